@@ -1,0 +1,1 @@
+//! Einlass: customer portal and SCIM 2.0 service.

@@ -1,0 +1,4 @@
+//! Entry point of the `einlass` binary.
+fn main() {
+    println!("einlass {}", env!("CARGO_PKG_VERSION"));
+}
