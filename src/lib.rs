@@ -1,1 +1,4 @@
 //! Einlass: customer portal and SCIM 2.0 service.
+
+#[cfg(feature = "ssr")]
+pub mod server;

@@ -1,0 +1,3 @@
+//! The composition root: settings, listeners, layers, workers and the command line. Nothing imports it.
+
+pub mod config;
