@@ -1,0 +1,198 @@
+//! Proof of authority.
+//!
+//! Every domain function on an account's data takes one of these; they have no public constructor and are made only by the feature that
+//! checked something: a session (`sessions`), a token (`tokens`), an invitation link (`invitations`), a staff session (`support`), or the
+//! command line of the machine itself (`operator`). Making one also turns the unit of work to the account, so row level security and the
+//! `WHERE` clauses always agree.
+
+use std::ops::Deref;
+
+use super::db::Tx;
+use super::fault::Fault;
+use crate::model::{AccountId, ConnectionId, Rights, SignInMethod, StaffId, UserId};
+use uuid::Uuid;
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A person of the account.
+    User {
+        /// Who.
+        id: UserId,
+        /// Their name at that moment.
+        name: String,
+        /// Their rights at that moment.
+        rights: Rights,
+    },
+    /// The identity provider behind a connection.
+    Scim {
+        /// Through which connection.
+        connection: ConnectionId,
+    },
+    /// Staff of the vendor.
+    Support {
+        /// Who.
+        id: StaffId,
+        /// Their name at that moment.
+        name: String,
+    },
+    /// The vendor's operator at the command line.
+    Operator,
+    /// A worker of the product.
+    System,
+}
+
+impl Actor {
+    /// The word stored in audit rows.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::User { .. } => "user",
+            Self::Scim { .. } => "scim",
+            Self::Support { .. } => "support",
+            Self::Operator => "operator",
+            Self::System => "system",
+        }
+    }
+
+    /// The name stored in audit rows, so that they stay readable when the person is gone.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::User { name, .. } | Self::Support { name, .. } => name,
+            Self::Scim { .. } => "SCIM",
+            Self::Operator => "Operator",
+            Self::System => "Einlass",
+        }
+    }
+
+    pub(super) const fn id(&self) -> Option<Uuid> {
+        match self {
+            Self::User { id, .. } => Some(id.get()),
+            Self::Scim { connection } => Some(connection.get()),
+            Self::Support { id, .. } => Some(id.get()),
+            Self::Operator | Self::System => None,
+        }
+    }
+}
+
+/// May see one account's data, as the actor may.
+#[derive(Debug, Clone)]
+pub struct AccountScope {
+    account: AccountId,
+    actor: Actor,
+}
+
+impl AccountScope {
+    /// Turns the unit of work to the account and vouches for the actor. Callers have just proved both.
+    pub(super) async fn enter(tx: &mut Tx, account: AccountId, actor: Actor) -> Result<Self, Fault> {
+        tx.enter(account).await?;
+        Ok(Self { account, actor })
+    }
+
+    /// Which account.
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// Who acts.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Proof that the actor manages this account; `None` for everybody else.
+    pub fn administrator(&self) -> Option<AdminScope> {
+        let manages = match &self.actor {
+            Actor::User { rights, .. } => rights.administrator,
+            Actor::Operator => true,
+            Actor::Scim { .. } | Actor::Support { .. } | Actor::System => false,
+        };
+        manages.then(|| AdminScope(self.clone()))
+    }
+}
+
+/// May change an account's settings: an administrator signed in, or the operator.
+#[derive(Debug, Clone)]
+pub struct AdminScope(AccountScope);
+
+impl Deref for AdminScope {
+    type Target = AccountScope;
+    fn deref(&self) -> &AccountScope {
+        &self.0
+    }
+}
+
+/// An identity provider that showed a live token of this connection.
+#[derive(Debug, Clone)]
+pub struct ConnectionScope {
+    scope: AccountScope,
+    connection: ConnectionId,
+    method: SignInMethod,
+}
+
+impl ConnectionScope {
+    pub(super) async fn enter(tx: &mut Tx, account: AccountId, connection: ConnectionId, method: SignInMethod) -> Result<Self, Fault> {
+        let scope = AccountScope::enter(tx, account, Actor::Scim { connection }).await?;
+        Ok(Self { scope, connection, method })
+    }
+
+    /// Which connection; it sees exactly the people it manages.
+    pub const fn connection(&self) -> ConnectionId {
+        self.connection
+    }
+
+    /// How people who arrive here are invited.
+    pub const fn method(&self) -> SignInMethod {
+        self.method
+    }
+}
+
+impl Deref for ConnectionScope {
+    type Target = AccountScope;
+    fn deref(&self) -> &AccountScope {
+        &self.scope
+    }
+}
+
+/// May look into accounts as the vendor's support: see states, revoke tokens. Never a secret, never as a person of the account.
+#[derive(Debug, Clone)]
+pub struct SupportScope {
+    pub(super) staff: StaffId,
+    pub(super) name: String,
+}
+
+impl SupportScope {
+    /// Who acts.
+    pub const fn staff(&self) -> StaffId {
+        self.staff
+    }
+
+    /// Their name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn actor(&self) -> Actor {
+        Actor::Support { id: self.staff, name: self.name.clone() }
+    }
+}
+
+/// May act for any account: whoever runs the binary with its settings (command line).
+#[derive(Debug, Clone, Copy)]
+pub struct OperatorScope(());
+
+impl OperatorScope {
+    /// Only the command line makes one: being able to run the binary with the database's settings is the proof.
+    pub const fn at_the_command_line() -> Self {
+        Self(())
+    }
+}
+
+/// May do the product's own chores: expiry, deletion clocks, mail.
+#[derive(Debug, Clone, Copy)]
+pub struct WorkerScope(());
+
+impl WorkerScope {
+    /// Only the composition root makes one, for its workers.
+    pub const fn for_workers() -> Self {
+        Self(())
+    }
+}

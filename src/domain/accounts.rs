@@ -1,0 +1,223 @@
+//! Customer companies.
+
+use serde_json::json;
+
+use super::access::{AccountScope, Actor, AdminScope, OperatorScope};
+use super::audit::{self, Target};
+use super::db::{Db, Tx};
+use super::fault::{Fault, faults_into};
+use super::passwords::Hash;
+use super::secrets::random_base62;
+use super::{licences, resets, users};
+use crate::model::{AccountId, EmailAddress, Language, Plan, Rights, SignInMethod, UserId, fold};
+
+/// An account as its people see it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Which.
+    pub id: AccountId,
+    /// The company's name.
+    pub name: String,
+    /// The plan.
+    pub plan: Plan,
+    /// „Automatische Anpassung der Lizenzen“.
+    pub auto_licences: bool,
+    /// Language of pages and mail unless a person says otherwise.
+    pub language: Language,
+    /// IANA name, for dates on pages.
+    pub time_zone: String,
+}
+
+/// The account of a scope.
+pub async fn get(tx: &mut Tx, scope: &AccountScope) -> Result<Account, Fault> {
+    let row = sqlx::query!("select name, plan, auto_licences, language, time_zone from accounts where id = $1", scope.account().get()).fetch_one(tx.conn()).await?;
+    Ok(Account {
+        id: scope.account(),
+        name: row.name,
+        plan: row.plan.parse().map_err(|_| Fault::unexpected("a stored plan is no plan"))?,
+        auto_licences: row.auto_licences,
+        language: row.language.parse().unwrap_or_default(),
+        time_zone: row.time_zone,
+    })
+}
+
+pub(super) async fn name(tx: &mut Tx, scope: &AccountScope) -> Result<String, Fault> {
+    Ok(sqlx::query_scalar!("select name from accounts where id = $1", scope.account().get()).fetch_one(tx.conn()).await?)
+}
+
+pub(super) async fn language(tx: &mut Tx, scope: &AccountScope) -> Result<Language, Fault> {
+    let name = sqlx::query_scalar!("select language from accounts where id = $1", scope.account().get()).fetch_one(tx.conn()).await?;
+    Ok(name.parse().unwrap_or_default())
+}
+
+/// What the operator says about a new customer.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// The company's name, 1 to 200 characters, not taken.
+    pub name: String,
+    /// The first administrator's address.
+    pub admin_email: EmailAddress,
+    /// The plan.
+    pub plan: Plan,
+    /// „Automatische Anpassung der Lizenzen“.
+    pub auto_licences: bool,
+    /// Methods to allow beside e-mail and password, which the first administrator needs.
+    pub sign_in_methods: Vec<SignInMethod>,
+}
+
+/// A new account and the way in, shown once to the operator.
+#[derive(Debug)]
+pub struct Created {
+    /// Which.
+    pub account: AccountId,
+    /// The first administrator.
+    pub admin: UserId,
+    /// Their generated password.
+    pub admin_password: String,
+}
+
+/// Why there is no new account.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    /// Empty, too long, or holding control characters.
+    #[error("an account needs a name of 1 to 200 characters")]
+    InvalidName,
+    /// The command line names accounts by name, so names are unique.
+    #[error("an account of this name exists already")]
+    NameTaken,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(CreateError);
+
+/// A generated password and its hash; made outside of any unit of work, because hashing takes its time.
+#[derive(Debug)]
+pub struct GeneratedPassword {
+    plain: String,
+    hash: Hash,
+}
+
+impl GeneratedPassword {
+    /// Draws and hashes one: four groups of five characters, 119 bits.
+    pub async fn new(db: &Db) -> Result<Self, Fault> {
+        let plain = (0..4).map(|_| random_base62(5)).collect::<Vec<_>>().join("-");
+        let hash = db.hasher().hash_generated(plain.clone()).await?;
+        Ok(Self { plain, hash })
+    }
+}
+
+/// Makes an account with its first administrator, who can sign in at once.
+pub async fn create(tx: &mut Tx, _operator: OperatorScope, new: &NewAccount, password: GeneratedPassword) -> Result<Created, CreateError> {
+    let name = new.name.trim();
+    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+        return Err(CreateError::InvalidName);
+    }
+    // Names are unique to the command line, not to the schema: one lock for the short time a new account takes.
+    sqlx::query!(r#"select pg_advisory_xact_lock(hashtext('einlass account names')) as "locked!: ()""#).execute(tx.conn()).await?;
+    let taken = sqlx::query_scalar!(r#"select count(*) as "n!" from lookup_account($1)"#, name).fetch_one(tx.conn()).await?;
+    if taken > 0 {
+        return Err(CreateError::NameTaken);
+    }
+    let account = AccountId::new(tx.new_id());
+    let scope = AccountScope::enter(tx, account, Actor::Operator).await?;
+    let (now, language) = (tx.now(), Language::default());
+    sqlx::query!(
+        "insert into accounts (id, name, plan, auto_licences, language, created_at) values ($1, $2, $3, $4, $5, $6)",
+        account.get(),
+        name,
+        new.plan.name(),
+        new.auto_licences,
+        language.name(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    for method in SignInMethod::ALL {
+        let enabled = *method == SignInMethod::Password || new.sign_in_methods.contains(method);
+        sqlx::query!("insert into sign_in_methods (account_id, method, enabled, changed_at) values ($1, $2, $3, $4)", account.get(), method.name(), enabled, now)
+            .execute(tx.conn())
+            .await?;
+    }
+    audit::record(tx, &scope, "account.created", Target::Account, json!({ "name": name, "plan": new.plan, "auto_licences": new.auto_licences })).await?;
+    let admin = insert_administrator(tx, &scope, &new.admin_email, language).await?;
+    resets::set_password(tx, &scope, admin, &password.hash).await?;
+    Ok(Created { account, admin, admin_password: password.plain })
+}
+
+/// An administrator without the right App-Nutzer needs no licence (product B40).
+async fn insert_administrator(tx: &mut Tx, scope: &AccountScope, email: &EmailAddress, language: Language) -> Result<UserId, Fault> {
+    let (id, now) = (tx.new_id(), tx.now());
+    let rights = Rights { app_user: false, administrator: true, project_manager: false };
+    sqlx::query!(
+        "insert into users (account_id, id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key, display_name, display_name_key,
+                            language, right_app_user, right_administrator, status, created_at, updated_at, accepted_at)
+         values ($1, $2, $3, $4, $3, $4, $3, $4, $3, $4, $5, $6, $7, 'active', $8, $8, $8)",
+        scope.account().get(),
+        id,
+        email.as_str(),
+        email.key(),
+        language.name(),
+        rights.app_user,
+        rights.administrator,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    audit::record(tx, scope, "user.created", Target::User(id), json!({ "rights": rights })).await?;
+    Ok(UserId::new(id))
+}
+
+/// Whether there is any account yet; the demo seeds only an empty database.
+pub async fn any(tx: &mut Tx, _operator: OperatorScope) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(r#"select lookup_any_account() as "any!""#).fetch_one(tx.conn()).await?)
+}
+
+/// Finds the account the operator named by id or name and turns to it as its administrator; `None` if there is none.
+pub async fn operate(tx: &mut Tx, _operator: OperatorScope, name_or_id: &str) -> Result<Option<AdminScope>, Fault> {
+    let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_account($1)"#, name_or_id.trim()).fetch_all(tx.conn()).await?;
+    match found.as_slice() {
+        [id] => Ok(AccountScope::enter(tx, AccountId::new(*id), Actor::Operator).await?.administrator()),
+        _ => Ok(None),
+    }
+}
+
+/// Moves an account to another plan. The vendor's decision alone.
+pub async fn set_plan(tx: &mut Tx, _operator: OperatorScope, scope: &AdminScope, plan: Plan) -> Result<(), Fault> {
+    let before = sqlx::query_scalar!("select plan from accounts where id = $1 for update", scope.account().get()).fetch_one(tx.conn()).await?;
+    if before == plan.name() {
+        return Ok(());
+    }
+    sqlx::query!("update accounts set plan = $2 where id = $1", scope.account().get(), plan.name()).execute(tx.conn()).await?;
+    audit::record(tx, scope, "account.plan_changed", Target::Account, json!({ "from": before, "to": plan })).await
+}
+
+/// Switches automatic adjustment as the operator, who may do it while SCIM is active (SCIM then answers 403).
+pub async fn set_auto_licences(tx: &mut Tx, _operator: OperatorScope, scope: &AdminScope, on: bool) -> Result<(), Fault> {
+    match licences::set_automatic(tx, scope, on).await {
+        Ok(()) => Ok(()),
+        Err(licences::SwitchError::ScimActive) => Err(Fault::unexpected("the operator was refused what operators may do")),
+        Err(licences::SwitchError::Fault(f)) => Err(f),
+    }
+}
+
+/// Gives a person of the account a new generated password and ends their sessions; `None` if nobody active signs in with the address.
+pub async fn reset_password(tx: &mut Tx, _operator: OperatorScope, scope: &AdminScope, email: &EmailAddress, password: GeneratedPassword) -> Result<Option<String>, Fault> {
+    let user = sqlx::query_scalar!(
+        "select id from users where account_id = $1 and sign_in_email_key = $2 and status = 'active' for update",
+        scope.account().get(),
+        fold(email.as_str())
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(user) = user.map(UserId::new) else { return Ok(None) };
+    resets::set_password(tx, scope, user, &password.hash).await?;
+    resets::end_all(tx, scope, user).await?;
+    audit::record(tx, scope, "password.changed", Target::User(user.get()), json!({ "by": "operator" })).await?;
+    Ok(Some(password.plain))
+}
+
+/// Everybody of the account, in the order they arrived; at most `limit`.
+pub async fn people(tx: &mut Tx, scope: &AdminScope, limit: i64) -> Result<Vec<users::Listed>, Fault> {
+    Ok(users::page(tx, scope, &users::PortalFilter::default(), 0, limit).await?.people)
+}

@@ -1,0 +1,95 @@
+//! The audit log: one row per change, in the same transaction as the change (R-53).
+//!
+//! The app role can insert and read, nothing else. Details never hold a secret.
+
+use serde_json::Value;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::access::{AccountScope, Actor};
+use super::db::Tx;
+use super::fault::Fault;
+
+/// What a row is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Target {
+    Account,
+    User(Uuid),
+    Connection(Uuid),
+    Token(Uuid),
+    SignInMethod,
+    Request(Uuid),
+}
+
+impl Target {
+    const fn parts(self) -> (&'static str, Option<Uuid>) {
+        match self {
+            Self::Account => ("account", None),
+            Self::User(id) => ("user", Some(id)),
+            Self::Connection(id) => ("connection", Some(id)),
+            Self::Token(id) => ("token", Some(id)),
+            Self::SignInMethod => ("sign_in_method", None),
+            Self::Request(id) => ("support_request", Some(id)),
+        }
+    }
+}
+
+/// Writes what just happened. `action` is `noun.verb`, past tense.
+pub(crate) async fn record(tx: &mut Tx, scope: &AccountScope, action: &str, target: Target, details: Value) -> Result<(), Fault> {
+    record_as(tx, scope, scope.actor(), action, target, details).await
+}
+
+/// [`record`] with another actor than the scope's: an anonymous refusal, a person who just accepted.
+pub(crate) async fn record_as(tx: &mut Tx, scope: &AccountScope, actor: &Actor, action: &str, target: Target, details: Value) -> Result<(), Fault> {
+    let (target_kind, target_id) = target.parts();
+    let (id, now, request) = (tx.new_id(), tx.now(), tx.request().clone());
+    sqlx::query!(
+        "insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        scope.account().get(),
+        id,
+        now,
+        actor.kind(),
+        actor.id(),
+        actor.name(),
+        action,
+        target_kind,
+        target_id,
+        details,
+        request.id.get(),
+        request.ip,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// One row as people read it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// When.
+    pub at: OffsetDateTime,
+    /// `user`, `scim`, `support`, `operator` or `system`.
+    pub actor_kind: String,
+    /// Who, by name.
+    pub actor_name: String,
+    /// What, as `noun.verb`.
+    pub action: String,
+    /// On whom or what.
+    pub target_id: Option<Uuid>,
+    /// More, without secrets.
+    pub details: Value,
+}
+
+/// The newest entries about one person, newest first; at most 100.
+pub async fn about(tx: &mut Tx, scope: &AccountScope, target: Uuid) -> Result<Vec<Entry>, Fault> {
+    Ok(sqlx::query_as!(
+        Entry,
+        "select at, actor_kind, actor_name, action, target_id, details from audit_log
+         where account_id = $1 and target_id = $2 order by at desc, id desc limit 100",
+        scope.account().get(),
+        target,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

@@ -1,0 +1,227 @@
+//! SCIM connections: switching automatic user management on, and what is known about the identity provider behind it.
+
+use serde_json::json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::access::{AccountScope, AdminScope, ConnectionScope};
+use super::audit::{self, Target};
+use super::db::Tx;
+use super::fault::{Fault, faults_into};
+use super::licences::{self, Missing};
+use super::tokens::{self, PlainToken, Token};
+use super::sign_in_methods;
+use crate::model::{AccountId, ConnectionId, SignInMethod};
+
+/// A connection as the admin sees it.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// Which; the last part of the SCIM Base URL.
+    pub id: ConnectionId,
+    /// How its people are invited.
+    pub method: SignInMethod,
+    /// When it was activated.
+    pub created_at: OffsetDateTime,
+    /// First answered request.
+    pub first_request_at: Option<OffsetDateTime>,
+    /// Last answered request.
+    pub last_request_at: Option<OffsetDateTime>,
+    /// What the identity provider calls itself.
+    pub last_user_agent: Option<String>,
+    /// The last request that was turned away.
+    pub last_rejected: Option<Rejected>,
+    /// How many people it manages.
+    pub people: i64,
+    /// Its tokens, newest first.
+    pub tokens: Vec<Token>,
+}
+
+impl Connection {
+    /// The live token, if there is one.
+    pub fn live_token(&self) -> Option<&Token> {
+        self.tokens.iter().find(|t| t.revoked.is_none())
+    }
+}
+
+/// A request that was turned away at the door.
+#[derive(Debug, Clone)]
+pub struct Rejected {
+    /// When.
+    pub at: OffsetDateTime,
+    /// Why: `unknown`, `revoked` or `other_connection`.
+    pub reason: String,
+    /// The last four characters of the token it showed.
+    pub last4: String,
+}
+
+/// The connections of an account, oldest first.
+pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, Fault> {
+    let rows = sqlx::query!(
+        r#"select c.id, c.method, c.created_at, c.first_request_at, c.last_request_at, c.last_user_agent, c.last_rejected_at, c.last_rejected_reason, c.last_rejected_last4,
+                  (select count(*) from users u where u.account_id = c.account_id and u.connection_id = c.id and u.status <> 'removed') as "people!"
+           from connections c where c.account_id = $1 order by c.created_at, c.id"#,
+        scope.account().get()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let mut connections = Vec::with_capacity(rows.len());
+    for r in rows {
+        let id = ConnectionId::new(r.id);
+        let rejected = match (r.last_rejected_at, r.last_rejected_reason, r.last_rejected_last4) {
+            (Some(at), Some(reason), Some(last4)) => Some(Rejected { at, reason, last4 }),
+            _ => None,
+        };
+        connections.push(Connection {
+            id,
+            method: r.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?,
+            created_at: r.created_at,
+            first_request_at: r.first_request_at,
+            last_request_at: r.last_request_at,
+            last_user_agent: r.last_user_agent,
+            last_rejected: rejected,
+            people: r.people,
+            tokens: tokens::of_connection(tx, scope, id).await?,
+        });
+    }
+    Ok(connections)
+}
+
+/// Why there is no new token.
+#[derive(Debug, thiserror::Error)]
+pub enum ActivateError {
+    /// Premium or automatic adjustment is missing (article, step 1).
+    #[error("preconditions are missing")]
+    NotEligible(Vec<Missing>),
+    /// The account does not allow the method.
+    #[error("the sign-in method is not enabled")]
+    MethodNotEnabled,
+    /// People cannot sign in by this method in this release.
+    #[error("people cannot sign in by this method yet")]
+    MethodNotUsable,
+    /// This very form was already sent: its token was shown in the first answer.
+    #[error("already done")]
+    AlreadyDone,
+    /// There is a live token; a lost one is revoked first (product B19).
+    #[error("there is a live token")]
+    TokenLive {
+        /// Who made it.
+        created_by: String,
+        /// When.
+        created_at: OffsetDateTime,
+    },
+    /// No such connection.
+    #[error("no such connection")]
+    UnknownConnection,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(ActivateError);
+
+/// Switches SCIM on for a sign-in method: connection, token, audit row and mails in one unit of work. With an existing connection whose
+/// token was revoked this makes the new token; the Base URL stays.
+///
+/// `idempotency_key` names the form; the same form never makes a second token.
+pub async fn activate(tx: &mut Tx, scope: &AdminScope, method: SignInMethod, idempotency_key: Uuid) -> Result<(ConnectionId, PlainToken), ActivateError> {
+    // Locks the account: of any number of activations at once exactly one goes on at a time (R-16).
+    let eligible = licences::scim_eligible(tx, scope, true).await?;
+    let account = scope.account().get();
+    let done = sqlx::query_scalar!(r#"select exists (select from tokens where account_id = $1 and idempotency_key = $2) as "done!""#, account, idempotency_key)
+        .fetch_one(tx.conn())
+        .await?;
+    if done {
+        return Err(ActivateError::AlreadyDone);
+    }
+    eligible.map_err(ActivateError::NotEligible)?;
+    if !sign_in_methods::is_enabled(tx, scope, method).await? {
+        return Err(ActivateError::MethodNotEnabled);
+    }
+    if !method.can_sign_in() {
+        return Err(ActivateError::MethodNotUsable);
+    }
+    let connection = match find_by_method(tx, scope, method).await? {
+        Some(id) => {
+            refuse_live_token(tx, scope, id).await?;
+            id
+        }
+        None => insert(tx, scope, method).await?,
+    };
+    let token = tokens::issue(tx, scope, connection, method, idempotency_key).await?;
+    Ok((connection, token))
+}
+
+async fn find_by_method(tx: &mut Tx, scope: &AccountScope, method: SignInMethod) -> Result<Option<ConnectionId>, Fault> {
+    let id = sqlx::query_scalar!("select id from connections where account_id = $1 and method = $2", scope.account().get(), method.name()).fetch_optional(tx.conn()).await?;
+    Ok(id.map(ConnectionId::new))
+}
+
+async fn refuse_live_token(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -> Result<(), ActivateError> {
+    match tokens::of_connection(tx, scope, connection).await?.into_iter().find(|t| t.revoked.is_none()) {
+        Some(live) => Err(ActivateError::TokenLive { created_by: live.created_by, created_at: live.created_at }),
+        None => Ok(()),
+    }
+}
+
+async fn insert(tx: &mut Tx, scope: &AdminScope, method: SignInMethod) -> Result<ConnectionId, Fault> {
+    let (id, now) = (tx.new_id(), tx.now());
+    sqlx::query!("insert into connections (account_id, id, method, created_at) values ($1, $2, $3, $4)", scope.account().get(), id, method.name(), now).execute(tx.conn()).await?;
+    audit::record(tx, scope, "connection.activated", Target::Connection(id), json!({ "method": method })).await?;
+    Ok(ConnectionId::new(id))
+}
+
+/// The account a connection belongs to: one of the named look-ups without an account.
+pub(super) async fn account_of(tx: &mut Tx, connection: ConnectionId) -> Result<Option<AccountId>, Fault> {
+    let id = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_connection($1)"#, connection.get()).fetch_optional(tx.conn()).await?;
+    Ok(id.map(AccountId::new))
+}
+
+/// Notes an answered request; writes at most once a minute, so that reads stay reads.
+pub async fn record_request(tx: &mut Tx, scope: &ConnectionScope, user_agent: Option<&str>) -> Result<(), Fault> {
+    let (now, ip) = (tx.now(), tx.request().ip.clone());
+    let user_agent = user_agent.map(|ua| ua.chars().filter(|c| !c.is_control()).take(200).collect::<String>());
+    let (account, connection) = (scope.account().get(), scope.connection().get());
+    let noted = sqlx::query!(
+        "update connections set first_request_at = coalesce(first_request_at, $3), last_request_at = $3, last_user_agent = coalesce($4, last_user_agent)
+         where account_id = $1 and id = $2 and (last_request_at is null or last_request_at < $5)",
+        account,
+        connection,
+        now,
+        user_agent,
+        now - time::Duration::minutes(1)
+    )
+    .execute(tx.conn())
+    .await?;
+    if noted.rows_affected() > 0 {
+        sqlx::query!(
+            "update tokens set last_used_at = $3, last_used_ip = $4 where account_id = $1 and connection_id = $2 and revoked_at is null",
+            account,
+            connection,
+            now,
+            ip
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(())
+}
+
+/// Notes a request that showed a well-formed token this connection does not accept, so that the admin who is setting up sees it (B27).
+pub async fn record_rejection(tx: &mut Tx, connection: ConnectionId, token: &PlainToken) -> Result<(), Fault> {
+    let Some(account) = account_of(tx, connection).await? else { return Ok(()) };
+    let scope = AccountScope::enter(tx, account, super::access::Actor::System).await?;
+    let (now, hash) = (tx.now(), token.hash());
+    sqlx::query!(
+        "update connections c set last_rejected_at = $3, last_rejected_last4 = $4,
+                last_rejected_reason = coalesce((select case when t.connection_id <> c.id then 'other_connection' else 'revoked' end
+                                                 from tokens t where t.account_id = c.account_id and t.hash = $5), 'unknown')
+         where c.account_id = $1 and c.id = $2",
+        scope.account().get(),
+        connection.get(),
+        now,
+        token.last4(),
+        &hash[..]
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

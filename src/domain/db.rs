@@ -1,0 +1,242 @@
+//! The database as the domain sees it: one pool that can only act as `einlass_app`, and the unit of work.
+//!
+//! Invariants: every pooled connection has dropped to `einlass_app` and has proved that row level security binds it; a connection
+//! goes back to the pool idle or not at all; the account of a transaction lives and dies with it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::{Executor, Postgres, Transaction};
+use time::OffsetDateTime;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use super::fault::Fault;
+use super::passwords::Hasher;
+use super::sealing::Sealer;
+use super::secrets::random;
+use crate::model::{AccountId, RequestId};
+
+/// The role every statement of the product runs as.
+pub const APP_ROLE: &str = "einlass_app";
+
+/// Who asked: stands in audit rows, ledger rows and error pages.
+#[derive(Debug, Clone)]
+pub struct RequestInfo {
+    /// The id people can quote.
+    pub id: RequestId,
+    /// The caller's address, from the connection or a trusted proxy.
+    pub ip: Option<String>,
+}
+
+impl RequestInfo {
+    /// For work nobody asked for from outside: workers, the command line.
+    pub fn internal() -> Self {
+        Self { id: RequestId::new(Uuid::from_bytes(random())), ip: None }
+    }
+}
+
+/// How the domain is set up; the same on every instance.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// How long an invitation can be accepted. Default 7 days (R-34).
+    pub invitation_lifetime: time::Duration,
+    /// Whether admins may replace a live token themselves (`EINLASS_TOKEN_SELF_SERVICE`).
+    pub token_self_service: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { invitation_lifetime: time::Duration::days(7), token_self_service: true }
+    }
+}
+
+/// Pool, keys and policy. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    pool: PgPool,
+    sealer: Sealer,
+    hasher: Hasher,
+    policy: Policy,
+    mail: Notify,
+    /// Added to the database's clock; zero but in tests that travel in time.
+    clock_offset: time::Duration,
+}
+
+/// Why the pool refused to start.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The login cannot become `einlass_app`.
+    #[error("the database login may not act as {APP_ROLE}; run as a superuser: GRANT {APP_ROLE} TO CURRENT_LOGIN; ({0})")]
+    CannotDrop(sqlx::Error),
+    /// `einlass_app` is too powerful for row level security to bind it.
+    #[error("{APP_ROLE} must not bypass row level security; run as a superuser: ALTER ROLE {APP_ROLE} NOSUPERUSER NOBYPASSRLS; and give its tables to another owner")]
+    TooPowerful,
+    /// The database does not answer.
+    #[error("the database does not answer: {0}")]
+    Unreachable(sqlx::Error),
+}
+
+impl Db {
+    /// Opens the pool and proves on its first connection that row level security binds it.
+    pub async fn open(options: PgConnectOptions, connections: u32, sealer: Sealer, policy: Policy) -> Result<Self, OpenError> {
+        Self::open_at(options, connections, sealer, policy, time::Duration::ZERO).await
+    }
+
+    /// [`Db::open`] with a clock ahead of (or behind) the database's, for tests of expiry.
+    pub async fn open_at(options: PgConnectOptions, connections: u32, sealer: Sealer, policy: Policy, clock_offset: time::Duration) -> Result<Self, OpenError> {
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(5))
+            .test_before_acquire(false)
+            .after_connect(|conn, _| Box::pin(async move { drop_privileges(conn).await }))
+            // `begin()` is not cancel-safe (transact-rs/sqlx 4385): whoever comes back inside a transaction is closed, never lent again.
+            .after_release(|conn, _| Box::pin(async move { is_idle(conn).await }))
+            .connect_lazy_with(options);
+        let mut first = pool.acquire().await.map_err(|e| match e {
+            sqlx::Error::Database(ref d) if d.code().as_deref() == Some("42501") || d.code().as_deref() == Some("22023") => OpenError::CannotDrop(e),
+            sqlx::Error::Protocol(ref m) if m == TOO_POWERFUL => OpenError::TooPowerful,
+            other => OpenError::Unreachable(other),
+        })?;
+        verify_privileges(&mut first).await.map_err(OpenError::Unreachable)?.then_some(()).ok_or(OpenError::TooPowerful)?;
+        drop(first);
+        Ok(Self { inner: Arc::new(Inner { pool, sealer, hasher: Hasher::new(), policy, mail: Notify::new(), clock_offset }) })
+    }
+
+    /// Starts a unit of work that belongs to no account yet.
+    pub async fn begin(&self, request: &RequestInfo) -> Result<Tx, Fault> {
+        let mut inner = self.inner.pool.begin().await?;
+        let now = sqlx::query_scalar!(r#"select now() as "now!""#).fetch_one(&mut *inner).await?;
+        Ok(Tx { inner, now: now + self.inner.clock_offset, request: request.clone(), account: None, mail: false, db: self.clone() })
+    }
+
+    /// Whether the database answers, for `/readyz`.
+    pub async fn ping(&self) -> Result<(), Fault> {
+        self.inner.pool.acquire().await?.execute("select 1").await?;
+        Ok(())
+    }
+
+    /// The bounded argon2 work force.
+    pub fn hasher(&self) -> &Hasher {
+        &self.inner.hasher
+    }
+
+    /// How the domain is set up.
+    pub fn policy(&self) -> &Policy {
+        &self.inner.policy
+    }
+
+    /// Resolves when a committed unit of work left mail to send.
+    pub async fn mail_waiting(&self) {
+        self.inner.mail.notified().await;
+    }
+
+    /// Closes the pool once nobody holds a connection.
+    pub async fn close(&self) {
+        self.inner.pool.close().await;
+    }
+}
+
+const TOO_POWERFUL: &str = "einlass_app is not bound by row level security";
+
+async fn drop_privileges(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
+    conn.execute("set role einlass_app; set timezone = 'UTC'; set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'").await?;
+    if verify_privileges(conn).await? { Ok(()) } else { Err(sqlx::Error::Protocol(TOO_POWERFUL.into())) }
+}
+
+/// True when `current_user` is the app role, is neither superuser nor exempt from row level security, and owns no table.
+async fn verify_privileges(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select (r.rolname = 'einlass_app' and not r.rolsuper and not r.rolbypassrls
+                   and not exists (select from pg_class c where c.relowner = r.oid)) as "bound!"
+           from pg_roles r where r.rolname = current_user"#
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Rolls back whatever a cancelled borrower left open; a connection that cannot even do that is closed.
+async fn is_idle(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    // Outside a transaction this is a warning and one cheap round trip; inside it ends what nobody will finish.
+    conn.execute("rollback").await?;
+    Ok(true)
+}
+
+/// One unit of work: a transaction, the account it may see, one frozen `now`, the request it serves.
+///
+/// Only edges commit. Dropping it rolls everything back.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Transaction<'static, Postgres>,
+    now: OffsetDateTime,
+    request: RequestInfo,
+    account: Option<AccountId>,
+    mail: bool,
+    db: Db,
+}
+
+impl Tx {
+    /// Makes everything durable; afterwards the mail worker is woken if there is mail.
+    pub async fn commit(self) -> Result<(), Fault> {
+        let Self { inner, mail, db, .. } = self;
+        inner.commit().await?;
+        if mail {
+            db.inner.mail.notify_one();
+        }
+        Ok(())
+    }
+
+    /// The moment this unit of work happens at, by the database's clock (F-13).
+    pub const fn now(&self) -> OffsetDateTime {
+        self.now
+    }
+
+    /// The request being served.
+    pub const fn request(&self) -> &RequestInfo {
+        &self.request
+    }
+
+    /// How the domain is set up.
+    pub fn policy(&self) -> Policy {
+        self.db.policy().clone()
+    }
+
+    /// Turns to an account. Private to the domain: whoever calls it holds a proof of authority (see `access`).
+    pub(super) async fn enter(&mut self, account: AccountId) -> Result<(), Fault> {
+        if self.account != Some(account) {
+            sqlx::query!(r#"select set_config('app.account_id', $1, true) as "set""#, account.to_string()).fetch_one(&mut *self.inner).await?;
+            self.account = Some(account);
+        }
+        Ok(())
+    }
+
+    pub(super) fn conn(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+
+    pub(super) fn sealer(&self) -> Db {
+        self.db.clone()
+    }
+
+    pub(super) const fn mail_written(&mut self) {
+        self.mail = true;
+    }
+
+    /// A new id, ordered by this unit of work's time (UUID version 7).
+    pub(super) fn new_id(&self) -> Uuid {
+        let millis = u64::try_from(self.now.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random()).into_uuid()
+    }
+}
+
+impl Db {
+    pub(super) fn seal(&self) -> &Sealer {
+        &self.inner.sealer
+    }
+}

@@ -1,0 +1,218 @@
+//! Licences: who holds a seat, how the count follows, and what SCIM needs before it may be used.
+//!
+//! A seat is a person with the right App-Nutzer who is invited or active; the database derives it from the row. With automatic adjustment
+//! the licence count *is* the number of seats, so nobody waits on a counter; without it the count is what the customer bought.
+//! Every change leaves a ledger row with its cause.
+
+use time::OffsetDateTime;
+
+use super::access::{AccountScope, AdminScope};
+use super::audit::{self, Target};
+use super::db::Tx;
+use super::fault::{Fault, faults_into};
+use crate::model::{Plan, UserId};
+
+/// What is missing before SCIM may be used (article, step 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// The account is not on Premium.
+    Premium,
+    /// „Automatische Anpassung der Lizenzen“ is off.
+    AutoLicences,
+}
+
+/// Proof that the account is on Premium with automatic adjustment, read in this unit of work.
+#[derive(Debug)]
+pub struct ScimEligible {
+    _read_in_this_tx: (),
+}
+
+/// Reads the preconditions; with `lock` they cannot change before this unit of work ends.
+pub async fn scim_eligible(tx: &mut Tx, scope: &AccountScope, lock: bool) -> Result<Result<ScimEligible, Vec<Missing>>, Fault> {
+    let id = scope.account().get();
+    let (plan, auto) = if lock {
+        let row = sqlx::query!("select plan, auto_licences from accounts where id = $1 for update", id).fetch_one(tx.conn()).await?;
+        (row.plan, row.auto_licences)
+    } else {
+        let row = sqlx::query!("select plan, auto_licences from accounts where id = $1", id).fetch_one(tx.conn()).await?;
+        (row.plan, row.auto_licences)
+    };
+    let mut missing = Vec::new();
+    if plan != Plan::Premium.name() {
+        missing.push(Missing::Premium);
+    }
+    if !auto {
+        missing.push(Missing::AutoLicences);
+    }
+    Ok(if missing.is_empty() { Ok(ScimEligible { _read_in_this_tx: () }) } else { Err(missing) })
+}
+
+/// The licences of an account at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Licences {
+    /// Follows the seats by itself.
+    pub automatic: bool,
+    /// Seats of people who accepted.
+    pub used: i64,
+    /// Seats held by open invitations.
+    pub reserved: i64,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+impl Licences {
+    /// How many are left.
+    pub const fn free(&self) -> i64 {
+        self.total - self.used - self.reserved
+    }
+}
+
+/// Counts.
+pub async fn count(tx: &mut Tx, scope: &AccountScope) -> Result<Licences, Fault> {
+    let row = sqlx::query!(
+        r#"select a.auto_licences, a.licences,
+                  (select count(*) from users u where u.account_id = a.id and u.seat and u.status = 'active') as "used!",
+                  (select count(*) from users u where u.account_id = a.id and u.seat and u.status = 'invited') as "reserved!"
+           from accounts a where a.id = $1"#,
+        scope.account().get()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let total = if row.auto_licences { row.used + row.reserved } else { i64::from(row.licences) };
+    Ok(Licences { automatic: row.auto_licences, used: row.used, reserved: row.reserved, total })
+}
+
+/// Why a seat was taken or given back; stands in the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// A person was invited.
+    Invited,
+    /// An expired or revoked invitation was renewed.
+    InvitationRenewed,
+    /// A deactivated person came back.
+    Reactivated,
+    /// A person was deactivated.
+    Deactivated,
+    /// A person was removed.
+    Removed,
+    /// An invitation ran out.
+    InvitationExpired,
+    /// An invitation was revoked.
+    InvitationRevoked,
+    /// Automatic adjustment was switched on or off.
+    AdjustmentSwitched,
+}
+
+crate::model::named!(Cause {
+    Invited = "invited",
+    InvitationRenewed = "invitation_renewed",
+    Reactivated = "reactivated",
+    Deactivated = "deactivated",
+    Removed = "removed",
+    InvitationExpired = "invitation_expired",
+    InvitationRevoked = "invitation_revoked",
+    AdjustmentSwitched = "adjustment_switched",
+});
+
+/// Writes the ledger row of a person who took (`+1`) or gave back (`-1`) a seat in this unit of work.
+pub(super) async fn seat_changed(tx: &mut Tx, scope: &AccountScope, user: UserId, label: &str, delta: i32, cause: Cause) -> Result<(), Fault> {
+    let (id, now, request) = (tx.new_id(), tx.now(), tx.request().id);
+    sqlx::query!(
+        "insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id)
+         select a.id, $2, $3, $4, $5, case when a.auto_licences then $5 else 0 end, $6, $7, $8, $9, $10 from accounts a where a.id = $1",
+        scope.account().get(),
+        id,
+        now,
+        cause.name(),
+        delta,
+        user.get(),
+        label,
+        scope.actor().kind(),
+        scope.actor().name(),
+        request.get(),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Why the switch „Automatische Anpassung der Lizenzen“ did not move.
+#[derive(Debug, thiserror::Error)]
+pub enum SwitchError {
+    /// SCIM is active and needs it (product B8).
+    #[error("SCIM is active")]
+    ScimActive,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(SwitchError);
+
+/// Switches automatic adjustment on or off. Switching it to what it is changes nothing.
+pub async fn set_automatic(tx: &mut Tx, scope: &AdminScope, on: bool) -> Result<(), SwitchError> {
+    let id = scope.account().get();
+    let before = sqlx::query!("select auto_licences, licences from accounts where id = $1 for update", id).fetch_one(tx.conn()).await?;
+    if before.auto_licences == on {
+        return Ok(());
+    }
+    let operator = matches!(scope.actor(), super::access::Actor::Operator);
+    if !on && !operator {
+        let live = sqlx::query_scalar!(r#"select exists (select from tokens where account_id = $1 and revoked_at is null) as "live!""#, id).fetch_one(tx.conn()).await?;
+        if live {
+            return Err(SwitchError::ScimActive);
+        }
+    }
+    let seats = sqlx::query_scalar!(r#"select count(*)::int as "seats!" from users where account_id = $1 and seat"#, id).fetch_one(tx.conn()).await?;
+    // The count starts to follow the seats, or stays where they stand.
+    let licences_delta = if on { seats - before.licences } else { 0 };
+    sqlx::query!("update accounts set auto_licences = $2, licences = $3 where id = $1", id, on, if on { before.licences } else { seats }).execute(tx.conn()).await?;
+    let (row, now, request) = (tx.new_id(), tx.now(), tx.request().id);
+    sqlx::query!(
+        "insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, actor_kind, actor_name, request_id)
+         values ($1, $2, $3, $4, 0, $5, $6, $7, $8)",
+        id,
+        row,
+        now,
+        Cause::AdjustmentSwitched.name(),
+        licences_delta,
+        scope.actor().kind(),
+        scope.actor().name(),
+        request.get(),
+    )
+    .execute(tx.conn())
+    .await?;
+    audit::record(tx, scope, "licences.automatic_adjustment_switched", Target::Account, serde_json::json!({ "on": on })).await?;
+    Ok(())
+}
+
+/// One row of the ledger as people read it.
+#[derive(Debug, Clone)]
+pub struct LedgerEntry {
+    /// When.
+    pub at: OffsetDateTime,
+    /// Why; one of [`Cause`]'s names.
+    pub cause: String,
+    /// Change of seats.
+    pub seats_delta: i32,
+    /// Change of the licence count.
+    pub licences_delta: i32,
+    /// Whose seat.
+    pub user_id: Option<uuid::Uuid>,
+    /// Whose seat, by name at that moment.
+    pub user_label: Option<String>,
+    /// Who caused it.
+    pub actor_name: String,
+}
+
+/// The newest rows, newest first; at most `limit`.
+pub async fn ledger(tx: &mut Tx, scope: &AdminScope, limit: i64) -> Result<Vec<LedgerEntry>, Fault> {
+    Ok(sqlx::query_as!(
+        LedgerEntry,
+        "select at, cause, seats_delta, licences_delta, user_id, user_label, actor_name from licence_ledger
+         where account_id = $1 order by at desc, id desc limit $2",
+        scope.account().get(),
+        limit,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

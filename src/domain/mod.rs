@@ -1,0 +1,30 @@
+//! The product: rules and SQL. No HTTP, no Leptos, no SCIM protocol.
+//!
+//! - `db` the unit of work; `access` proof of authority; `fault` what is nobody's answer; `secrets`, `sealing` what is stored of secrets
+//! - `accounts` customer companies; `sign_in_methods` how their people get in; `licences` seats, count and ledger
+//! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
+//! - `users` people; `invitations` how they join; `passwords`, `resets`, `sign_in`, `sessions` how they stay
+//! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
+//!
+//! Features call each other downwards in this order: `users` → `invitations`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
+//! Functions never commit; the edges do.
+
+pub mod access;
+pub mod accounts;
+pub mod audit;
+pub mod connections;
+pub mod db;
+pub mod fault;
+pub mod invitations;
+pub mod licences;
+pub mod outbox;
+pub mod passwords;
+pub mod requests;
+pub mod resets;
+pub mod sealing;
+pub mod secrets;
+pub mod sessions;
+pub mod sign_in;
+pub mod sign_in_methods;
+pub mod tokens;
+pub mod users;

@@ -1,0 +1,174 @@
+//! Passwords: what a new one must be, and the bounded work of hashing.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use tokio::sync::Semaphore;
+
+use super::fault::Fault;
+
+/// Shortest password while it is the only factor (NIST SP 800-63B-4).
+pub const MIN_CHARS: usize = 15;
+/// Longest accepted password in bytes; nothing is cut off.
+pub const MAX_BYTES: usize = 1024;
+
+/// A password as typed. Not printable, not cloneable.
+pub struct Password(String);
+
+impl Password {
+    /// Takes what was typed; longer than [`MAX_BYTES`] is cut nowhere and matches nothing.
+    pub const fn typed(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+/// Why a new password is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Fewer than [`MIN_CHARS`] characters.
+    TooShort,
+    /// More than [`MAX_BYTES`] bytes.
+    TooLong,
+    /// Common, or made of the person's own words.
+    Guessable,
+}
+
+/// A password that may be set.
+#[derive(Debug)]
+pub struct NewPassword(Password);
+
+impl NewPassword {
+    /// Checks length and guessability; `words` are the person's, company's and product's own words. No composition rules.
+    pub fn check(typed: Password, words: &[&str]) -> Result<Self, Refusal> {
+        if typed.0.chars().count() < MIN_CHARS {
+            return Err(Refusal::TooShort);
+        }
+        if typed.0.len() > MAX_BYTES {
+            return Err(Refusal::TooLong);
+        }
+        // zxcvbn's cost grows with length; the first 100 characters decide for longer ones too.
+        let head: String = typed.0.chars().take(100).collect();
+        let own: Vec<&str> = words.iter().flat_map(|w| w.split(['@', '.', ' '])).filter(|w| w.chars().count() >= 3).chain(["einlass"]).collect();
+        if zxcvbn::zxcvbn(&head, &own).score() < zxcvbn::Score::Three {
+            return Err(Refusal::Guessable);
+        }
+        Ok(Self(typed))
+    }
+}
+
+/// An argon2id hash in PHC form.
+#[derive(Debug, Clone)]
+pub struct Hash(String);
+
+impl Hash {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Hashes and verifies on at most as many threads as there are cores; who waits longer than 2 s is told to come back.
+#[derive(Clone)]
+pub struct Hasher {
+    places: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
+    dummy: Arc<str>,
+}
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hasher")
+    }
+}
+
+/// Requests that may wait for a free thread.
+const QUEUE: usize = 32;
+const WAIT: Duration = Duration::from_secs(2);
+
+fn argon2id() -> Argon2<'static> {
+    // OWASP: 19 MiB, 2 passes, 1 lane.
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).expect("constant parameters are valid"))
+}
+
+impl Hasher {
+    pub(super) fn new() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let dummy = argon2id().hash_password(&super::secrets::random::<32>()).map(|h| h.to_string()).unwrap_or_default();
+        Self { places: Arc::new(Semaphore::new(cores + QUEUE)), permits: Arc::new(Semaphore::new(cores)), dummy: dummy.into() }
+    }
+
+    /// Hashes a password that passed the checks.
+    pub async fn hash(&self, password: NewPassword) -> Result<Hash, Fault> {
+        self.work(move || argon2id().hash_password(password.0.0.as_bytes()).map(|h| Hash(h.to_string()))).await?.map_err(|e| Fault::unexpected(e.to_string()))
+    }
+
+    /// Hashes a generated password, which needs no checks.
+    pub(super) async fn hash_generated(&self, password: String) -> Result<Hash, Fault> {
+        self.hash(NewPassword(Password(password))).await
+    }
+
+    /// Compares; `None` (nobody has this address) costs as much as a comparison and is false.
+    pub(super) async fn verify(&self, typed: Arc<Password>, stored: Option<String>) -> Result<bool, Fault> {
+        let known = stored.is_some();
+        let phc = stored.unwrap_or_else(|| self.dummy.to_string());
+        let matches = self
+            .work(move || {
+                let parsed = PasswordHash::new(&phc).ok();
+                typed.0.len() <= MAX_BYTES && parsed.is_some_and(|h| argon2id().verify_password(typed.0.as_bytes(), &h).is_ok())
+            })
+            .await?;
+        Ok(known && matches)
+    }
+
+    async fn work<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+        let busy = || Fault::unavailable("password hashing is at capacity");
+        let _place = self.places.try_acquire().map_err(|_| busy())?;
+        let permit = tokio::time::timeout(WAIT, Arc::clone(&self.permits).acquire_owned()).await.map_err(|_| busy())?.map_err(|_| busy())?;
+        // The permit moves into the thread: a caller that goes away does not free a seat that is still in use.
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            job()
+        })
+        .await
+        .map_err(|e| Fault::unexpected(e.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(p: &str) -> Result<(), Refusal> {
+        NewPassword::check(Password::typed(p.to_owned()), &["Ada Lovelace", "ada@example.com", "Beispiel GmbH"]).map(|_| ())
+    }
+
+    #[test]
+    fn r26_new_passwords_are_long_unguessable_and_otherwise_free() {
+        assert_eq!(check("kurz"), Err(Refusal::TooShort));
+        assert_eq!(check("aaaaaaaaaaaaaaaaaaaa"), Err(Refusal::Guessable));
+        assert_eq!(check("passwordpassword"), Err(Refusal::Guessable));
+        assert_eq!(check(&"x1Ä".repeat(400)), Err(Refusal::TooLong));
+        assert_eq!(check("drei kluge Dachse graben leise"), Ok(()));
+        assert_eq!(check("täglich 7 Möwen über Köln 🦤"), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_hash_matches_its_password_alone_and_nobody_matches_nothing() {
+        let hasher = Hasher::new();
+        let hash = hasher.hash_generated("drei kluge Dachse".into()).await.expect("hashes");
+        assert!(hash.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let typed = |s: &str| Arc::new(Password::typed(s.to_owned()));
+        assert!(hasher.verify(typed("drei kluge Dachse"), Some(hash.as_str().to_owned())).await.expect("verifies"));
+        assert!(!hasher.verify(typed("drei kluge Dachs"), Some(hash.as_str().to_owned())).await.expect("verifies"));
+        assert!(!hasher.verify(typed("drei kluge Dachse"), None).await.expect("verifies"));
+    }
+}

@@ -1,0 +1,156 @@
+//! Password resets: a link by mail to the stored address, once, for an hour (R-27).
+
+use serde_json::json;
+use time::Duration;
+
+use super::access::{AccountScope, Actor};
+use super::audit::{self, Target};
+use super::db::Tx;
+use super::fault::{Fault, faults_into};
+use super::outbox::{self, Message};
+use super::passwords::Hash;
+use super::secrets::PlainLink;
+use super::users::{self, Status, User};
+use super::{accounts, sessions, sign_in_methods};
+use crate::model::{AccountId, EmailAddress, SignInMethod, UserId};
+
+const LIFETIME: Duration = Duration::minutes(60);
+/// Mails per person and day, so that strangers cannot flood a mailbox.
+const PER_DAY: i64 = 5;
+
+/// Mails a reset link to everybody who signs in with this address by password. Says nothing about whether anybody does.
+pub async fn request(tx: &mut Tx, address: &EmailAddress) -> Result<(), Fault> {
+    for (account, user) in super::sign_in::candidates_of(tx, address).await? {
+        let scope = AccountScope::enter(tx, account, Actor::System).await?;
+        let Some(user) = users::load(tx, &scope, user, false).await?.filter(|u| u.status == Status::Active) else { continue };
+        if sign_in_methods::is_enabled(tx, &scope, SignInMethod::Password).await? && has_password(tx, &scope, user.id).await? && below_limit(tx, &scope, user.id).await? {
+            send(tx, &scope, &user).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn has_password(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from password_credentials where account_id = $1 and user_id = $2) as "has!""#,
+        scope.account().get(),
+        user.get()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+async fn below_limit(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<bool, Fault> {
+    let since = tx.now() - Duration::days(1);
+    let sent = sqlx::query_scalar!(
+        r#"select count(*) as "sent!" from password_resets where account_id = $1 and user_id = $2 and created_at > $3"#,
+        scope.account().get(),
+        user.get(),
+        since
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(sent < PER_DAY)
+}
+
+async fn send(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Fault> {
+    let link = PlainLink::generate();
+    let (id, now) = (tx.new_id(), tx.now());
+    sqlx::query!(
+        "insert into password_resets (account_id, id, user_id, hash, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)",
+        scope.account().get(),
+        id,
+        user.id.get(),
+        &link.hash()[..],
+        now,
+        now + LIFETIME
+    )
+    .execute(tx.conn())
+    .await?;
+    let message = Message::PasswordReset { account_name: accounts::name(tx, scope).await?, expires_at: (now + LIFETIME).unix_timestamp() };
+    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, Some(&link)).await?;
+    audit::record(tx, scope, "password_reset.requested", Target::User(user.id.get()), json!({})).await
+}
+
+/// Why a reset link did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum ResetError {
+    /// Unknown, used, expired, or the person may no longer sign in by password: one answer for all.
+    #[error("the link opens nothing")]
+    Dead,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(ResetError);
+
+/// Own words of the person a live link belongs to, for the password check; changes nothing (GET is safe).
+pub async fn peek(tx: &mut Tx, link: &PlainLink) -> Result<Vec<String>, ResetError> {
+    let (scope, user, _) = open(tx, link).await?;
+    Ok(vec![user.sign_in_email.as_str().to_owned(), user.display_name, accounts::name(tx, &scope).await?])
+}
+
+async fn open(tx: &mut Tx, link: &PlainLink) -> Result<(AccountScope, User, uuid::Uuid), ResetError> {
+    let found = sqlx::query!(r#"select account_id as "account_id!", reset_id as "reset_id!" from lookup_password_reset($1)"#, &link.hash()[..])
+        .fetch_optional(tx.conn())
+        .await?
+        .ok_or(ResetError::Dead)?;
+    let scope = AccountScope::enter(tx, AccountId::new(found.account_id), Actor::System).await?;
+    let now = tx.now();
+    let user = sqlx::query_scalar!(
+        "select user_id from password_resets where account_id = $1 and id = $2 and used_at is null and expires_at > $3",
+        scope.account().get(),
+        found.reset_id,
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(ResetError::Dead)?;
+    let user = users::load(tx, &scope, user.into(), false).await?.filter(|u| u.status == Status::Active).ok_or(ResetError::Dead)?;
+    if !sign_in_methods::is_enabled(tx, &scope, SignInMethod::Password).await? {
+        return Err(ResetError::Dead);
+    }
+    Ok((scope, user, found.reset_id))
+}
+
+/// Sets the new password, once: ends all sessions and other resets, tells the person by mail, signs nobody in.
+pub async fn complete(tx: &mut Tx, link: &PlainLink, password: &Hash) -> Result<(), ResetError> {
+    let (scope, user, reset) = open(tx, link).await?;
+    let now = tx.now();
+    let used = sqlx::query!("update password_resets set used_at = $3 where account_id = $1 and id = $2 and used_at is null", scope.account().get(), reset, now)
+        .execute(tx.conn())
+        .await?;
+    if used.rows_affected() == 0 {
+        return Err(ResetError::Dead);
+    }
+    set_password(tx, &scope, user.id, password).await?;
+    end_all(tx, &scope, user.id).await?;
+    let actor = Actor::User { id: user.id, name: user.display_name.clone(), rights: user.rights };
+    audit::record_as(tx, &scope, &actor, "password.changed", Target::User(user.id.get()), json!({ "by": "reset" })).await?;
+    let message = Message::PasswordChanged { account_name: accounts::name(tx, &scope).await? };
+    outbox::write(tx, &scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await?;
+    Ok(())
+}
+
+/// Stores a hash and ends every session of the person.
+pub(super) async fn set_password(tx: &mut Tx, scope: &AccountScope, user: UserId, password: &Hash) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into password_credentials (account_id, user_id, phc, changed_at) values ($1, $2, $3, $4)
+         on conflict (account_id, user_id) do update set phc = excluded.phc, changed_at = excluded.changed_at",
+        scope.account().get(),
+        user.get(),
+        password.as_str(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    sessions::end_all(tx, scope, user).await?;
+    Ok(())
+}
+
+/// Ends every open reset of a person.
+pub(super) async fn end_all(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    sqlx::query!("delete from password_resets where account_id = $1 and user_id = $2 and used_at is null", scope.account().get(), user.get()).execute(tx.conn()).await?;
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Portal sessions as rows: found by the hash of their id, bound to a person, ended in the transaction that ends the person's access.
+//!
+//! `save` only updates: a request in flight cannot bring back a session that was ended meanwhile (R-24).
+
+use serde_json::Value;
+use time::{Duration, OffsetDateTime};
+
+use super::access::{AccountScope, Actor};
+use super::db::Tx;
+use super::fault::Fault;
+use super::secrets::sha256;
+use crate::model::{AccountId, Rights, UserId};
+
+/// Without a request for this long a session ends (R-22).
+pub const IDLE: Duration = Duration::minutes(60);
+/// However busy, a session ends after this (R-22).
+pub const ABSOLUTE: Duration = Duration::hours(24);
+
+/// SHA-256 of a session id; the id itself is in the cookie and nowhere else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct SessionHash([u8; 32]);
+
+impl SessionHash {
+    /// Hashes an id.
+    pub fn of(id: i128) -> Self {
+        Self(sha256(&id.to_be_bytes()))
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for SessionHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionHash(…)")
+    }
+}
+
+/// A stored session.
+#[derive(Debug)]
+pub struct Stored {
+    /// What the web edge keeps in it.
+    pub data: Value,
+    /// When it ends unless something happens.
+    pub expires_at: OffsetDateTime,
+}
+
+/// Starts a session for somebody who has just proved who they are. `false` when the id is taken.
+pub async fn create(tx: &mut Tx, hash: &SessionHash, account: AccountId, user: UserId, data: &Value) -> Result<bool, Fault> {
+    let scope = AccountScope::enter(tx, account, Actor::System).await?;
+    let now = tx.now();
+    // Only for somebody who is active at this moment: a deactivation that ran meanwhile wins.
+    let created = sqlx::query!(
+        "insert into sessions (account_id, hash, user_id, data, created_at, last_seen_at, expires_at)
+         select $1, $2, u.id, $4, $5, $5, $6 from users u where u.account_id = $1 and u.id = $3 and u.status = 'active' for share
+         on conflict do nothing",
+        scope.account().get(),
+        hash.bytes(),
+        user.get(),
+        data,
+        now,
+        now + IDLE
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(created.rows_affected() == 1)
+}
+
+async fn enter(tx: &mut Tx, hash: &SessionHash) -> Result<Option<AccountScope>, Fault> {
+    let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_session($1)"#, hash.bytes()).fetch_optional(tx.conn()).await?;
+    match found {
+        Some(account) => Ok(Some(AccountScope::enter(tx, account.into(), Actor::System).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Reads a session that has not ended.
+pub async fn load(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Stored>, Fault> {
+    let Some(scope) = enter(tx, hash).await? else { return Ok(None) };
+    let now = tx.now();
+    Ok(sqlx::query_as!(
+        Stored,
+        "select data, expires_at from sessions where account_id = $1 and hash = $2 and expires_at > $3",
+        scope.account().get(),
+        hash.bytes(),
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Writes back what the web edge keeps in a session; `false` when it has ended meanwhile.
+pub async fn save(tx: &mut Tx, hash: &SessionHash, data: &Value) -> Result<bool, Fault> {
+    let Some(scope) = enter(tx, hash).await? else { return Ok(false) };
+    let saved = sqlx::query!("update sessions set data = $3 where account_id = $1 and hash = $2", scope.account().get(), hash.bytes(), data).execute(tx.conn()).await?;
+    Ok(saved.rows_affected() == 1)
+}
+
+/// Ends one session.
+pub async fn delete(tx: &mut Tx, hash: &SessionHash) -> Result<(), Fault> {
+    if let Some(scope) = enter(tx, hash).await? {
+        sqlx::query!("delete from sessions where account_id = $1 and hash = $2", scope.account().get(), hash.bytes()).execute(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// Ends every session of a person; in the transaction of whatever ended their access. Returns how many.
+pub(super) async fn end_all(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<u64, Fault> {
+    let ended = sqlx::query!("delete from sessions where account_id = $1 and user_id = $2", scope.account().get(), user.get()).execute(tx.conn()).await?;
+    Ok(ended.rows_affected())
+}
+
+/// Proves who speaks: the session exists, has not ended, and its person is active at this moment. Moves the idle deadline at most once a
+/// minute.
+pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<AccountScope>, Fault> {
+    let Some(found) = enter(tx, hash).await? else { return Ok(None) };
+    let (account, now) = (found.account(), tx.now());
+    let Some(row) = sqlx::query!(
+        "select u.id, u.display_name, u.right_app_user, u.right_administrator, u.right_project_manager, s.created_at, s.last_seen_at
+         from sessions s join users u on u.account_id = s.account_id and u.id = s.user_id
+         where s.account_id = $1 and s.hash = $2 and s.expires_at > $3 and u.status = 'active'",
+        account.get(),
+        hash.bytes(),
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    else {
+        return Ok(None);
+    };
+    if now - row.last_seen_at > Duration::minutes(1) {
+        let until = (now + IDLE).min(row.created_at + ABSOLUTE);
+        sqlx::query!("update sessions set last_seen_at = $3, expires_at = $4 where account_id = $1 and hash = $2", account.get(), hash.bytes(), now, until)
+            .execute(tx.conn())
+            .await?;
+    }
+    let rights = Rights { app_user: row.right_app_user, administrator: row.right_administrator, project_manager: row.right_project_manager };
+    Ok(Some(AccountScope::enter(tx, account, Actor::User { id: row.id.into(), name: row.display_name, rights }).await?))
+}

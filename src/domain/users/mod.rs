@@ -1,0 +1,76 @@
+//! People of an account: arriving, changing, leaving — by whichever door, always through here.
+//!
+//! Invariants: seat, invitation, sessions, ledger and audit move in the same unit of work as the person; a person is managed by at most
+//! one connection and visible to it alone; rights never come from an identity provider.
+
+mod portal;
+mod provisioning;
+mod store;
+
+pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};
+pub use provisioning::{ProvisionError, ReplaceError, find, list, lock, provision, remove, replace};
+pub(super) use store::load;
+pub use store::{LockedUser, User, UserFilter};
+
+use serde_json::{Map, Value};
+
+use crate::model::{EmailAddress, Language};
+
+/// Where somebody stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Has an open invitation.
+    Invited,
+    /// Accepted.
+    Active,
+    /// Access ended; the person stays without time limit.
+    Deactivated,
+    /// The invitation ran out.
+    Expired,
+    /// The invitation was revoked.
+    Revoked,
+    /// Deleted; the row waits for its 30 days.
+    Removed,
+}
+
+crate::model::named!(Status {
+    Invited = "invited",
+    Active = "active",
+    Deactivated = "deactivated",
+    Expired = "expired",
+    Revoked = "revoked",
+    Removed = "removed",
+});
+
+/// What an identity provider says about a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// Unique in the account without case (RFC 7643 4.1.1); at most 320 characters.
+    pub user_name: String,
+    /// The primary address.
+    pub email: EmailAddress,
+    /// `name.givenName`.
+    pub given_name: Option<String>,
+    /// `name.familyName`.
+    pub family_name: Option<String>,
+    /// What people are called in lists; derived when nothing is sent.
+    pub display_name: Option<String>,
+    /// The primary telephone number, as sent.
+    pub phone: Option<String>,
+    /// From `preferredLanguage` or `locale`, where the product speaks it.
+    pub language: Option<Language>,
+    /// The identity provider's own id, opaque.
+    pub external_id: Option<String>,
+    /// `None`: not said, stays as it is (true for a new person).
+    pub active: Option<bool>,
+    /// The remaining SCIM attributes, stored and returned unchanged.
+    pub attributes: Map<String, Value>,
+}
+
+impl Profile {
+    fn shown_name(&self) -> String {
+        let full = [self.given_name.as_deref(), self.family_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let name = self.display_name.clone().filter(|n| !n.trim().is_empty()).unwrap_or(if full.trim().is_empty() { self.user_name.clone() } else { full });
+        name.chars().filter(|c| !c.is_control()).take(600).collect()
+    }
+}

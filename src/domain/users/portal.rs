@@ -1,0 +1,140 @@
+//! What administrators see and do in the Nutzerverwaltung.
+
+use serde_json::json;
+use sqlx::QueryBuilder;
+use time::OffsetDateTime;
+
+use super::Status;
+use super::store::{self, User};
+use crate::domain::access::AdminScope;
+use crate::domain::audit::{self, Target};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::domain::sessions;
+use crate::model::{SignInMethod, UserId, fold};
+
+/// What the list is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PortalFilter {
+    /// Part of a name or address; without case.
+    pub search: String,
+    /// Only people who stand here.
+    pub status: Option<Status>,
+    /// Only people managed by SCIM (`true`) or invited by hand (`false`).
+    pub managed: Option<bool>,
+}
+
+/// Where the last mail of an invitation is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// Waiting to be sent, or tried again.
+    Waiting,
+    /// The mail server took it.
+    Sent {
+        /// When.
+        at: OffsetDateTime,
+    },
+    /// Given up.
+    Undeliverable {
+        /// What the mail server said.
+        reason: String,
+    },
+}
+
+/// One line of the list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Who.
+    pub user: User,
+    /// How they sign in: the method of their newest invitation, or password.
+    pub method: SignInMethod,
+    /// Their newest invitation mail.
+    pub delivery: Option<Delivery>,
+}
+
+/// One page of the list.
+#[derive(Debug, Clone)]
+pub struct PortalPage {
+    /// How many people match.
+    pub total: i64,
+    /// Sorted by name.
+    pub people: Vec<Listed>,
+}
+
+/// People by name; `limit` at most after the first `offset`.
+pub async fn page(tx: &mut Tx, scope: &AdminScope, filter: &PortalFilter, offset: i64, limit: i64) -> Result<PortalPage, Fault> {
+    let narrowed = |q: &mut QueryBuilder<sqlx::Postgres>| {
+        q.push(" from users where status <> 'removed' and account_id = ").push_bind(scope.account().get());
+        let search = fold(&filter.search);
+        if !search.is_empty() {
+            q.push(" and (strpos(display_name_key, ").push_bind(search.clone()).push(") > 0 or strpos(email_key, ").push_bind(search.clone());
+            q.push(") > 0 or strpos(user_name_key, ").push_bind(search).push(") > 0)");
+        }
+        if let Some(status) = filter.status {
+            q.push(" and status = ").push_bind(status.name());
+        }
+        if let Some(managed) = filter.managed {
+            q.push(if managed { " and connection_id is not null" } else { " and connection_id is null" });
+        }
+    };
+    let mut count = QueryBuilder::new("select count(*)");
+    narrowed(&mut count);
+    let total: i64 = count.build_query_scalar().fetch_one(tx.conn()).await?;
+    let mut rows = QueryBuilder::new("select ");
+    rows.push(store::COLUMNS).push(" from users where account_id = ").push_bind(scope.account().get()).push(" and id in (select id");
+    narrowed(&mut rows);
+    rows.push(" order by display_name_key, id offset ").push_bind(offset).push(" limit ").push_bind(limit).push(") order by display_name_key, id");
+    let users: Vec<User> = rows.build_query_as().fetch_all(tx.conn()).await?;
+    let people = with_invitations(tx, scope, users).await?;
+    Ok(PortalPage { total, people })
+}
+
+async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec<User>) -> Result<Vec<Listed>, Fault> {
+    let ids: Vec<_> = users.iter().map(|u| u.id.get()).collect();
+    let account = scope.account().get();
+    let mails = sqlx::query!(
+        "select distinct on (user_id) user_id, sent_at, dead_at, last_error from outbox
+         where account_id = $1 and user_id = any($2) and kind = 'invitation' order by user_id, created_at desc, id desc",
+        account,
+        &ids
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let methods = sqlx::query!(
+        "select distinct on (user_id) user_id, method from invitations where account_id = $1 and user_id = any($2) order by user_id, created_at desc, id desc",
+        account,
+        &ids
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(users
+        .into_iter()
+        .map(|user| {
+            let delivery = mails.iter().find(|m| m.user_id == Some(user.id.get())).map(|m| match (m.sent_at, m.dead_at) {
+                (Some(at), _) => Delivery::Sent { at },
+                (None, Some(_)) => Delivery::Undeliverable { reason: m.last_error.clone().unwrap_or_default() },
+                (None, None) => Delivery::Waiting,
+            });
+            let method = methods.iter().find(|m| m.user_id == user.id.get()).and_then(|m| m.method.parse().ok()).unwrap_or(SignInMethod::Password);
+            Listed { user, method, delivery }
+        })
+        .collect())
+}
+
+/// One person with their newest invitation mail.
+pub async fn details(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<Option<Listed>, Fault> {
+    match store::load(tx, scope, id, false).await? {
+        Some(user) => Ok(with_invitations(tx, scope, vec![user]).await?.pop()),
+        None => Ok(None),
+    }
+}
+
+/// Ends every session of a person (R-25). Returns how many there were; `None` for a person who is not there.
+pub async fn end_sessions(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<Option<u64>, Fault> {
+    if store::load(tx, scope, id, true).await?.is_none() {
+        return Ok(None);
+    }
+    let ended = sessions::end_all(tx, scope, id).await?;
+    audit::record(tx, scope, "sessions.ended", Target::User(id.get()), json!({ "count": ended })).await?;
+    Ok(Some(ended))
+}

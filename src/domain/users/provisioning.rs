@@ -1,0 +1,260 @@
+//! What an identity provider does to the people it manages.
+
+use serde_json::json;
+use sqlx::QueryBuilder;
+
+use super::store::{self, COLUMNS, LockedUser, User, UserFilter, push_filter};
+use super::{Profile, Status};
+use crate::domain::access::{AccountScope, ConnectionScope};
+use crate::domain::audit::{self, Target};
+use crate::domain::db::Tx;
+use crate::domain::fault::{Fault, constraint, faults_into};
+use crate::domain::licences::{self, Cause, ScimEligible};
+use crate::domain::outbox::{self, Message};
+use crate::domain::{accounts, invitations, resets, sessions};
+use crate::model::{Rights, UserId};
+
+/// Why a person did not arrive.
+#[derive(Debug, thiserror::Error)]
+pub enum ProvisionError {
+    /// This connection already manages somebody with the name or address.
+    #[error("already managed by this connection")]
+    AlreadyManaged,
+    /// Another connection of the account manages them.
+    #[error("managed by another connection")]
+    ManagedElsewhere,
+    /// Somebody invited by hand has the name or address; an administrator decides (product B31).
+    #[error("exists in the account, invited by hand")]
+    Unmanaged,
+    /// This connection already manages somebody with the same `externalId`.
+    #[error("externalId is taken")]
+    ExternalIdTaken,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(ProvisionError);
+
+/// A person arrives: row, licence, invitation with mail, ledger and audit in one unit of work (product B2, B6).
+/// With `active: false` they are stored without licence and without mail.
+pub async fn provision(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEligible, profile: &Profile) -> Result<User, ProvisionError> {
+    let now = tx.now();
+    let user = User {
+        id: UserId::new(tx.new_id()),
+        connection: Some(scope.connection()),
+        external_id: profile.external_id.clone(),
+        user_name: profile.user_name.clone(),
+        email: profile.email.clone(),
+        sign_in_email: profile.email.clone(),
+        given_name: profile.given_name.clone(),
+        family_name: profile.family_name.clone(),
+        display_name: profile.shown_name(),
+        phone: profile.phone.clone(),
+        language: profile.language.unwrap_or(accounts::language(tx, scope).await?),
+        attributes: profile.attributes.clone(),
+        rights: Rights::APP_USER,
+        status: if profile.active.unwrap_or(true) { Status::Invited } else { Status::Deactivated },
+        seat: profile.active.unwrap_or(true),
+        created_at: now,
+        updated_at: now,
+        accepted_at: None,
+        version: 1,
+    };
+    if !store::insert(tx, scope, &user).await? {
+        return Err(who_is_in_the_way(tx, scope, profile).await?);
+    }
+    if user.seat {
+        licences::seat_changed(tx, scope, user.id, &user.display_name, 1, Cause::Invited).await?;
+        invitations::send(tx, scope, &user, scope.method(), None).await?;
+    }
+    audit::record(tx, scope, "user.provisioned", Target::User(user.id.get()), json!({ "user_name": user.user_name, "active": user.is_active() })).await?;
+    Ok(user)
+}
+
+async fn who_is_in_the_way(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile) -> Result<ProvisionError, Fault> {
+    Ok(match store::holder(tx, scope, profile).await? {
+        Some(u) if u.connection == Some(scope.connection()) => ProvisionError::AlreadyManaged,
+        Some(u) if u.connection.is_some() => ProvisionError::ManagedElsewhere,
+        Some(_) => ProvisionError::Unmanaged,
+        None => ProvisionError::ExternalIdTaken,
+    })
+}
+
+/// One person this connection manages.
+pub async fn find(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Option<User>, Fault> {
+    Ok(store::load(tx, scope, id, false).await?.filter(|u| u.connection == Some(scope.connection())))
+}
+
+/// One person this connection manages, locked until the unit of work ends.
+pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Option<LockedUser>, Fault> {
+    Ok(store::load(tx, scope, id, true).await?.filter(|u| u.connection == Some(scope.connection())).map(LockedUser))
+}
+
+/// How many people match and `limit` of them after the first `offset`, in the order they arrived (stable; RFC 7644 3.4.2.4).
+pub async fn list(tx: &mut Tx, scope: &ConnectionScope, filter: Option<&UserFilter>, offset: i64, limit: i64) -> Result<(i64, Vec<User>), Fault> {
+    let mut count = QueryBuilder::new("select count(*)");
+    append(&mut count, scope, filter);
+    let total: i64 = count.build_query_scalar().fetch_one(tx.conn()).await?;
+    if limit == 0 || offset >= total {
+        return Ok((total, Vec::new()));
+    }
+    // Page ids first: an offset over wide rows would build every skipped row.
+    let mut page = QueryBuilder::new("select ");
+    page.push(COLUMNS).push(" from users where account_id = ").push_bind(scope.account().get()).push(" and id in (select id");
+    append(&mut page, scope, filter);
+    page.push(" order by created_at, id offset ").push_bind(offset).push(" limit ").push_bind(limit).push(") order by created_at, id");
+    Ok((total, page.build_query_as().fetch_all(tx.conn()).await?))
+}
+
+fn append(q: &mut QueryBuilder<sqlx::Postgres>, scope: &ConnectionScope, filter: Option<&UserFilter>) {
+    q.push(" from users where status <> 'removed' and account_id = ").push_bind(scope.account().get());
+    q.push(" and connection_id = ").push_bind(scope.connection().get());
+    if let Some(filter) = filter {
+        push_filter(q, filter);
+    }
+}
+
+/// Why a person did not change.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplaceError {
+    /// Somebody else in the account has the name, address or `externalId`.
+    #[error("name, address or externalId is taken")]
+    Taken,
+    /// The account's last administrator stays (product decision 7).
+    #[error("the last administrator")]
+    LastAdministrator,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(ReplaceError);
+
+/// Replaces what the identity provider says about a person. Saying the same again changes nothing, not even the version.
+///
+/// A new address becomes the sign-in identity only while the invitation is open; then the old links end and a new mail goes out.
+/// Afterwards it is contact data, and the old address is told.
+pub async fn replace(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEligible, before: LockedUser, profile: &Profile) -> Result<User, ReplaceError> {
+    let LockedUser(before) = before;
+    let mut after = before.clone();
+    after.external_id.clone_from(&profile.external_id);
+    after.user_name.clone_from(&profile.user_name);
+    after.email = profile.email.clone();
+    after.given_name.clone_from(&profile.given_name);
+    after.family_name.clone_from(&profile.family_name);
+    after.display_name = profile.shown_name();
+    after.phone.clone_from(&profile.phone);
+    after.language = profile.language.unwrap_or(before.language);
+    after.attributes.clone_from(&profile.attributes);
+    let moved = after.email.key() != before.email.key();
+    if before.accepted_at.is_none() {
+        after.sign_in_email = after.email.clone();
+    }
+    match profile.active {
+        Some(false) if before.is_active() => after.status = Status::Deactivated,
+        Some(true) if !before.is_active() => after.status = if before.accepted_at.is_some() { Status::Active } else { Status::Invited },
+        _ => {}
+    }
+    if same(&before, &after) {
+        return Ok(before);
+    }
+    if after.status == Status::Deactivated && before.status != Status::Deactivated {
+        keep_last_administrator(tx, scope, &before).await?;
+    }
+    touch(tx, &mut after);
+    store::update(tx, scope, &after).await.map_err(|e| if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() })?;
+    let status_changed = after.status != before.status;
+    if status_changed {
+        follow_status(tx, scope, &before, &mut after).await?;
+    } else if moved && after.status == Status::Invited {
+        invitations::revoke_open(tx, scope, after.id).await?;
+        invitations::send(tx, scope, &after, scope.method(), None).await?;
+    }
+    if moved {
+        resets::end_all(tx, scope, after.id).await?;
+        if before.accepted_at.is_some() {
+            let message = Message::AddressChanged { account_name: accounts::name(tx, scope).await?, new_address: after.email.as_str().to_owned() };
+            outbox::write(tx, scope, Some(after.id), &before.email, after.language, &message, None).await?;
+        }
+    }
+    let details = json!({ "changed": changed(&before, &after), "active": after.is_active() });
+    audit::record(tx, scope, "user.replaced", Target::User(after.id.get()), details).await?;
+    Ok(after)
+}
+
+fn touch(tx: &Tx, user: &mut User) {
+    // lastModified never goes back, whatever two instances' transactions think the time is.
+    user.updated_at = tx.now().max(user.updated_at);
+    user.version += 1;
+}
+
+fn same(a: &User, b: &User) -> bool {
+    changed(a, b).is_empty()
+}
+
+fn changed(a: &User, b: &User) -> Vec<&'static str> {
+    let pairs = [
+        ("externalId", a.external_id != b.external_id),
+        ("userName", a.user_name != b.user_name),
+        ("email", a.email != b.email),
+        ("name", (&a.given_name, &a.family_name) != (&b.given_name, &b.family_name)),
+        ("displayName", a.display_name != b.display_name),
+        ("phone", a.phone != b.phone),
+        ("language", a.language != b.language),
+        ("attributes", a.attributes != b.attributes),
+        ("active", a.status != b.status),
+    ];
+    pairs.into_iter().filter_map(|(name, differs)| differs.then_some(name)).collect()
+}
+
+/// Everything that goes with access ending or coming back, in the same unit of work.
+async fn follow_status(tx: &mut Tx, scope: &ConnectionScope, before: &User, after: &mut User) -> Result<(), Fault> {
+    let seat = after.rights.app_user && matches!(after.status, Status::Invited | Status::Active);
+    after.seat = seat;
+    if seat != before.seat {
+        let (delta, cause) = if seat { (1, Cause::Reactivated) } else { (-1, Cause::Deactivated) };
+        licences::seat_changed(tx, scope, after.id, &after.display_name, delta, cause).await?;
+    }
+    match after.status {
+        Status::Deactivated | Status::Removed => end_access(tx, scope, after.id).await,
+        Status::Invited => invitations::send(tx, scope, after, scope.method(), None).await,
+        Status::Active | Status::Expired | Status::Revoked => Ok(()),
+    }
+}
+
+/// Sessions, open invitations and password resets end together.
+async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    sessions::end_all(tx, scope, user).await?;
+    invitations::revoke_open(tx, scope, user).await?;
+    resets::end_all(tx, scope, user).await
+}
+
+async fn keep_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), ReplaceError> {
+    if !user.rights.administrator || user.status != Status::Active {
+        return Ok(());
+    }
+    let others = sqlx::query_scalar!(
+        "select id from users where account_id = $1 and right_administrator and status = 'active' and id <> $2 for update",
+        scope.account().get(),
+        user.id.get()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    if others.is_empty() { Err(ReplaceError::LastAdministrator) } else { Ok(()) }
+}
+
+/// A person is deleted by the identity provider: access ends at once, the licence is free, the resource is gone for good (RFC 7644 3.6).
+/// The row waits 30 days (product decision 7).
+pub async fn remove(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEligible, user: LockedUser) -> Result<(), ReplaceError> {
+    let LockedUser(before) = user;
+    keep_last_administrator(tx, scope, &before).await?;
+    let mut after = before.clone();
+    after.status = Status::Removed;
+    touch(tx, &mut after);
+    store::update(tx, scope, &after).await?;
+    if before.seat {
+        licences::seat_changed(tx, scope, before.id, &before.display_name, -1, Cause::Removed).await?;
+    }
+    end_access(tx, scope, before.id).await?;
+    audit::record(tx, scope, "user.removed", Target::User(before.id.get()), json!({ "user_name": before.user_name })).await?;
+    Ok(())
+}

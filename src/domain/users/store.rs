@@ -1,0 +1,228 @@
+//! Rows of `users`.
+
+use serde_json::{Map, Value};
+use sqlx::postgres::PgRow;
+use sqlx::{FromRow, Postgres, QueryBuilder, Row};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{Profile, Status};
+use crate::domain::access::AccountScope;
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::model::{ConnectionId, EmailAddress, Language, Rights, UserId, fold};
+
+/// A person as stored.
+#[derive(Debug, Clone)]
+pub struct User {
+    /// Who.
+    pub id: UserId,
+    /// The connection that manages them; `None`: invited by hand.
+    pub connection: Option<ConnectionId>,
+    /// The identity provider's own id.
+    pub external_id: Option<String>,
+    /// As sent.
+    pub user_name: String,
+    /// Contact address.
+    pub email: EmailAddress,
+    /// The address that proves who somebody is; SCIM moves it only until the invitation is accepted.
+    pub sign_in_email: EmailAddress,
+    /// Given name.
+    pub given_name: Option<String>,
+    /// Family name.
+    pub family_name: Option<String>,
+    /// What lists show.
+    pub display_name: String,
+    /// Primary telephone number.
+    pub phone: Option<String>,
+    /// Language of mail.
+    pub language: Language,
+    /// Remaining SCIM attributes.
+    pub attributes: Map<String, Value>,
+    /// Rights.
+    pub rights: Rights,
+    /// Where they stand.
+    pub status: Status,
+    /// Holds a licence.
+    pub seat: bool,
+    /// RFC 7643 3.1 `meta.created`.
+    pub created_at: OffsetDateTime,
+    /// RFC 7643 3.1 `meta.lastModified`.
+    pub updated_at: OffsetDateTime,
+    /// When the invitation was accepted.
+    pub accepted_at: Option<OffsetDateTime>,
+    /// Counts changes; the weak `ETag` is made of it.
+    pub version: i64,
+}
+
+impl User {
+    /// SCIM `active`: everybody whose access has not been ended.
+    pub fn is_active(&self) -> bool {
+        self.status != Status::Deactivated
+    }
+}
+
+/// A person whose row is locked until the unit of work ends; only such a person can be replaced or removed.
+#[derive(Debug)]
+pub struct LockedUser(pub(super) User);
+
+impl std::ops::Deref for LockedUser {
+    type Target = User;
+    fn deref(&self) -> &User {
+        &self.0
+    }
+}
+
+fn bad(what: &str) -> sqlx::Error {
+    sqlx::Error::Decode(format!("users.{what} holds what the product never writes").into())
+}
+
+impl FromRow<'_, PgRow> for User {
+    fn from_row(r: &PgRow) -> Result<Self, sqlx::Error> {
+        let attributes = match r.try_get::<Value, _>("attributes")? {
+            Value::Object(map) => map,
+            _ => return Err(bad("attributes")),
+        };
+        Ok(Self {
+            id: UserId::new(r.try_get("id")?),
+            connection: r.try_get::<Option<Uuid>, _>("connection_id")?.map(ConnectionId::new),
+            external_id: r.try_get("external_id")?,
+            user_name: r.try_get("user_name")?,
+            email: r.try_get::<&str, _>("email")?.parse().map_err(|_| bad("email"))?,
+            sign_in_email: r.try_get::<&str, _>("sign_in_email")?.parse().map_err(|_| bad("sign_in_email"))?,
+            given_name: r.try_get("given_name")?,
+            family_name: r.try_get("family_name")?,
+            display_name: r.try_get("display_name")?,
+            phone: r.try_get("phone")?,
+            language: r.try_get::<&str, _>("language")?.parse().map_err(|_| bad("language"))?,
+            attributes,
+            rights: Rights {
+                app_user: r.try_get("right_app_user")?,
+                administrator: r.try_get("right_administrator")?,
+                project_manager: r.try_get("right_project_manager")?,
+            },
+            status: r.try_get::<&str, _>("status")?.parse().map_err(|_| bad("status"))?,
+            seat: r.try_get("seat")?,
+            created_at: r.try_get("created_at")?,
+            updated_at: r.try_get("updated_at")?,
+            accepted_at: r.try_get("accepted_at")?,
+            version: r.try_get("version")?,
+        })
+    }
+}
+
+pub(super) const COLUMNS: &str = "id, connection_id, external_id, user_name, email, sign_in_email, given_name, family_name, display_name, phone, language, attributes, \
+     right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, version";
+
+/// What a connection may ask for. Texts are compared folded, but for `externalId`, which is case-exact (RFC 7643 3.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UserFilter {
+    /// `id eq`.
+    Id(UserId),
+    /// `userName eq`.
+    UserName(String),
+    /// `externalId eq`.
+    ExternalId(String),
+    /// `emails.value eq`: the primary address.
+    Email(String),
+    /// All of them.
+    All(Vec<UserFilter>),
+}
+
+pub(super) fn push_filter(q: &mut QueryBuilder<Postgres>, filter: &UserFilter) {
+    match filter {
+        UserFilter::Id(id) => drop(q.push(" and id = ").push_bind(id.get())),
+        UserFilter::UserName(name) => drop(q.push(" and user_name_key = ").push_bind(fold(name))),
+        UserFilter::ExternalId(id) => drop(q.push(" and external_id = ").push_bind(id.clone())),
+        UserFilter::Email(address) => drop(q.push(" and email_key = ").push_bind(fold(address))),
+        UserFilter::All(all) => all.iter().for_each(|f| push_filter(q, f)),
+    }
+}
+
+/// Inserts; `false` when one of the unique keys is taken.
+pub(super) async fn insert(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<bool, Fault> {
+    let inserted = sqlx::query!(
+        "insert into users (account_id, id, connection_id, external_id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key,
+                            given_name, family_name, display_name, display_name_key, phone, language, attributes,
+                            right_app_user, right_administrator, right_project_manager, status, created_at, updated_at, accepted_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23)
+         on conflict do nothing",
+        scope.account().get(),
+        user.id.get(),
+        user.connection.map(ConnectionId::get),
+        user.external_id,
+        user.user_name,
+        fold(&user.user_name),
+        user.email.as_str(),
+        user.email.key(),
+        user.sign_in_email.as_str(),
+        user.sign_in_email.key(),
+        user.given_name,
+        user.family_name,
+        user.display_name,
+        fold(&user.display_name),
+        user.phone,
+        user.language.name(),
+        Value::Object(user.attributes.clone()),
+        user.rights.app_user,
+        user.rights.administrator,
+        user.rights.project_manager,
+        user.status.name(),
+        user.created_at,
+        user.accepted_at,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// Writes back everything an identity provider or a change of status can move. Unique keys are the caller's to check first.
+pub(super) async fn update(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set external_id = $3, user_name = $4, user_name_key = $5, email = $6, email_key = $7, sign_in_email = $8, sign_in_email_key = $9,
+                given_name = $10, family_name = $11, display_name = $12, display_name_key = $13, phone = $14, language = $15, attributes = $16,
+                status = $17, updated_at = $18, removed_at = case when $17 = 'removed' then $18::timestamptz end, version = $19
+         where account_id = $1 and id = $2",
+        scope.account().get(),
+        user.id.get(),
+        user.external_id,
+        user.user_name,
+        fold(&user.user_name),
+        user.email.as_str(),
+        user.email.key(),
+        user.sign_in_email.as_str(),
+        user.sign_in_email.key(),
+        user.given_name,
+        user.family_name,
+        user.display_name,
+        fold(&user.display_name),
+        user.phone,
+        user.language.name(),
+        Value::Object(user.attributes.clone()),
+        user.status.name(),
+        user.updated_at,
+        user.version,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Who already has the name or address; the name first.
+pub(super) async fn holder(tx: &mut Tx, scope: &AccountScope, profile: &Profile) -> Result<Option<User>, Fault> {
+    let mut q = QueryBuilder::new("select ");
+    q.push(COLUMNS).push(" from users where account_id = ").push_bind(scope.account().get()).push(" and status <> 'removed' and (user_name_key = ").push_bind(fold(&profile.user_name));
+    q.push(" or email_key = ").push_bind(profile.email.key()).push(" or sign_in_email_key = ").push_bind(profile.email.key());
+    q.push(") order by user_name_key = ").push_bind(fold(&profile.user_name)).push(" desc limit 1");
+    Ok(q.build_query_as().fetch_optional(tx.conn()).await?)
+}
+
+/// One person of the account, whoever manages them.
+pub(in crate::domain) async fn load(tx: &mut Tx, scope: &AccountScope, id: UserId, lock: bool) -> Result<Option<User>, Fault> {
+    let mut q = QueryBuilder::new("select ");
+    q.push(COLUMNS).push(" from users where status <> 'removed' and account_id = ").push_bind(scope.account().get()).push(" and id = ").push_bind(id.get());
+    if lock {
+        q.push(" for update");
+    }
+    Ok(q.build_query_as().fetch_optional(tx.conn()).await?)
+}
