@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use sqlx::{Executor, Postgres, Transaction};
+use sqlx::{Connection, Executor, Postgres, Transaction};
 use time::OffsetDateTime;
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -91,6 +91,7 @@ impl Db {
 
     /// [`Db::open`] with a clock ahead of (or behind) the database's, for tests of expiry.
     pub async fn open_at(options: PgConnectOptions, connections: u32, sealer: Sealer, policy: Policy, clock_offset: time::Duration) -> Result<Self, OpenError> {
+        prove(&options).await?;
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(5))
@@ -99,13 +100,6 @@ impl Db {
             // `begin()` is not cancel-safe (transact-rs/sqlx 4385): whoever comes back inside a transaction is closed, never lent again.
             .after_release(|conn, _| Box::pin(async move { is_idle(conn).await }))
             .connect_lazy_with(options);
-        let mut first = pool.acquire().await.map_err(|e| match e {
-            sqlx::Error::Database(ref d) if d.code().as_deref() == Some("42501") || d.code().as_deref() == Some("22023") => OpenError::CannotDrop(e),
-            sqlx::Error::Protocol(ref m) if m == TOO_POWERFUL => OpenError::TooPowerful,
-            other => OpenError::Unreachable(other),
-        })?;
-        verify_privileges(&mut first).await.map_err(OpenError::Unreachable)?.then_some(()).ok_or(OpenError::TooPowerful)?;
-        drop(first);
         Ok(Self { inner: Arc::new(Inner { pool, sealer, hasher: Hasher::new(), policy, mail: Notify::new(), clock_offset }) })
     }
 
@@ -144,6 +138,18 @@ impl Db {
 }
 
 const TOO_POWERFUL: &str = "einlass_app is not bound by row level security";
+
+/// Tries what every pooled connection will do, on one of its own: the pool itself would retry until its deadline and lose the cause.
+async fn prove(options: &PgConnectOptions) -> Result<(), OpenError> {
+    let mut first = PgConnection::connect_with(options).await.map_err(OpenError::Unreachable)?;
+    drop_privileges(&mut first).await.map_err(|e| match e {
+        // 42501 not a member, 22023 no such role.
+        sqlx::Error::Database(ref d) if d.code().is_some_and(|c| c == "42501" || c == "22023") => OpenError::CannotDrop(e),
+        sqlx::Error::Protocol(ref m) if m == TOO_POWERFUL => OpenError::TooPowerful,
+        other => OpenError::Unreachable(other),
+    })?;
+    first.close().await.map_err(OpenError::Unreachable)
+}
 
 async fn drop_privileges(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
     conn.execute("set role einlass_app; set timezone = 'UTC'; set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'").await?;

@@ -205,6 +205,8 @@ pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> 
         _ if gone => State::Revoked,
         (Some(_), _) => State::Accepted,
         (None, Some(_)) if row.status == "active" => State::Accepted,
+        // A link that ran out says so even after a newer invitation took its place: the person can still ask for a mail.
+        (None, Some(_)) if row.expires_at <= tx.now() => State::Expired,
         (None, Some(_)) => State::Revoked,
         (None, None) if row.expires_at <= tx.now() => State::Expired,
         (None, None) => State::Open { until: row.expires_at },
@@ -284,10 +286,16 @@ pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash
 /// The person asks for a fresh mail on the page of an expired link; it goes to the same address and nowhere else (B35).
 pub async fn renew(tx: &mut Tx, link: &PlainLink) -> Result<(), ResendError> {
     let (scope, invitation) = enter(tx, link).await?.ok_or(ResendError::NotInvited)?;
-    let user = sqlx::query_scalar!("select user_id from invitations where account_id = $1 and id = $2 and revoked_at is null", scope.account().get(), invitation.get())
-        .fetch_optional(tx.conn())
-        .await?
-        .ok_or(ResendError::NotInvited)?;
+    let now = tx.now();
+    let user = sqlx::query_scalar!(
+        "select user_id from invitations where account_id = $1 and id = $2 and accepted_at is null and expires_at <= $3",
+        scope.account().get(),
+        invitation.get(),
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(ResendError::NotInvited)?;
     let user = users::load(tx, &scope, user.into(), true).await?.ok_or(ResendError::NotInvited)?;
     if user.status == Status::Revoked {
         return Err(ResendError::NotInvited);

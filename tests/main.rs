@@ -1,0 +1,6 @@
+//! One test binary: every file a feature, every test a sentence, a fresh database each.
+
+mod support;
+
+mod main_job;
+mod tenancy;

@@ -1,0 +1,81 @@
+//! A fresh, migrated database per test, and the pool the product itself would open: as `einlass_app`, bound by row level security.
+//!
+//! `EINLASS_TEST_DATABASE_URL` names a cluster whose superuser the tests may be (`scripts/test-postgres.sh` starts one).
+
+use std::str::FromStr;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use einlass::domain::db::{Db, Policy};
+use einlass::domain::sealing::Sealer;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor};
+use tokio::sync::OnceCell;
+
+static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+/// One test's database.
+pub struct Fresh {
+    /// As the cluster's superuser: for what only a test may look at.
+    pub superuser: PgConnectOptions,
+    /// As the product.
+    pub db: Db,
+}
+
+/// The cluster under test.
+pub fn cluster() -> PgConnectOptions {
+    let url = std::env::var("EINLASS_TEST_DATABASE_URL").expect("EINLASS_TEST_DATABASE_URL names a PostgreSQL for tests; `make test` starts one");
+    PgConnectOptions::from_str(&url).expect("EINLASS_TEST_DATABASE_URL is a PostgreSQL URL")
+}
+
+async fn run(options: &PgConnectOptions, sql: String) {
+    let mut conn = PgConnection::connect_with(options).await.expect("the test cluster answers");
+    conn.execute(AssertSqlSafe(sql.clone())).await.unwrap_or_else(|e| panic!("{sql}: {e}"));
+    conn.close().await.expect("closes");
+}
+
+async fn template() -> &'static str {
+    TEMPLATE
+        .get_or_init(|| async {
+            let name = format!("einlass_template_{}", std::process::id());
+            run(&cluster(), format!("create database {name}")).await;
+            let mut conn = PgConnection::connect_with(&cluster().database(&name)).await.expect("the template answers");
+            sqlx::migrate!("./migrations").run(&mut conn).await.expect("migrates");
+            conn.close().await.expect("closes");
+            name
+        })
+        .await
+}
+
+/// An empty, migrated database; returns its superuser options.
+pub async fn database() -> PgConnectOptions {
+    let template = template().await;
+    let name = format!("einlass_test_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+    run(&cluster(), format!("create database {name} template {template}")).await;
+    cluster().database(&name)
+}
+
+/// A second instance on the same database.
+pub async fn instance(superuser: &PgConnectOptions) -> Db {
+    instance_at(superuser, time::Duration::ZERO).await
+}
+
+/// An instance whose clock is ahead of the database's.
+pub async fn instance_at(superuser: &PgConnectOptions, ahead: time::Duration) -> Db {
+    Db::open_at(superuser.clone(), 8, Sealer::new(&[42; 32]), Policy::default(), ahead).await.expect("the product opens its pool")
+}
+
+/// A fresh database with the product's pool on it.
+pub async fn fresh() -> Fresh {
+    let superuser = database().await;
+    let db = instance(&superuser).await;
+    Fresh { superuser, db }
+}
+
+impl Fresh {
+    /// One number from one query, read as superuser: sees every account.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        let mut conn = PgConnection::connect_with(&self.superuser).await.expect("the test database answers");
+        sqlx::query_scalar(sql).fetch_one(&mut conn).await.expect("counts")
+    }
+}

@@ -1,0 +1,4 @@
+//! What the tests stand on: a real PostgreSQL, a database of its own for each test, personas.
+
+pub mod db;
+pub mod personas;

@@ -1,0 +1,94 @@
+//! The people and machines of the tests, each with exactly the authority it has in the product.
+
+use einlass::domain::access::{AdminScope, ConnectionScope, OperatorScope, WorkerScope};
+use einlass::domain::accounts::{self, Created, GeneratedPassword, NewAccount};
+use einlass::domain::db::{Db, RequestInfo, Tx};
+use einlass::domain::outbox::{self, Mail};
+use einlass::domain::secrets::PlainLink;
+use einlass::domain::tokens::{self, PlainToken};
+use einlass::domain::users::Profile;
+use einlass::domain::{connections, passwords};
+use einlass::model::{ConnectionId, Plan, SignInMethod};
+use uuid::Uuid;
+
+pub const OPERATOR: OperatorScope = OperatorScope::at_the_command_line();
+pub const WORKER: WorkerScope = WorkerScope::for_workers();
+
+pub async fn begin(db: &Db) -> Tx {
+    db.begin(&RequestInfo::internal()).await.expect("a unit of work starts")
+}
+
+/// A Premium account with automatic licences and e-mail and password.
+pub async fn account(db: &Db, name: &str) -> Created {
+    let new = NewAccount {
+        name: name.to_owned(),
+        admin_email: format!("admin@{}.example", name.to_lowercase().replace(' ', "-")).parse().expect("an address"),
+        plan: Plan::Premium,
+        auto_licences: true,
+        sign_in_methods: vec![],
+    };
+    let password = GeneratedPassword::new(db).await.expect("a password");
+    let mut tx = begin(db).await;
+    let created = accounts::create(&mut tx, OPERATOR, &new, password).await.expect("an account");
+    tx.commit().await.expect("commits");
+    created
+}
+
+/// The account's administrator, in a unit of work of the test.
+pub async fn administer(tx: &mut Tx, created: &Created) -> AdminScope {
+    accounts::operate(tx, OPERATOR, &created.account.to_string()).await.expect("reads").expect("the account is there")
+}
+
+/// SCIM switched on; the token as the identity provider would hold it.
+pub async fn activate(db: &Db, created: &Created) -> (ConnectionId, String) {
+    let mut tx = begin(db).await;
+    let admin = administer(&mut tx, created).await;
+    let (connection, token) = connections::activate(&mut tx, &admin, SignInMethod::Password, Uuid::new_v4()).await.expect("activates");
+    tx.commit().await.expect("commits");
+    (connection, token.reveal())
+}
+
+/// The identity provider, in a unit of work of the test.
+pub async fn idp(tx: &mut Tx, connection: ConnectionId, token: &str) -> Result<ConnectionScope, tokens::AuthenticateError> {
+    tokens::authenticate(tx, &PlainToken::parse(token).expect("well formed"), connection).await
+}
+
+pub fn person(address: &str) -> Profile {
+    Profile {
+        user_name: address.to_owned(),
+        email: address.parse().expect("an address"),
+        given_name: Some("Ada".into()),
+        family_name: Some("Lovelace".into()),
+        display_name: None,
+        phone: None,
+        language: None,
+        external_id: None,
+        active: None,
+        attributes: serde_json::Map::new(),
+    }
+}
+
+/// Every mail that is due, claimed and marked as sent.
+pub async fn mails(db: &Db) -> Vec<Mail> {
+    let mut tx = begin(db).await;
+    let mut mails = Vec::new();
+    for id in outbox::due(&mut tx, WORKER, 500).await.expect("reads") {
+        if let Some(mail) = outbox::claim(&mut tx, WORKER, id).await.expect("claims") {
+            outbox::settle(&mut tx, WORKER, id, &outbox::Outcome::Sent).await.expect("settles");
+            mails.push(mail);
+        }
+    }
+    tx.commit().await.expect("commits");
+    mails
+}
+
+/// The link of the newest mail to an address.
+pub fn link(mails: &[Mail], address: &str) -> PlainLink {
+    let mail = mails.iter().rev().find(|m| m.to.as_str() == address && m.link.is_some()).expect("a mail with a link");
+    PlainLink::parse(mail.link.as_ref().expect("a link").reveal()).expect("a link")
+}
+
+pub async fn hash(db: &Db, password: &str) -> passwords::Hash {
+    let new = passwords::NewPassword::check(passwords::Password::typed(password.to_owned()), &[]).expect("a good password");
+    db.hasher().hash(new).await.expect("hashes")
+}

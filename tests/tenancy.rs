@@ -1,0 +1,162 @@
+//! R-01 to R-03: accounts cannot see each other, by schema and by trial.
+
+use einlass::domain::licences;
+use einlass::domain::tokens::AuthenticateError;
+use einlass::domain::users;
+use sqlx::postgres::PgConnection;
+use sqlx::{Connection, Executor};
+
+use crate::support::db::fresh;
+use crate::support::personas::{account, activate, begin, idp, person};
+
+/// Tables that hold nothing of a customer.
+const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures')";
+
+/// Every way to find an account without knowing it.
+const LOOKUPS: [&str; 13] = [
+    "lookup_account",
+    "lookup_accounts",
+    "lookup_any_account",
+    "lookup_connection",
+    "lookup_due_mail",
+    "lookup_expired_invitations",
+    "lookup_invitation",
+    "lookup_open_requests",
+    "lookup_password_reset",
+    "lookup_removed_users",
+    "lookup_session",
+    "lookup_sign_in",
+    "lookup_token",
+];
+
+async fn names(conn: &mut PgConnection, sql: &str) -> Vec<String> {
+    sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_all(conn).await.unwrap_or_else(|e| panic!("{sql}: {e}"))
+}
+
+#[tokio::test]
+async fn r02_every_table_of_a_customer_is_forced_under_its_account() {
+    let t = fresh().await;
+    let mut c = PgConnection::connect_with(&t.superuser).await.expect("connects");
+    let tables = format!("select c.relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname not in {OUTSIDE}");
+    assert!(names(&mut c, &tables).await.len() >= 14);
+
+    let unforced = format!("{tables} and not (c.relrowsecurity and c.relforcerowsecurity)");
+    assert_eq!(names(&mut c, &unforced).await, [""; 0], "tables without forced row level security");
+
+    let key = "(case when c.relname = 'accounts' then 'id' else 'account_id' end)";
+    let without_account = format!("{tables} and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = {key} and a.attnotnull)");
+    assert_eq!(names(&mut c, &without_account).await, [""; 0], "tables without account_id not null");
+
+    let without_policy = format!(
+        "{tables} and not exists (select from pg_policy p where p.polrelid = c.oid and pg_get_expr(p.polqual, c.oid) = '(' || {key} || ' = current_account())'
+           and pg_get_expr(p.polwithcheck, c.oid) = '(' || {key} || ' = current_account())' and p.polroles = array['einlass_app'::regrole::oid])"
+    );
+    assert_eq!(names(&mut c, &without_policy).await, [""; 0], "tables without the account policy");
+
+    let other_policies = "select polrelid::regclass::text || ' ' || polname from pg_policy where polname <> 'account_context' and not (polname = 'lookup' and polcmd = 'r' and polroles = array['einlass_lookup'::regrole::oid])";
+    assert_eq!(names(&mut c, other_policies).await, [""; 0], "policies nobody planned");
+
+    let loose_keys = format!(
+        "select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+         join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+         where n.nspname = 'public' and i.indisunique and c.relname not in {OUTSIDE} and c.relname <> 'accounts' and a.attname <> 'account_id'"
+    );
+    assert_eq!(names(&mut c, &loose_keys).await, [""; 0], "unique keys that tell one account about another");
+
+    let loose_references = format!(
+        "select k.conname::text from pg_constraint k join pg_class c on c.oid = k.conrelid
+         where k.contype = 'f' and c.relname not in {OUTSIDE} and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum = any(k.conkey) and a.attname = 'account_id')"
+    );
+    assert_eq!(names(&mut c, &loose_references).await, [""; 0], "references that leave the account");
+}
+
+#[tokio::test]
+async fn r02_the_app_role_has_no_power_to_leave_row_level_security() {
+    let t = fresh().await;
+    let mut c = PgConnection::connect_with(&t.superuser).await.expect("connects");
+    assert_eq!(names(&mut c, "select rolname::text from pg_roles where rolname in ('einlass_app', 'einlass_lookup') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin)").await, [""; 0]);
+    assert_eq!(names(&mut c, "select relname::text from pg_class where relowner in ('einlass_app'::regrole, 'einlass_lookup'::regrole)").await, [""; 0]);
+    let verbs = "select table_name || ' ' || privilege_type from information_schema.role_table_grants where grantee = 'einlass_app' and privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER')";
+    assert_eq!(names(&mut c, verbs).await, [""; 0]);
+    let rewritable = "select table_name || ' ' || privilege_type from information_schema.role_table_grants where grantee = 'einlass_app' and table_name in ('audit_log', 'licence_ledger', 'support_log') and privilege_type not in ('SELECT', 'INSERT')";
+    assert_eq!(names(&mut c, rewritable).await, [""; 0], "what happened cannot be rewritten");
+    let lookups = names(&mut c, "select proname::text from pg_proc where proowner = 'einlass_lookup'::regrole order by 1").await;
+    assert_eq!(lookups, LOOKUPS);
+    let definers = "select proname::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and prosecdef
+                    and (proowner <> 'einlass_lookup'::regrole or proconfig is null or has_function_privilege('public', p.oid, 'execute'))";
+    assert_eq!(names(&mut c, definers).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn r03_the_pool_is_the_app_role_and_sees_nothing_without_an_account() {
+    let t = fresh().await;
+    let company = account(&t.db, "Beispiel GmbH").await;
+    activate(&t.db, &company).await;
+    let mut c = PgConnection::connect_with(&t.superuser).await.expect("connects");
+    c.execute("set role einlass_app").await.expect("drops");
+    for table in names(&mut c, "select table_name::text from information_schema.role_table_grants where grantee = 'einlass_app' and privilege_type = 'SELECT'").await {
+        let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from {table}"))).fetch_one(&mut c).await.expect("reads");
+        assert_eq!(rows, 0, "{table} without an account");
+    }
+    let write = c.execute("insert into accounts (id, name, plan, created_at) values (gen_random_uuid(), 'x', 'basic', now())").await;
+    assert!(write.expect_err("refused").to_string().contains("row-level security"));
+    // The product's own pool refuses to start on a role that owns tables.
+    c.execute("reset role; create table loot (); alter table loot owner to einlass_app").await.expect("alters");
+    let opened = einlass::domain::db::Db::open(t.superuser.clone(), 1, einlass::domain::sealing::Sealer::new(&[0; 32]), einlass::domain::db::Policy::default()).await;
+    assert!(matches!(opened, Err(einlass::domain::db::OpenError::TooPowerful)), "{opened:?}");
+}
+
+#[tokio::test]
+async fn r01_a_token_opens_its_own_connection_alone_and_sees_its_own_people_alone() {
+    let t = fresh().await;
+    let (red, blue) = (account(&t.db, "Rot GmbH").await, account(&t.db, "Blau GmbH").await);
+    let ((red_connection, red_token), (blue_connection, blue_token)) = (activate(&t.db, &red).await, activate(&t.db, &blue).await);
+
+    let mut tx = begin(&t.db).await;
+    let scim = idp(&mut tx, red_connection, &red_token).await.expect("opens");
+    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let ada = users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
+    tx.commit().await.expect("commits");
+
+    let mut tx = begin(&t.db).await;
+    assert!(matches!(idp(&mut tx, blue_connection, &red_token).await, Err(AuthenticateError::Refused)));
+    drop(tx);
+    let mut tx = begin(&t.db).await;
+    let scim = idp(&mut tx, blue_connection, &blue_token).await.expect("opens");
+    assert!(users::find(&mut tx, &scim, ada.id).await.expect("reads").is_none());
+    assert_eq!(users::list(&mut tx, &scim, None, 0, 100).await.expect("lists").0, 0);
+    // R-04: the same address lives in both accounts and neither notices.
+    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives here too");
+    tx.commit().await.expect("commits");
+}
+
+#[tokio::test]
+async fn r03_interleaved_accounts_on_a_small_pool_never_meet() {
+    let t = fresh().await;
+    let mut connections = Vec::new();
+    for n in 0..6 {
+        let company = account(&t.db, &format!("Firma {n}")).await;
+        connections.push(activate(&t.db, &company).await);
+    }
+    let small = einlass::domain::db::Db::open(t.superuser.clone(), 3, einlass::domain::sealing::Sealer::new(&[42; 32]), einlass::domain::db::Policy::default()).await.expect("opens");
+    let mut work = Vec::new();
+    for n in 0..300 {
+        let (db, (connection, token)) = (small.clone(), connections[n % connections.len()].clone());
+        work.push(tokio::spawn(async move {
+            let mut tx = begin(&db).await;
+            let scim = idp(&mut tx, connection, &token).await.expect("opens");
+            let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+            if n % 5 == 0 {
+                users::provision(&mut tx, &scim, &eligible, &person(&format!("p{n}@firma.example"))).await.expect("arrives");
+            }
+            let (_, people) = users::list(&mut tx, &scim, None, 0, 200).await.expect("lists");
+            assert!(people.iter().all(|p| p.connection == Some(connection)));
+            if n % 3 == 0 { drop(tx) } else { tx.commit().await.expect("commits") }
+        }));
+    }
+    for job in work {
+        job.await.expect("runs");
+    }
+    assert_eq!(t.count("select count(*) from users u join connections c on c.id = u.connection_id where c.account_id <> u.account_id").await, 0);
+}
