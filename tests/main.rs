@@ -3,4 +3,5 @@
 mod support;
 
 mod main_job;
+mod support_staff;
 mod tenancy;

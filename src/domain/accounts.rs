@@ -105,6 +105,10 @@ impl GeneratedPassword {
         let hash = db.hasher().hash_generated(plain.clone()).await?;
         Ok(Self { plain, hash })
     }
+
+    pub(super) fn into_parts(self) -> (String, Hash) {
+        (self.plain, self.hash)
+    }
 }
 
 /// Makes an account with its first administrator, who can sign in at once.

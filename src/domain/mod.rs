@@ -26,5 +26,6 @@ pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
 pub mod sign_in_methods;
+pub mod support;
 pub mod tokens;
 pub mod users;

@@ -1,0 +1,84 @@
+//! Staff sessions. A session is good for nothing but the second factor until that was shown; then it is good for 60 minutes.
+
+use serde_json::Value;
+use time::Duration;
+
+use crate::domain::access::SupportScope;
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::domain::sessions::{SessionHash, Stored};
+use crate::model::StaffId;
+
+/// The field of the session data that says the second factor was shown.
+pub(super) const SECOND_FACTOR: &str = "second_factor";
+/// Time for the second factor.
+const PENDING: Duration = Duration::minutes(10);
+/// Longest staff session.
+const COMPLETE: Duration = Duration::minutes(60);
+
+fn complete(data: &Value) -> bool {
+    data.get(SECOND_FACTOR) == Some(&Value::Bool(true))
+}
+
+/// Starts a session; `false` when the id is taken. The web edge puts `second_factor: true` into `data` after [`super::confirm`] alone.
+pub async fn create_session(tx: &mut Tx, hash: &SessionHash, staff: StaffId, data: &Value) -> Result<bool, Fault> {
+    let now = tx.now();
+    let until = now + if complete(data) { COMPLETE } else { PENDING };
+    let created = sqlx::query!(
+        "insert into support_sessions (hash, staff_id, data, created_at, last_seen_at, expires_at) values ($1, $2, $3, $4, $4, $5) on conflict do nothing",
+        hash.bytes(),
+        staff.get(),
+        data,
+        now,
+        until
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(created.rows_affected() == 1)
+}
+
+/// Reads a session that has not ended.
+pub async fn load_session(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Stored>, Fault> {
+    let now = tx.now();
+    Ok(sqlx::query_as!(Stored, "select data, expires_at from support_sessions where hash = $1 and expires_at > $2", hash.bytes(), now).fetch_optional(tx.conn()).await?)
+}
+
+/// Writes back the web edge's data; `false` when the session has ended meanwhile. Never lifts a session to the second factor.
+pub async fn save_session(tx: &mut Tx, hash: &SessionHash, data: &Value) -> Result<bool, Fault> {
+    let saved = sqlx::query!(
+        "update support_sessions set data = $2 where hash = $1 and coalesce(data -> 'second_factor', 'false') = coalesce($2::jsonb -> 'second_factor', 'false')",
+        hash.bytes(),
+        data
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(saved.rows_affected() == 1)
+}
+
+/// Ends a session.
+pub async fn delete_session(tx: &mut Tx, hash: &SessionHash) -> Result<(), Fault> {
+    sqlx::query!("delete from support_sessions where hash = $1", hash.bytes()).execute(tx.conn()).await?;
+    Ok(())
+}
+
+/// Proves that staff with both factors speaks.
+pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<SupportScope>, Fault> {
+    Ok(read(tx, hash).await?.filter(|(_, _, data)| complete(data)).map(|(staff, name, _)| SupportScope { staff, name }))
+}
+
+/// Who is between the two factors.
+pub async fn pending(tx: &mut Tx, hash: &SessionHash) -> Result<Option<StaffId>, Fault> {
+    Ok(read(tx, hash).await?.filter(|(_, _, data)| !complete(data)).map(|(staff, ..)| staff))
+}
+
+async fn read(tx: &mut Tx, hash: &SessionHash) -> Result<Option<(StaffId, String, Value)>, Fault> {
+    let now = tx.now();
+    let row = sqlx::query!(
+        "select f.id, f.name, s.data from support_sessions s join support_staff f on f.id = s.staff_id where s.hash = $1 and s.expires_at > $2",
+        hash.bytes(),
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|r| (r.id.into(), r.name, r.data)))
+}
