@@ -16,6 +16,11 @@ pub const IDLE: Duration = Duration::minutes(60);
 /// However busy, a session ends after this.
 pub const ABSOLUTE: Duration = Duration::hours(24);
 
+/// Field of the session data that names the account.
+pub const ACCOUNT_KEY: &str = "account";
+/// Field of the session data that names the person.
+pub const USER_KEY: &str = "user";
+
 /// SHA-256 of a session id; the id itself is in the cookie and nowhere else.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SessionHash([u8; 32]);

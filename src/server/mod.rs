@@ -1,3 +1,4 @@
 //! The composition root: settings, listeners, layers, workers and the command line. Nothing imports it.
 
 pub mod config;
+pub mod session;

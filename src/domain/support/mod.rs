@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 pub use console::{AccountOverview, FoundAccount, InboxItem, inbox, revoke_token, search, settle_request, view};
 pub use second_factor::{Enrolment, SecondFactorError, SecondFactorNeeded, confirm, needed};
-pub use sessions::{authenticate, create_session, delete_session, load_session, pending, save_session};
+pub use sessions::{SECOND_FACTOR_KEY, STAFF_KEY, authenticate, create_session, delete_session, load_session, pending, save_session};
 
 use super::access::{OperatorScope, SupportScope};
 use super::accounts::GeneratedPassword;

@@ -9,15 +9,17 @@ use crate::domain::fault::Fault;
 use crate::domain::sessions::{SessionHash, Stored};
 use crate::model::StaffId;
 
-/// The field of the session data that says the second factor was shown.
-pub(super) const SECOND_FACTOR: &str = "second_factor";
+/// Field of the session data that names the staff member.
+pub const STAFF_KEY: &str = "staff";
+/// Field of the session data that says the second factor was shown.
+pub const SECOND_FACTOR_KEY: &str = "second_factor";
 /// Time for the second factor.
 const PENDING: Duration = Duration::minutes(10);
 /// Longest staff session.
 const COMPLETE: Duration = Duration::minutes(60);
 
 fn complete(data: &Value) -> bool {
-    data.get(SECOND_FACTOR) == Some(&Value::Bool(true))
+    data.get(SECOND_FACTOR_KEY) == Some(&Value::Bool(true))
 }
 
 /// Starts a session; `false` when the id is taken. The web edge puts `second_factor: true` into `data` after [`super::confirm`] alone.
