@@ -2,6 +2,7 @@
 
 mod support;
 
+mod access_ends;
 mod main_job;
 mod support_staff;
 mod tenancy;

@@ -5,11 +5,13 @@
 
 mod portal;
 mod provisioning;
+mod purge;
 mod store;
 
 pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};
 pub use provisioning::{ProvisionError, ReplaceError, find, list, lock, provision, remove, replace};
 pub(super) use store::load;
+pub use purge::{GRACE, purge};
 pub use store::{LockedUser, User, UserFilter};
 
 use serde_json::{Map, Value};

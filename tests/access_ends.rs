@@ -1,0 +1,192 @@
+//! Access ends wholly and at once, and nothing brings it back.
+
+use einlass::domain::db::Db;
+use einlass::domain::licences;
+use einlass::domain::resets;
+use einlass::domain::sessions::{self, SessionHash};
+use einlass::domain::users::{self, UserFilter};
+use einlass::domain::{invitations, outbox};
+use einlass::model::{ConnectionId, UserId};
+use serde_json::json;
+
+use crate::support::db::{Fresh, fresh, instance, instance_at};
+use crate::support::personas::{WORKER, account, activate, begin, hash, idp, link, mails, person};
+
+const ADDRESS: &str = "ada@beispiel.example";
+
+struct Accepted {
+    t: Fresh,
+    connection: ConnectionId,
+    token: String,
+    user: UserId,
+    account: einlass::model::AccountId,
+}
+
+async fn accepted() -> Accepted {
+    let t = fresh().await;
+    let company = account(&t.db, "Beispiel GmbH").await;
+    let (connection, token) = activate(&t.db, &company).await;
+    let mut tx = begin(&t.db).await;
+    let scim = idp(&mut tx, connection, &token).await.expect("opens");
+    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let user = users::provision(&mut tx, &scim, &eligible, &person(ADDRESS)).await.expect("arrives");
+    tx.commit().await.expect("commits");
+    let link = link(&mails(&t.db).await, ADDRESS);
+    let password = hash(&t.db, "drei kluge Dachse graben leise").await;
+    let mut tx = begin(&t.db).await;
+    invitations::accept_with_password(&mut tx, &link, &password).await.expect("accepts");
+    tx.commit().await.expect("commits");
+    Accepted { t, connection, token, user: user.id, account: company.account }
+}
+
+impl Accepted {
+    async fn set_active(&self, db: &Db, active: bool) {
+        let mut tx = begin(db).await;
+        let scim = idp(&mut tx, self.connection, &self.token).await.expect("opens");
+        let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+        let locked = users::lock(&mut tx, &scim, self.user).await.expect("reads").expect("found");
+        let mut profile = person(ADDRESS);
+        profile.active = Some(active);
+        users::replace(&mut tx, &scim, &eligible, locked, &profile).await.expect("replaces");
+        tx.commit().await.expect("commits");
+    }
+}
+
+#[tokio::test]
+async fn r24_no_race_brings_a_session_back() {
+    let a = accepted().await;
+    let second = instance(&a.t.superuser).await;
+    for round in 0..60_i128 {
+        a.set_active(&a.t.db, true).await;
+        let session = SessionHash::of(round);
+        let mut tx = begin(&a.t.db).await;
+        assert!(sessions::create(&mut tx, &session, a.account, a.user, &json!({ "n": 0 })).await.expect("creates"));
+        tx.commit().await.expect("commits");
+        let writer = async {
+            let mut tx = begin(&second).await;
+            sessions::save(&mut tx, &session, &json!({ "n": 1 })).await.expect("writes");
+            tx.commit().await.expect("commits");
+        };
+        let starter = async {
+            let mut tx = begin(&second).await;
+            sessions::create(&mut tx, &SessionHash::of(1000 + round), a.account, a.user, &json!({})).await.expect("tries");
+            tx.commit().await.expect("commits");
+        };
+        tokio::join!(writer, a.set_active(&a.t.db, false), starter);
+        assert_eq!(a.t.count("select count(*) from sessions").await, 0, "round {round}");
+    }
+}
+
+#[tokio::test]
+async fn r22_a_session_ends_when_idle_and_at_the_latest_after_a_day() {
+    let a = accepted().await;
+    let session = SessionHash::of(7);
+    let mut tx = begin(&a.t.db).await;
+    sessions::create(&mut tx, &session, a.account, a.user, &json!({})).await.expect("creates");
+    tx.commit().await.expect("commits");
+    for minutes in (50..24 * 60).step_by(50) {
+        let later = instance_at(&a.t.superuser, time::Duration::minutes(minutes)).await;
+        let mut tx = begin(&later).await;
+        assert!(sessions::authenticate(&mut tx, &session).await.expect("reads").is_some(), "busy after {minutes} minutes");
+        tx.commit().await.expect("commits");
+        later.close().await;
+    }
+    let next_day = instance_at(&a.t.superuser, time::Duration::minutes(24 * 60 + 1)).await;
+    let mut tx = begin(&next_day).await;
+    assert!(sessions::authenticate(&mut tx, &session).await.expect("reads").is_none());
+
+    let idle = SessionHash::of(8);
+    let mut tx = begin(&a.t.db).await;
+    sessions::create(&mut tx, &idle, a.account, a.user, &json!({})).await.expect("creates");
+    tx.commit().await.expect("commits");
+    let later = instance_at(&a.t.superuser, time::Duration::minutes(61)).await;
+    let mut tx = begin(&later).await;
+    assert!(sessions::authenticate(&mut tx, &idle).await.expect("reads").is_none());
+}
+
+#[tokio::test]
+async fn r08_a_change_of_address_by_scim_never_moves_the_sign_in_of_somebody_who_accepted() {
+    let a = accepted().await;
+    let mut tx = begin(&a.t.db).await;
+    let scim = idp(&mut tx, a.connection, &a.token).await.expect("opens");
+    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let locked = users::lock(&mut tx, &scim, a.user).await.expect("reads").expect("found");
+    let moved = users::replace(&mut tx, &scim, &eligible, locked, &person("mallory@elsewhere.example")).await.expect("replaces");
+    assert_eq!((moved.email.as_str(), moved.sign_in_email.as_str()), ("mallory@elsewhere.example", ADDRESS));
+    resets::request(&mut tx, &"mallory@elsewhere.example".parse().expect("an address")).await.expect("same answer");
+    tx.commit().await.expect("commits");
+    let sent = mails(&a.t.db).await;
+    assert!(sent.iter().all(|m| m.to.as_str() == ADDRESS), "nothing goes to the new address");
+    assert!(sent.iter().any(|m| m.message.kind() == "address_changed"), "the old address is told");
+}
+
+#[tokio::test]
+async fn r27_a_reset_goes_to_the_stored_address_works_once_and_ends_every_session() {
+    let a = accepted().await;
+    let session = SessionHash::of(9);
+    let mut tx = begin(&a.t.db).await;
+    sessions::create(&mut tx, &session, a.account, a.user, &json!({})).await.expect("creates");
+    resets::request(&mut tx, &"nobody@beispiel.example".parse().expect("an address")).await.expect("same answer");
+    resets::request(&mut tx, &"ADA@beispiel.example".parse().expect("an address")).await.expect("same answer");
+    tx.commit().await.expect("commits");
+    let sent = mails(&a.t.db).await;
+    assert_eq!(sent.len(), 1);
+    let link = link(&sent, ADDRESS);
+    let password = hash(&a.t.db, "vier müde Wölfe singen tief").await;
+    let mut tx = begin(&a.t.db).await;
+    resets::complete(&mut tx, &link, &password).await.expect("resets");
+    assert!(matches!(resets::complete(&mut tx, &link, &password).await, Err(resets::ResetError::Dead)));
+    tx.commit().await.expect("commits");
+    let mut tx = begin(&a.t.db).await;
+    assert!(sessions::authenticate(&mut tx, &session).await.expect("reads").is_none());
+}
+
+#[tokio::test]
+async fn a_deleted_person_is_gone_for_scim_can_come_again_and_is_purged_after_thirty_days() {
+    let a = accepted().await;
+    let mut tx = begin(&a.t.db).await;
+    let scim = idp(&mut tx, a.connection, &a.token).await.expect("opens");
+    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let locked = users::lock(&mut tx, &scim, a.user).await.expect("reads").expect("found");
+    users::remove(&mut tx, &scim, &eligible, locked).await.expect("removes");
+    assert!(users::find(&mut tx, &scim, a.user).await.expect("reads").is_none());
+    let filter = UserFilter::UserName(ADDRESS.to_uppercase());
+    assert_eq!(users::list(&mut tx, &scim, Some(&filter), 0, 10).await.expect("lists").0, 0);
+    let again = users::provision(&mut tx, &scim, &eligible, &person(ADDRESS)).await.expect("arrives again");
+    assert_ne!(again.id, a.user, "a new person with a new id");
+    assert_eq!(users::list(&mut tx, &scim, Some(&filter), 0, 10).await.expect("lists").0, 1);
+    tx.commit().await.expect("commits");
+    assert_eq!(a.t.count("select coalesce(sum(seats_delta), 0) from licence_ledger").await, a.t.count("select count(*) from users where seat").await);
+
+    let later = instance_at(&a.t.superuser, users::GRACE + time::Duration::hours(1)).await;
+    let mut tx = begin(&later).await;
+    assert_eq!(users::purge(&mut tx, WORKER, 100).await.expect("purges"), 1);
+    tx.commit().await.expect("commits");
+    assert_eq!(a.t.count("select count(*) from users where status = 'removed'").await, 0);
+}
+
+#[tokio::test]
+async fn f02_a_mail_whose_worker_died_is_taken_over_with_the_same_id_and_link() {
+    let t = fresh().await;
+    let company = account(&t.db, "Beispiel GmbH").await;
+    let (connection, token) = activate(&t.db, &company).await;
+    mails(&t.db).await;
+    let mut tx = begin(&t.db).await;
+    let scim = idp(&mut tx, connection, &token).await.expect("opens");
+    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    users::provision(&mut tx, &scim, &eligible, &person(ADDRESS)).await.expect("arrives");
+    tx.commit().await.expect("commits");
+
+    let mut tx = begin(&t.db).await;
+    let due = outbox::due(&mut tx, WORKER, 10).await.expect("reads");
+    let first = outbox::claim(&mut tx, WORKER, due[0]).await.expect("claims").expect("ours");
+    assert!(outbox::claim(&mut tx, WORKER, due[0]).await.expect("claims").is_none(), "leased");
+    tx.commit().await.expect("commits");
+    // The worker dies here, between the mail server's 250 and the mark.
+    let later = instance_at(&t.superuser, outbox::LEASE + time::Duration::seconds(1)).await;
+    let again = mails(&later).await.pop().expect("taken over");
+    assert_eq!(again.id, first.id);
+    assert_eq!(again.link.map(|l| l.reveal().to_owned()), first.link.map(|l| l.reveal().to_owned()));
+    assert!(mails(&later).await.is_empty(), "once it is marked it is done");
+    assert_eq!(t.count("select count(*) from outbox where secret_sealed is not null and sent_at is not null").await, 0, "no link stays behind");
+}
