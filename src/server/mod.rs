@@ -1,4 +1,5 @@
 //! The composition root: settings, listeners, layers, workers and the command line. Nothing imports it.
 
 pub mod config;
+pub mod listen;
 pub mod session;
