@@ -1,0 +1,137 @@
+//! `einlass connection …` and `einlass token …`
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Answer, CommandError, OPERATOR, begin, named, rfc3339};
+use crate::domain::connections::{self, ActivateError};
+use crate::domain::db::Db;
+use crate::domain::licences::Missing;
+use crate::domain::tokens::{self, Revoker, Token as Row};
+use crate::model::{ConnectionId, SignInMethod};
+use crate::server::config::PublicUrl;
+
+/// SCIM connections.
+#[derive(Debug, Subcommand)]
+pub enum Connection {
+    /// Switch SCIM on for a sign-in method, or make a new token after the old one was revoked; prints the token once
+    Activate {
+        /// The account's id or exact name
+        #[arg(long)]
+        account: String,
+        /// password, google, microsoft, oidc or saml
+        #[arg(long)]
+        method: SignInMethod,
+    },
+    /// The connections of an account with the state of their tokens
+    List {
+        /// The account's id or exact name
+        #[arg(long)]
+        account: String,
+    },
+}
+
+/// SCIM Access Tokens.
+#[derive(Debug, Subcommand)]
+pub enum Token {
+    /// End every live token of a connection at once; the administrators get mail
+    Revoke {
+        /// The connection's id (the last part of its SCIM Base URL)
+        #[arg(long)]
+        connection: ConnectionId,
+        /// Why; the customer reads it
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+pub(super) async fn run(command: Connection, db: &Db, public_url: &PublicUrl) -> Result<Answer, CommandError> {
+    match command {
+        Connection::Activate { account, method } => activate(&account, method, db, public_url).await,
+        Connection::List { account } => list(&account, db, public_url).await,
+    }
+}
+
+async fn activate(account: &str, method: SignInMethod, db: &Db, public_url: &PublicUrl) -> Result<Answer, CommandError> {
+    let mut tx = begin(db).await?;
+    let scope = named(&mut tx, account).await?;
+    let key = Uuid::new_v4(); // One call, one token: a second call is refused because the first token lives.
+    let (connection, token) = connections::activate(&mut tx, &scope, method, key).await.map_err(refusal)?;
+    tx.commit().await?;
+    let (base_url, token) = (base_url(public_url, connection), token.reveal());
+    Ok(Answer {
+        lines: vec![format!("SCIM Base URL        {base_url}"), format!("SCIM Access Token    {token}   (shown once)")],
+        json: json!({ "connection_id": connection, "method": method, "base_url": base_url, "token": token }),
+    })
+}
+
+fn refusal(e: ActivateError) -> CommandError {
+    let sentence = match e {
+        ActivateError::NotEligible(missing) => {
+            let missing: Vec<_> = missing.iter().map(|m| match m {
+                Missing::Premium => "the plan premium (account set --plan premium)",
+                Missing::AutoLicences => "automatic adjustment of licences (account set --auto-licences on)",
+            }).collect();
+            format!("SCIM needs {}", missing.join(" and "))
+        }
+        ActivateError::MethodNotEnabled => "the account does not allow this sign-in method".into(),
+        ActivateError::MethodNotUsable => "people cannot sign in by this method in this release; only password can be activated".into(),
+        ActivateError::AlreadyDone => "this activation has been carried out already".into(),
+        ActivateError::TokenLive { created_by, created_at } => {
+            format!("there is a live token, made by {created_by} on {}; revoke it first (token revoke)", rfc3339(created_at))
+        }
+        ActivateError::UnknownConnection => "there is no such connection".into(),
+        ActivateError::Fault(f) => return CommandError::Fault(f),
+    };
+    CommandError::Refused(sentence)
+}
+
+async fn list(account: &str, db: &Db, public_url: &PublicUrl) -> Result<Answer, CommandError> {
+    let mut tx = begin(db).await?;
+    let scope = named(&mut tx, account).await?;
+    let connections = connections::list(&mut tx, &scope).await?;
+    let mut lines = Vec::new();
+    let mut documents = Vec::new();
+    for c in &connections {
+        let base_url = base_url(public_url, c.id);
+        lines.push(format!("{}  {}  {} people  {}", c.id, c.method, c.people, base_url));
+        lines.extend(c.tokens.iter().map(|t| format!("    token …{}  {}", t.last4, state(t))));
+        documents.push(json!({
+            "connection_id": c.id, "method": c.method, "base_url": base_url, "people": c.people,
+            "first_request_at": c.first_request_at.map(rfc3339), "last_request_at": c.last_request_at.map(rfc3339),
+            "tokens": c.tokens.iter().map(document).collect::<Vec<Value>>(),
+        }));
+    }
+    if lines.is_empty() {
+        lines.push("no connection: SCIM is not active".into());
+    }
+    Ok(Answer { lines, json: Value::Array(documents) })
+}
+
+fn state(t: &Row) -> String {
+    match (&t.revoked, t.last_used_at) {
+        (Some(r), _) => format!("revoked {} by {}: {}", rfc3339(r.at), r.by, r.reason),
+        (None, Some(at)) => format!("live, last used {}", rfc3339(at)),
+        (None, None) => "live, never used".into(),
+    }
+}
+
+fn document(t: &Row) -> Value {
+    json!({
+        "token_id": t.id, "last4": t.last4, "created_at": rfc3339(t.created_at), "last_used_at": t.last_used_at.map(rfc3339),
+        "revoked_at": t.revoked.as_ref().map(|r| rfc3339(r.at)), "revoke_reason": t.revoked.as_ref().map(|r| r.reason.clone()),
+    })
+}
+
+fn base_url(public_url: &PublicUrl, connection: ConnectionId) -> String {
+    format!("{}/scim/v2/{connection}", public_url.origin())
+}
+
+pub(super) async fn run_token(command: Token, db: &Db) -> Result<Answer, CommandError> {
+    let Token::Revoke { connection, reason } = command;
+    let mut tx = begin(db).await?;
+    let ended = tokens::revoke(&mut tx, Revoker::Operator(OPERATOR), connection, &reason).await.map_err(CommandError::refused)?;
+    tx.commit().await?;
+    Ok(Answer { lines: vec![format!("{ended} token revoked; the next request is answered 401")], json: json!({ "connection_id": connection, "revoked": ended }) })
+}
