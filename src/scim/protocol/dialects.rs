@@ -1,0 +1,227 @@
+//! What identity providers send beyond the RFC, one named function each.
+//!
+//! A tolerance belongs here when the strict answer would be an error and the intention is unambiguous. The rest of
+//! the protocol core follows the RFC and calls these functions where it would otherwise refuse.
+
+use serde_json::{Map, Value};
+
+use super::filter::{CompareOp, Filter};
+use super::path::AttrPath;
+
+/// `emails[type eq "work"].value eq "x"` in a filter is read as `emails[type eq "work" and value eq "x"]`.
+///
+/// Sent by Microsoft Entra ID when it matches people by address. The grammar of RFC 7644 has no sub-attribute there.
+pub fn value_path_with_sub_attribute(
+    path: AttrPath,
+    filter: Filter,
+    sub: &str,
+    op: CompareOp,
+    value: Value,
+) -> Filter {
+    let compare = Filter::Compare {
+        path: AttrPath::name(sub),
+        op,
+        value,
+    };
+    let inner = match filter {
+        Filter::And(mut parts) => {
+            parts.push(compare);
+            Filter::And(parts)
+        }
+        other => Filter::And(vec![other, compare]),
+    };
+    Filter::ValuePath {
+        path,
+        filter: Box::new(inner),
+    }
+}
+
+/// `"True"` and `"False"` in any case are read as booleans.
+///
+/// Sent by Microsoft Entra ID for `active` and `primary`, in values and in value filters.
+pub fn boolean_text(text: &str) -> Option<bool> {
+    if text.eq_ignore_ascii_case("true") {
+        Some(true)
+    } else if text.eq_ignore_ascii_case("false") {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// `["Platform"]` for a single-valued attribute is read as its one value.
+///
+/// Sent by Microsoft Entra ID in PATCH operations.
+pub fn array_wrapped_scalar(value: Value) -> Value {
+    match value {
+        Value::Array(mut items) if items.len() == 1 => items.remove(0),
+        other => other,
+    }
+}
+
+/// One object (or text) for a multi-valued attribute is read as a list of one.
+///
+/// Sent by `OneLogin` templates that write `emails` as an object.
+pub fn object_as_list(value: Value) -> Vec<Value> {
+    match value {
+        Value::Array(items) => items,
+        other => vec![other],
+    }
+}
+
+/// A bare text for a complex attribute is read as its `value`.
+///
+/// Sent by Microsoft Entra ID for `manager`, `roles` and `emails`.
+pub fn bare_value(value: Value) -> Value {
+    match value {
+        Value::String(text) => {
+            Value::Object(Map::from_iter([("value".to_owned(), Value::String(text))]))
+        }
+        other => other,
+    }
+}
+
+/// `""` is read as no value, like `null` and `[]` (RFC 7643 section 2.5).
+///
+/// Sent by `OneLogin` templates for empty fields (`phoneNumbers[0].value`), and by Microsoft Entra ID to clear `manager`.
+pub fn is_unassigned(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().all(is_unassigned),
+        Value::Object(members) => members.values().all(is_unassigned),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// The value that a value filter of `eq` terms describes, made when the filter selects nothing.
+///
+/// Microsoft Entra ID and Polis write `phoneNumbers[type eq "mobile"].value` for a person who has no mobile number
+/// yet and expect the number to be stored. RFC 7644 section 3.5.2.3 would answer `noTarget`.
+pub fn element_from_filter(filter: &Filter) -> Option<Map<String, Value>> {
+    let terms = match filter {
+        Filter::And(parts) => parts.as_slice(),
+        term => std::slice::from_ref(term),
+    };
+    terms
+        .iter()
+        .map(|term| match term {
+            Filter::Compare {
+                path:
+                    AttrPath {
+                        urn: None,
+                        name,
+                        sub: None,
+                    },
+                op: CompareOp::Eq,
+                value,
+            } if !value.is_null() => Some((name.clone(), value.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A `remove` with a list of values removes those values and keeps the others.
+///
+/// Sent by Microsoft Entra ID (without `aadOptscim062020`), authentik, rauthy and `JumpCloud` for group members. The
+/// RFC ignores the value and would empty the attribute, which nobody who sends values can mean. A value is meant
+/// when it has everything the given one has.
+pub fn removal_by_value(given: &Value, stored: &Value) -> bool {
+    match (given, stored) {
+        (Value::Object(given), Value::Object(stored)) => {
+            let mut meaningful = given
+                .iter()
+                .filter(|(_, value)| !is_unassigned(value))
+                .peekable();
+            meaningful.peek().is_some()
+                && meaningful.all(|(name, value)| stored.get(name) == Some(value))
+        }
+        (given, stored) => given == stored,
+    }
+}
+
+/// Attributes the service writes (`id`, `meta`, `groups`, `schemas`) inside the whole object of a path-less PATCH
+/// operation are ignored, as they are in a PUT.
+///
+/// Sent by Okta (`id` with every group rename) and authentik (`schemas`, `id`). A `path` that names one is refused.
+pub fn read_only_in_whole_object(path_less: bool) -> bool {
+    path_less
+}
+
+/// A schema URN of a vendor that adds nothing this service needs.
+///
+/// Microsoft Entra ID lists its ADSCIM group schema in `schemas`.
+pub fn is_vendor_schema(urn: &str) -> bool {
+    ["http://schemas.microsoft.com/", "urn:okta:"]
+        .iter()
+        .any(|head| starts_with_ignoring_case(urn, head))
+}
+
+fn starts_with_ignoring_case(text: &str, head: &str) -> bool {
+    text.get(..head.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(head))
+}
+
+/// A PATCH without `schemas`, from clients that predate the final RFC, is read as one; `schemas` that name something
+/// else are refused.
+///
+/// Sent by `OneLogin`'s older connectors.
+pub fn patch_without_schemas(body: &Map<String, Value>) -> bool {
+    !body.keys().any(|name| name.eq_ignore_ascii_case("schemas"))
+}
+
+/// A number compared with a text attribute is compared by its digits.
+///
+/// Some clients leave the quotes off a numeric `externalId`.
+pub fn number_as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_element_is_made_only_of_equalities() {
+        let element = |text: &str| element_from_filter(&text.parse().unwrap()).map(Value::Object);
+        assert_eq!(
+            element(r#"type eq "mobile""#),
+            Some(json!({"type": "mobile"}))
+        );
+        assert_eq!(
+            element(r#"type eq "work" and primary eq true"#),
+            Some(json!({"type": "work", "primary": true}))
+        );
+        assert_eq!(element(r#"type ne "work""#), None);
+        assert_eq!(element(r#"type eq "work" or type eq "home""#), None);
+    }
+
+    #[test]
+    fn emptiness_looks_inside() {
+        for empty in [
+            json!(null),
+            json!(""),
+            json!([]),
+            json!({}),
+            json!([null, ""]),
+            json!({"value": ""}),
+        ] {
+            assert!(is_unassigned(&empty), "{empty}");
+        }
+        for full in [json!(false), json!(0), json!(" "), json!([false])] {
+            assert!(!is_unassigned(&full), "{full}");
+        }
+    }
+
+    #[test]
+    fn vendor_schemas_are_known_by_their_prefix() {
+        assert!(is_vendor_schema(
+            "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"
+        ));
+        assert!(!is_vendor_schema("urn:example:unknown"));
+    }
+}

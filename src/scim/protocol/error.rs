@@ -1,0 +1,149 @@
+//! The SCIM error (RFC 7644 section 3.12): status, optional `scimType`, and a sentence for the administrator who reads it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_json::{Value, json};
+
+/// URN of the error message schema.
+pub const ERROR_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+/// The detail keywords of RFC 7644 section 3.12, table 9.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScimType {
+    /// The filter is not valid or not supported for this attribute.
+    InvalidFilter,
+    /// More results than the server is willing to process.
+    TooMany,
+    /// A unique value is taken.
+    Uniqueness,
+    /// The attribute cannot be changed in this way.
+    Mutability,
+    /// The body is not JSON or does not have the structure of the message.
+    InvalidSyntax,
+    /// The `path` of a PATCH operation names nothing that exists.
+    InvalidPath,
+    /// The `path` of a PATCH operation selects no value.
+    NoTarget,
+    /// A value is missing or does not fit its attribute.
+    InvalidValue,
+    /// The protocol version is not supported.
+    InvalidVers,
+    /// The request carries sensitive data in its URI.
+    Sensitive,
+}
+
+impl ScimType {
+    /// The keyword as it stands on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidFilter => "invalidFilter",
+            Self::TooMany => "tooMany",
+            Self::Uniqueness => "uniqueness",
+            Self::Mutability => "mutability",
+            Self::InvalidSyntax => "invalidSyntax",
+            Self::InvalidPath => "invalidPath",
+            Self::NoTarget => "noTarget",
+            Self::InvalidValue => "invalidValue",
+            Self::InvalidVers => "invalidVers",
+            Self::Sensitive => "sensitive",
+        }
+    }
+
+    /// The HTTP status RFC 7644 gives to this keyword.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Uniqueness => 409,
+            Self::Sensitive => 403,
+            Self::InvalidFilter
+            | Self::TooMany
+            | Self::Mutability
+            | Self::InvalidSyntax
+            | Self::InvalidPath
+            | Self::NoTarget
+            | Self::InvalidValue
+            | Self::InvalidVers => 400,
+        }
+    }
+}
+
+/// A refusal, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScimError {
+    /// HTTP status.
+    pub status: u16,
+    /// Keyword, when the RFC has one for the case.
+    pub scim_type: Option<ScimType>,
+    /// One or two plain sentences.
+    pub detail: Cow<'static, str>,
+}
+
+impl ScimError {
+    /// A refusal with a keyword; the status follows from it.
+    pub fn of(scim_type: ScimType, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status: scim_type.status(),
+            scim_type: Some(scim_type),
+            detail: detail.into(),
+        }
+    }
+
+    /// A refusal that has a status and no keyword.
+    pub fn status(status: u16, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status,
+            scim_type: None,
+            detail: detail.into(),
+        }
+    }
+
+    /// 400 `invalidValue`.
+    pub fn value(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::of(ScimType::InvalidValue, detail)
+    }
+
+    /// 400 `invalidSyntax`.
+    pub fn syntax(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::of(ScimType::InvalidSyntax, detail)
+    }
+
+    /// The body of the answer. `status` is a string (RFC 7644 section 3.12).
+    pub fn body(&self) -> Value {
+        let mut body = json!({
+            "schemas": [ERROR_SCHEMA],
+            "status": self.status.to_string(),
+            "detail": self.detail,
+        });
+        if let Some(scim_type) = self.scim_type {
+            body["scimType"] = scim_type.as_str().into();
+        }
+        body
+    }
+}
+
+impl fmt::Display for ScimError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.scim_type {
+            Some(scim_type) => write!(f, "{} {}: {}", self.status, scim_type.as_str(), self.detail),
+            None => write!(f, "{}: {}", self.status, self.detail),
+        }
+    }
+}
+
+impl std::error::Error for ScimError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_status_is_a_string_and_the_keyword_is_left_out_when_there_is_none() {
+        let taken = ScimError::of(ScimType::Uniqueness, "taken").body();
+        assert_eq!(
+            taken,
+            json!({"schemas": [ERROR_SCHEMA], "status": "409", "scimType": "uniqueness", "detail": "taken"})
+        );
+        let unknown = ScimError::status(404, "no such user").body();
+        assert!(unknown.get("scimType").is_none());
+    }
+}

@@ -1,0 +1,30 @@
+//! Every limit of the SCIM surface, once: enforced by the code and told by the discovery documents.
+
+/// Largest request body in bytes.
+pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+/// Deepest nesting of objects and arrays in a body.
+pub const MAX_JSON_DEPTH: usize = 32;
+/// Longest filter or path in bytes.
+pub const MAX_FILTER_BYTES: usize = 4096;
+/// Deepest nesting of groups and value paths in a filter.
+pub const MAX_FILTER_DEPTH: usize = 12;
+/// Most comparisons in one filter.
+pub const MAX_FILTER_TERMS: usize = 32;
+/// Most operations in one PATCH.
+pub const MAX_PATCH_OPERATIONS: usize = 100;
+/// Most values (leaves) that the operations of one PATCH carry together.
+pub const MAX_PATCH_VALUES: usize = 1000;
+/// Page size of a list when `count` is not given.
+pub const DEFAULT_COUNT: usize = 100;
+/// Largest page of a list; a larger `count` is cut to it.
+pub const MAX_COUNT: usize = 200;
+/// Most values of one multi-valued attribute.
+pub const MAX_VALUES: usize = 20;
+/// Longest `userName` and e-mail address in characters.
+pub const MAX_ADDRESS_CHARS: usize = 320;
+/// Longest name (`name.*`, `displayName`, …) in characters.
+pub const MAX_NAME_CHARS: usize = 256;
+/// Longest other string in characters.
+pub const MAX_STRING_CHARS: usize = 4096;
+/// Longest base64 text or reference in characters (certificates, `data:` photos).
+pub const MAX_BINARY_CHARS: usize = 64 * 1024;

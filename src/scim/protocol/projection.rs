@@ -1,0 +1,244 @@
+//! Which attributes an answer carries (RFC 7644 section 3.9, RFC 7643 section 7 "returned").
+
+use serde_json::{Map, Value};
+
+use super::error::ScimError;
+use super::limits::MAX_FILTER_BYTES;
+use super::path::AttrPath;
+use super::schema::{Attribute, Named, ResourceType, Returned};
+
+/// The attributes a request wants, from `attributes` and `excludedAttributes`.
+#[derive(Debug, Clone, Default)]
+pub struct Projection {
+    only: Option<Vec<AttrPath>>,
+    without: Vec<AttrPath>,
+}
+
+impl Projection {
+    /// Reads the two parameters; names that no schema knows select nothing.
+    pub fn parse(attributes: Option<&str>, excluded: Option<&str>) -> Result<Self, ScimError> {
+        let only = attributes
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| names("attributes", text))
+            .transpose()?;
+        let without = excluded
+            .map(|text| names("excludedAttributes", text))
+            .transpose()?
+            .unwrap_or_default();
+        Ok(Self { only, without })
+    }
+
+    /// Whether `attribute` at the top of a resource is wanted, wholly or in part.
+    pub fn wants(&self, kind: &ResourceType, attribute: &str) -> bool {
+        kind.top_level(attribute)
+            .is_none_or(|attribute| self.keeps(kind, None, attribute))
+    }
+
+    /// Takes out of `resource` (with `schemas`, `id` and `meta`) what is not wanted.
+    pub fn apply(&self, resource: Map<String, Value>, kind: &ResourceType) -> Map<String, Value> {
+        let mut wanted = Map::new();
+        for (name, value) in resource {
+            if let Some(schema) = kind.extension(&name) {
+                let Value::Object(members) = value else {
+                    continue;
+                };
+                let members: Map<String, Value> = members
+                    .into_iter()
+                    .filter_map(|(name, value)| {
+                        let attribute = schema.attribute(&name)?;
+                        self.keeps(kind, Some(&schema.id), attribute)
+                            .then(|| (name, self.parts(kind, Some(&schema.id), attribute, value)))
+                    })
+                    .collect();
+                if !members.is_empty() {
+                    wanted.insert(schema.id.clone(), Value::Object(members));
+                }
+            } else if let Some(attribute) = kind.top_level(&name)
+                && self.keeps(kind, None, attribute)
+            {
+                wanted.insert(name, self.parts(kind, None, attribute, value));
+            }
+        }
+        wanted
+    }
+
+    fn keeps(&self, kind: &ResourceType, urn: Option<&str>, attribute: &Attribute) -> bool {
+        match attribute.returned {
+            Returned::Always => return true,
+            Returned::Never => return false,
+            Returned::Default | Returned::Request => {}
+        }
+        let asked = match &self.only {
+            None => attribute.returned == Returned::Default,
+            Some(only) => only
+                .iter()
+                .any(|path| hits(path, kind, urn, attribute).is_some()),
+        };
+        asked
+            && !self
+                .without
+                .iter()
+                .any(|path| hits(path, kind, urn, attribute) == Some(Hit::Whole))
+    }
+
+    /// Keeps or drops sub-attributes that were named.
+    fn parts(
+        &self,
+        kind: &ResourceType,
+        urn: Option<&str>,
+        attribute: &Attribute,
+        value: Value,
+    ) -> Value {
+        let named = |paths: &[AttrPath]| -> Vec<Hit> {
+            paths
+                .iter()
+                .filter_map(|path| hits(path, kind, urn, attribute))
+                .collect()
+        };
+        let only = self
+            .only
+            .as_deref()
+            .map(named)
+            .filter(|parts| !parts.contains(&Hit::Whole))
+            .unwrap_or_default();
+        let without = named(&self.without);
+        if only.is_empty() && without.is_empty() {
+            return value;
+        }
+        let keep = |value: Value| match value {
+            Value::Object(members) => Value::Object(
+                members
+                    .into_iter()
+                    .filter(|(name, _)| {
+                        let listed = |parts: &[Hit]| {
+                            parts
+                                .iter()
+                                .any(|part| matches!(part, Hit::Part(part) if part == name))
+                        };
+                        (only.is_empty() || listed(&only)) && !listed(&without)
+                    })
+                    .collect(),
+            ),
+            other => other,
+        };
+        match value {
+            Value::Array(items) => items.into_iter().map(keep).collect(),
+            other => keep(other),
+        }
+    }
+}
+
+/// What a path takes of an attribute.
+#[derive(Debug, PartialEq, Eq)]
+enum Hit {
+    Whole,
+    Part(String),
+}
+
+/// What `path` takes of `attribute`, `None` when it names another one.
+fn hits(
+    path: &AttrPath,
+    kind: &ResourceType,
+    urn: Option<&str>,
+    attribute: &Attribute,
+) -> Option<Hit> {
+    match kind.resolve(path)? {
+        Named::Extension(schema) => (urn == Some(schema.id.as_str())).then_some(Hit::Whole),
+        Named::Attribute {
+            extension,
+            attribute: named,
+            sub,
+        } => {
+            let same =
+                extension.map(|schema| schema.id.as_str()) == urn && named.name == attribute.name;
+            same.then(|| sub.map_or(Hit::Whole, |sub| Hit::Part(sub.name.clone())))
+        }
+    }
+}
+
+fn names(parameter: &str, text: &str) -> Result<Vec<AttrPath>, ScimError> {
+    if text.len() > MAX_FILTER_BYTES {
+        return Err(ScimError::value(format!(
+            "The parameter {parameter} is longer than {MAX_FILTER_BYTES} bytes."
+        )));
+    }
+    text.split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(|name| {
+            name.parse().map_err(|_| {
+                ScimError::value(format!(
+                    "The parameter {parameter} is no list of attribute names."
+                ))
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scim::protocol::schema::{ENTERPRISE_SCHEMA, USER_TYPE};
+    use serde_json::json;
+
+    fn projected(attributes: Option<&str>, excluded: Option<&str>) -> Value {
+        let Value::Object(person) = json!({
+            "schemas": ["s"], "id": "1", "userName": "a", "title": "t",
+            "name": {"givenName": "G", "familyName": "F"},
+            "emails": [{"value": "a@b", "type": "work"}],
+            ENTERPRISE_SCHEMA: {"department": "d", "division": "v"},
+            "meta": {"version": "W/\"1\""}
+        }) else {
+            panic!()
+        };
+        Value::Object(
+            Projection::parse(attributes, excluded)
+                .unwrap()
+                .apply(person, &USER_TYPE),
+        )
+    }
+
+    #[test]
+    fn everything_by_default() {
+        assert_eq!(projected(None, None).as_object().unwrap().len(), 8);
+        assert_eq!(projected(Some(""), Some("")).as_object().unwrap().len(), 8);
+    }
+
+    #[test]
+    fn only_what_is_asked_for_and_what_is_always_returned() {
+        assert_eq!(
+            projected(Some("USERNAME,name.givenName"), None),
+            json!({"schemas": ["s"], "id": "1", "userName": "a", "name": {"givenName": "G"}})
+        );
+        assert_eq!(
+            projected(
+                Some(&format!("{ENTERPRISE_SCHEMA}:department,emails.value")),
+                None
+            ),
+            json!({"schemas": ["s"], "id": "1", "emails": [{"value": "a@b"}], ENTERPRISE_SCHEMA: {"department": "d"}})
+        );
+        assert_eq!(
+            projected(Some("nope"), None),
+            json!({"schemas": ["s"], "id": "1"})
+        );
+    }
+
+    #[test]
+    fn without_what_is_excluded_except_what_is_always_returned() {
+        let rest = projected(
+            None,
+            Some(&format!(
+                "id,name.familyName,emails,meta,title,{ENTERPRISE_SCHEMA}"
+            )),
+        );
+        assert_eq!(
+            rest,
+            json!({"schemas": ["s"], "id": "1", "userName": "a", "name": {"givenName": "G"}})
+        );
+    }
+
+    #[test]
+    fn a_list_that_is_none_is_refused() {
+        assert!(Projection::parse(Some("a b"), None).is_err());
+    }
+}

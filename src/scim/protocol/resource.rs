@@ -1,0 +1,331 @@
+//! Checks a body against its schemas and brings it into canonical form.
+//!
+//! Canonical means: names spelled as in the schema, types right, nothing unassigned (`null`, `[]`, `""`), nothing the
+//! service writes itself, extensions under their URN. Values are otherwise kept exactly as sent. Attributes no schema
+//! knows are ignored in a whole resource (RFC 7644 section 3.3 leaves that to the service; `Unknown::Refuse` is for
+//! PATCH, where ignoring one would claim a change that did not happen).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::dialects;
+use super::error::ScimError;
+use super::limits::MAX_VALUES;
+use super::schema::{Attribute, Kind, ResourceType};
+
+/// What happens to names that no schema knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// They are left out.
+    Ignore,
+    /// They are an `invalidPath`.
+    Refuse,
+}
+
+/// The canonical form of a whole resource sent by POST or PUT.
+pub fn normalise(
+    body: Map<String, Value>,
+    kind: &ResourceType,
+) -> Result<Map<String, Value>, ScimError> {
+    let mut resource = Map::new();
+    for (name, value) in body {
+        if name.eq_ignore_ascii_case("schemas") {
+            check_schemas(&value, kind)?;
+            continue;
+        }
+        if let Some(schema) = kind.extension(&name) {
+            let value = extension(&schema.id, &schema.attributes, value, Unknown::Ignore)?;
+            insert_once(&mut resource, &schema.id, value)?;
+        } else if let Some(attribute) = kind
+            .top_level(&name)
+            .filter(|attribute| !attribute.is_read_only())
+        {
+            insert_once(
+                &mut resource,
+                &attribute.name,
+                value_of(attribute, value, &attribute.name, Unknown::Ignore)?,
+            )?;
+        }
+    }
+    check_required(&resource, kind)?;
+    Ok(resource)
+}
+
+/// Demands every required attribute that a client can write.
+pub fn check_required(resource: &Map<String, Value>, kind: &ResourceType) -> Result<(), ScimError> {
+    let missing =
+        kind.core.attributes.iter().find(|item| {
+            item.required && !item.is_read_only() && !resource.contains_key(&item.name)
+        });
+    match missing {
+        Some(attribute) => Err(ScimError::value(format!(
+            "The attribute {} is required and must not be empty.",
+            attribute.name
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The `schemas` a resource in canonical form has.
+pub fn schemas(resource: &Map<String, Value>, kind: &ResourceType) -> Vec<Value> {
+    let extensions = kind
+        .extensions
+        .iter()
+        .filter(|schema| resource.contains_key(&schema.id));
+    std::iter::once(&kind.core)
+        .chain(extensions)
+        .map(|schema| schema.id.clone().into())
+        .collect()
+}
+
+fn check_schemas(value: &Value, kind: &ResourceType) -> Result<(), ScimError> {
+    let unusable = || ScimError::value("The attribute schemas must be a list of schema URNs.");
+    let mut core = false;
+    for urn in value.as_array().ok_or_else(unusable)? {
+        let urn = urn.as_str().ok_or_else(unusable)?;
+        if urn.eq_ignore_ascii_case(&kind.core.id) {
+            core = true;
+        } else if kind.extension(urn).is_none() && !dialects::is_vendor_schema(urn) {
+            return Err(ScimError::value(format!(
+                "The schema {} is not known for a {}.",
+                shortened(urn),
+                kind.name
+            )));
+        }
+    }
+    if core {
+        Ok(())
+    } else {
+        Err(ScimError::value(format!(
+            "The attribute schemas must contain {}.",
+            kind.core.id
+        )))
+    }
+}
+
+/// The canonical form of an extension's object, `None` when nothing is assigned.
+pub fn extension(
+    urn: &str,
+    attributes: &[Attribute],
+    value: Value,
+    unknown: Unknown,
+) -> Result<Option<Value>, ScimError> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    let Value::Object(members) = value else {
+        return Err(ScimError::value(format!("{urn} must be an object.")));
+    };
+    parts(attributes, members, urn, ':', unknown)
+}
+
+/// The canonical form of an attribute's whole value, `None` when it is unassigned.
+pub fn value_of(
+    attribute: &Attribute,
+    value: Value,
+    at: &str,
+    unknown: Unknown,
+) -> Result<Option<Value>, ScimError> {
+    if !attribute.multi_valued {
+        return single(
+            attribute,
+            dialects::array_wrapped_scalar(value),
+            at,
+            unknown,
+        );
+    }
+    let mut values = Vec::new();
+    for (index, item) in dialects::object_as_list(value).into_iter().enumerate() {
+        if let Some(item) = single(attribute, item, &format!("{at}[{index}]"), unknown)? {
+            values.push(item);
+        }
+    }
+    check_values(attribute, &values, at)?;
+    Ok(if values.is_empty() {
+        None
+    } else {
+        Some(Value::Array(values))
+    })
+}
+
+/// Number of values and the primary rule (RFC 7643 section 2.4).
+pub fn check_values(attribute: &Attribute, values: &[Value], at: &str) -> Result<(), ScimError> {
+    if attribute.multi_valued && values.len() > MAX_VALUES {
+        return Err(ScimError::value(format!(
+            "The attribute {at} has more than {MAX_VALUES} values."
+        )));
+    }
+    if values.iter().filter(|value| is_primary(value)).count() > 1 {
+        return Err(ScimError::value(format!(
+            "The attribute {at} has more than one primary value."
+        )));
+    }
+    Ok(())
+}
+
+/// Whether a value is the primary one of its attribute.
+pub fn is_primary(value: &Value) -> bool {
+    value.get("primary") == Some(&Value::Bool(true))
+}
+
+/// The canonical form of one value, `None` when it is unassigned.
+pub fn single(
+    attribute: &Attribute,
+    value: Value,
+    at: &str,
+    unknown: Unknown,
+) -> Result<Option<Value>, ScimError> {
+    if dialects::is_unassigned(&value) {
+        return Ok(None);
+    }
+    let wrong = |wanted: &str| ScimError::value(format!("The attribute {at} must be {wanted}."));
+    let value = match attribute.kind {
+        Kind::Complex => return complex(attribute, value, at, unknown),
+        Kind::Boolean => match &value {
+            Value::Bool(_) => value,
+            Value::String(text) => dialects::boolean_text(text)
+                .ok_or_else(|| wrong("true or false"))?
+                .into(),
+            _ => return Err(wrong("true or false")),
+        },
+        Kind::Integer if value.is_i64() || value.is_u64() => value,
+        Kind::Integer => return Err(wrong("a whole number")),
+        Kind::Decimal if value.is_number() => value,
+        Kind::Decimal => return Err(wrong("a number")),
+        Kind::String | Kind::Reference | Kind::Binary | Kind::DateTime => {
+            let text = value.as_str().ok_or_else(|| wrong("a text"))?;
+            if text.chars().count() > attribute.max_chars {
+                return Err(ScimError::value(format!(
+                    "The attribute {at} is longer than {} characters.",
+                    attribute.max_chars
+                )));
+            }
+            match attribute.kind {
+                Kind::Binary if STANDARD.decode(text).is_err() => return Err(wrong("base64 text")),
+                Kind::DateTime if OffsetDateTime::parse(text, &Rfc3339).is_err() => {
+                    return Err(wrong(
+                        "a date and time with an offset, such as 2026-01-31T12:00:00Z",
+                    ));
+                }
+                _ => value,
+            }
+        }
+    };
+    Ok(Some(value))
+}
+
+fn complex(
+    attribute: &Attribute,
+    value: Value,
+    at: &str,
+    unknown: Unknown,
+) -> Result<Option<Value>, ScimError> {
+    let value = if attribute.sub("value").is_some() {
+        dialects::bare_value(value)
+    } else {
+        value
+    };
+    let Value::Object(members) = value else {
+        return Err(ScimError::value(format!(
+            "The attribute {at} must be an object."
+        )));
+    };
+    let value = parts(&attribute.sub_attributes, members, at, '.', unknown)?;
+    Ok(value.filter(|value| says_something(attribute, value)))
+}
+
+/// Whether one value of a multi-valued attribute is more than a label: `{"type":"work","primary":true}` says what a
+/// value is for without giving one, which is what remains of the `OneLogin` template for a person without phone.
+pub(super) fn says_something(attribute: &Attribute, value: &Value) -> bool {
+    !attribute.multi_valued
+        || value.as_object().is_none_or(|members| {
+            members
+                .keys()
+                .any(|name| name != "type" && name != "primary")
+        })
+}
+
+/// The parts of a complex value in canonical form, without asking whether they say something.
+pub(super) fn complex_parts(
+    attribute: &Attribute,
+    members: Map<String, Value>,
+) -> Result<Map<String, Value>, ScimError> {
+    match parts(
+        &attribute.sub_attributes,
+        members,
+        &attribute.name,
+        '.',
+        Unknown::Refuse,
+    )? {
+        Some(Value::Object(parts)) => Ok(parts),
+        _ => Ok(Map::new()),
+    }
+}
+
+fn parts(
+    definitions: &[Attribute],
+    members: Map<String, Value>,
+    at: &str,
+    joint: char,
+    unknown: Unknown,
+) -> Result<Option<Value>, ScimError> {
+    let mut object = Map::new();
+    for (name, value) in members {
+        let definition = definitions
+            .iter()
+            .find(|definition| definition.name.eq_ignore_ascii_case(&name));
+        match definition {
+            Some(definition) if definition.is_read_only() => {}
+            Some(definition) => {
+                let at = format!("{at}{joint}{}", definition.name);
+                let value = value_of(definition, value, &at, unknown)?;
+                insert_once(&mut object, &definition.name, value)?;
+            }
+            None if unknown == Unknown::Ignore => {}
+            None => {
+                let name = shortened(&name);
+                return Err(ScimError::of(
+                    super::ScimType::InvalidPath,
+                    format!("There is no attribute {at}{joint}{name}."),
+                ));
+            }
+        }
+    }
+    Ok(if object.is_empty() {
+        None
+    } else {
+        Some(Value::Object(object))
+    })
+}
+
+/// Two spellings of one name in the same object leave open which is meant.
+fn insert_once(
+    object: &mut Map<String, Value>,
+    name: &str,
+    value: Option<Value>,
+) -> Result<(), ScimError> {
+    if let Some(value) = value
+        && object.insert(name.to_owned(), value).is_some()
+    {
+        return Err(ScimError::syntax(format!(
+            "The attribute {name} is given more than once."
+        )));
+    }
+    Ok(())
+}
+
+/// A name from a request, cut to what fits into a sentence.
+pub(super) fn shortened(name: &str) -> String {
+    if name.chars().count() <= 100 {
+        name.to_owned()
+    } else {
+        format!("{}…", name.chars().take(100).collect::<String>())
+    }
+}
+
+#[cfg(test)]
+#[path = "resource_tests.rs"]
+pub(in crate::scim::protocol) mod tests;
