@@ -2,5 +2,6 @@
 
 pub mod commands;
 pub mod config;
+pub mod embedded_postgres;
 pub mod listen;
 pub mod session;
