@@ -3,5 +3,6 @@
 pub mod commands;
 pub mod config;
 pub mod embedded_postgres;
+pub mod layers;
 pub mod listen;
 pub mod session;

@@ -1,0 +1,54 @@
+//! What every request passes before a route sees it, in this order:
+//!
+//! 1. [`context`] gives it an id, a client address and a span, and counts it
+//! 2. [`panics`] turn into a page with that id
+//! 3. [`origin`] refuses foreign hosts (421), plain http on `/scim` (403) and forged forms (403)
+//! 4. [`body`] is read whole within its limit and deadline
+//! 5. [`detached`] runs what may change something in a task of its own, so that a client who hangs up never leaves half a request
+//!
+//! The invariant behind 4 and 5: from the moment domain work starts, it depends on no client any more.
+
+mod body;
+mod context;
+mod detached;
+mod origin;
+mod panics;
+mod refusal;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use ipnet::IpNet;
+use tokio_util::task::TaskTracker;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::config::PublicUrl;
+
+/// What the layers need to know about the deployment.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// The only host this instance answers for.
+    pub public_url: PublicUrl,
+    /// Proxies whose forwarded headers are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Counts detached work; drained at shutdown.
+    pub work: TaskTracker,
+}
+
+/// Puts all layers around the routes.
+pub fn around(router: Router, edge: &Edge) -> Router {
+    // The last layer added is the first to see a request.
+    router
+        .layer(from_fn_with_state(edge.work.clone(), detached::detached))
+        .layer(from_fn(body::read_whole))
+        .layer(from_fn_with_state(edge.clone(), origin::check))
+        .layer(CatchPanicLayer::custom(panics::answer))
+        .layer(from_fn_with_state(edge.clone(), context::context))
+}
+
+/// Whether a path belongs to the SCIM interface, where programs read the answers.
+fn is_scim(path: &str) -> bool {
+    path == "/scim" || path.starts_with("/scim/")
+}
+
+#[cfg(test)]
+mod tests;
