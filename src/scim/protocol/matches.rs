@@ -4,9 +4,11 @@
 //! multi-valued attribute holds when one of its values fulfils it. Text is compared without case unless the schema
 //! says `caseExact` (RFC 7643 section 2.2).
 
+use caseless::Caseless;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use unicode_normalization::UnicodeNormalization;
 
 use super::dialects;
 use super::error::{ScimError, ScimType};
@@ -195,7 +197,7 @@ impl Operand {
                 Ok(Self::Text(if attribute.case_exact {
                     text
                 } else {
-                    text.to_lowercase()
+                    folded(&text)
                 }))
             }
             Kind::Complex => Err(refused(format!(
@@ -249,6 +251,11 @@ impl Operand {
             CompareOp::Co | CompareOp::Sw | CompareOp::Ew => false,
         })
     }
+}
+
+/// Without case and whatever the normal form, as the product compares names everywhere; spaces count.
+fn folded(text: &str) -> String {
+    text.nfkc().default_case_fold().nfkc().collect()
 }
 
 fn refused(reason: impl std::fmt::Display) -> ScimError {

@@ -79,7 +79,7 @@ fn lists() -> Vec<Attribute> {
         list(
             "phoneNumbers",
             "Telephone numbers.",
-            value(Kind::String, "Telephone number."),
+            value(Kind::String, "Telephone number.").max(MAX_NAME_CHARS),
             &["work", "home", "mobile", "fax", "pager", "other"],
         ),
         list(

@@ -1,0 +1,116 @@
+//! Answers: JSON with SCIM's content type, and the one place where failures become status codes.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+
+use crate::domain::db::RequestInfo;
+use crate::domain::fault::Fault;
+use crate::domain::licences::Missing;
+use crate::domain::users::{ProvisionError, ReplaceError};
+use crate::scim::protocol::{ScimError, ScimType};
+
+/// SCIM's content type, exactly, without charset (RFC 7644 section 8.1).
+pub const SCIM_JSON: &str = "application/scim+json";
+/// The other one that is spoken.
+pub const JSON: &str = "application/json";
+
+/// A JSON answer.
+pub fn json(status: StatusCode, body: &Value) -> Response {
+    (status, [(header::CONTENT_TYPE, SCIM_JSON)], body.to_string()).into_response()
+}
+
+/// Why a request is not answered as it wished.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The client can read what to change.
+    Scim(ScimError),
+    /// No live token of this connection.
+    Unauthorised,
+    /// Too many requests; seconds until the next is welcome.
+    TooMany(u64),
+    /// Nobody's answer, and the request it happened in.
+    Fault(Fault, RequestInfo),
+}
+
+impl From<ScimError> for Refusal {
+    fn from(error: ScimError) -> Self {
+        Self::Scim(error)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Scim(error) => scim_error(&error, HeaderMap::new()),
+            Self::Unauthorised => {
+                let error = ScimError::status(401, "A valid SCIM Access Token of this connection is needed, sent as Authorization: Bearer.");
+                scim_error(&error, one(header::WWW_AUTHENTICATE, HeaderValue::from_static(r#"Bearer realm="einlass", error="invalid_token""#)))
+            }
+            Self::TooMany(seconds) => {
+                let error = ScimError::status(429, format!("Too many requests. The next one is welcome in {seconds} seconds."));
+                scim_error(&error, one(header::RETRY_AFTER, seconds.into()))
+            }
+            Self::Fault(fault, request) => {
+                tracing::error!(request = %request.id, cause = &fault as &dyn std::error::Error, "a SCIM request failed");
+                let id = request.id;
+                if fault.is_unavailable() {
+                    let error = ScimError::status(503, format!("The service is not available for a moment (reference {id})."));
+                    return scim_error(&error, one(header::RETRY_AFTER, HeaderValue::from_static("5")));
+                }
+                scim_error(&ScimError::status(500, format!("The service failed (reference {id}).")), HeaderMap::new())
+            }
+        }
+    }
+}
+
+fn one(name: header::HeaderName, value: HeaderValue) -> HeaderMap {
+    HeaderMap::from_iter([(name, value)])
+}
+
+fn scim_error(error: &ScimError, headers: HeaderMap) -> Response {
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (headers, json(status, &error.body())).into_response()
+}
+
+/// The preconditions of the article's first step, as the administrator of the identity provider reads them.
+pub fn not_eligible(missing: &[Missing]) -> ScimError {
+    let sentences: Vec<&str> = missing
+        .iter()
+        .map(|missing| match missing {
+            Missing::Premium => "SCIM is available with the Premium plan only; this account is on another plan.",
+            Missing::AutoLicences => {
+                "SCIM needs the automatic adjustment of licences („Automatische Anpassung der Lizenzen“), which is switched off in this account."
+            }
+        })
+        .collect();
+    ScimError::status(403, sentences.join(" "))
+}
+
+/// Why a person was not created.
+pub fn not_provisioned(error: ProvisionError, request: &RequestInfo) -> Refusal {
+    let sentence = match error {
+        ProvisionError::AlreadyManaged => "This connection already manages a person with this userName or e-mail address.",
+        ProvisionError::ManagedElsewhere => "A person with this userName or e-mail address is managed by another SCIM connection of this account.",
+        ProvisionError::Unmanaged => {
+            "A person with this userName or e-mail address was invited by hand. An administrator of the account decides about it in the customer portal."
+        }
+        ProvisionError::ExternalIdTaken => "This connection already manages a person with this externalId.",
+        ProvisionError::Fault(fault) => return Refusal::Fault(fault, request.clone()),
+    };
+    ScimError::of(ScimType::Uniqueness, sentence).into()
+}
+
+/// Why a person was not changed or removed.
+pub fn not_replaced(error: ReplaceError, request: &RequestInfo) -> Refusal {
+    match error {
+        ReplaceError::Taken => ScimError::of(ScimType::Uniqueness, "Another person of this account has this userName, e-mail address or externalId.").into(),
+        ReplaceError::LastAdministrator => ScimError {
+            status: 409,
+            scim_type: Some(ScimType::Mutability),
+            detail: "This person is the last administrator of the account. Make somebody else administrator in the customer portal first.".into(),
+        }
+        .into(),
+        ReplaceError::Fault(fault) => Refusal::Fault(fault, request.clone()),
+    }
+}

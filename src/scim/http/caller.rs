@@ -1,0 +1,209 @@
+//! Who calls: an identity provider with a live token of the connection in the path, and its whole request.
+//!
+//! The order matters. What is not a well-formed token is refused before any query; the body is read before the
+//! unit of work is opened, so that a slow client never holds a database connection; every failure of the token is the
+//! same 401. Cookies are never looked at.
+
+use std::collections::HashMap;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
+use serde_json::{Map, Value};
+
+use super::answer::{JSON, Refusal, SCIM_JSON, not_eligible};
+use super::{Shared, State};
+use crate::domain::access::ConnectionScope;
+use crate::domain::connections;
+use crate::domain::db::{RequestInfo, Tx};
+use crate::domain::fault::Fault;
+use crate::domain::licences::{self, ScimEligible};
+use crate::domain::tokens::{self, AuthenticateError, PlainToken};
+use crate::model::ConnectionId;
+use crate::scim::protocol::limits::MAX_BODY_BYTES;
+use crate::scim::protocol::{ScimError, json};
+
+/// An authenticated request, inside its unit of work.
+#[derive(Debug)]
+pub struct Caller {
+    /// The unit of work.
+    pub tx: Tx,
+    /// Proof that the token speaks for the connection.
+    pub scope: ConnectionScope,
+    /// Proof of Premium and automatic licences.
+    pub eligible: ScimEligible,
+    /// Base URL of the connection.
+    pub base_url: String,
+    /// Address of the guide.
+    pub documentation_url: String,
+    /// Request headers.
+    pub headers: HeaderMap,
+    /// Path and query.
+    pub uri: Uri,
+    /// The last part of the path where the route has an `{id}`, decoded; else empty.
+    pub id: String,
+    /// Who asked, for logs.
+    pub request: RequestInfo,
+    body: Bytes,
+    entry: Entry,
+}
+
+/// What is needed to note a request that was refused later on.
+#[derive(Debug)]
+struct Entry {
+    state: State,
+    token: PlainToken,
+    connection: ConnectionId,
+}
+
+impl FromRequest<State> for Caller {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &State) -> Result<Self, Response> {
+        Self::admit(request, state).await.map_err(IntoResponse::into_response)
+    }
+}
+
+impl Caller {
+    async fn admit(request: Request, state: &State) -> Result<Self, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        let request = parts.extensions.get::<RequestInfo>().cloned().unwrap_or_else(RequestInfo::internal);
+        let token = bearer(&parts.headers).and_then(PlainToken::parse);
+        // A path that is no text cannot name anything.
+        let Ok(Path(names)) = Path::<HashMap<String, String>>::from_request_parts(&mut parts, state).await else {
+            return Err(ScimError::status(404, "There is no such SCIM endpoint.").into());
+        };
+        let connection = names.get("connection").and_then(|id| id.parse().ok());
+        let (Some(token), Some(connection)) = (token, connection) else {
+            return Err(state.rates.bad_token(request.ip.as_deref()));
+        };
+        let shown = bearer(&parts.headers).unwrap_or_default();
+        state.rates.token(shown)?;
+        let body = read(body).await?;
+        let entry = Entry { state: state.clone(), token, connection };
+        let fault = |fault| Refusal::Fault(fault, request.clone());
+        let (mut tx, scope) = match authenticate(&entry, &request).await {
+            Ok(entered) => entered,
+            Err(AuthenticateError::Refused) => {
+                let refusal = state.rates.bad_token(request.ip.as_deref());
+                if matches!(refusal, Refusal::Unauthorised) {
+                    note_rejection(&entry, &request).await.map_err(fault)?;
+                }
+                return Err(refusal);
+            }
+            Err(AuthenticateError::Fault(cause)) => return Err(fault(cause)),
+        };
+        note(&mut tx, &scope, &parts.headers).await.map_err(fault)?;
+        let eligible = match licences::scim_eligible(&mut tx, &scope, false).await.map_err(fault)? {
+            Ok(eligible) => eligible,
+            Err(missing) => {
+                tx.commit().await.map_err(fault)?;
+                return Err(not_eligible(&missing).into());
+            }
+        };
+        let Shared { settings, .. } = &**state;
+        Ok(Self {
+            tx,
+            scope,
+            eligible,
+            base_url: format!("{}/scim/v2/{connection}", settings.public_url),
+            documentation_url: settings.documentation_url.clone(),
+            headers: parts.headers,
+            uri: parts.uri,
+            id: names.get("id").cloned().unwrap_or_default(),
+            request,
+            body,
+            entry,
+        })
+    }
+
+    /// The body as a JSON object, when the content type says that it is one.
+    pub fn object(&self) -> Result<Map<String, Value>, ScimError> {
+        if let Some(kind) = self.headers.get(header::CONTENT_TYPE) {
+            let kind = kind.to_str().unwrap_or_default();
+            let kind = kind.split(';').next().unwrap_or_default().trim();
+            if !kind.eq_ignore_ascii_case(SCIM_JSON) && !kind.eq_ignore_ascii_case(JSON) {
+                return Err(ScimError::status(415, "The body must be application/scim+json or application/json."));
+            }
+        }
+        json::parse_object(&self.body)
+    }
+
+    /// A failure of this request that is nobody's answer.
+    pub fn fault(&self, fault: impl Into<Fault>) -> Refusal {
+        Refusal::Fault(fault.into(), self.request.clone())
+    }
+
+    /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.
+    pub async fn conclude(self, outcome: Result<Response, Refusal>) -> Response {
+        let Self { tx, request, headers, entry, .. } = self;
+        let done = match outcome {
+            Ok(response) => tx.commit().await.map(|()| response),
+            Err(refusal) => {
+                drop(tx);
+                if let Err(failure) = note_refused(&entry, &request, &headers).await {
+                    tracing::warn!(request = %request.id, cause = &failure as &dyn std::error::Error, "a refused SCIM request could not be noted");
+                }
+                return refusal.into_response();
+            }
+        };
+        done.unwrap_or_else(|fault| Refusal::Fault(fault, request).into_response())
+    }
+}
+
+/// The credentials of the one `Authorization` header, when there is exactly one and its scheme is Bearer.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let (Some(value), None) = (values.next(), values.next()) else { return None };
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Reads at most twice the limit: enough for most clients to finish sending and see the 413.
+async fn read(mut body: Body) -> Result<Bytes, Refusal> {
+    let too_large = || Refusal::from(ScimError::status(413, format!("The request body is larger than {MAX_BODY_BYTES} bytes.")));
+    let mut bytes = Vec::new();
+    let mut seen = 0;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| ScimError::syntax("The request body did not arrive whole."))?;
+        let Ok(data) = frame.into_data() else { continue };
+        seen += data.len();
+        if seen > 2 * MAX_BODY_BYTES {
+            return Err(too_large());
+        }
+        if seen <= MAX_BODY_BYTES {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    if seen > MAX_BODY_BYTES { Err(too_large()) } else { Ok(bytes.into()) }
+}
+
+async fn authenticate(entry: &Entry, request: &RequestInfo) -> Result<(Tx, ConnectionScope), AuthenticateError> {
+    let mut tx = entry.state.db.begin(request).await?;
+    let scope = tokens::authenticate(&mut tx, &entry.token, entry.connection).await?;
+    Ok((tx, scope))
+}
+
+async fn note(tx: &mut Tx, scope: &ConnectionScope, headers: &HeaderMap) -> Result<(), Fault> {
+    let user_agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    connections::record_request(tx, scope, user_agent).await
+}
+
+async fn note_refused(entry: &Entry, request: &RequestInfo, headers: &HeaderMap) -> Result<(), Fault> {
+    match authenticate(entry, request).await {
+        Ok((mut tx, scope)) => {
+            note(&mut tx, &scope, headers).await?;
+            tx.commit().await
+        }
+        Err(AuthenticateError::Refused) => Ok(()),
+        Err(AuthenticateError::Fault(fault)) => Err(fault),
+    }
+}
+
+async fn note_rejection(entry: &Entry, request: &RequestInfo) -> Result<(), Fault> {
+    let mut tx = entry.state.db.begin(request).await?;
+    connections::record_rejection(&mut tx, entry.connection, &entry.token).await?;
+    tx.commit().await
+}

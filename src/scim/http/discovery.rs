@@ -1,0 +1,54 @@
+//! The discovery endpoints (RFC 7644 section 4). A `filter` on them is refused with 403, as the RFC asks.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::Value;
+
+use super::answer::{self, Refusal};
+use super::caller::Caller;
+use super::query;
+use crate::scim::protocol::schema::{Schema, USER_TYPE};
+use crate::scim::protocol::{ScimError, discovery};
+
+/// GET /ServiceProviderConfig
+pub async fn service_provider_config(caller: Caller) -> Response {
+    let document = discovery::service_provider_config(&caller.base_url, &caller.documentation_url);
+    conclude(caller, Some(document)).await
+}
+
+/// GET /ResourceTypes
+pub async fn resource_types(caller: Caller) -> Response {
+    let document = discovery::list(&[discovery::resource_type(&caller.base_url, &USER_TYPE)]);
+    conclude(caller, Some(document)).await
+}
+
+/// GET /ResourceTypes/{id}
+pub async fn resource_type(caller: Caller) -> Response {
+    let document = caller.id.eq_ignore_ascii_case(USER_TYPE.name).then(|| discovery::resource_type(&caller.base_url, &USER_TYPE));
+    conclude(caller, document).await
+}
+
+/// GET /Schemas
+pub async fn schemas(caller: Caller) -> Response {
+    let documents: Vec<Value> = all_schemas().map(|schema| discovery::schema(&caller.base_url, schema)).collect();
+    conclude(caller, Some(discovery::list(&documents))).await
+}
+
+/// GET /Schemas/{urn}
+pub async fn schema(caller: Caller) -> Response {
+    let document = all_schemas().find(|schema| schema.id.eq_ignore_ascii_case(&caller.id)).map(|schema| discovery::schema(&caller.base_url, schema));
+    conclude(caller, document).await
+}
+
+fn all_schemas() -> impl Iterator<Item = &'static Schema> {
+    std::iter::once(&USER_TYPE.core).chain(&USER_TYPE.extensions)
+}
+
+async fn conclude(caller: Caller, document: Option<Value>) -> Response {
+    let answer = match document {
+        _ if query::has_filter(&caller.uri) => Err(Refusal::from(ScimError::status(403, "Discovery endpoints cannot be filtered."))),
+        Some(document) => Ok(answer::json(StatusCode::OK, &document)),
+        None => Err(ScimError::status(404, "There is no such document.").into()),
+    };
+    caller.conclude(answer).await
+}

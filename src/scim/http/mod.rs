@@ -1,0 +1,129 @@
+//! The SCIM interface over HTTP: `/scim/v2/{connection}/…`.
+//!
+//! Every handler takes a [`Caller`](caller::Caller), which exists only for a request that showed a live token of the
+//! connection in its path (R-10): no path can be written that reaches data without one. Every answer under `/scim`,
+//! errors of unknown routes and panics included, is JSON in SCIM's shape.
+
+mod answer;
+mod caller;
+mod discovery;
+mod query;
+mod rates;
+mod users;
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+
+use self::answer::{JSON, Refusal, SCIM_JSON};
+use self::caller::Caller;
+use self::rates::Rates;
+use super::protocol::ScimError;
+use crate::domain::db::Db;
+
+/// How the interface is set up, decided by the composition root.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Origin that identity providers reach the product by, without a slash at the end.
+    pub public_url: String,
+    /// Address of the guide that `documentationUri` names.
+    pub documentation_url: String,
+    /// Requests per second that one token may send; `None` for no limit.
+    pub requests_per_second: Option<NonZeroU32>,
+    /// Requests per minute with bad tokens that one address may send.
+    pub bad_tokens_per_minute: NonZeroU32,
+}
+
+/// What the handlers share.
+#[derive(Debug)]
+struct Shared {
+    db: Db,
+    settings: Settings,
+    rates: Rates,
+}
+
+type State = Arc<Shared>;
+
+/// Everything under `/scim`.
+///
+/// The composition root puts a [`RequestInfo`](crate::domain::db::RequestInfo) into the extensions of each request.
+pub fn router(db: Db, settings: Settings) -> Router {
+    let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
+    let state: State = Arc::new(Shared { db, settings, rates });
+    let scim = Router::new()
+        .route("/v2/{connection}/Users", get(users::list).post(users::create))
+        .route("/v2/{connection}/Users/{id}", get(users::get).put(users::replace).patch(users::patch).delete(users::remove))
+        .route("/v2/{connection}/ServiceProviderConfig", get(discovery::service_provider_config))
+        .route("/v2/{connection}/ResourceTypes", get(discovery::resource_types))
+        .route("/v2/{connection}/ResourceTypes/{id}", get(discovery::resource_type))
+        .route("/v2/{connection}/Schemas", get(discovery::schemas))
+        .route("/v2/{connection}/Schemas/{id}", get(discovery::schema))
+        .route("/v2/{connection}/Me", any(me))
+        .route("/v2/{connection}/Bulk", any(bulk))
+        .fallback(unknown)
+        .method_not_allowed_fallback(bad_method)
+        .layer(middleware::from_fn(shape))
+        .with_state(state);
+    Router::new().nest_service("/scim", scim)
+}
+
+/// RFC 7644 section 3.11: a token of a connection is nobody.
+async fn me(caller: Caller) -> Response {
+    caller.conclude(Err(ScimError::status(501, "A SCIM Access Token belongs to a connection, not to a person, so there is no /Me.").into())).await
+}
+
+/// RFC 7644 section 3.7 is not supported, as `/ServiceProviderConfig` says.
+async fn bulk(caller: Caller) -> Response {
+    caller.conclude(Err(ScimError::status(501, "Bulk operations are not supported.").into())).await
+}
+
+async fn unknown() -> Refusal {
+    ScimError::status(404, "There is no such SCIM endpoint.").into()
+}
+
+async fn bad_method() -> Refusal {
+    ScimError::status(405, "This method is not supported here.").into()
+}
+
+/// Runs the request in a task of its own, so that a panic becomes an answer and a client that hangs up leaves nothing
+/// half done; and names the content type that `Accept` asks for (RFC 7644 section 3.1).
+async fn shape(request: Request, next: Next) -> Response {
+    let plain_json = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(wants_plain_json);
+    let mut response = match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(failure) => {
+            tracing::error!(%failure, "a SCIM request ended in a panic");
+            Refusal::from(ScimError::status(500, "The service failed. The request may be sent again later.")).into_response()
+        }
+    };
+    if plain_json && response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == SCIM_JSON) {
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
+    }
+    response
+}
+
+/// `application/json` is sent to those who ask for it and do not name SCIM's own type.
+fn wants_plain_json(accept: &str) -> bool {
+    let accept = accept.to_ascii_lowercase();
+    accept.contains(JSON) && !accept.contains(SCIM_JSON)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_json_is_for_those_who_ask() {
+        assert!(wants_plain_json("application/json"));
+        assert!(wants_plain_json("Application/JSON; charset=utf-8, */*"));
+        for other in ["application/scim+json", "application/scim+json, application/json", "*/*", "text/html"] {
+            assert!(!wants_plain_json(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! How often one token may ask, and how often one address may show bad tokens.
+
+use std::hash::{BuildHasher, RandomState};
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use super::answer::Refusal;
+
+/// The limiters forget idle keys once in so many checks.
+const SWEEP_EVERY: u32 = 4096;
+
+/// Limits of one instance.
+#[derive(Debug)]
+pub struct Rates {
+    tokens: Option<DefaultKeyedRateLimiter<u64>>,
+    bad_tokens: DefaultKeyedRateLimiter<u64>,
+    hasher: RandomState,
+    clock: DefaultClock,
+    checks: AtomicU32,
+}
+
+impl Rates {
+    /// Limiters with these rates; a second's (a minute's) worth may come at once.
+    pub fn new(requests_per_second: Option<NonZeroU32>, bad_tokens_per_minute: NonZeroU32) -> Self {
+        Self {
+            tokens: requests_per_second.map(|rate| RateLimiter::keyed(Quota::per_second(rate))),
+            bad_tokens: RateLimiter::keyed(Quota::per_minute(bad_tokens_per_minute)),
+            hasher: RandomState::new(),
+            clock: DefaultClock::default(),
+            checks: AtomicU32::new(0),
+        }
+    }
+
+    /// Counts a request with this token.
+    pub fn token(&self, token: &str) -> Result<(), Refusal> {
+        match &self.tokens {
+            Some(limiter) => self.check(limiter, token),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts a bad token shown from this address and gives the refusal it gets.
+    pub fn bad_token(&self, address: Option<&str>) -> Refusal {
+        match self.check(&self.bad_tokens, address.unwrap_or_default()) {
+            Ok(()) => Refusal::Unauthorised,
+            Err(refusal) => refusal,
+        }
+    }
+
+    fn check(&self, limiter: &DefaultKeyedRateLimiter<u64>, key: &str) -> Result<(), Refusal> {
+        if self.checks.fetch_add(1, Ordering::Relaxed).is_multiple_of(SWEEP_EVERY) {
+            limiter.retain_recent();
+            self.bad_tokens.retain_recent();
+        }
+        // Keys are hashes with a secret of this process: neither tokens nor addresses stay in memory.
+        limiter.check_key(&self.hasher.hash_one(key)).map_err(|not_until| {
+            let wait = not_until.wait_time_from(self.clock.now());
+            Refusal::TooMany(wait.as_secs() + 1) // whole seconds: identity providers read nothing else
+        })
+    }
+}

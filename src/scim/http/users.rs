@@ -1,0 +1,166 @@
+//! `/Users` (RFC 7644 sections 3.3 to 3.6).
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+use super::answer::{self, Refusal, not_provisioned, not_replaced};
+use super::caller::Caller;
+use super::query;
+use crate::domain::users::{self, LockedUser, Profile, User};
+use crate::model::UserId;
+use crate::scim::protocol::discovery::LIST_SCHEMA;
+use crate::scim::protocol::projection::Projection;
+use crate::scim::protocol::schema::USER_TYPE;
+use crate::scim::protocol::{ScimError, patch as patching, resource};
+use crate::scim::users::{Question, canonical, entity_tag, location, profile, question, representation};
+
+type Answer = Result<Response, Refusal>;
+
+/// GET /Users
+pub async fn list(mut caller: Caller) -> Response {
+    let answer = list_in(&mut caller).await;
+    caller.conclude(answer).await
+}
+
+/// POST /Users
+pub async fn create(mut caller: Caller) -> Response {
+    let answer = create_in(&mut caller).await;
+    caller.conclude(answer).await
+}
+
+/// GET /Users/{id}
+pub async fn get(mut caller: Caller) -> Response {
+    let answer = get_in(&mut caller).await;
+    caller.conclude(answer).await
+}
+
+/// PUT /Users/{id}
+pub async fn replace(mut caller: Caller) -> Response {
+    let answer = replace_in(&mut caller).await;
+    caller.conclude(answer).await
+}
+
+/// PATCH /Users/{id}
+pub async fn patch(mut caller: Caller) -> Response {
+    let answer = patch_in(&mut caller).await;
+    caller.conclude(answer).await
+}
+
+/// DELETE /Users/{id}
+pub async fn remove(mut caller: Caller) -> Response {
+    let answer = remove_in(&mut caller).await;
+    caller.conclude(answer).await
+}
+
+async fn list_in(caller: &mut Caller) -> Answer {
+    let projection = query::projection(&caller.uri)?;
+    let page = query::page(&caller.uri)?;
+    let (total, people) = match query::filter(&caller.uri)?.as_ref().map(question).transpose()? {
+        None => users::list(&mut caller.tx, &caller.scope, None, page.start - 1, page.count).await.map_err(|fault| caller.fault(fault))?,
+        Some(Question::Nobody) => (0, Vec::new()),
+        Some(Question::AtMostOne(filter, rest)) => {
+            let (_, mut people) = users::list(&mut caller.tx, &caller.scope, Some(&filter), 0, 1).await.map_err(|fault| caller.fault(fault))?;
+            if let (Some(rest), Some(person)) = (rest, people.first())
+                && !Question::holds_for(&rest, person, &caller.base_url)?
+            {
+                people.clear();
+            }
+            let total = i64::try_from(people.len()).unwrap_or_default();
+            (total, if page.start > 1 || page.count == 0 { Vec::new() } else { people })
+        }
+    };
+    let resources: Vec<Value> = people.iter().map(|user| projected(user, caller, &projection)).collect();
+    let body = json!({
+        "schemas": [LIST_SCHEMA],
+        "totalResults": total,
+        "startIndex": page.start,
+        "itemsPerPage": resources.len(),
+        "Resources": resources
+    });
+    Ok(answer::json(StatusCode::OK, &body))
+}
+
+async fn create_in(caller: &mut Caller) -> Answer {
+    let projection = query::projection(&caller.uri)?;
+    let profile = wanted(caller.object()?)?;
+    let Caller { tx, scope, eligible, request, .. } = caller;
+    let user = users::provision(tx, scope, eligible, &profile).await.map_err(|error| not_provisioned(error, request))?;
+    Ok(one(StatusCode::CREATED, &user, caller, &projection))
+}
+
+async fn get_in(caller: &mut Caller) -> Answer {
+    let projection = query::projection(&caller.uri)?;
+    let id: UserId = caller.id.parse().map_err(|_| no_such_person())?;
+    let user = users::find(&mut caller.tx, &caller.scope, id).await.map_err(|fault| caller.fault(fault))?.ok_or_else(no_such_person)?;
+    if query::is_known(&caller.headers, &user) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, entity_tag(&user))]).into_response());
+    }
+    Ok(one(StatusCode::OK, &user, caller, &projection))
+}
+
+async fn replace_in(caller: &mut Caller) -> Answer {
+    let projection = query::projection(&caller.uri)?;
+    let before = locked(caller).await?;
+    query::if_match(&caller.headers, &before)?;
+    let profile = wanted(caller.object()?)?;
+    write(caller, before, &profile, &projection).await
+}
+
+async fn patch_in(caller: &mut Caller) -> Answer {
+    let projection = query::projection(&caller.uri)?;
+    let before = locked(caller).await?;
+    query::if_match(&caller.headers, &before)?;
+    let operations = patching::parse(caller.object()?)?;
+    let patched = patching::apply(operations, &canonical(&before), &USER_TYPE)?;
+    if !patched.resource.contains_key("active") {
+        return Err(ScimError::value("The attribute active cannot be removed; it is true or false.").into());
+    }
+    if !patched.changed {
+        return Ok(one(StatusCode::OK, &before, caller, &projection));
+    }
+    write(caller, before, &profile(patched.resource)?, &projection).await
+}
+
+async fn remove_in(caller: &mut Caller) -> Answer {
+    let before = locked(caller).await?;
+    query::if_match(&caller.headers, &before)?;
+    let Caller { tx, scope, eligible, request, .. } = caller;
+    users::remove(tx, scope, eligible, before).await.map_err(|error| not_replaced(error, request))?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn locked(caller: &mut Caller) -> Result<LockedUser, Refusal> {
+    let id: UserId = caller.id.parse().map_err(|_| no_such_person())?;
+    let found = users::lock(&mut caller.tx, &caller.scope, id).await.map_err(|fault| caller.fault(fault))?;
+    Ok(found.ok_or_else(no_such_person)?)
+}
+
+async fn write(caller: &mut Caller, before: LockedUser, profile: &Profile, projection: &Projection) -> Answer {
+    let Caller { tx, scope, eligible, request, .. } = caller;
+    let user = users::replace(tx, scope, eligible, before, profile).await.map_err(|error| not_replaced(error, request))?;
+    Ok(one(StatusCode::OK, &user, caller, projection))
+}
+
+fn wanted(body: Map<String, Value>) -> Result<Profile, ScimError> {
+    profile(resource::normalise(body, &USER_TYPE)?)
+}
+
+fn no_such_person() -> ScimError {
+    ScimError::status(404, "This connection manages no person with this id.")
+}
+
+fn projected(user: &User, caller: &Caller, projection: &Projection) -> Value {
+    Value::Object(projection.apply(representation(user, &caller.base_url), &USER_TYPE))
+}
+
+/// One person, with `ETag` and address in the header.
+fn one(status: StatusCode, user: &User, caller: &Caller, projection: &Projection) -> Response {
+    let mut response = answer::json(status, &projected(user, caller, projection));
+    for (name, text) in [(header::ETAG, entity_tag(user)), (header::LOCATION, location(&caller.base_url, user.id))] {
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
