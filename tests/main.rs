@@ -4,5 +4,9 @@ mod support;
 
 mod access_ends;
 mod main_job;
+mod scim_access;
+mod scim_client;
+mod scim_discovery;
+mod scim_users;
 mod support_staff;
 mod tenancy;

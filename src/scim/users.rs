@@ -103,7 +103,7 @@ fn main_value(values: Option<&Value>) -> Option<&str> {
     main.get("value")?.as_str()
 }
 
-/// The main address of `emails`, or `userName` when there is none, as in the OneLogin template of the guide.
+/// The main address of `emails`, or `userName` when there is none, as in the `OneLogin` template of the guide.
 fn email(resource: &Map<String, Value>, user_name: &str) -> Result<EmailAddress, ScimError> {
     match main_value(resource.get("emails")) {
         Some(address) => address.parse().map_err(|_| ScimError::value("The main value of the attribute emails is not a valid e-mail address.")),
@@ -152,12 +152,13 @@ pub fn question(filter: &Filter) -> Result<Question, ScimError> {
     let (mut known, mut rest) = (Vec::new(), Vec::new());
     for term in terms {
         match look_up(term) {
-            Some(Some(filter)) => known.push(filter),
-            Some(None) => return Ok(Question::Nobody),
-            None => rest.push(term.clone()),
-        }
-        if let Filter::ValuePath { .. } = term {
-            rest.push(term.clone());
+            LookUp::Exact(filter) => known.push(filter),
+            LookUp::Partly(filter) => {
+                known.push(filter);
+                rest.push(term.clone());
+            }
+            LookUp::FindsNobody => return Ok(Question::Nobody),
+            LookUp::None => rest.push(term.clone()),
         }
     }
     let known = match known.len() {
@@ -165,7 +166,6 @@ pub fn question(filter: &Filter) -> Result<Question, ScimError> {
         1 => known.remove(0),
         _ => UserFilter::All(known),
     };
-    rest.dedup();
     let rest = match rest.len() {
         0 => None,
         1 => Some(rest.remove(0)),
@@ -181,26 +181,37 @@ fn unsupported() -> ScimError {
     )
 }
 
-/// The look-up a term stands for: `None` when it is none, `Some(None)` when it can find nobody.
-fn look_up(term: &Filter) -> Option<Option<UserFilter>> {
+/// The look-up a term stands for.
+enum LookUp {
+    /// It says all that the term says.
+    Exact(UserFilter),
+    /// The person it finds must still fulfil the term.
+    Partly(UserFilter),
+    /// No such person can exist.
+    FindsNobody,
+    /// There is none.
+    None,
+}
+
+fn look_up(term: &Filter) -> LookUp {
     match term {
         Filter::Compare { path, op: CompareOp::Eq, value } => {
-            let Some(Named::Attribute { extension: None, attribute, sub }) = USER_TYPE.resolve(path) else { return None };
+            let Some(Named::Attribute { extension: None, attribute, sub }) = USER_TYPE.resolve(path) else { return LookUp::None };
             let text = match value {
                 Value::String(text) => text.clone(),
                 Value::Number(number) => number.to_string(),
-                _ => return None,
+                _ => return LookUp::None,
             };
             match (attribute.name.as_str(), sub.map(|sub| sub.name.as_str())) {
-                ("id", None) => Some(text.parse().ok().map(UserFilter::Id)),
-                ("userName", None) => Some(Some(UserFilter::UserName(text))),
-                ("externalId", None) => Some(Some(UserFilter::ExternalId(text))),
-                ("emails", None | Some("value")) => Some(Some(UserFilter::Email(text))),
-                _ => None,
+                ("id", None) => text.parse().map_or(LookUp::FindsNobody, |id| LookUp::Exact(UserFilter::Id(id))),
+                ("userName", None) => LookUp::Exact(UserFilter::UserName(text)),
+                ("externalId", None) => LookUp::Exact(UserFilter::ExternalId(text)),
+                ("emails", None | Some("value")) => LookUp::Exact(UserFilter::Email(text)),
+                _ => LookUp::None,
             }
         }
         Filter::ValuePath { path, filter } => {
-            let Some(Named::Attribute { extension: None, attribute, sub: None }) = USER_TYPE.resolve(path) else { return None };
+            let Some(Named::Attribute { extension: None, attribute, sub: None }) = USER_TYPE.resolve(path) else { return LookUp::None };
             let parts = match &**filter {
                 Filter::And(parts) => parts.as_slice(),
                 part => std::slice::from_ref(part),
@@ -208,10 +219,13 @@ fn look_up(term: &Filter) -> Option<Option<UserFilter>> {
             let address = parts.iter().find_map(|part| match part {
                 Filter::Compare { path, op: CompareOp::Eq, value: Value::String(text) } if path.name.eq_ignore_ascii_case("value") => Some(text),
                 _ => None,
-            })?;
-            (attribute.name == "emails").then(|| Some(UserFilter::Email(address.clone())))
+            });
+            match address {
+                Some(address) if attribute.name == "emails" => LookUp::Partly(UserFilter::Email(address.clone())),
+                _ => LookUp::None,
+            }
         }
-        _ => None,
+        _ => LookUp::None,
     }
 }
 

@@ -10,31 +10,31 @@ use super::query;
 use crate::scim::protocol::schema::{Schema, USER_TYPE};
 use crate::scim::protocol::{ScimError, discovery};
 
-/// GET /ServiceProviderConfig
+/// `GET /ServiceProviderConfig`
 pub async fn service_provider_config(caller: Caller) -> Response {
     let document = discovery::service_provider_config(&caller.base_url, &caller.documentation_url);
     conclude(caller, Some(document)).await
 }
 
-/// GET /ResourceTypes
+/// `GET /ResourceTypes`
 pub async fn resource_types(caller: Caller) -> Response {
     let document = discovery::list(&[discovery::resource_type(&caller.base_url, &USER_TYPE)]);
     conclude(caller, Some(document)).await
 }
 
-/// GET /ResourceTypes/{id}
+/// `GET /ResourceTypes/{id}`
 pub async fn resource_type(caller: Caller) -> Response {
     let document = caller.id.eq_ignore_ascii_case(USER_TYPE.name).then(|| discovery::resource_type(&caller.base_url, &USER_TYPE));
     conclude(caller, document).await
 }
 
-/// GET /Schemas
+/// `GET /Schemas`
 pub async fn schemas(caller: Caller) -> Response {
     let documents: Vec<Value> = all_schemas().map(|schema| discovery::schema(&caller.base_url, schema)).collect();
     conclude(caller, Some(discovery::list(&documents))).await
 }
 
-/// GET /Schemas/{urn}
+/// `GET /Schemas/{urn}`
 pub async fn schema(caller: Caller) -> Response {
     let document = all_schemas().find(|schema| schema.id.eq_ignore_ascii_case(&caller.id)).map(|schema| discovery::schema(&caller.base_url, schema));
     conclude(caller, document).await

@@ -17,37 +17,37 @@ use crate::scim::users::{Question, canonical, entity_tag, location, profile, que
 
 type Answer = Result<Response, Refusal>;
 
-/// GET /Users
+/// `GET /Users`
 pub async fn list(mut caller: Caller) -> Response {
     let answer = list_in(&mut caller).await;
     caller.conclude(answer).await
 }
 
-/// POST /Users
+/// `POST /Users`
 pub async fn create(mut caller: Caller) -> Response {
     let answer = create_in(&mut caller).await;
     caller.conclude(answer).await
 }
 
-/// GET /Users/{id}
+/// `GET /Users/{id}`
 pub async fn get(mut caller: Caller) -> Response {
     let answer = get_in(&mut caller).await;
     caller.conclude(answer).await
 }
 
-/// PUT /Users/{id}
+/// `PUT /Users/{id}`
 pub async fn replace(mut caller: Caller) -> Response {
     let answer = replace_in(&mut caller).await;
     caller.conclude(answer).await
 }
 
-/// PATCH /Users/{id}
+/// `PATCH /Users/{id}`
 pub async fn patch(mut caller: Caller) -> Response {
     let answer = patch_in(&mut caller).await;
     caller.conclude(answer).await
 }
 
-/// DELETE /Users/{id}
+/// `DELETE /Users/{id}`
 pub async fn remove(mut caller: Caller) -> Response {
     let answer = remove_in(&mut caller).await;
     caller.conclude(answer).await
