@@ -8,3 +8,16 @@ pub mod model;
 pub mod scim;
 #[cfg(feature = "ssr")]
 pub mod server;
+
+/// The portal in the browser.
+pub mod web {
+    pub mod islands;
+}
+
+/// Starts the browser part; the islands are woken one by one after it.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

@@ -1,5 +1,6 @@
 //! The composition root: settings, listeners, layers, workers and the command line. Nothing imports it.
 
+pub mod assets;
 pub mod commands;
 pub mod config;
 pub mod embedded_postgres;

@@ -1,0 +1,8 @@
+//! The parts of a page that come alive in the browser. Shared by server and WebAssembly.
+//!
+//! An island renders on the server so that it is useful, or invisible, without script; its strings arrive
+//! as props, so no catalogue travels to the browser.
+
+mod copy_button;
+
+pub use copy_button::CopyButton;
