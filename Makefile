@@ -1,0 +1,47 @@
+# The commands of daily work. `make run` and `make test` bring a machine along by themselves; see scripts/setup.sh.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+CARGO_OUT := $(or $(CARGO_TARGET_DIR),target)
+BIN := $(CARGO_OUT)/release/einlass
+
+# Queries are checked against .sqlx/, never against the database that DATABASE_URL names for the server.
+export SQLX_OFFLINE ?= true
+
+.PHONY: help run build assets test lint check-format check-rust test-rust dev-db sqlx
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+run: build ## build, seed a demo account into an empty database, serve
+	@$(BIN) demo
+	@exec $(BIN) serve
+
+build: assets ## the finished binary, assets inside: target/release/einlass
+	cargo build --release --locked
+
+assets:
+	@scripts/setup.sh build
+	@scripts/assets.sh
+
+test: check-format check-rust test-rust ## everything, what fails fast first
+
+lint: check-format check-rust ## formatting and lints of both feature sets
+
+check-format:
+	@scripts/setup.sh test
+	cargo fmt --check
+
+check-rust:
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --lib --no-default-features --features hydrate -- -D warnings
+
+test-rust: assets
+	EINLASS_ASSETS=built scripts/test-postgres.sh run cargo test --locked
+
+dev-db: ## a throw-away PostgreSQL for compile-time checked queries; prints its DATABASE_URL
+	@scripts/test-postgres.sh start /tmp/einlass-dev-$$(id -u)
+
+sqlx: ## write .sqlx/ anew from the queries in the code and the schema in migrations/
+	scripts/test-postgres.sh run scripts/sqlx.sh
