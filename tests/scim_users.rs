@@ -231,7 +231,7 @@ async fn a_patch_applies_as_a_whole_or_not_at_all_and_saying_the_same_changes_no
     for (operations, refusal) in [
         (json!([{"op": "replace", "path": "active", "value": false}, {"op": "replace", "path": "nope", "value": 1}]), (400, "invalidPath")),
         (json!([{"op": "replace", "path": "active", "value": false}, {"op": "replace", "path": "id", "value": "x"}]), (400, "mutability")),
-        (json!([{"op": "remove", "path": "active"}]), (400, "invalidValue")),
+        (json!([{"op": "remove", "path": "active"}]), (400, "mutability")),
         (json!([{"op": "remove", "path": "userName"}]), (400, "mutability")),
         (json!([{"op": "replace", "path": "emails", "value": [{"value": "nonsense"}]}]), (400, "invalidValue")),
         (json!([]), (400, "invalidSyntax")),
@@ -312,6 +312,29 @@ async fn filters_find_without_case_and_others_are_refused() {
     }
     for bomb in ["(".repeat(10_000), "not (".repeat(1000), "a eq 1 and ".repeat(100)] {
         assert_eq!(idp.find(&bomb).await.refusal(), (400, "invalidFilter"));
+    }
+}
+
+#[tokio::test]
+async fn a_search_message_lists_like_a_query() {
+    let (_t, idp) = start().await;
+    let id = idp.create("ada@beispiel.example").await;
+    idp.create("grace@beispiel.example").await;
+    let message = json!({
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],
+        "filter": "userName eq \"ADA@beispiel.example\"", "attributes": ["userName"], "startIndex": 1, "count": 10
+    });
+    for path in ["/Users/.search", "/.search"] {
+        let found = idp.json("POST", path, message.clone()).await;
+        assert_eq!((found.status, &found.body["totalResults"]), (200, &json!(1)), "{found:?}");
+        assert_eq!(found.body["Resources"], json!([{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": id, "userName": "ada@beispiel.example"}]));
+        let all = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "count": 1});
+        let page = idp.json("POST", path, all).await.body;
+        assert_eq!((&page["totalResults"], &page["itemsPerPage"]), (&json!(2), &json!(1)));
+        for (body, keyword) in [(json!({}), "invalidSyntax"), (json!({"schemas": message["schemas"], "count": {}}), "invalidValue"), (json!({"schemas": message["schemas"], "filter": "x"}), "invalidFilter")] {
+            assert_eq!(idp.json("POST", path, body).await.refusal(), (400, keyword));
+        }
+        assert_eq!(idp.get(path).await.refusal().0, 405);
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::answer::{self, Refusal};
 use super::caller::Caller;
-use super::query;
+use super::query::Parameters;
 use crate::scim::protocol::schema::{Schema, USER_TYPE};
 use crate::scim::protocol::{ScimError, discovery};
 
@@ -46,7 +46,7 @@ fn all_schemas() -> impl Iterator<Item = &'static Schema> {
 
 async fn conclude(caller: Caller, document: Option<Value>) -> Response {
     let answer = match document {
-        _ if query::has_filter(&caller.uri) => Err(Refusal::from(ScimError::status(403, "Discovery endpoints cannot be filtered."))),
+        _ if Parameters::of_uri(&caller.uri).has_filter() => Err(Refusal::from(ScimError::status(403, "Discovery endpoints cannot be filtered."))),
         Some(document) => Ok(answer::json(StatusCode::OK, &document)),
         None => Err(ScimError::status(404, "There is no such document.").into()),
     };

@@ -19,7 +19,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 
 use self::answer::{JSON, Refusal, SCIM_JSON};
 use self::caller::Caller;
@@ -58,6 +58,8 @@ pub fn router(db: Db, settings: Settings) -> Router {
     let state: State = Arc::new(Shared { db, settings, rates });
     let scim = Router::new()
         .route("/v2/{connection}/Users", get(users::list).post(users::create))
+        .route("/v2/{connection}/Users/.search", post(users::search))
+        .route("/v2/{connection}/.search", post(users::search))
         .route("/v2/{connection}/Users/{id}", get(users::get).put(users::replace).patch(users::patch).delete(users::remove))
         .route("/v2/{connection}/ServiceProviderConfig", get(discovery::service_provider_config))
         .route("/v2/{connection}/ResourceTypes", get(discovery::resource_types))

@@ -1,6 +1,7 @@
 //! Query parameters and conditional headers.
 
 use axum::http::{HeaderMap, Uri, header};
+use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 use crate::domain::users::User;
@@ -10,25 +11,8 @@ use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::ScimError;
 use crate::scim::users::entity_tag;
 
-/// The value of a query parameter; unknown ones, such as `aadOptscim062020` on a base URL, are nobody's business.
-fn parameter(uri: &Uri, name: &str) -> Option<String> {
-    form_urlencoded::parse(uri.query()?.as_bytes()).find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.into_owned())
-}
-
-/// `attributes` and `excludedAttributes`.
-pub fn projection(uri: &Uri) -> Result<Projection, ScimError> {
-    Projection::parse(parameter(uri, "attributes").as_deref(), parameter(uri, "excludedAttributes").as_deref())
-}
-
-/// `filter`.
-pub fn filter(uri: &Uri) -> Result<Option<Filter>, ScimError> {
-    parameter(uri, "filter").map(|text| text.parse().map_err(ParseError::into_filter_error)).transpose()
-}
-
-/// Whether there is a `filter` at all.
-pub fn has_filter(uri: &Uri) -> bool {
-    parameter(uri, "filter").is_some()
-}
+/// URN of the search message.
+const SEARCH_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 
 /// The page that `startIndex` and `count` ask for (RFC 7644 section 3.4.2.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,23 +23,74 @@ pub struct Page {
     pub count: i64,
 }
 
-/// `startIndex` and `count`: what lies outside is moved to the nearest possible value.
-pub fn page(uri: &Uri) -> Result<Page, ScimError> {
-    let max = i64::try_from(MAX_COUNT).unwrap_or(i64::MAX);
-    let default = i64::try_from(DEFAULT_COUNT).unwrap_or(max);
-    let start = integer(uri, "startIndex")?.unwrap_or(1).max(1);
-    let count = integer(uri, "count")?.unwrap_or(default).clamp(0, max);
-    Ok(Page { start, count })
-}
+/// The parameters of a query, from the URL or from a search message.
+#[derive(Debug, Default)]
+pub struct Parameters(Vec<(String, String)>);
 
-fn integer(uri: &Uri, name: &str) -> Result<Option<i64>, ScimError> {
-    let Some(text) = parameter(uri, name).filter(|text| !text.is_empty()) else { return Ok(None) };
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(&text);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(ScimError::value(format!("The parameter {name} must be a whole number.")));
+impl Parameters {
+    /// Those of a URL; unknown ones, such as `aadOptscim062020` on a base URL, are nobody's business.
+    pub fn of_uri(uri: &Uri) -> Self {
+        Self(form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect())
     }
-    let huge = if text.starts_with('-') { i64::MIN } else { i64::MAX };
-    Ok(Some(text.parse().unwrap_or(huge)))
+
+    /// Those of a search message (RFC 7644 section 3.4.3).
+    pub fn of_search(message: Map<String, Value>) -> Result<Self, ScimError> {
+        let mut parameters = Vec::new();
+        let mut named = false;
+        for (name, value) in message {
+            let text = match value {
+                Value::Null => continue,
+                Value::String(text) => text,
+                Value::Number(number) => number.to_string(),
+                Value::Array(items) => {
+                    let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+                    texts.ok_or_else(|| ScimError::value(format!("The parameter {name} must be a list of texts.")))?.join(",")
+                }
+                Value::Bool(_) | Value::Object(_) => return Err(ScimError::value(format!("The parameter {name} is neither text nor number nor list."))),
+            };
+            named |= name.eq_ignore_ascii_case("schemas") && text.split(',').any(|urn| urn.eq_ignore_ascii_case(SEARCH_SCHEMA));
+            parameters.push((name, text));
+        }
+        if named { Ok(Self(parameters)) } else { Err(ScimError::syntax(format!("A search message names {SEARCH_SCHEMA} in schemas."))) }
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// `attributes` and `excludedAttributes`.
+    pub fn projection(&self) -> Result<Projection, ScimError> {
+        Projection::parse(self.get("attributes"), self.get("excludedAttributes"))
+    }
+
+    /// `filter`.
+    pub fn filter(&self) -> Result<Option<Filter>, ScimError> {
+        self.get("filter").map(|text| text.parse().map_err(ParseError::into_filter_error)).transpose()
+    }
+
+    /// Whether there is a `filter` at all.
+    pub fn has_filter(&self) -> bool {
+        self.get("filter").is_some()
+    }
+
+    /// `startIndex` and `count`: what lies outside is moved to the nearest possible value.
+    pub fn page(&self) -> Result<Page, ScimError> {
+        let max = i64::try_from(MAX_COUNT).unwrap_or(i64::MAX);
+        let default = i64::try_from(DEFAULT_COUNT).unwrap_or(max);
+        let start = self.integer("startIndex")?.unwrap_or(1).max(1);
+        let count = self.integer("count")?.unwrap_or(default).clamp(0, max);
+        Ok(Page { start, count })
+    }
+
+    fn integer(&self, name: &str) -> Result<Option<i64>, ScimError> {
+        let Some(text) = self.get(name).filter(|text| !text.is_empty()) else { return Ok(None) };
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(ScimError::value(format!("The parameter {name} must be a whole number.")));
+        }
+        let huge = if text.starts_with('-') { i64::MIN } else { i64::MAX };
+        Ok(Some(text.parse().unwrap_or(huge)))
+    }
 }
 
 /// `If-Match`: the client changes only what it has seen (RFC 7644 section 3.14).
@@ -88,7 +123,7 @@ mod tests {
     use super::*;
 
     fn paged(query: &str) -> Result<(i64, i64), ScimError> {
-        page(&format!("/Users?{query}").parse().unwrap()).map(|page| (page.start, page.count))
+        Parameters::of_uri(&format!("/Users?{query}").parse().unwrap()).page().map(|page| (page.start, page.count))
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{self, Refusal, not_provisioned, not_replaced};
 use super::caller::Caller;
-use super::query;
+use super::query::{self, Parameters};
 use crate::domain::users::{self, LockedUser, Profile, User};
 use crate::model::UserId;
 use crate::scim::protocol::discovery::LIST_SCHEMA;
@@ -19,7 +19,18 @@ type Answer = Result<Response, Refusal>;
 
 /// `GET /Users`
 pub async fn list(mut caller: Caller) -> Response {
-    let answer = list_in(&mut caller).await;
+    let parameters = Parameters::of_uri(&caller.uri);
+    let answer = list_in(&mut caller, &parameters).await;
+    caller.conclude(answer).await
+}
+
+/// `POST /Users/.search` and `POST /.search`: a list whose parameters are in the body, so that no name or address
+/// stands in a log of URLs (section 3.4.3). People are all there is to search.
+pub async fn search(mut caller: Caller) -> Response {
+    let answer = match caller.object().and_then(Parameters::of_search) {
+        Ok(parameters) => list_in(&mut caller, &parameters).await,
+        Err(error) => Err(error.into()),
+    };
     caller.conclude(answer).await
 }
 
@@ -53,10 +64,10 @@ pub async fn remove(mut caller: Caller) -> Response {
     caller.conclude(answer).await
 }
 
-async fn list_in(caller: &mut Caller) -> Answer {
-    let projection = query::projection(&caller.uri)?;
-    let page = query::page(&caller.uri)?;
-    let (total, people) = match query::filter(&caller.uri)?.as_ref().map(question).transpose()? {
+async fn list_in(caller: &mut Caller, parameters: &Parameters) -> Answer {
+    let projection = parameters.projection()?;
+    let page = parameters.page()?;
+    let (total, people) = match parameters.filter()?.as_ref().map(question).transpose()? {
         None => users::list(&mut caller.tx, &caller.scope, None, page.start - 1, page.count).await.map_err(|fault| caller.fault(fault))?,
         Some(Question::Nobody) => (0, Vec::new()),
         Some(Question::AtMostOne(filter, rest)) => {
@@ -82,7 +93,7 @@ async fn list_in(caller: &mut Caller) -> Answer {
 }
 
 async fn create_in(caller: &mut Caller) -> Answer {
-    let projection = query::projection(&caller.uri)?;
+    let projection = Parameters::of_uri(&caller.uri).projection()?;
     let profile = wanted(caller.object()?)?;
     let Caller { tx, scope, eligible, request, .. } = caller;
     let user = users::provision(tx, scope, eligible, &profile).await.map_err(|error| not_provisioned(error, request))?;
@@ -90,7 +101,7 @@ async fn create_in(caller: &mut Caller) -> Answer {
 }
 
 async fn get_in(caller: &mut Caller) -> Answer {
-    let projection = query::projection(&caller.uri)?;
+    let projection = Parameters::of_uri(&caller.uri).projection()?;
     let id: UserId = caller.id.parse().map_err(|_| no_such_person())?;
     let user = users::find(&mut caller.tx, &caller.scope, id).await.map_err(|fault| caller.fault(fault))?.ok_or_else(no_such_person)?;
     if query::is_known(&caller.headers, &user) {
@@ -100,7 +111,7 @@ async fn get_in(caller: &mut Caller) -> Answer {
 }
 
 async fn replace_in(caller: &mut Caller) -> Answer {
-    let projection = query::projection(&caller.uri)?;
+    let projection = Parameters::of_uri(&caller.uri).projection()?;
     let before = locked(caller).await?;
     query::if_match(&caller.headers, &before)?;
     let profile = wanted(caller.object()?)?;
@@ -108,14 +119,11 @@ async fn replace_in(caller: &mut Caller) -> Answer {
 }
 
 async fn patch_in(caller: &mut Caller) -> Answer {
-    let projection = query::projection(&caller.uri)?;
+    let projection = Parameters::of_uri(&caller.uri).projection()?;
     let before = locked(caller).await?;
     query::if_match(&caller.headers, &before)?;
     let operations = patching::parse(caller.object()?)?;
     let patched = patching::apply(operations, &canonical(&before), &USER_TYPE)?;
-    if !patched.resource.contains_key("active") {
-        return Err(ScimError::value("The attribute active cannot be removed; it is true or false.").into());
-    }
     if !patched.changed {
         return Ok(one(StatusCode::OK, &before, caller, &projection));
     }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::filter::{CompareOp, Filter};
 use super::path::AttrPath;
+use super::schema::Attribute;
 
 /// `emails[type eq "work"].value eq "x"` in a filter is read as `emails[type eq "work" and value eq "x"]`.
 ///
@@ -92,6 +93,29 @@ pub fn is_unassigned(value: &Value) -> bool {
         Value::Object(members) => members.values().all(is_unassigned),
         Value::Bool(_) | Value::Number(_) => false,
     }
+}
+
+/// A person without `emails` whose `userName` is an address can be reached by it.
+///
+/// The schema says that `emails` is required, because an invitation needs an address; `JumpCloud` sends `emails: null`
+/// and many templates write the address as `userName` alone.
+pub fn address_in_user_name(missing: &Attribute, resource: &Map<String, Value>) -> bool {
+    missing.name == "emails" && resource.get("userName").and_then(Value::as_str).is_some_and(|name| name.contains('@'))
+}
+
+/// A person sent without `active` is meant to be active, and one already there stays as they are.
+///
+/// The schema says that `active` is required, because every person has it and it cannot be removed; the template of
+/// the guide for `OneLogin` does not send it, and Okta may leave it out of a PUT.
+pub fn active_left_out(missing: &Attribute) -> bool {
+    missing.name == "active"
+}
+
+/// The member `schemas` inside an extension's object says nothing and is ignored.
+///
+/// Sent by clients built on `scim2-models`.
+pub fn schemas_inside_extension(name: &str) -> bool {
+    name.eq_ignore_ascii_case("schemas")
 }
 
 /// The value that a value filter of `eq` terms describes, made when the filter selects nothing.

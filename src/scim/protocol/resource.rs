@@ -54,19 +54,29 @@ pub fn normalise(
     Ok(resource)
 }
 
-/// Demands every required attribute that a client can write.
+/// Demands every required attribute that a client can write, and the required parts of what there is.
 pub fn check_required(resource: &Map<String, Value>, kind: &ResourceType) -> Result<(), ScimError> {
-    let missing =
-        kind.core.attributes.iter().find(|item| {
-            item.required && !item.is_read_only() && !resource.contains_key(&item.name)
-        });
-    match missing {
-        Some(attribute) => Err(ScimError::value(format!(
-            "The attribute {} is required and must not be empty.",
-            attribute.name
-        ))),
-        None => Ok(()),
+    for attribute in &kind.core.attributes {
+        let values = match resource.get(&attribute.name) {
+            Some(Value::Array(values)) => values.as_slice(),
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        let left_out = dialects::active_left_out(attribute) || dialects::address_in_user_name(attribute, resource);
+        if attribute.required && values.is_empty() && !left_out {
+            return Err(missing(&attribute.name));
+        }
+        for part in attribute.sub_attributes.iter().filter(|part| part.required) {
+            if values.iter().any(|value| value.get(&part.name).is_none()) {
+                return Err(missing(&format!("{}.{}", attribute.name, part.name)));
+            }
+        }
     }
+    Ok(())
+}
+
+fn missing(name: &str) -> ScimError {
+    ScimError::value(format!("The attribute {name} is required and must not be empty."))
 }
 
 /// The `schemas` a resource in canonical form has.

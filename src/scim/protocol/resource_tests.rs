@@ -39,29 +39,29 @@ fn the_template_of_the_article_with_an_empty_phone() {
 
 #[test]
 fn names_are_matched_without_case_and_unknown_ones_ignored() {
-    let body = json!({"USERNAME": "a", "NAME": {"givenname": "A", "shoeSize": 3}, "password": "x", "isAdmin": true, "urn:x:y": {}});
+    let body = json!({"USERNAME": "a@b", "NAME": {"givenname": "A", "shoeSize": 3}, "password": "x", "isAdmin": true, "urn:x:y": {}});
     assert_eq!(
         normalised(body).unwrap(),
-        json!({"userName": "a", "name": {"givenName": "A"}})
+        json!({"userName": "a@b", "name": {"givenName": "A"}})
     );
 }
 
 #[test]
 fn what_the_service_writes_is_ignored() {
-    let body = json!({"userName": "a", "id": "other", "meta": {"resourceType": "User"}, "groups": [{"value": "g"}]});
-    assert_eq!(normalised(body).unwrap(), json!({"userName": "a"}));
+    let body = json!({"userName": "a@b", "id": "other", "meta": {"resourceType": "User"}, "groups": [{"value": "g"}]});
+    assert_eq!(normalised(body).unwrap(), json!({"userName": "a@b"}));
 }
 
 #[test]
 fn what_clients_send_in_other_shapes_is_understood() {
     let body = json!({
-        "userName": ["a"], "active": "False", "emails": {"value": "a@b", "primary": "True"}, "roles": ["admin"],
+        "userName": ["a@b"], "active": "False", "emails": {"value": "a@b", "primary": "True"}, "roles": ["admin"],
         ENTERPRISE_SCHEMA: {"manager": "42", "department": ""}
     });
     assert_eq!(
         normalised(body).unwrap(),
         json!({
-            "userName": "a", "active": false, "emails": [{"value": "a@b", "primary": true}], "roles": [{"value": "admin"}],
+            "userName": "a@b", "active": false, "emails": [{"value": "a@b", "primary": true}], "roles": [{"value": "admin"}],
             ENTERPRISE_SCHEMA: {"manager": {"value": "42"}}
         })
     );
@@ -69,8 +69,8 @@ fn what_clients_send_in_other_shapes_is_understood() {
 
 #[test]
 fn unassigned_values_vanish() {
-    let body = json!({"userName": "a", "emails": null, "addresses": [], "title": "", "name": {"formatted": null}, ENTERPRISE_SCHEMA: {}});
-    assert_eq!(normalised(body).unwrap(), json!({"userName": "a"}));
+    let body = json!({"userName": "a@b", "emails": null, "addresses": [], "title": "", "name": {"formatted": null}, ENTERPRISE_SCHEMA: {}});
+    assert_eq!(normalised(body).unwrap(), json!({"userName": "a@b"}));
 }
 
 #[test]
@@ -81,19 +81,19 @@ fn wrong_values_are_refused() {
         json!({"userName": 3}),
         json!({"userName": ["a", "b"]}),
         json!({"userName": {"value": "a"}}),
-        json!({"userName": "a", "active": "yes"}),
-        json!({"userName": "a", "active": 1}),
-        json!({"userName": "a", "name": "A"}),
-        json!({"userName": "a", "emails": [3]}),
-        json!({"userName": "a", "emails": [{"value": "a", "primary": true}, {"value": "b", "primary": true}]}),
-        json!({"userName": "a", "emails": vec![json!({"value": "a"}); 21]}),
-        json!({"userName": "a", "x509Certificates": [{"value": "not base64!"}]}),
+        json!({"userName": "a@b", "active": "yes"}),
+        json!({"userName": "a@b", "active": 1}),
+        json!({"userName": "a@b", "name": "A"}),
+        json!({"userName": "a@b", "emails": [3]}),
+        json!({"userName": "a@b", "emails": [{"value": "a", "primary": true}, {"value": "b", "primary": true}]}),
+        json!({"userName": "a@b", "emails": vec![json!({"value": "a"}); 21]}),
+        json!({"userName": "a@b", "x509Certificates": [{"value": "not base64!"}]}),
         json!({"userName": "x".repeat(321)}),
-        json!({"userName": "a", "displayName": "x".repeat(257)}),
-        json!({"userName": "a", ENTERPRISE_SCHEMA: 3}),
-        json!({"userName": "a", "schemas": "x"}),
-        json!({"userName": "a", "schemas": []}),
-        json!({"userName": "a", "schemas": [USER_SCHEMA, "urn:unknown"]}),
+        json!({"userName": "a@b", "displayName": "x".repeat(257)}),
+        json!({"userName": "a@b", ENTERPRISE_SCHEMA: 3}),
+        json!({"userName": "a@b", "schemas": "x"}),
+        json!({"userName": "a@b", "schemas": []}),
+        json!({"userName": "a@b", "schemas": [USER_SCHEMA, "urn:unknown"]}),
     ] {
         assert_eq!(
             keyword(body.clone()),
@@ -102,14 +102,14 @@ fn wrong_values_are_refused() {
         );
     }
     assert_eq!(
-        keyword(json!({"userName": "a", "username": "b"})),
+        keyword(json!({"userName": "a@b", "username": "b"})),
         Some(ScimType::InvalidSyntax)
     );
 }
 
 #[test]
 fn schemas_follow_the_content() {
-    let Value::Object(resource) = json!({"userName": "a", ENTERPRISE_SCHEMA: {"department": "x"}})
+    let Value::Object(resource) = json!({"userName": "a@b", ENTERPRISE_SCHEMA: {"department": "x"}})
     else {
         panic!()
     };
@@ -158,7 +158,7 @@ proptest! {
         values in proptest::collection::vec((proptest::sample::select(vec!["userName", "name", "EMAILS", "active", "title", "addresses", "roles", ENTERPRISE_SCHEMA, "bogus", "id"]), any_json()), 0..6)
     ) {
         let mut body: Map<String, Value> = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        body.entry("userName").or_insert(json!("a"));
+        body.entry("userName").or_insert(json!("a@b"));
         if let Ok(once) = normalise(body, &USER_TYPE) {
             prop_assert_eq!(normalise(once.clone(), &USER_TYPE), Ok(once));
         }

@@ -39,6 +39,9 @@ pub fn apply(
             None => whole(&mut resource, kind, operation.op, operation.value)?,
         }
     }
+    if let Some(removed) = kind.core.attributes.iter().find(|item| item.required && before.contains_key(&item.name) && !resource.contains_key(&item.name)) {
+        return Err(ScimError::of(ScimType::Mutability, format!("{} is required and cannot be removed.", removed.name)));
+    }
     check_required(&resource, kind)?;
     let changed = resource != *before;
     Ok(Patched { resource, changed })
@@ -158,6 +161,9 @@ fn whole_extension(
         }
     };
     for (name, value) in members {
+        if dialects::schemas_inside_extension(&name) {
+            continue;
+        }
         let attribute: AttrPath = name.parse().map_err(|_| unknown(&name))?;
         let path = Path {
             attribute: AttrPath {

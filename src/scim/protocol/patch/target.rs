@@ -49,12 +49,6 @@ impl Target<'_> {
         }
         match after {
             Some(value) => drop(container.insert(name.clone(), value)),
-            None if self.attribute.required => {
-                return Err(ScimError::of(
-                    ScimType::Mutability,
-                    format!("{name} is required and cannot be removed."),
-                ));
-            }
             None => drop(container.remove(name)),
         }
         Ok(())

@@ -179,10 +179,6 @@ fn removal_by_path_filter_and_value() {
         json!({"displayName": null}),
     );
     expect(
-        json!([{"op": "remove", "path": "emails[type eq \"work\"]"}]),
-        json!({"emails": null}),
-    );
-    expect(
         json!([{"op": "Remove", "path": "emails[type eq \"work\"].primary"}]),
         json!({"emails": [{"value": "ada@example.com", "type": "work"}]}),
     );
@@ -275,6 +271,8 @@ fn refusals_carry_the_keyword_of_the_rfc() {
             Mutability,
         ),
         (json!({"op": "remove", "path": "userName"}), Mutability),
+        (json!({"op": "remove", "path": "active"}), Mutability),
+        (json!({"op": "remove", "path": "emails[type eq \"work\"]"}), Mutability),
         (
             json!({"op": "replace", "path": "userName", "value": ""}),
             Mutability,

@@ -64,7 +64,8 @@ fn single_values() -> Vec<Attribute> {
             Kind::Boolean,
             "active",
             "Whether the person may use the product.",
-        ),
+        )
+        .required(),
     ]
 }
 
@@ -73,9 +74,9 @@ fn lists() -> Vec<Attribute> {
         list(
             "emails",
             "E-mail addresses.",
-            value(Kind::String, "E-mail address.").max(MAX_ADDRESS_CHARS),
+            value(Kind::String, "E-mail address.").required().max(MAX_ADDRESS_CHARS),
             &["work", "home", "other"],
-        ),
+        ).required(),
         list(
             "phoneNumbers",
             "Telephone numbers.",
