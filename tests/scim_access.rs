@@ -24,10 +24,20 @@ async fn r10_no_spelling_of_a_path_opens_without_a_token() {
     let id = idp.create("ada@beispiel.example").await;
     let c = idp.connection;
     let upper = c.to_string().to_uppercase();
-    let mut paths: Vec<String> = ["Users", "ServiceProviderConfig", "ResourceTypes", "ResourceTypes/User", "Schemas", "Me", "Bulk", "Groups", ""]
-        .iter()
-        .map(|end| format!("/scim/v2/{c}/{end}"))
-        .collect();
+    let mut paths: Vec<String> = [
+        "Users",
+        "ServiceProviderConfig",
+        "ResourceTypes",
+        "ResourceTypes/User",
+        "Schemas",
+        "Me",
+        "Bulk",
+        "Groups",
+        "",
+    ]
+    .iter()
+    .map(|end| format!("/scim/v2/{c}/{end}"))
+    .collect();
     for end in [
         format!("Users/{id}"),
         format!("%55sers/{id}"),
@@ -141,8 +151,12 @@ async fn r11_what_is_no_token_is_refused_without_the_database() {
 #[tokio::test]
 async fn r14_cookies_and_queries_are_never_credentials() {
     let (_t, idp) = start().await;
-    for (name, value) in [("cookie", format!("einlass={}; token={}", idp.token, idp.token)), ("x-authorization", format!("Bearer {}", idp.token))] {
-        let request = Request::builder().uri(idp.url(&format!("/Users?access_token={}", idp.token))).header(name, value);
+    for (name, value) in [
+        ("cookie", format!("einlass={}; token={}", idp.token, idp.token)),
+        ("x-authorization", format!("Bearer {}", idp.token)),
+    ] {
+        let request =
+            Request::builder().uri(idp.url(&format!("/Users?access_token={}", idp.token))).header(name, value);
         assert_eq!(send(&idp.service, request.body(Body::empty()).expect("a request")).await.status, 401);
     }
     let answer = idp.send("GET", "/Users", &[("origin", "https://evil.example")], "").await;

@@ -12,7 +12,14 @@ async fn the_configuration_is_what_is_built() {
     assert_eq!(config.body["patch"], json!({"supported": true}));
     assert_eq!(config.body["bulk"], json!({"supported": false, "maxOperations": 0, "maxPayloadSize": 0}));
     assert_eq!(config.body["filter"], json!({"supported": true, "maxResults": 200}));
-    assert_eq!((&config.body["sort"]["supported"], &config.body["etag"]["supported"], &config.body["changePassword"]["supported"]), (&json!(false), &json!(true), &json!(false)));
+    assert_eq!(
+        (
+            &config.body["sort"]["supported"],
+            &config.body["etag"]["supported"],
+            &config.body["changePassword"]["supported"]
+        ),
+        (&json!(false), &json!(true), &json!(false))
+    );
     assert_eq!(config.body["authenticationSchemes"][0]["type"], "oauthbearertoken");
     assert_eq!(config.body["meta"]["location"], format!("{BASE}{}", idp.url("/ServiceProviderConfig")));
 }

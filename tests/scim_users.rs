@@ -47,7 +47,11 @@ async fn updates_suspension_and_deletion_by_onelogin() {
     assert_eq!(idp.json("PUT", &path, body.clone()).await.body["active"], false);
     body.as_object_mut().expect("an object").remove("active");
     assert_eq!(idp.json("PUT", &path, body).await.body["active"], false, "an omitted active stays as it is");
-    assert_eq!(idp.find(r#"userName eq "ada@beispiel.example""#).await.body["totalResults"], 1, "the suspended are found");
+    assert_eq!(
+        idp.find(r#"userName eq "ada@beispiel.example""#).await.body["totalResults"],
+        1,
+        "the suspended are found"
+    );
     let gone = idp.send("DELETE", &path, &[], "").await;
     assert_eq!((gone.status, gone.text.as_str()), (204, ""));
     for method in ["GET", "DELETE"] {
@@ -162,7 +166,19 @@ async fn r07_no_attribute_reaches_rights_licence_or_status() {
     let (t, idp) = start().await;
     let id = idp.create("ada@beispiel.example").await;
     let mut body = onelogin("Ada", "Lovelace", "ada@beispiel.example", "");
-    for name in ["right_administrator", "rights", "administrator", "isAdmin", "seat", "status", "account_id", "connection_id", "sign_in_email", "verified", "password"] {
+    for name in [
+        "right_administrator",
+        "rights",
+        "administrator",
+        "isAdmin",
+        "seat",
+        "status",
+        "account_id",
+        "connection_id",
+        "sign_in_email",
+        "verified",
+        "password",
+    ] {
         body[name] = json!(true);
         let refused = idp.patch(&id, json!([{"op": "replace", "path": name, "value": true}])).await;
         assert_eq!(refused.refusal(), (400, "invalidPath"), "{name}");
@@ -215,11 +231,17 @@ async fn patches_of_entra_and_okta() {
     assert_eq!(verbose.body["phoneNumbers"], json!([{"type": "mobile", "value": "+49 1"}]));
     assert_eq!(verbose.body[ENTERPRISE]["department"], "Engines");
     let folded = idp.patch(&id, json!([{"op": "replace", "value": {"displayName": "B", "name.givenName": "K", format!("{ENTERPRISE}:employeeNumber"): "7"}}])).await;
-    assert_eq!((&folded.body["displayName"], &folded.body["name"]["givenName"], &folded.body["name"]["familyName"]), (&json!("B"), &json!("K"), &json!("King")));
+    assert_eq!(
+        (&folded.body["displayName"], &folded.body["name"]["givenName"], &folded.body["name"]["familyName"]),
+        (&json!("B"), &json!("K"), &json!("King"))
+    );
     assert_eq!(idp.patch(&id, json!([{"op": "replace", "value": {"active": true}}])).await.body["active"], true);
     let moved = idp.patch(&id, json!([{"op": "replace", "path": "emails[type eq \"work\"].value", "value": "a.king@beispiel.example"}, {"op": "replace", "path": "userName", "value": "a.king@beispiel.example"}])).await;
     assert_eq!(moved.status, 200, "{moved:?}");
-    assert_eq!(idp.find(r#"emails[type eq "work"].value eq "A.King@beispiel.example""#).await.body["Resources"][0]["id"], json!(id));
+    assert_eq!(
+        idp.find(r#"emails[type eq "work"].value eq "A.King@beispiel.example""#).await.body["Resources"][0]["id"],
+        json!(id)
+    );
 }
 
 #[tokio::test]
@@ -229,8 +251,14 @@ async fn a_patch_applies_as_a_whole_or_not_at_all_and_saying_the_same_changes_no
     let path = format!("/Users/{id}");
     let before = idp.get(&path).await.body;
     for (operations, refusal) in [
-        (json!([{"op": "replace", "path": "active", "value": false}, {"op": "replace", "path": "nope", "value": 1}]), (400, "invalidPath")),
-        (json!([{"op": "replace", "path": "active", "value": false}, {"op": "replace", "path": "id", "value": "x"}]), (400, "mutability")),
+        (
+            json!([{"op": "replace", "path": "active", "value": false}, {"op": "replace", "path": "nope", "value": 1}]),
+            (400, "invalidPath"),
+        ),
+        (
+            json!([{"op": "replace", "path": "active", "value": false}, {"op": "replace", "path": "id", "value": "x"}]),
+            (400, "mutability"),
+        ),
         (json!([{"op": "remove", "path": "active"}]), (400, "mutability")),
         (json!([{"op": "remove", "path": "userName"}]), (400, "mutability")),
         (json!([{"op": "replace", "path": "emails", "value": [{"value": "nonsense"}]}]), (400, "invalidValue")),
@@ -255,8 +283,15 @@ async fn entity_tags_guard_reads_and_writes() {
     let body = onelogin("Ada", "King", "ada@beispiel.example", "").to_string();
     assert_eq!(idp.send("PUT", &path, &[("if-match", "W/\"7\"")], body.clone()).await.refusal(), (412, ""));
     assert_eq!(idp.send("DELETE", &path, &[("if-match", "\"7\"")], "").await.refusal(), (412, ""));
-    assert_eq!(idp.send("PUT", &path, &[("if-match", "W/\"7\", W/\"1\"")], body.clone()).await.header("etag"), "W/\"2\"");
-    assert_eq!(idp.send("PUT", &path, &[("if-match", "*")], body).await.header("etag"), "W/\"2\"", "the same again is the same version");
+    assert_eq!(
+        idp.send("PUT", &path, &[("if-match", "W/\"7\", W/\"1\"")], body.clone()).await.header("etag"),
+        "W/\"2\""
+    );
+    assert_eq!(
+        idp.send("PUT", &path, &[("if-match", "*")], body).await.header("etag"),
+        "W/\"2\"",
+        "the same again is the same version"
+    );
 }
 
 #[tokio::test]
@@ -269,13 +304,21 @@ async fn pages_are_complete_stable_and_truthful() {
     for start in [1, 4, 7] {
         let page = idp.get(&format!("/Users?startIndex={start}&count=3")).await.body;
         assert_eq!((&page["totalResults"], &page["startIndex"]), (&json!(7), &json!(start)));
-        let names: Vec<String> = page["Resources"].as_array().expect("a list").iter().map(|user| user["userName"].to_string()).collect();
+        let names: Vec<String> =
+            page["Resources"].as_array().expect("a list").iter().map(|user| user["userName"].to_string()).collect();
         assert_eq!(page["itemsPerPage"], names.len());
         seen.extend(names);
     }
     let wanted: Vec<String> = (0..7).map(|index| format!("\"p{index}@beispiel.example\"")).collect();
     assert_eq!(seen, wanted);
-    for (query, items) in [("count=0", 0), ("count=-1", 0), ("startIndex=0&count=2", 2), ("startIndex=8", 0), ("startIndex=9223372036854775808", 0), ("count=9223372036854775808", 7)] {
+    for (query, items) in [
+        ("count=0", 0),
+        ("count=-1", 0),
+        ("startIndex=0&count=2", 2),
+        ("startIndex=8", 0),
+        ("startIndex=9223372036854775808", 0),
+        ("count=9223372036854775808", 7),
+    ] {
         let page = idp.get(&format!("/Users?{query}")).await.body;
         assert_eq!((&page["totalResults"], &page["itemsPerPage"]), (&json!(7), &json!(items)), "{query}");
     }
@@ -307,7 +350,16 @@ async fn filters_find_without_case_and_others_are_refused() {
         let found = idp.find(&filter).await;
         assert_eq!((found.status, &found.body["totalResults"]), (200, &json!(hits)), "{filter}: {found:?}");
     }
-    for filter in ["", "userName", "userName eq ada", r#"userName co "a""#, "title pr", r#"nope eq "a""#, "active gt true", r#"userName eq "\u0000""#] {
+    for filter in [
+        "",
+        "userName",
+        "userName eq ada",
+        r#"userName co "a""#,
+        "title pr",
+        r#"nope eq "a""#,
+        "active gt true",
+        r#"userName eq "\u0000""#,
+    ] {
         assert_eq!(idp.find(filter).await.refusal(), (400, "invalidFilter"), "{filter}");
     }
     for bomb in ["(".repeat(10_000), "not (".repeat(1000), "a eq 1 and ".repeat(100)] {
@@ -327,11 +379,18 @@ async fn a_search_message_lists_like_a_query() {
     for path in ["/Users/.search", "/.search"] {
         let found = idp.json("POST", path, message.clone()).await;
         assert_eq!((found.status, &found.body["totalResults"]), (200, &json!(1)), "{found:?}");
-        assert_eq!(found.body["Resources"], json!([{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": id, "userName": "ada@beispiel.example"}]));
+        assert_eq!(
+            found.body["Resources"],
+            json!([{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": id, "userName": "ada@beispiel.example"}])
+        );
         let all = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "count": 1});
         let page = idp.json("POST", path, all).await.body;
         assert_eq!((&page["totalResults"], &page["itemsPerPage"]), (&json!(2), &json!(1)));
-        for (body, keyword) in [(json!({}), "invalidSyntax"), (json!({"schemas": message["schemas"], "count": {}}), "invalidValue"), (json!({"schemas": message["schemas"], "filter": "x"}), "invalidFilter")] {
+        for (body, keyword) in [
+            (json!({}), "invalidSyntax"),
+            (json!({"schemas": message["schemas"], "count": {}}), "invalidValue"),
+            (json!({"schemas": message["schemas"], "filter": "x"}), "invalidFilter"),
+        ] {
             assert_eq!(idp.json("POST", path, body).await.refusal(), (400, keyword));
         }
         assert_eq!(idp.get(path).await.refusal().0, 405);
@@ -343,7 +402,10 @@ async fn an_answer_carries_what_was_asked_for() {
     let (_t, idp) = start().await;
     let id = idp.create("ada@beispiel.example").await;
     let few = idp.get(&format!("/Users/{id}?attributes=userName,name.givenName")).await.body;
-    assert_eq!(few, json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": id, "userName": "ada@beispiel.example", "name": {"givenName": "Ada"}}));
+    assert_eq!(
+        few,
+        json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": id, "userName": "ada@beispiel.example", "name": {"givenName": "Ada"}})
+    );
     let most = idp.get("/Users?excludedAttributes=emails,meta").await.body;
     assert!(most["Resources"][0].get("emails").is_none() && most["Resources"][0].get("userName").is_some());
     let plain = idp.send("GET", &format!("/Users/{id}"), &[("accept", "application/json")], "").await;
@@ -376,7 +438,11 @@ async fn without_premium_or_automatic_licences_every_call_is_403_and_says_which(
     let t = crate::support::db::fresh().await;
     let (company, idp) = idp(&t.db, "Beispiel GmbH").await;
     let id = idp.create("ada@beispiel.example").await;
-    for (plan, automatic, words) in [(Some(Plan::Basic), None, vec!["Premium"]), (None, Some(false), vec!["Premium", "automatic adjustment"]), (Some(Plan::Premium), None, vec!["automatic adjustment"])] {
+    for (plan, automatic, words) in [
+        (Some(Plan::Basic), None, vec!["Premium"]),
+        (None, Some(false), vec!["Premium", "automatic adjustment"]),
+        (Some(Plan::Premium), None, vec!["automatic adjustment"]),
+    ] {
         let mut tx = begin(&t.db).await;
         let admin = administer(&mut tx, &company).await;
         if let Some(plan) = plan {
@@ -386,7 +452,12 @@ async fn without_premium_or_automatic_licences_every_call_is_403_and_says_which(
             accounts::set_auto_licences(&mut tx, OPERATOR, &admin, automatic).await.expect("sets");
         }
         tx.commit().await.expect("commits");
-        for (method, path) in [("GET", "/Users".to_owned()), ("GET", format!("/Users/{id}")), ("DELETE", format!("/Users/{id}")), ("GET", "/ServiceProviderConfig".to_owned())] {
+        for (method, path) in [
+            ("GET", "/Users".to_owned()),
+            ("GET", format!("/Users/{id}")),
+            ("DELETE", format!("/Users/{id}")),
+            ("GET", "/ServiceProviderConfig".to_owned()),
+        ] {
             let answer = idp.send(method, &path, &[], "").await;
             assert_eq!(answer.refusal(), (403, ""), "{method} {path}");
             for word in &words {

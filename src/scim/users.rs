@@ -34,7 +34,10 @@ pub fn profile(mut resource: Map<String, Value>) -> Result<Profile, ScimError> {
         family_name: part("name", "familyName"),
         display_name: text("displayName").or_else(|| part("name", "formatted")),
         phone: main_value(resource.get("phoneNumbers")).map(str::to_owned),
-        language: ["preferredLanguage", "locale"].iter().filter_map(|name| text(name)).find_map(|tag| Language::from_tag(&tag)),
+        language: ["preferredLanguage", "locale"]
+            .iter()
+            .filter_map(|name| text(name))
+            .find_map(|tag| Language::from_tag(&tag)),
         user_name,
         external_id,
         active,
@@ -58,7 +61,9 @@ pub fn canonical(user: &User) -> Map<String, Value> {
 /// The resource of a person as it is returned, before projection.
 pub fn representation(user: &User, base_url: &str) -> Map<String, Value> {
     let mut resource = canonical(user);
-    resource.entry("emails").or_insert_with(|| json!([{"value": user.email.as_str(), "type": "work", "primary": true}]));
+    resource
+        .entry("emails")
+        .or_insert_with(|| json!([{"value": user.email.as_str(), "type": "work", "primary": true}]));
     resource.insert("schemas".into(), schemas(&resource, &USER_TYPE).into());
     resource.insert("id".into(), user.id.to_string().into());
     resource.insert(
@@ -98,25 +103,37 @@ fn take_text(resource: &mut Map<String, Value>, name: &str) -> Option<String> {
 /// The value that counts of a multi-valued attribute: the primary one, else the one for work, else the first.
 fn main_value(values: Option<&Value>) -> Option<&str> {
     let values = values?.as_array()?;
-    let for_work = |value: &&Value| value.get("type").and_then(Value::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("work"));
-    let main = values.iter().find(|value| is_primary(value)).or_else(|| values.iter().find(for_work)).or_else(|| values.first())?;
+    let for_work = |value: &&Value| {
+        value.get("type").and_then(Value::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("work"))
+    };
+    let main = values
+        .iter()
+        .find(|value| is_primary(value))
+        .or_else(|| values.iter().find(for_work))
+        .or_else(|| values.first())?;
     main.get("value")?.as_str()
 }
 
 /// The main address of `emails`, or `userName` when there is none, as in the `OneLogin` template of the guide.
 fn email(resource: &Map<String, Value>, user_name: &str) -> Result<EmailAddress, ScimError> {
     match main_value(resource.get("emails")) {
-        Some(address) => address.parse().map_err(|_| ScimError::value("The main value of the attribute emails is not a valid e-mail address.")),
-        None => user_name
+        Some(address) => address
             .parse()
-            .map_err(|_| ScimError::value("An e-mail address is needed: neither emails has a value nor is userName a valid e-mail address.")),
+            .map_err(|_| ScimError::value("The main value of the attribute emails is not a valid e-mail address.")),
+        None => user_name.parse().map_err(|_| {
+            ScimError::value(
+                "An e-mail address is needed: neither emails has a value nor is userName a valid e-mail address.",
+            )
+        }),
     }
 }
 
 fn check_keys(profile: &Profile) -> Result<(), ScimError> {
     let too_long = |text: &str| fold(text).len() > MAX_KEY_BYTES;
     let full = [profile.given_name.as_deref(), profile.family_name.as_deref()].map(Option::unwrap_or_default).join(" ");
-    for (name, text) in [("userName", profile.user_name.as_str()), ("displayName", profile.display_name.as_deref().unwrap_or(&full))] {
+    for (name, text) in
+        [("userName", profile.user_name.as_str()), ("displayName", profile.display_name.as_deref().unwrap_or(&full))]
+    {
         if too_long(text) {
             return Err(ScimError::value(format!("The attribute {name} is too long to be compared.")));
         }
@@ -196,7 +213,9 @@ enum LookUp {
 fn look_up(term: &Filter) -> LookUp {
     match term {
         Filter::Compare { path, op: CompareOp::Eq, value } => {
-            let Some(Named::Attribute { extension: None, attribute, sub }) = USER_TYPE.resolve(path) else { return LookUp::None };
+            let Some(Named::Attribute { extension: None, attribute, sub }) = USER_TYPE.resolve(path) else {
+                return LookUp::None;
+            };
             let text = match value {
                 Value::String(text) => text.clone(),
                 Value::Number(number) => number.to_string(),
@@ -211,13 +230,19 @@ fn look_up(term: &Filter) -> LookUp {
             }
         }
         Filter::ValuePath { path, filter } => {
-            let Some(Named::Attribute { extension: None, attribute, sub: None }) = USER_TYPE.resolve(path) else { return LookUp::None };
+            let Some(Named::Attribute { extension: None, attribute, sub: None }) = USER_TYPE.resolve(path) else {
+                return LookUp::None;
+            };
             let parts = match &**filter {
                 Filter::And(parts) => parts.as_slice(),
                 part => std::slice::from_ref(part),
             };
             let address = parts.iter().find_map(|part| match part {
-                Filter::Compare { path, op: CompareOp::Eq, value: Value::String(text) } if path.name.eq_ignore_ascii_case("value") => Some(text),
+                Filter::Compare { path, op: CompareOp::Eq, value: Value::String(text) }
+                    if path.name.eq_ignore_ascii_case("value") =>
+                {
+                    Some(text)
+                }
                 _ => None,
             });
             match address {
@@ -244,16 +269,27 @@ mod tests {
 
     #[test]
     fn the_main_address_is_primary_then_work_then_first_then_the_name() {
-        let email = |emails: Value| made(json!({"userName": "n@example.com", "emails": emails})).unwrap().email.to_string();
-        assert_eq!(email(json!([{"value": "a@example.com"}, {"value": "b@example.com", "primary": true}])), "b@example.com");
-        assert_eq!(email(json!([{"value": "a@example.com"}, {"value": "b@example.com", "type": "work"}])), "b@example.com");
+        let email =
+            |emails: Value| made(json!({"userName": "n@example.com", "emails": emails})).unwrap().email.to_string();
+        assert_eq!(
+            email(json!([{"value": "a@example.com"}, {"value": "b@example.com", "primary": true}])),
+            "b@example.com"
+        );
+        assert_eq!(
+            email(json!([{"value": "a@example.com"}, {"value": "b@example.com", "type": "work"}])),
+            "b@example.com"
+        );
         assert_eq!(email(json!([{"value": "a@example.com"}, {"value": "b@example.com"}])), "a@example.com");
         assert_eq!(email(json!([])), "n@example.com");
     }
 
     #[test]
     fn a_person_without_a_valid_address_is_refused() {
-        for resource in [json!({"userName": "ada"}), json!({"userName": "ada@example.com", "emails": [{"value": "nonsense"}]}), json!({"userName": " "})] {
+        for resource in [
+            json!({"userName": "ada"}),
+            json!({"userName": "ada@example.com", "emails": [{"value": "nonsense"}]}),
+            json!({"userName": " "}),
+        ] {
             assert_eq!(made(resource).unwrap_err().scim_type, Some(ScimType::InvalidValue));
         }
     }
@@ -268,7 +304,10 @@ mod tests {
     fn what_is_not_in_a_column_stays_in_the_attributes() {
         let made = made(json!({"userName": "a@example.com", "externalId": "7", "active": false, "title": "Dr", "name": {"givenName": "A"}})).unwrap();
         assert_eq!(Value::Object(made.attributes), json!({"title": "Dr", "name": {"givenName": "A"}}));
-        assert_eq!((made.active, made.external_id.as_deref(), made.given_name.as_deref()), (Some(false), Some("7"), Some("A")));
+        assert_eq!(
+            (made.active, made.external_id.as_deref(), made.given_name.as_deref()),
+            (Some(false), Some("7"), Some("A"))
+        );
     }
 
     #[test]
@@ -277,15 +316,29 @@ mod tests {
         assert_eq!(asked("externalId eq 7"), Ok(Question::AtMostOne(UserFilter::ExternalId("7".into()), None)));
         assert_eq!(asked(r#"emails eq "a""#), Ok(Question::AtMostOne(UserFilter::Email("a".into()), None)));
         assert_eq!(asked(r#"id eq "x""#), Ok(Question::Nobody));
-        let Ok(Question::AtMostOne(UserFilter::Email(_), Some(rest))) = asked(r#"emails[type eq "work"].value eq "a""#) else { panic!() };
+        let Ok(Question::AtMostOne(UserFilter::Email(_), Some(rest))) = asked(r#"emails[type eq "work"].value eq "a""#)
+        else {
+            panic!()
+        };
         assert_eq!(rest.to_string(), r#"emails[type eq "work" and value eq "a"]"#);
-        let Ok(Question::AtMostOne(UserFilter::UserName(_), Some(rest))) = asked(r#"active eq true and userName eq "a""#) else { panic!() };
+        let Ok(Question::AtMostOne(UserFilter::UserName(_), Some(rest))) =
+            asked(r#"active eq true and userName eq "a""#)
+        else {
+            panic!()
+        };
         assert_eq!(rest.to_string(), "active eq true");
     }
 
     #[test]
     fn other_filters_are_refused_and_say_so() {
-        for text in ["title pr", r#"userName sw "a""#, r#"userName eq "a" or title pr"#, r#"nope eq "a""#, "userName eq null", "active gt true"] {
+        for text in [
+            "title pr",
+            r#"userName sw "a""#,
+            r#"userName eq "a" or title pr"#,
+            r#"nope eq "a""#,
+            "userName eq null",
+            "active gt true",
+        ] {
             assert_eq!(asked(text).unwrap_err().scim_type, Some(ScimType::InvalidFilter), "{text}");
         }
         assert!(asked("title pr").unwrap_err().detail.contains("not supported yet"));

@@ -44,18 +44,29 @@ impl IntoResponse for Refusal {
         match self {
             Self::Scim(error) => scim_error(&error, HeaderMap::new()),
             Self::Unauthorised => {
-                let error = ScimError::status(401, "A valid SCIM Access Token of this connection is needed, sent as Authorization: Bearer.");
-                scim_error(&error, one(header::WWW_AUTHENTICATE, HeaderValue::from_static(r#"Bearer realm="einlass", error="invalid_token""#)))
+                let error = ScimError::status(
+                    401,
+                    "A valid SCIM Access Token of this connection is needed, sent as Authorization: Bearer.",
+                );
+                scim_error(
+                    &error,
+                    one(
+                        header::WWW_AUTHENTICATE,
+                        HeaderValue::from_static(r#"Bearer realm="einlass", error="invalid_token""#),
+                    ),
+                )
             }
             Self::TooMany(seconds) => {
-                let error = ScimError::status(429, format!("Too many requests. The next one is welcome in {seconds} seconds."));
+                let error =
+                    ScimError::status(429, format!("Too many requests. The next one is welcome in {seconds} seconds."));
                 scim_error(&error, one(header::RETRY_AFTER, seconds.into()))
             }
             Self::Fault(fault, request) => {
                 tracing::error!(request = %request.id, cause = &fault as &dyn std::error::Error, "a SCIM request failed");
                 let id = request.id;
                 if fault.is_unavailable() {
-                    let error = ScimError::status(503, format!("The service is not available for a moment (reference {id})."));
+                    let error =
+                        ScimError::status(503, format!("The service is not available for a moment (reference {id})."));
                     return scim_error(&error, one(header::RETRY_AFTER, HeaderValue::from_static("5")));
                 }
                 scim_error(&ScimError::status(500, format!("The service failed (reference {id}).")), HeaderMap::new())
@@ -90,8 +101,12 @@ pub fn not_eligible(missing: &[Missing]) -> ScimError {
 /// Why a person was not created.
 pub fn not_provisioned(error: ProvisionError, request: &RequestInfo) -> Refusal {
     let sentence = match error {
-        ProvisionError::AlreadyManaged => "This connection already manages a person with this userName or e-mail address.",
-        ProvisionError::ManagedElsewhere => "A person with this userName or e-mail address is managed by another SCIM connection of this account.",
+        ProvisionError::AlreadyManaged => {
+            "This connection already manages a person with this userName or e-mail address."
+        }
+        ProvisionError::ManagedElsewhere => {
+            "A person with this userName or e-mail address is managed by another SCIM connection of this account."
+        }
         ProvisionError::Unmanaged => {
             "A person with this userName or e-mail address was invited by hand. An administrator of the account decides about it in the customer portal."
         }

@@ -163,7 +163,8 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Reads at most twice the limit: enough for most clients to finish sending and see the 413.
 async fn read(mut body: Body) -> Result<Bytes, Refusal> {
-    let too_large = || Refusal::from(ScimError::status(413, format!("The request body is larger than {MAX_BODY_BYTES} bytes.")));
+    let too_large =
+        || Refusal::from(ScimError::status(413, format!("The request body is larger than {MAX_BODY_BYTES} bytes.")));
     let mut bytes = Vec::new();
     let mut seen = 0;
     while let Some(frame) = body.frame().await {

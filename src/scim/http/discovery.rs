@@ -24,7 +24,8 @@ pub async fn resource_types(caller: Caller) -> Response {
 
 /// `GET /ResourceTypes/{id}`
 pub async fn resource_type(caller: Caller) -> Response {
-    let document = caller.id.eq_ignore_ascii_case(USER_TYPE.name).then(|| discovery::resource_type(&caller.base_url, &USER_TYPE));
+    let document =
+        caller.id.eq_ignore_ascii_case(USER_TYPE.name).then(|| discovery::resource_type(&caller.base_url, &USER_TYPE));
     conclude(caller, document).await
 }
 
@@ -36,7 +37,9 @@ pub async fn schemas(caller: Caller) -> Response {
 
 /// `GET /Schemas/{urn}`
 pub async fn schema(caller: Caller) -> Response {
-    let document = all_schemas().find(|schema| schema.id.eq_ignore_ascii_case(&caller.id)).map(|schema| discovery::schema(&caller.base_url, schema));
+    let document = all_schemas()
+        .find(|schema| schema.id.eq_ignore_ascii_case(&caller.id))
+        .map(|schema| discovery::schema(&caller.base_url, schema));
     conclude(caller, document).await
 }
 
@@ -46,7 +49,9 @@ fn all_schemas() -> impl Iterator<Item = &'static Schema> {
 
 async fn conclude(caller: Caller, document: Option<Value>) -> Response {
     let answer = match document {
-        _ if Parameters::of_uri(&caller.uri).has_filter() => Err(Refusal::from(ScimError::status(403, "Discovery endpoints cannot be filtered."))),
+        _ if Parameters::of_uri(&caller.uri).has_filter() => {
+            Err(Refusal::from(ScimError::status(403, "Discovery endpoints cannot be filtered.")))
+        }
         Some(document) => Ok(answer::json(StatusCode::OK, &document)),
         None => Err(ScimError::status(404, "There is no such document.").into()),
     };

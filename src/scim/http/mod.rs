@@ -60,7 +60,10 @@ pub fn router(db: Db, settings: Settings) -> Router {
         .route("/v2/{connection}/Users", get(users::list).post(users::create))
         .route("/v2/{connection}/Users/.search", post(users::search))
         .route("/v2/{connection}/.search", post(users::search))
-        .route("/v2/{connection}/Users/{id}", get(users::get).put(users::replace).patch(users::patch).delete(users::remove))
+        .route(
+            "/v2/{connection}/Users/{id}",
+            get(users::get).put(users::replace).patch(users::patch).delete(users::remove),
+        )
         .route("/v2/{connection}/ServiceProviderConfig", get(discovery::service_provider_config))
         .route("/v2/{connection}/ResourceTypes", get(discovery::resource_types))
         .route("/v2/{connection}/ResourceTypes/{id}", get(discovery::resource_type))
@@ -77,7 +80,13 @@ pub fn router(db: Db, settings: Settings) -> Router {
 
 /// RFC 7644 section 3.11: a token of a connection is nobody.
 async fn me(caller: Caller) -> Response {
-    caller.conclude(Err(ScimError::status(501, "A SCIM Access Token belongs to a connection, not to a person, so there is no /Me.").into())).await
+    caller
+        .conclude(Err(ScimError::status(
+            501,
+            "A SCIM Access Token belongs to a connection, not to a person, so there is no /Me.",
+        )
+        .into()))
+        .await
 }
 
 /// RFC 7644 section 3.7 is not supported, as `/ServiceProviderConfig` says.
@@ -96,12 +105,14 @@ async fn bad_method() -> Refusal {
 /// Runs the request in a task of its own, so that a panic becomes an answer and a client that hangs up leaves nothing
 /// half done; and names the content type that `Accept` asks for (RFC 7644 section 3.1).
 async fn shape(request: Request, next: Next) -> Response {
-    let plain_json = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(wants_plain_json);
+    let plain_json =
+        request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(wants_plain_json);
     let mut response = match tokio::spawn(next.run(request)).await {
         Ok(response) => response,
         Err(failure) => {
             tracing::error!(%failure, "a SCIM request ended in a panic");
-            Refusal::from(ScimError::status(500, "The service failed. The request may be sent again later.")).into_response()
+            Refusal::from(ScimError::status(500, "The service failed. The request may be sent again later."))
+                .into_response()
         }
     };
     if plain_json && response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == SCIM_JSON) {

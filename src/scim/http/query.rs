@@ -5,10 +5,10 @@ use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 use crate::domain::users::User;
+use crate::scim::protocol::ScimError;
 use crate::scim::protocol::filter::{Filter, ParseError};
 use crate::scim::protocol::limits::{DEFAULT_COUNT, MAX_COUNT};
 use crate::scim::protocol::projection::Projection;
-use crate::scim::protocol::ScimError;
 use crate::scim::users::entity_tag;
 
 /// URN of the search message.
@@ -44,14 +44,23 @@ impl Parameters {
                 Value::Number(number) => number.to_string(),
                 Value::Array(items) => {
                     let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
-                    texts.ok_or_else(|| ScimError::value(format!("The parameter {name} must be a list of texts.")))?.join(",")
+                    texts
+                        .ok_or_else(|| ScimError::value(format!("The parameter {name} must be a list of texts.")))?
+                        .join(",")
                 }
-                Value::Bool(_) | Value::Object(_) => return Err(ScimError::value(format!("The parameter {name} is neither text nor number nor list."))),
+                Value::Bool(_) | Value::Object(_) => {
+                    return Err(ScimError::value(format!("The parameter {name} is neither text nor number nor list.")));
+                }
             };
-            named |= name.eq_ignore_ascii_case("schemas") && text.split(',').any(|urn| urn.eq_ignore_ascii_case(SEARCH_SCHEMA));
+            named |= name.eq_ignore_ascii_case("schemas")
+                && text.split(',').any(|urn| urn.eq_ignore_ascii_case(SEARCH_SCHEMA));
             parameters.push((name, text));
         }
-        if named { Ok(Self(parameters)) } else { Err(ScimError::syntax(format!("A search message names {SEARCH_SCHEMA} in schemas."))) }
+        if named {
+            Ok(Self(parameters))
+        } else {
+            Err(ScimError::syntax(format!("A search message names {SEARCH_SCHEMA} in schemas.")))
+        }
     }
 
     fn get(&self, name: &str) -> Option<&str> {
@@ -96,7 +105,9 @@ impl Parameters {
 /// `If-Match`: the client changes only what it has seen (RFC 7644 section 3.14).
 pub fn if_match(headers: &HeaderMap, user: &User) -> Result<(), ScimError> {
     match tags(headers, header::IF_MATCH) {
-        Some(tags) if !names(&tags, user) => Err(ScimError::status(412, "The resource was changed meanwhile; its version is another one.")),
+        Some(tags) if !names(&tags, user) => {
+            Err(ScimError::status(412, "The resource was changed meanwhile; its version is another one."))
+        }
         _ => Ok(()),
     }
 }

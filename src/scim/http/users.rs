@@ -68,10 +68,14 @@ async fn list_in(caller: &mut Caller, parameters: &Parameters) -> Answer {
     let projection = parameters.projection()?;
     let page = parameters.page()?;
     let (total, people) = match parameters.filter()?.as_ref().map(question).transpose()? {
-        None => users::list(&mut caller.tx, &caller.scope, None, page.start - 1, page.count).await.map_err(|fault| caller.fault(fault))?,
+        None => users::list(&mut caller.tx, &caller.scope, None, page.start - 1, page.count)
+            .await
+            .map_err(|fault| caller.fault(fault))?,
         Some(Question::Nobody) => (0, Vec::new()),
         Some(Question::AtMostOne(filter, rest)) => {
-            let (_, mut people) = users::list(&mut caller.tx, &caller.scope, Some(&filter), 0, 1).await.map_err(|fault| caller.fault(fault))?;
+            let (_, mut people) = users::list(&mut caller.tx, &caller.scope, Some(&filter), 0, 1)
+                .await
+                .map_err(|fault| caller.fault(fault))?;
             if let (Some(rest), Some(person)) = (rest, people.first())
                 && !Question::holds_for(&rest, person, &caller.base_url)?
             {
@@ -96,14 +100,18 @@ async fn create_in(caller: &mut Caller) -> Answer {
     let projection = Parameters::of_uri(&caller.uri).projection()?;
     let profile = wanted(caller.object()?)?;
     let Caller { tx, scope, eligible, request, .. } = caller;
-    let user = users::provision(tx, scope, eligible, &profile).await.map_err(|error| not_provisioned(error, request))?;
+    let user =
+        users::provision(tx, scope, eligible, &profile).await.map_err(|error| not_provisioned(error, request))?;
     Ok(one(StatusCode::CREATED, &user, caller, &projection))
 }
 
 async fn get_in(caller: &mut Caller) -> Answer {
     let projection = Parameters::of_uri(&caller.uri).projection()?;
     let id: UserId = caller.id.parse().map_err(|_| no_such_person())?;
-    let user = users::find(&mut caller.tx, &caller.scope, id).await.map_err(|fault| caller.fault(fault))?.ok_or_else(no_such_person)?;
+    let user = users::find(&mut caller.tx, &caller.scope, id)
+        .await
+        .map_err(|fault| caller.fault(fault))?
+        .ok_or_else(no_such_person)?;
     if query::is_known(&caller.headers, &user) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, entity_tag(&user))]).into_response());
     }
@@ -146,7 +154,8 @@ async fn locked(caller: &mut Caller) -> Result<LockedUser, Refusal> {
 
 async fn write(caller: &mut Caller, before: LockedUser, profile: &Profile, projection: &Projection) -> Answer {
     let Caller { tx, scope, eligible, request, .. } = caller;
-    let user = users::replace(tx, scope, eligible, before, profile).await.map_err(|error| not_replaced(error, request))?;
+    let user =
+        users::replace(tx, scope, eligible, before, profile).await.map_err(|error| not_replaced(error, request))?;
     Ok(one(StatusCode::OK, &user, caller, projection))
 }
 

@@ -12,18 +12,8 @@ use super::schema::Attribute;
 /// `emails[type eq "work"].value eq "x"` in a filter is read as `emails[type eq "work" and value eq "x"]`.
 ///
 /// Sent by Microsoft Entra ID when it matches people by address. The grammar of RFC 7644 has no sub-attribute there.
-pub fn value_path_with_sub_attribute(
-    path: AttrPath,
-    filter: Filter,
-    sub: &str,
-    op: CompareOp,
-    value: Value,
-) -> Filter {
-    let compare = Filter::Compare {
-        path: AttrPath::name(sub),
-        op,
-        value,
-    };
+pub fn value_path_with_sub_attribute(path: AttrPath, filter: Filter, sub: &str, op: CompareOp, value: Value) -> Filter {
+    let compare = Filter::Compare { path: AttrPath::name(sub), op, value };
     let inner = match filter {
         Filter::And(mut parts) => {
             parts.push(compare);
@@ -31,10 +21,7 @@ pub fn value_path_with_sub_attribute(
         }
         other => Filter::And(vec![other, compare]),
     };
-    Filter::ValuePath {
-        path,
-        filter: Box::new(inner),
-    }
+    Filter::ValuePath { path, filter: Box::new(inner) }
 }
 
 /// `"True"` and `"False"` in any case are read as booleans.
@@ -75,9 +62,7 @@ pub fn object_as_list(value: Value) -> Vec<Value> {
 /// Sent by Microsoft Entra ID for `manager`, `roles` and `emails`.
 pub fn bare_value(value: Value) -> Value {
     match value {
-        Value::String(text) => {
-            Value::Object(Map::from_iter([("value".to_owned(), Value::String(text))]))
-        }
+        Value::String(text) => Value::Object(Map::from_iter([("value".to_owned(), Value::String(text))])),
         other => other,
     }
 }
@@ -130,16 +115,11 @@ pub fn element_from_filter(filter: &Filter) -> Option<Map<String, Value>> {
     terms
         .iter()
         .map(|term| match term {
-            Filter::Compare {
-                path:
-                    AttrPath {
-                        urn: None,
-                        name,
-                        sub: None,
-                    },
-                op: CompareOp::Eq,
-                value,
-            } if !value.is_null() => Some((name.clone(), value.clone())),
+            Filter::Compare { path: AttrPath { urn: None, name, sub: None }, op: CompareOp::Eq, value }
+                if !value.is_null() =>
+            {
+                Some((name.clone(), value.clone()))
+            }
             _ => None,
         })
         .collect()
@@ -153,12 +133,8 @@ pub fn element_from_filter(filter: &Filter) -> Option<Map<String, Value>> {
 pub fn removal_by_value(given: &Value, stored: &Value) -> bool {
     match (given, stored) {
         (Value::Object(given), Value::Object(stored)) => {
-            let mut meaningful = given
-                .iter()
-                .filter(|(_, value)| !is_unassigned(value))
-                .peekable();
-            meaningful.peek().is_some()
-                && meaningful.all(|(name, value)| stored.get(name) == Some(value))
+            let mut meaningful = given.iter().filter(|(_, value)| !is_unassigned(value)).peekable();
+            meaningful.peek().is_some() && meaningful.all(|(name, value)| stored.get(name) == Some(value))
         }
         (given, stored) => given == stored,
     }
@@ -176,14 +152,11 @@ pub fn read_only_in_whole_object(path_less: bool) -> bool {
 ///
 /// Microsoft Entra ID lists its ADSCIM group schema in `schemas`.
 pub fn is_vendor_schema(urn: &str) -> bool {
-    ["http://schemas.microsoft.com/", "urn:okta:"]
-        .iter()
-        .any(|head| starts_with_ignoring_case(urn, head))
+    ["http://schemas.microsoft.com/", "urn:okta:"].iter().any(|head| starts_with_ignoring_case(urn, head))
 }
 
 fn starts_with_ignoring_case(text: &str, head: &str) -> bool {
-    text.get(..head.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(head))
+    text.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
 }
 
 /// A PATCH without `schemas`, from clients that predate the final RFC, is read as one; `schemas` that name something
@@ -212,28 +185,15 @@ mod tests {
     #[test]
     fn an_element_is_made_only_of_equalities() {
         let element = |text: &str| element_from_filter(&text.parse().unwrap()).map(Value::Object);
-        assert_eq!(
-            element(r#"type eq "mobile""#),
-            Some(json!({"type": "mobile"}))
-        );
-        assert_eq!(
-            element(r#"type eq "work" and primary eq true"#),
-            Some(json!({"type": "work", "primary": true}))
-        );
+        assert_eq!(element(r#"type eq "mobile""#), Some(json!({"type": "mobile"})));
+        assert_eq!(element(r#"type eq "work" and primary eq true"#), Some(json!({"type": "work", "primary": true})));
         assert_eq!(element(r#"type ne "work""#), None);
         assert_eq!(element(r#"type eq "work" or type eq "home""#), None);
     }
 
     #[test]
     fn emptiness_looks_inside() {
-        for empty in [
-            json!(null),
-            json!(""),
-            json!([]),
-            json!({}),
-            json!([null, ""]),
-            json!({"value": ""}),
-        ] {
+        for empty in [json!(null), json!(""), json!([]), json!({}), json!([null, ""]), json!({"value": ""})] {
             assert!(is_unassigned(&empty), "{empty}");
         }
         for full in [json!(false), json!(0), json!(" "), json!([false])] {
@@ -243,9 +203,7 @@ mod tests {
 
     #[test]
     fn vendor_schemas_are_known_by_their_prefix() {
-        assert!(is_vendor_schema(
-            "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"
-        ));
+        assert!(is_vendor_schema("http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"));
         assert!(!is_vendor_schema("urn:example:unknown"));
     }
 }

@@ -42,11 +42,8 @@ pub fn service_provider_config(base_url: &str, documentation: &str) -> Value {
 
 /// One entry of `/ResourceTypes`.
 pub fn resource_type(base_url: &str, kind: &ResourceType) -> Value {
-    let extensions: Vec<Value> = kind
-        .extensions
-        .iter()
-        .map(|schema| json!({"schema": schema.id, "required": false}))
-        .collect();
+    let extensions: Vec<Value> =
+        kind.extensions.iter().map(|schema| json!({"schema": schema.id, "required": false})).collect();
     json!({
         "schemas": [RESOURCE_TYPE_SCHEMA],
         "id": kind.name,
@@ -174,12 +171,7 @@ mod tests {
         let config = service_provider_config("https://x/scim/v2/1", "https://x/hilfe/scim");
         assert!(config["bulk"]["maxOperations"].is_u64());
         assert_eq!(config["filter"]["maxResults"], MAX_COUNT);
-        for document in [
-            config,
-            schema("b", &USER),
-            schema("b", &ENTERPRISE_USER),
-            resource_type("b", &USER_TYPE),
-        ] {
+        for document in [config, schema("b", &USER), schema("b", &ENTERPRISE_USER), resource_type("b", &USER_TYPE)] {
             assert!(no_nulls(&document), "{document}");
         }
     }
@@ -188,13 +180,7 @@ mod tests {
     fn the_user_schema_is_what_a_live_attribute_mapping_needs() {
         let document = schema("https://x", &USER);
         let attribute = |name: &str| {
-            document["attributes"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .find(|item| item["name"] == name)
-                .cloned()
-                .unwrap()
+            document["attributes"].as_array().unwrap().iter().find(|item| item["name"] == name).cloned().unwrap()
         };
         assert_eq!(attribute("userName")["required"], true);
         assert_eq!(attribute("userName")["uniqueness"], "server");
@@ -202,9 +188,6 @@ mod tests {
         assert_eq!(attribute("active")["type"], "boolean");
         assert_eq!(attribute("emails")["multiValued"], true);
         assert_eq!(attribute("groups")["mutability"], "readOnly");
-        assert_eq!(
-            document["meta"]["location"],
-            "https://x/Schemas/urn:ietf:params:scim:schemas:core:2.0:User"
-        );
+        assert_eq!(document["meta"]["location"], "https://x/Schemas/urn:ietf:params:scim:schemas:core:2.0:User");
     }
 }

@@ -81,20 +81,12 @@ pub struct ScimError {
 impl ScimError {
     /// A refusal with a keyword; the status follows from it.
     pub fn of(scim_type: ScimType, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            status: scim_type.status(),
-            scim_type: Some(scim_type),
-            detail: detail.into(),
-        }
+        Self { status: scim_type.status(), scim_type: Some(scim_type), detail: detail.into() }
     }
 
     /// A refusal that has a status and no keyword.
     pub fn status(status: u16, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            status,
-            scim_type: None,
-            detail: detail.into(),
-        }
+        Self { status, scim_type: None, detail: detail.into() }
     }
 
     /// 400 `invalidValue`.

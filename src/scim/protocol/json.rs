@@ -93,10 +93,7 @@ mod tests {
         assert!(refused("{\"a\":\"\0\"}"));
         assert!(refused(r#"{"a":"\ud800"}"#));
         assert!(refused(r#"{"a":"\udc00x"}"#));
-        assert!(
-            !refused(r#"{"a":"\\u0000"}"#),
-            "an escaped backslash before u0000 is plain text"
-        );
+        assert!(!refused(r#"{"a":"\\u0000"}"#), "an escaped backslash before u0000 is plain text");
         assert!(!refused(r#"{"a":"\ud83d\ude00"}"#));
     }
 

@@ -17,11 +17,7 @@ use super::path::AttrPath;
 use super::schema::{Attribute, Kind, Named, ResourceType};
 
 /// Whether `resource` (in canonical spelling) fulfils `filter`.
-pub fn resource(
-    filter: &Filter,
-    resource: &Map<String, Value>,
-    kind: &ResourceType,
-) -> Result<bool, ScimError> {
+pub fn resource(filter: &Filter, resource: &Map<String, Value>, kind: &ResourceType) -> Result<bool, ScimError> {
     evaluate(filter, &Scope::Resource(kind, resource))
 }
 
@@ -39,18 +35,11 @@ fn evaluate(filter: &Filter, scope: &Scope<'_>) -> Result<bool, ScimError> {
     match filter {
         Filter::And(parts) => {
             // Every part is evaluated, so that a bad attribute name is told whatever the data says.
-            parts
-                .iter()
-                .try_fold(true, |held, part| Ok(evaluate(part, scope)? && held))
+            parts.iter().try_fold(true, |held, part| Ok(evaluate(part, scope)? && held))
         }
-        Filter::Or(parts) => parts
-            .iter()
-            .try_fold(false, |held, part| Ok(evaluate(part, scope)? || held)),
+        Filter::Or(parts) => parts.iter().try_fold(false, |held, part| Ok(evaluate(part, scope)? || held)),
         Filter::Not(inner) => Ok(!evaluate(inner, scope)?),
-        Filter::Present(path) => Ok(find(path, scope)?
-            .values
-            .iter()
-            .any(|value| !dialects::is_unassigned(value))),
+        Filter::Present(path) => Ok(find(path, scope)?.values.iter().any(|value| !dialects::is_unassigned(value))),
         Filter::Compare { path, op, value } => {
             let found = find(path, scope)?;
             if *op == CompareOp::Ne {
@@ -65,9 +54,7 @@ fn evaluate(filter: &Filter, scope: &Scope<'_>) -> Result<bool, ScimError> {
             }
             // An empty value first: it finds bad names even when there is no value to try.
             element(filter, &Value::Object(Map::new()), found.whole)?;
-            found.elements.iter().try_fold(false, |held, value| {
-                Ok(element(filter, value, found.whole)? || held)
-            })
+            found.elements.iter().try_fold(false, |held, value| Ok(element(filter, value, found.whole)? || held))
         }
     }
 }
@@ -88,15 +75,9 @@ fn find<'a>(path: &AttrPath, scope: &Scope<'a>) -> Result<Found<'a>, ScimError> 
             Named::Extension(_) => {
                 return Err(refused(format!("{path} is a schema, not an attribute")));
             }
-            Named::Attribute {
-                extension,
-                attribute,
-                sub,
-            } => {
+            Named::Attribute { extension, attribute, sub } => {
                 let value = match extension {
-                    Some(schema) => resource
-                        .get(&schema.id)
-                        .and_then(|container| container.get(&attribute.name)),
+                    Some(schema) => resource.get(&schema.id).and_then(|container| container.get(&attribute.name)),
                     None => resource.get(&attribute.name),
                 };
                 (attribute, listed(value), sub)
@@ -113,21 +94,10 @@ fn find<'a>(path: &AttrPath, scope: &Scope<'a>) -> Result<Found<'a>, ScimError> 
     // A complex attribute compared as such means its `value` (RFC 7644 section 3.4.2.2, `emails co "…"`).
     let part = sub.or_else(|| whole.sub("value"));
     let (attribute, values) = match part {
-        Some(part) => (
-            part,
-            elements
-                .iter()
-                .filter_map(|element| element.get(&part.name))
-                .collect(),
-        ),
+        Some(part) => (part, elements.iter().filter_map(|element| element.get(&part.name)).collect()),
         None => (whole, elements.clone()),
     };
-    Ok(Found {
-        attribute,
-        values,
-        whole,
-        elements,
-    })
+    Ok(Found { attribute, values, whole, elements })
 }
 
 fn listed(value: Option<&Value>) -> Vec<&Value> {
@@ -141,21 +111,16 @@ fn listed(value: Option<&Value>) -> Vec<&Value> {
 fn any(found: &Found<'_>, op: CompareOp, expected: &Value) -> Result<bool, ScimError> {
     if expected.is_null() {
         return match op {
-            CompareOp::Eq => Ok(found
-                .values
-                .iter()
-                .all(|value| dialects::is_unassigned(value))),
-            _ => Err(refused(format!(
-                "`{}` cannot compare with null",
-                op.as_str()
-            ))),
+            CompareOp::Eq => Ok(found.values.iter().all(|value| dialects::is_unassigned(value))),
+            _ => Err(refused(format!("`{}` cannot compare with null", op.as_str()))),
         };
     }
     let expected = Operand::of(expected, found.attribute)?;
     expected.check(op, found.attribute)?;
-    Ok(found.values.iter().any(|actual| {
-        Operand::of(actual, found.attribute).is_ok_and(|actual| actual.compare(op, &expected))
-    }))
+    Ok(found
+        .values
+        .iter()
+        .any(|actual| Operand::of(actual, found.attribute).is_ok_and(|actual| actual.compare(op, &expected))))
 }
 
 /// A value in the form its attribute is compared in.
@@ -168,42 +133,26 @@ enum Operand {
 
 impl Operand {
     fn of(value: &Value, attribute: &Attribute) -> Result<Self, ScimError> {
-        let unfit = || {
-            refused(format!(
-                "{value} does not fit the attribute {}",
-                attribute.name
-            ))
-        };
+        let unfit = || refused(format!("{value} does not fit the attribute {}", attribute.name));
         match attribute.kind {
             Kind::Boolean => match value {
                 Value::Bool(truth) => Ok(Self::Truth(*truth)),
-                Value::String(text) => dialects::boolean_text(text)
-                    .map(Self::Truth)
-                    .ok_or_else(unfit),
+                Value::String(text) => dialects::boolean_text(text).map(Self::Truth).ok_or_else(unfit),
                 _ => Err(unfit()),
             },
             Kind::Integer | Kind::Decimal => value.as_f64().map(Self::Number).ok_or_else(unfit),
             Kind::DateTime => {
                 let text = value.as_str().ok_or_else(unfit)?;
-                OffsetDateTime::parse(text, &Rfc3339)
-                    .map(Self::Moment)
-                    .map_err(|_| unfit())
+                OffsetDateTime::parse(text, &Rfc3339).map(Self::Moment).map_err(|_| unfit())
             }
             Kind::String | Kind::Reference | Kind::Binary => {
                 let text = match value {
                     Value::String(text) => text.clone(),
                     other => dialects::number_as_text(other).ok_or_else(unfit)?,
                 };
-                Ok(Self::Text(if attribute.case_exact {
-                    text
-                } else {
-                    folded(&text)
-                }))
+                Ok(Self::Text(if attribute.case_exact { text } else { folded(&text) }))
             }
-            Kind::Complex => Err(refused(format!(
-                "{} has parts; compare one of them",
-                attribute.name
-            ))),
+            Kind::Complex => Err(refused(format!("{} has parts; compare one of them", attribute.name))),
         }
     }
 
@@ -214,15 +163,7 @@ impl Operand {
             (Self::Truth(_), _) | (Self::Number(_) | Self::Moment(_), Co | Sw | Ew) => false,
             (Self::Text(_), Co | Sw | Ew | Gt | Ge | Lt | Le) => attribute.kind != Kind::Binary,
         };
-        if fits {
-            Ok(())
-        } else {
-            Err(refused(format!(
-                "`{}` does not apply to {}",
-                op.as_str(),
-                attribute.name
-            )))
-        }
+        if fits { Ok(()) } else { Err(refused(format!("`{}` does not apply to {}", op.as_str(), attribute.name))) }
     }
 
     fn compare(&self, op: CompareOp, expected: &Self) -> bool {
@@ -259,10 +200,7 @@ fn folded(text: &str) -> String {
 }
 
 fn refused(reason: impl std::fmt::Display) -> ScimError {
-    ScimError::of(
-        ScimType::InvalidFilter,
-        format!("The filter cannot be used: {reason}."),
-    )
+    ScimError::of(ScimType::InvalidFilter, format!("The filter cannot be used: {reason}."))
 }
 
 #[cfg(test)]
@@ -278,11 +216,7 @@ mod tests {
             "meta": {"lastModified": "2026-01-02T03:04:05Z"},
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"department": "Engines"}
         });
-        resource(
-            &text.parse().unwrap(),
-            person.as_object().unwrap(),
-            &USER_TYPE,
-        )
+        resource(&text.parse().unwrap(), person.as_object().unwrap(), &USER_TYPE)
     }
 
     #[test]
@@ -295,22 +229,10 @@ mod tests {
 
     #[test]
     fn one_value_must_fulfil_the_whole_value_path() {
-        assert_eq!(
-            holds(r#"emails[type eq "work" and value eq "ada@example.com"]"#),
-            Ok(true)
-        );
-        assert_eq!(
-            holds(r#"emails[type eq "home" and value eq "ada@example.com"]"#),
-            Ok(false)
-        );
-        assert_eq!(
-            holds(r#"emails.type eq "home" and emails.value eq "ada@example.com""#),
-            Ok(true)
-        );
-        assert_eq!(
-            holds(r#"emails[primary eq "True"].value sw "ada""#),
-            Ok(true)
-        );
+        assert_eq!(holds(r#"emails[type eq "work" and value eq "ada@example.com"]"#), Ok(true));
+        assert_eq!(holds(r#"emails[type eq "home" and value eq "ada@example.com"]"#), Ok(false));
+        assert_eq!(holds(r#"emails.type eq "home" and emails.value eq "ada@example.com""#), Ok(true));
+        assert_eq!(holds(r#"emails[primary eq "True"].value sw "ada""#), Ok(true));
     }
 
     #[test]
@@ -323,14 +245,8 @@ mod tests {
 
     #[test]
     fn moments_are_compared_as_moments() {
-        assert_eq!(
-            holds(r#"meta.lastModified eq "2026-01-02T04:04:05+01:00""#),
-            Ok(true)
-        );
-        assert_eq!(
-            holds(r#"meta.lastModified gt "2025-12-31T00:00:00Z""#),
-            Ok(true)
-        );
+        assert_eq!(holds(r#"meta.lastModified eq "2026-01-02T04:04:05+01:00""#), Ok(true));
+        assert_eq!(holds(r#"meta.lastModified gt "2025-12-31T00:00:00Z""#), Ok(true));
     }
 
     #[test]
@@ -353,9 +269,7 @@ mod tests {
     #[test]
     fn extensions_are_reached_by_urn() {
         assert_eq!(
-            holds(
-                r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq "engines""#
-            ),
+            holds(r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq "engines""#),
             Ok(true)
         );
     }

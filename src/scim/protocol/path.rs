@@ -23,11 +23,7 @@ pub struct AttrPath {
 impl AttrPath {
     /// A plain attribute name.
     pub fn name(name: &str) -> Self {
-        Self {
-            urn: None,
-            name: name.to_owned(),
-            sub: None,
-        }
+        Self { urn: None, name: name.to_owned(), sub: None }
     }
 
     /// Splits `word` into its parts; `None` when it has not the form of an attribute path.
@@ -37,13 +33,8 @@ impl AttrPath {
             None => (None, word),
         };
         if let Some(urn) = urn {
-            let tail = urn
-                .get(..4)
-                .filter(|head| head.eq_ignore_ascii_case("urn:"))
-                .map(|_| &urn[4..])?;
-            let plain = tail
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-._:".contains(c));
+            let tail = urn.get(..4).filter(|head| head.eq_ignore_ascii_case("urn:")).map(|_| &urn[4..])?;
+            let plain = tail.chars().all(|c| c.is_ascii_alphanumeric() || "-._:".contains(c));
             if tail.is_empty() || !plain {
                 return None;
             }
@@ -55,20 +46,14 @@ impl AttrPath {
         if !is_name(name) || sub.is_some_and(|sub| !is_name(sub)) {
             return None;
         }
-        Some(Self {
-            urn: urn.map(str::to_owned),
-            name: name.to_owned(),
-            sub: sub.map(str::to_owned),
-        })
+        Some(Self { urn: urn.map(str::to_owned), name: name.to_owned(), sub: sub.map(str::to_owned) })
     }
 }
 
 /// Whether `text` has the form of an attribute name (RFC 7643 section 2.1); `$ref` is one.
 pub(super) fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
-    chars
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || first == '$')
+    chars.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '$')
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
@@ -120,20 +105,10 @@ impl FromStr for Path {
             }
         };
         if filter.is_some() && attribute.sub.is_some() {
-            return Err(ParseError::at(
-                1,
-                "a value filter was given to a sub-attribute",
-            ));
+            return Err(ParseError::at(1, "a value filter was given to a sub-attribute"));
         }
-        parser.end().map_err(|error| ParseError {
-            reason: "the end of the path was expected".to_owned(),
-            ..error
-        })?;
-        Ok(Self {
-            attribute,
-            filter,
-            sub,
-        })
+        parser.end().map_err(|error| ParseError { reason: "the end of the path was expected".to_owned(), ..error })?;
+        Ok(Self { attribute, filter, sub })
     }
 }
 

@@ -17,21 +17,15 @@ pub struct Projection {
 impl Projection {
     /// Reads the two parameters; names that no schema knows select nothing.
     pub fn parse(attributes: Option<&str>, excluded: Option<&str>) -> Result<Self, ScimError> {
-        let only = attributes
-            .filter(|text| !text.trim().is_empty())
-            .map(|text| names("attributes", text))
-            .transpose()?;
-        let without = excluded
-            .map(|text| names("excludedAttributes", text))
-            .transpose()?
-            .unwrap_or_default();
+        let only =
+            attributes.filter(|text| !text.trim().is_empty()).map(|text| names("attributes", text)).transpose()?;
+        let without = excluded.map(|text| names("excludedAttributes", text)).transpose()?.unwrap_or_default();
         Ok(Self { only, without })
     }
 
     /// Whether `attribute` at the top of a resource is wanted, wholly or in part.
     pub fn wants(&self, kind: &ResourceType, attribute: &str) -> bool {
-        kind.top_level(attribute)
-            .is_none_or(|attribute| self.keeps(kind, None, attribute))
+        kind.top_level(attribute).is_none_or(|attribute| self.keeps(kind, None, attribute))
     }
 
     /// Takes out of `resource` (with `schemas`, `id` and `meta`) what is not wanted.
@@ -70,37 +64,17 @@ impl Projection {
         }
         let asked = match &self.only {
             None => attribute.returned == Returned::Default,
-            Some(only) => only
-                .iter()
-                .any(|path| hits(path, kind, urn, attribute).is_some()),
+            Some(only) => only.iter().any(|path| hits(path, kind, urn, attribute).is_some()),
         };
-        asked
-            && !self
-                .without
-                .iter()
-                .any(|path| hits(path, kind, urn, attribute) == Some(Hit::Whole))
+        asked && !self.without.iter().any(|path| hits(path, kind, urn, attribute) == Some(Hit::Whole))
     }
 
     /// Keeps or drops sub-attributes that were named.
-    fn parts(
-        &self,
-        kind: &ResourceType,
-        urn: Option<&str>,
-        attribute: &Attribute,
-        value: Value,
-    ) -> Value {
+    fn parts(&self, kind: &ResourceType, urn: Option<&str>, attribute: &Attribute, value: Value) -> Value {
         let named = |paths: &[AttrPath]| -> Vec<Hit> {
-            paths
-                .iter()
-                .filter_map(|path| hits(path, kind, urn, attribute))
-                .collect()
+            paths.iter().filter_map(|path| hits(path, kind, urn, attribute)).collect()
         };
-        let only = self
-            .only
-            .as_deref()
-            .map(named)
-            .filter(|parts| !parts.contains(&Hit::Whole))
-            .unwrap_or_default();
+        let only = self.only.as_deref().map(named).filter(|parts| !parts.contains(&Hit::Whole)).unwrap_or_default();
         let without = named(&self.without);
         if only.is_empty() && without.is_empty() {
             return value;
@@ -110,11 +84,8 @@ impl Projection {
                 members
                     .into_iter()
                     .filter(|(name, _)| {
-                        let listed = |parts: &[Hit]| {
-                            parts
-                                .iter()
-                                .any(|part| matches!(part, Hit::Part(part) if part == name))
-                        };
+                        let listed =
+                            |parts: &[Hit]| parts.iter().any(|part| matches!(part, Hit::Part(part) if part == name));
                         (only.is_empty() || listed(&only)) && !listed(&without)
                     })
                     .collect(),
@@ -136,21 +107,11 @@ enum Hit {
 }
 
 /// What `path` takes of `attribute`, `None` when it names another one.
-fn hits(
-    path: &AttrPath,
-    kind: &ResourceType,
-    urn: Option<&str>,
-    attribute: &Attribute,
-) -> Option<Hit> {
+fn hits(path: &AttrPath, kind: &ResourceType, urn: Option<&str>, attribute: &Attribute) -> Option<Hit> {
     match kind.resolve(path)? {
         Named::Extension(schema) => (urn == Some(schema.id.as_str())).then_some(Hit::Whole),
-        Named::Attribute {
-            extension,
-            attribute: named,
-            sub,
-        } => {
-            let same =
-                extension.map(|schema| schema.id.as_str()) == urn && named.name == attribute.name;
+        Named::Attribute { extension, attribute: named, sub } => {
+            let same = extension.map(|schema| schema.id.as_str()) == urn && named.name == attribute.name;
             same.then(|| sub.map_or(Hit::Whole, |sub| Hit::Part(sub.name.clone())))
         }
     }
@@ -158,19 +119,14 @@ fn hits(
 
 fn names(parameter: &str, text: &str) -> Result<Vec<AttrPath>, ScimError> {
     if text.len() > MAX_FILTER_BYTES {
-        return Err(ScimError::value(format!(
-            "The parameter {parameter} is longer than {MAX_FILTER_BYTES} bytes."
-        )));
+        return Err(ScimError::value(format!("The parameter {parameter} is longer than {MAX_FILTER_BYTES} bytes.")));
     }
     text.split(',')
         .map(str::trim)
         .filter(|name| !name.is_empty())
         .map(|name| {
-            name.parse().map_err(|_| {
-                ScimError::value(format!(
-                    "The parameter {parameter} is no list of attribute names."
-                ))
-            })
+            name.parse()
+                .map_err(|_| ScimError::value(format!("The parameter {parameter} is no list of attribute names.")))
         })
         .collect()
 }
@@ -191,11 +147,7 @@ mod tests {
         }) else {
             panic!()
         };
-        Value::Object(
-            Projection::parse(attributes, excluded)
-                .unwrap()
-                .apply(person, &USER_TYPE),
-        )
+        Value::Object(Projection::parse(attributes, excluded).unwrap().apply(person, &USER_TYPE))
     }
 
     #[test]
@@ -211,30 +163,16 @@ mod tests {
             json!({"schemas": ["s"], "id": "1", "userName": "a", "name": {"givenName": "G"}})
         );
         assert_eq!(
-            projected(
-                Some(&format!("{ENTERPRISE_SCHEMA}:department,emails.value")),
-                None
-            ),
+            projected(Some(&format!("{ENTERPRISE_SCHEMA}:department,emails.value")), None),
             json!({"schemas": ["s"], "id": "1", "emails": [{"value": "a@b"}], ENTERPRISE_SCHEMA: {"department": "d"}})
         );
-        assert_eq!(
-            projected(Some("nope"), None),
-            json!({"schemas": ["s"], "id": "1"})
-        );
+        assert_eq!(projected(Some("nope"), None), json!({"schemas": ["s"], "id": "1"}));
     }
 
     #[test]
     fn without_what_is_excluded_except_what_is_always_returned() {
-        let rest = projected(
-            None,
-            Some(&format!(
-                "id,name.familyName,emails,meta,title,{ENTERPRISE_SCHEMA}"
-            )),
-        );
-        assert_eq!(
-            rest,
-            json!({"schemas": ["s"], "id": "1", "userName": "a", "name": {"givenName": "G"}})
-        );
+        let rest = projected(None, Some(&format!("id,name.familyName,emails,meta,title,{ENTERPRISE_SCHEMA}")));
+        assert_eq!(rest, json!({"schemas": ["s"], "id": "1", "userName": "a", "name": {"givenName": "G"}}));
     }
 
     #[test]

@@ -26,10 +26,7 @@ pub enum Unknown {
 }
 
 /// The canonical form of a whole resource sent by POST or PUT.
-pub fn normalise(
-    body: Map<String, Value>,
-    kind: &ResourceType,
-) -> Result<Map<String, Value>, ScimError> {
+pub fn normalise(body: Map<String, Value>, kind: &ResourceType) -> Result<Map<String, Value>, ScimError> {
     let mut resource = Map::new();
     for (name, value) in body {
         if name.eq_ignore_ascii_case("schemas") {
@@ -39,15 +36,8 @@ pub fn normalise(
         if let Some(schema) = kind.extension(&name) {
             let value = extension(&schema.id, &schema.attributes, value, Unknown::Ignore)?;
             insert_once(&mut resource, &schema.id, value)?;
-        } else if let Some(attribute) = kind
-            .top_level(&name)
-            .filter(|attribute| !attribute.is_read_only())
-        {
-            insert_once(
-                &mut resource,
-                &attribute.name,
-                value_of(attribute, value, &attribute.name, Unknown::Ignore)?,
-            )?;
+        } else if let Some(attribute) = kind.top_level(&name).filter(|attribute| !attribute.is_read_only()) {
+            insert_once(&mut resource, &attribute.name, value_of(attribute, value, &attribute.name, Unknown::Ignore)?)?;
         }
     }
     check_required(&resource, kind)?;
@@ -81,14 +71,8 @@ fn missing(name: &str) -> ScimError {
 
 /// The `schemas` a resource in canonical form has.
 pub fn schemas(resource: &Map<String, Value>, kind: &ResourceType) -> Vec<Value> {
-    let extensions = kind
-        .extensions
-        .iter()
-        .filter(|schema| resource.contains_key(&schema.id));
-    std::iter::once(&kind.core)
-        .chain(extensions)
-        .map(|schema| schema.id.clone().into())
-        .collect()
+    let extensions = kind.extensions.iter().filter(|schema| resource.contains_key(&schema.id));
+    std::iter::once(&kind.core).chain(extensions).map(|schema| schema.id.clone().into()).collect()
 }
 
 fn check_schemas(value: &Value, kind: &ResourceType) -> Result<(), ScimError> {
@@ -99,21 +83,10 @@ fn check_schemas(value: &Value, kind: &ResourceType) -> Result<(), ScimError> {
         if urn.eq_ignore_ascii_case(&kind.core.id) {
             core = true;
         } else if kind.extension(urn).is_none() && !dialects::is_vendor_schema(urn) {
-            return Err(ScimError::value(format!(
-                "The schema {} is not known for a {}.",
-                shortened(urn),
-                kind.name
-            )));
+            return Err(ScimError::value(format!("The schema {} is not known for a {}.", shortened(urn), kind.name)));
         }
     }
-    if core {
-        Ok(())
-    } else {
-        Err(ScimError::value(format!(
-            "The attribute schemas must contain {}.",
-            kind.core.id
-        )))
-    }
+    if core { Ok(()) } else { Err(ScimError::value(format!("The attribute schemas must contain {}.", kind.core.id))) }
 }
 
 /// The canonical form of an extension's object, `None` when nothing is assigned.
@@ -133,19 +106,9 @@ pub fn extension(
 }
 
 /// The canonical form of an attribute's whole value, `None` when it is unassigned.
-pub fn value_of(
-    attribute: &Attribute,
-    value: Value,
-    at: &str,
-    unknown: Unknown,
-) -> Result<Option<Value>, ScimError> {
+pub fn value_of(attribute: &Attribute, value: Value, at: &str, unknown: Unknown) -> Result<Option<Value>, ScimError> {
     if !attribute.multi_valued {
-        return single(
-            attribute,
-            dialects::array_wrapped_scalar(value),
-            at,
-            unknown,
-        );
+        return single(attribute, dialects::array_wrapped_scalar(value), at, unknown);
     }
     let mut values = Vec::new();
     for (index, item) in dialects::object_as_list(value).into_iter().enumerate() {
@@ -154,24 +117,16 @@ pub fn value_of(
         }
     }
     check_values(attribute, &values, at)?;
-    Ok(if values.is_empty() {
-        None
-    } else {
-        Some(Value::Array(values))
-    })
+    Ok(if values.is_empty() { None } else { Some(Value::Array(values)) })
 }
 
 /// Number of values and the primary rule (RFC 7643 section 2.4).
 pub fn check_values(attribute: &Attribute, values: &[Value], at: &str) -> Result<(), ScimError> {
     if attribute.multi_valued && values.len() > MAX_VALUES {
-        return Err(ScimError::value(format!(
-            "The attribute {at} has more than {MAX_VALUES} values."
-        )));
+        return Err(ScimError::value(format!("The attribute {at} has more than {MAX_VALUES} values.")));
     }
     if values.iter().filter(|value| is_primary(value)).count() > 1 {
-        return Err(ScimError::value(format!(
-            "The attribute {at} has more than one primary value."
-        )));
+        return Err(ScimError::value(format!("The attribute {at} has more than one primary value.")));
     }
     Ok(())
 }
@@ -182,12 +137,7 @@ pub fn is_primary(value: &Value) -> bool {
 }
 
 /// The canonical form of one value, `None` when it is unassigned.
-pub fn single(
-    attribute: &Attribute,
-    value: Value,
-    at: &str,
-    unknown: Unknown,
-) -> Result<Option<Value>, ScimError> {
+pub fn single(attribute: &Attribute, value: Value, at: &str, unknown: Unknown) -> Result<Option<Value>, ScimError> {
     if dialects::is_unassigned(&value) {
         return Ok(None);
     }
@@ -196,9 +146,7 @@ pub fn single(
         Kind::Complex => return complex(attribute, value, at, unknown),
         Kind::Boolean => match &value {
             Value::Bool(_) => value,
-            Value::String(text) => dialects::boolean_text(text)
-                .ok_or_else(|| wrong("true or false"))?
-                .into(),
+            Value::String(text) => dialects::boolean_text(text).ok_or_else(|| wrong("true or false"))?.into(),
             _ => return Err(wrong("true or false")),
         },
         Kind::Integer if value.is_i64() || value.is_u64() => value,
@@ -216,9 +164,7 @@ pub fn single(
             match attribute.kind {
                 Kind::Binary if STANDARD.decode(text).is_err() => return Err(wrong("base64 text")),
                 Kind::DateTime if OffsetDateTime::parse(text, &Rfc3339).is_err() => {
-                    return Err(wrong(
-                        "a date and time with an offset, such as 2026-01-31T12:00:00Z",
-                    ));
+                    return Err(wrong("a date and time with an offset, such as 2026-01-31T12:00:00Z"));
                 }
                 _ => value,
             }
@@ -227,21 +173,10 @@ pub fn single(
     Ok(Some(value))
 }
 
-fn complex(
-    attribute: &Attribute,
-    value: Value,
-    at: &str,
-    unknown: Unknown,
-) -> Result<Option<Value>, ScimError> {
-    let value = if attribute.sub("value").is_some() {
-        dialects::bare_value(value)
-    } else {
-        value
-    };
+fn complex(attribute: &Attribute, value: Value, at: &str, unknown: Unknown) -> Result<Option<Value>, ScimError> {
+    let value = if attribute.sub("value").is_some() { dialects::bare_value(value) } else { value };
     let Value::Object(members) = value else {
-        return Err(ScimError::value(format!(
-            "The attribute {at} must be an object."
-        )));
+        return Err(ScimError::value(format!("The attribute {at} must be an object.")));
     };
     let value = parts(&attribute.sub_attributes, members, at, '.', unknown)?;
     Ok(value.filter(|value| says_something(attribute, value)))
@@ -251,11 +186,7 @@ fn complex(
 /// value is for without giving one, which is what remains of the `OneLogin` template for a person without phone.
 pub(super) fn says_something(attribute: &Attribute, value: &Value) -> bool {
     !attribute.multi_valued
-        || value.as_object().is_none_or(|members| {
-            members
-                .keys()
-                .any(|name| name != "type" && name != "primary")
-        })
+        || value.as_object().is_none_or(|members| members.keys().any(|name| name != "type" && name != "primary"))
 }
 
 /// The parts of a complex value in canonical form, without asking whether they say something.
@@ -263,13 +194,7 @@ pub(super) fn complex_parts(
     attribute: &Attribute,
     members: Map<String, Value>,
 ) -> Result<Map<String, Value>, ScimError> {
-    match parts(
-        &attribute.sub_attributes,
-        members,
-        &attribute.name,
-        '.',
-        Unknown::Refuse,
-    )? {
+    match parts(&attribute.sub_attributes, members, &attribute.name, '.', Unknown::Refuse)? {
         Some(Value::Object(parts)) => Ok(parts),
         _ => Ok(Map::new()),
     }
@@ -284,9 +209,7 @@ fn parts(
 ) -> Result<Option<Value>, ScimError> {
     let mut object = Map::new();
     for (name, value) in members {
-        let definition = definitions
-            .iter()
-            .find(|definition| definition.name.eq_ignore_ascii_case(&name));
+        let definition = definitions.iter().find(|definition| definition.name.eq_ignore_ascii_case(&name));
         match definition {
             Some(definition) if definition.is_read_only() => {}
             Some(definition) => {
@@ -304,25 +227,15 @@ fn parts(
             }
         }
     }
-    Ok(if object.is_empty() {
-        None
-    } else {
-        Some(Value::Object(object))
-    })
+    Ok(if object.is_empty() { None } else { Some(Value::Object(object)) })
 }
 
 /// Two spellings of one name in the same object leave open which is meant.
-fn insert_once(
-    object: &mut Map<String, Value>,
-    name: &str,
-    value: Option<Value>,
-) -> Result<(), ScimError> {
+fn insert_once(object: &mut Map<String, Value>, name: &str, value: Option<Value>) -> Result<(), ScimError> {
     if let Some(value) = value
         && object.insert(name.to_owned(), value).is_some()
     {
-        return Err(ScimError::syntax(format!(
-            "The attribute {name} is given more than once."
-        )));
+        return Err(ScimError::syntax(format!("The attribute {name} is given more than once.")));
     }
     Ok(())
 }

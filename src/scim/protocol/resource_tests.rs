@@ -8,9 +8,7 @@ use crate::scim::protocol::ScimType;
 use crate::scim::protocol::schema::{ENTERPRISE_SCHEMA, USER_SCHEMA, USER_TYPE};
 
 fn normalised(body: Value) -> Result<Value, ScimError> {
-    let Value::Object(body) = body else {
-        panic!("an object")
-    };
+    let Value::Object(body) = body else { panic!("an object") };
     normalise(body, &USER_TYPE).map(Value::Object)
 }
 
@@ -40,10 +38,7 @@ fn the_template_of_the_article_with_an_empty_phone() {
 #[test]
 fn names_are_matched_without_case_and_unknown_ones_ignored() {
     let body = json!({"USERNAME": "a@b", "NAME": {"givenname": "A", "shoeSize": 3}, "password": "x", "isAdmin": true, "urn:x:y": {}});
-    assert_eq!(
-        normalised(body).unwrap(),
-        json!({"userName": "a@b", "name": {"givenName": "A"}})
-    );
+    assert_eq!(normalised(body).unwrap(), json!({"userName": "a@b", "name": {"givenName": "A"}}));
 }
 
 #[test]
@@ -95,28 +90,15 @@ fn wrong_values_are_refused() {
         json!({"userName": "a@b", "schemas": []}),
         json!({"userName": "a@b", "schemas": [USER_SCHEMA, "urn:unknown"]}),
     ] {
-        assert_eq!(
-            keyword(body.clone()),
-            Some(ScimType::InvalidValue),
-            "{body}"
-        );
+        assert_eq!(keyword(body.clone()), Some(ScimType::InvalidValue), "{body}");
     }
-    assert_eq!(
-        keyword(json!({"userName": "a@b", "username": "b"})),
-        Some(ScimType::InvalidSyntax)
-    );
+    assert_eq!(keyword(json!({"userName": "a@b", "username": "b"})), Some(ScimType::InvalidSyntax));
 }
 
 #[test]
 fn schemas_follow_the_content() {
-    let Value::Object(resource) = json!({"userName": "a@b", ENTERPRISE_SCHEMA: {"department": "x"}})
-    else {
-        panic!()
-    };
-    assert_eq!(
-        schemas(&resource, &USER_TYPE),
-        vec![json!(USER_SCHEMA), json!(ENTERPRISE_SCHEMA)]
-    );
+    let Value::Object(resource) = json!({"userName": "a@b", ENTERPRISE_SCHEMA: {"department": "x"}}) else { panic!() };
+    assert_eq!(schemas(&resource, &USER_TYPE), vec![json!(USER_SCHEMA), json!(ENTERPRISE_SCHEMA)]);
 }
 
 pub(in crate::scim::protocol) fn any_json() -> impl Strategy<Value = Value> {
@@ -143,10 +125,7 @@ pub(in crate::scim::protocol) fn any_json() -> impl Strategy<Value = Value> {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
             proptest::collection::vec((name.clone(), inner), 0..3).prop_map(|pairs| Value::Object(
-                pairs
-                    .into_iter()
-                    .map(|(name, value)| (name.to_owned(), value))
-                    .collect()
+                pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
             )),
         ]
     })

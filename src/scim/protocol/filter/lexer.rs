@@ -32,9 +32,7 @@ pub enum TokenKind<'a> {
 /// The tokens of `text`, when it keeps the limits.
 pub fn tokens(text: &str) -> Result<Vec<Token<'_>>, ParseError> {
     if text.len() > MAX_FILTER_BYTES {
-        return Err(ParseError::whole(format!(
-            "it is longer than {MAX_FILTER_BYTES} bytes"
-        )));
+        return Err(ParseError::whole(format!("it is longer than {MAX_FILTER_BYTES} bytes")));
     }
     let tokens = split(text)?;
     check_limits(&tokens)?;
@@ -53,8 +51,7 @@ fn split(text: &str) -> Result<Vec<Token<'_>>, ParseError> {
             '[' => (Some(TokenKind::OpenBracket), 1),
             ']' => (Some(TokenKind::CloseBracket), 1),
             '"' => {
-                let length = quoted_length(rest)
-                    .ok_or_else(|| ParseError::at(position, "unfinished text"))?;
+                let length = quoted_length(rest).ok_or_else(|| ParseError::at(position, "unfinished text"))?;
                 let text: String = serde_json::from_str(&rest[..length])
                     .map_err(|_| ParseError::at(position, "text that is no JSON string"))?;
                 if text.contains('\0') {
@@ -63,9 +60,7 @@ fn split(text: &str) -> Result<Vec<Token<'_>>, ParseError> {
                 (Some(TokenKind::Text(text)), length)
             }
             _ => {
-                let length = rest
-                    .find([' ', '\t', '(', ')', '[', ']', '"'])
-                    .unwrap_or(rest.len());
+                let length = rest.find([' ', '\t', '(', ')', '[', ']', '"']).unwrap_or(rest.len());
                 (Some(TokenKind::Word(&rest[..length])), length)
             }
         };
@@ -99,22 +94,14 @@ fn check_limits(tokens: &[Token<'_>]) -> Result<(), ParseError> {
             TokenKind::Open | TokenKind::OpenBracket => {
                 depth += 1;
                 if depth > MAX_FILTER_DEPTH {
-                    return Err(ParseError::at(
-                        token.position,
-                        format!("more than {MAX_FILTER_DEPTH} nested groups"),
-                    ));
+                    return Err(ParseError::at(token.position, format!("more than {MAX_FILTER_DEPTH} nested groups")));
                 }
             }
             TokenKind::Close | TokenKind::CloseBracket => depth = depth.saturating_sub(1),
-            TokenKind::Word(word)
-                if word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("or") =>
-            {
+            TokenKind::Word(word) if word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("or") => {
                 terms += 1;
                 if terms > MAX_FILTER_TERMS {
-                    return Err(ParseError::at(
-                        token.position,
-                        format!("more than {MAX_FILTER_TERMS} terms"),
-                    ));
+                    return Err(ParseError::at(token.position, format!("more than {MAX_FILTER_TERMS} terms")));
                 }
             }
             TokenKind::Text(_) | TokenKind::Word(_) => {}

@@ -77,17 +77,8 @@ pub enum CompareOp {
 
 impl CompareOp {
     /// Every operator.
-    pub const ALL: [Self; 9] = [
-        Self::Eq,
-        Self::Ne,
-        Self::Co,
-        Self::Sw,
-        Self::Ew,
-        Self::Gt,
-        Self::Ge,
-        Self::Lt,
-        Self::Le,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Eq, Self::Ne, Self::Co, Self::Sw, Self::Ew, Self::Gt, Self::Ge, Self::Lt, Self::Le];
 
     /// The operator as it is written.
     pub const fn as_str(self) -> &'static str {
@@ -105,9 +96,7 @@ impl CompareOp {
     }
 
     fn parse(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|op| op.as_str().eq_ignore_ascii_case(word))
+        Self::ALL.into_iter().find(|op| op.as_str().eq_ignore_ascii_case(word))
     }
 }
 
@@ -122,33 +111,21 @@ pub struct ParseError {
 
 impl ParseError {
     pub(super) fn whole(reason: impl Into<String>) -> Self {
-        Self {
-            position: None,
-            reason: reason.into(),
-        }
+        Self { position: None, reason: reason.into() }
     }
 
     pub(super) fn at(position: usize, reason: impl Into<String>) -> Self {
-        Self {
-            position: Some(position),
-            reason: reason.into(),
-        }
+        Self { position: Some(position), reason: reason.into() }
     }
 
     /// The refusal of a bad `filter` parameter.
     pub fn into_filter_error(self) -> ScimError {
-        ScimError::of(
-            ScimType::InvalidFilter,
-            format!("The filter is not valid: {self}."),
-        )
+        ScimError::of(ScimType::InvalidFilter, format!("The filter is not valid: {self}."))
     }
 
     /// The refusal of a bad PATCH `path`.
     pub fn into_path_error(self) -> ScimError {
-        ScimError::of(
-            ScimType::InvalidPath,
-            format!("The path is not valid: {self}."),
-        )
+        ScimError::of(ScimType::InvalidPath, format!("The path is not valid: {self}."))
     }
 }
 
@@ -182,20 +159,13 @@ impl fmt::Display for Filter {
             Self::Present(path) => write!(f, "{path} pr"),
             Self::ValuePath { path, filter } => write!(f, "{path}[{filter}]"),
             Self::Not(inner) => write!(f, "not ({inner})"),
-            Self::And(parts) => join(f, parts, " and ", |part| {
-                matches!(part, Self::And(_) | Self::Or(_))
-            }),
+            Self::And(parts) => join(f, parts, " and ", |part| matches!(part, Self::And(_) | Self::Or(_))),
             Self::Or(parts) => join(f, parts, " or ", |part| matches!(part, Self::Or(_))),
         }
     }
 }
 
-fn join(
-    f: &mut fmt::Formatter<'_>,
-    parts: &[Filter],
-    word: &str,
-    grouped: fn(&Filter) -> bool,
-) -> fmt::Result {
+fn join(f: &mut fmt::Formatter<'_>, parts: &[Filter], word: &str, grouped: fn(&Filter) -> bool) -> fmt::Result {
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             f.write_str(word)?;

@@ -17,11 +17,7 @@ pub struct Parser<'a> {
 impl<'a> Parser<'a> {
     /// A cursor at the first token of `text`.
     pub fn new(text: &str, tokens: &'a [Token<'a>]) -> Self {
-        Self {
-            tokens,
-            at: 0,
-            end: text.chars().count() + 1,
-        }
+        Self { tokens, at: 0, end: text.chars().count() + 1 }
     }
 
     /// Parses `or`.
@@ -46,10 +42,7 @@ impl<'a> Parser<'a> {
             return self.group();
         }
         let negated = matches!(self.kind(), Some(TokenKind::Word(word)) if word.eq_ignore_ascii_case("not"))
-            && matches!(
-                self.tokens.get(self.at + 1).map(|token| &token.kind),
-                Some(TokenKind::Open)
-            );
+            && matches!(self.tokens.get(self.at + 1).map(|token| &token.kind), Some(TokenKind::Open));
         if negated {
             self.at += 2;
             return Ok(Filter::Not(Box::new(self.group()?)));
@@ -60,29 +53,20 @@ impl<'a> Parser<'a> {
     /// The rest of a group whose opening parenthesis has been read.
     fn group(&mut self) -> Result<Filter, ParseError> {
         let inner = self.filter()?;
-        if self.take(&TokenKind::Close) {
-            Ok(inner)
-        } else {
-            Err(self.unexpected("a closing parenthesis"))
-        }
+        if self.take(&TokenKind::Close) { Ok(inner) } else { Err(self.unexpected("a closing parenthesis")) }
     }
 
     fn term(&mut self) -> Result<Filter, ParseError> {
         let path = self.attr_path()?;
         if let Some(filter) = self.value_filter()? {
             let Some((sub, position)) = self.sub_attribute() else {
-                return Ok(Filter::ValuePath {
-                    path,
-                    filter: Box::new(filter),
-                });
+                return Ok(Filter::ValuePath { path, filter: Box::new(filter) });
             };
             if !is_name(sub) {
                 return Err(ParseError::at(position, "a sub-attribute was expected"));
             }
             let (op, value) = self.comparison()?;
-            return Ok(dialects::value_path_with_sub_attribute(
-                path, filter, sub, op, value,
-            ));
+            return Ok(dialects::value_path_with_sub_attribute(path, filter, sub, op, value));
         }
         if self.take_word("pr") {
             return Ok(Filter::Present(path));
@@ -94,12 +78,9 @@ impl<'a> Parser<'a> {
     /// Parses an attribute path.
     pub fn attr_path(&mut self) -> Result<AttrPath, ParseError> {
         match self.tokens.get(self.at) {
-            Some(Token {
-                kind: TokenKind::Word(word),
-                position,
-            }) => {
-                let path = AttrPath::split(word)
-                    .ok_or_else(|| ParseError::at(*position, "an attribute name was expected"))?;
+            Some(Token { kind: TokenKind::Word(word), position }) => {
+                let path =
+                    AttrPath::split(word).ok_or_else(|| ParseError::at(*position, "an attribute name was expected"))?;
                 self.at += 1;
                 Ok(path)
             }
@@ -113,11 +94,7 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         let filter = self.filter()?;
-        if self.take(&TokenKind::CloseBracket) {
-            Ok(Some(filter))
-        } else {
-            Err(self.unexpected("a closing bracket"))
-        }
+        if self.take(&TokenKind::CloseBracket) { Ok(Some(filter)) } else { Err(self.unexpected("a closing bracket")) }
     }
 
     /// The name behind a dot that follows a closing bracket, and its position.
@@ -142,15 +119,11 @@ impl<'a> Parser<'a> {
         self.at += 1;
         let value = match self.kind() {
             Some(TokenKind::Text(text)) => Some(Value::String(text.clone())),
-            Some(TokenKind::Word(word)) => serde_json::from_str::<Value>(word)
-                .ok()
-                .filter(|value| !value.is_string()),
+            Some(TokenKind::Word(word)) => serde_json::from_str::<Value>(word).ok().filter(|value| !value.is_string()),
             _ => None,
         };
         let Some(value) = value else {
-            return Err(
-                self.unexpected("a value (text in double quotes, a number, true, false or null)")
-            );
+            return Err(self.unexpected("a value (text in double quotes, a number, true, false or null)"));
         };
         self.at += 1;
         Ok((op, value))
@@ -158,11 +131,7 @@ impl<'a> Parser<'a> {
 
     /// Demands that everything was read.
     pub fn end(&self) -> Result<(), ParseError> {
-        if self.at == self.tokens.len() {
-            Ok(())
-        } else {
-            Err(self.unexpected("the end, `and` or `or`"))
-        }
+        if self.at == self.tokens.len() { Ok(()) } else { Err(self.unexpected("the end, `and` or `or`")) }
     }
 
     fn kind(&self) -> Option<&'a TokenKind<'a>> {
@@ -182,18 +151,11 @@ impl<'a> Parser<'a> {
     }
 
     fn unexpected(&self, wanted: &str) -> ParseError {
-        let position = self
-            .tokens
-            .get(self.at)
-            .map_or(self.end, |token| token.position);
+        let position = self.tokens.get(self.at).map_or(self.end, |token| token.position);
         ParseError::at(position, format!("{wanted} was expected"))
     }
 }
 
 fn one_or(mut parts: Vec<Filter>, many: fn(Vec<Filter>) -> Filter) -> Filter {
-    if parts.len() == 1 {
-        parts.remove(0)
-    } else {
-        many(parts)
-    }
+    if parts.len() == 1 { parts.remove(0) } else { many(parts) }
 }

@@ -35,10 +35,7 @@ fn the_examples_of_the_rfc_are_read() {
 
 #[test]
 fn case_space_and_precedence_do_not_confuse() {
-    assert_eq!(
-        parsed(r#"  a   EQ  "x"  AND  b Pr "#),
-        r#"a eq "x" and b pr"#
-    );
+    assert_eq!(parsed(r#"  a   EQ  "x"  AND  b Pr "#), r#"a eq "x" and b pr"#);
     assert_eq!(parsed("a pr or b pr and c pr"), "a pr or b pr and c pr");
     assert_eq!(
         "a pr or b pr and c pr".parse::<Filter>().unwrap(),
@@ -47,62 +44,29 @@ fn case_space_and_precedence_do_not_confuse() {
     assert_eq!(parsed("NOT(a pr)"), "not (a pr)");
     assert_eq!(parsed("(((a pr)))"), "a pr");
     assert_eq!(parsed("not pr"), "not pr", "an attribute may be called not");
-    assert_eq!(
-        parsed("active eq true and n ge -1.5 and m eq null"),
-        "active eq true and n ge -1.5 and m eq null"
-    );
+    assert_eq!(parsed("active eq true and n ge -1.5 and m eq null"), "active eq true and n ge -1.5 and m eq null");
 }
 
 #[test]
 fn a_sub_attribute_behind_a_value_path_means_the_same_value() {
-    assert_eq!(
-        parsed(r#"emails[type eq "work"].value eq "x""#),
-        r#"emails[type eq "work" and value eq "x"]"#
-    );
+    assert_eq!(parsed(r#"emails[type eq "work"].value eq "x""#), r#"emails[type eq "work" and value eq "x"]"#);
 }
 
 #[test]
 fn errors_carry_their_position() {
-    assert_eq!(
-        parsed(""),
-        "! an attribute name was expected at character 1"
-    );
-    assert_eq!(
-        parsed("userName"),
-        "! an operator was expected at character 9"
-    );
-    assert_eq!(
-        parsed("userName is \"x\""),
-        "! an operator was expected at character 10"
-    );
-    assert_eq!(
-        parsed("ä eq 1"),
-        "! an attribute name was expected at character 1"
-    );
+    assert_eq!(parsed(""), "! an attribute name was expected at character 1");
+    assert_eq!(parsed("userName"), "! an operator was expected at character 9");
+    assert_eq!(parsed("userName is \"x\""), "! an operator was expected at character 10");
+    assert_eq!(parsed("ä eq 1"), "! an attribute name was expected at character 1");
     assert_eq!(
         parsed("userName eq bare"),
         "! a value (text in double quotes, a number, true, false or null) was expected at character 13"
     );
-    assert_eq!(
-        parsed("userName eq \"x"),
-        "! unfinished text at character 13"
-    );
-    assert_eq!(
-        parsed("(a pr"),
-        "! a closing parenthesis was expected at character 6"
-    );
-    assert_eq!(
-        parsed("a pr)"),
-        "! the end, `and` or `or` was expected at character 5"
-    );
-    assert_eq!(
-        parsed("a[b pr"),
-        "! a closing bracket was expected at character 7"
-    );
-    assert_eq!(
-        parsed(r#"a eq "\ud800""#),
-        "! text that is no JSON string at character 6"
-    );
+    assert_eq!(parsed("userName eq \"x"), "! unfinished text at character 13");
+    assert_eq!(parsed("(a pr"), "! a closing parenthesis was expected at character 6");
+    assert_eq!(parsed("a pr)"), "! the end, `and` or `or` was expected at character 5");
+    assert_eq!(parsed("a[b pr"), "! a closing bracket was expected at character 7");
+    assert_eq!(parsed(r#"a eq "\ud800""#), "! text that is no JSON string at character 6");
 }
 
 #[test]
@@ -138,11 +102,7 @@ fn value() -> impl Strategy<Value = Value> {
 fn filter() -> impl Strategy<Value = Filter> {
     let op = proptest::sample::select(CompareOp::ALL.to_vec());
     let leaf = prop_oneof![
-        (attr_path(), op, value()).prop_map(|(path, op, value)| Filter::Compare {
-            path,
-            op,
-            value
-        }),
+        (attr_path(), op, value()).prop_map(|(path, op, value)| Filter::Compare { path, op, value }),
         attr_path().prop_map(Filter::Present),
     ];
     leaf.prop_recursive(4, 16, 3, |inner| {
@@ -150,10 +110,7 @@ fn filter() -> impl Strategy<Value = Filter> {
             proptest::collection::vec(inner.clone(), 2..4).prop_map(Filter::And),
             proptest::collection::vec(inner.clone(), 2..4).prop_map(Filter::Or),
             inner.clone().prop_map(|part| Filter::Not(Box::new(part))),
-            (attr_path(), inner).prop_map(|(path, part)| Filter::ValuePath {
-                path,
-                filter: Box::new(part)
-            }),
+            (attr_path(), inner).prop_map(|(path, part)| Filter::ValuePath { path, filter: Box::new(part) }),
         ]
     })
 }

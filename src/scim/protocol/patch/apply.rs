@@ -28,19 +28,20 @@ pub fn apply(
     let mut resource = before.clone();
     for operation in operations {
         match operation.path {
-            Some(path) => at_path(
-                &mut resource,
-                kind,
-                operation.op,
-                &path,
-                operation.value,
-                false,
-            )?,
+            Some(path) => at_path(&mut resource, kind, operation.op, &path, operation.value, false)?,
             None => whole(&mut resource, kind, operation.op, operation.value)?,
         }
     }
-    if let Some(removed) = kind.core.attributes.iter().find(|item| item.required && before.contains_key(&item.name) && !resource.contains_key(&item.name)) {
-        return Err(ScimError::of(ScimType::Mutability, format!("{} is required and cannot be removed.", removed.name)));
+    if let Some(removed) = kind
+        .core
+        .attributes
+        .iter()
+        .find(|item| item.required && before.contains_key(&item.name) && !resource.contains_key(&item.name))
+    {
+        return Err(ScimError::of(
+            ScimType::Mutability,
+            format!("{} is required and cannot be removed.", removed.name),
+        ));
     }
     check_required(&resource, kind)?;
     let changed = resource != *before;
@@ -56,9 +57,7 @@ fn whole(
     value: Option<Value>,
 ) -> Result<(), ScimError> {
     let Some(Value::Object(members)) = value else {
-        return Err(ScimError::value(
-            "The value of an operation without path must be an object of attributes.",
-        ));
+        return Err(ScimError::value("The value of an operation without path must be an object of attributes."));
     };
     for (name, value) in members {
         let path = name.parse::<Path>().map_err(|_| unknown(&name))?;
@@ -75,32 +74,19 @@ fn at_path(
     value: Option<Value>,
     path_less: bool,
 ) -> Result<(), ScimError> {
-    match kind
-        .resolve(&path.attribute)
-        .ok_or_else(|| unknown(&path.to_string()))?
-    {
+    match kind.resolve(&path.attribute).ok_or_else(|| unknown(&path.to_string()))? {
         Named::Extension(schema) => {
             if path.filter.is_some() {
                 return Err(unknown(&path.to_string()));
             }
             whole_extension(resource, kind, schema, op, value)
         }
-        Named::Attribute {
-            extension,
-            attribute,
-            sub,
-        } => {
+        Named::Attribute { extension, attribute, sub } => {
             let sub = match &path.sub {
-                Some(name) => Some(
-                    attribute
-                        .sub(name)
-                        .ok_or_else(|| unknown(&path.to_string()))?,
-                ),
+                Some(name) => Some(attribute.sub(name).ok_or_else(|| unknown(&path.to_string()))?),
                 None => sub,
             };
-            if path.filter.is_some()
-                && (attribute.sub_attributes.is_empty() || !attribute.multi_valued)
-            {
+            if path.filter.is_some() && (attribute.sub_attributes.is_empty() || !attribute.multi_valued) {
                 return Err(ScimError::of(
                     ScimType::InvalidPath,
                     format!("{} has no values to select from.", attribute.name),
@@ -110,10 +96,7 @@ fn at_path(
                 if dialects::read_only_in_whole_object(path_less) {
                     return Ok(());
                 }
-                return Err(ScimError::of(
-                    ScimType::Mutability,
-                    format!("{path} is written by the service alone."),
-                ));
+                return Err(ScimError::of(ScimType::Mutability, format!("{path} is written by the service alone.")));
             }
             let mut container = match extension {
                 Some(schema) => match resource.remove(&schema.id) {
@@ -122,13 +105,7 @@ fn at_path(
                 },
                 None => std::mem::take(resource),
             };
-            let done = Target {
-                attribute,
-                sub,
-                filter: path.filter.as_ref(),
-                path,
-            }
-            .run(op, &mut container, value);
+            let done = Target { attribute, sub, filter: path.filter.as_ref(), path }.run(op, &mut container, value);
             match extension {
                 Some(_) if container.is_empty() => {}
                 Some(schema) => drop(resource.insert(schema.id.clone(), Value::Object(container))),
@@ -154,10 +131,7 @@ fn whole_extension(
         }
         (_, Some(Value::Object(members))) => members,
         _ => {
-            return Err(ScimError::value(format!(
-                "{} must be an object.",
-                schema.id
-            )));
+            return Err(ScimError::value(format!("{} must be an object.", schema.id)));
         }
     };
     for (name, value) in members {
@@ -165,22 +139,12 @@ fn whole_extension(
             continue;
         }
         let attribute: AttrPath = name.parse().map_err(|_| unknown(&name))?;
-        let path = Path {
-            attribute: AttrPath {
-                urn: Some(schema.id.clone()),
-                ..attribute
-            },
-            filter: None,
-            sub: None,
-        };
+        let path = Path { attribute: AttrPath { urn: Some(schema.id.clone()), ..attribute }, filter: None, sub: None };
         at_path(resource, kind, op, &path, Some(value), true)?;
     }
     Ok(())
 }
 
 fn unknown(path: &str) -> ScimError {
-    ScimError::of(
-        ScimType::InvalidPath,
-        format!("There is no attribute {}.", shortened(path)),
-    )
+    ScimError::of(ScimType::InvalidPath, format!("There is no attribute {}.", shortened(path)))
 }

@@ -55,47 +55,31 @@ pub fn parse(body: Map<String, Value>) -> Result<Vec<Operation>, ScimError> {
     let named = schemas
         .as_ref()
         .and_then(Value::as_array)
-        .is_some_and(|urns| {
-            urns.iter()
-                .filter_map(Value::as_str)
-                .any(|urn| urn.eq_ignore_ascii_case(PATCH_SCHEMA))
-        });
+        .is_some_and(|urns| urns.iter().filter_map(Value::as_str).any(|urn| urn.eq_ignore_ascii_case(PATCH_SCHEMA)));
     if !named && !without_schemas {
-        return Err(ScimError::syntax(format!(
-            "A PATCH message names {PATCH_SCHEMA} in schemas."
-        )));
+        return Err(ScimError::syntax(format!("A PATCH message names {PATCH_SCHEMA} in schemas.")));
     }
     let Some(Value::Array(operations)) = operations else {
-        return Err(ScimError::syntax(
-            "A PATCH message has a list of Operations.",
-        ));
+        return Err(ScimError::syntax("A PATCH message has a list of Operations."));
     };
     if operations.is_empty() {
         return Err(ScimError::syntax("The list of Operations is empty."));
     }
     if operations.len() > MAX_PATCH_OPERATIONS {
-        return Err(ScimError::syntax(format!(
-            "A PATCH message has at most {MAX_PATCH_OPERATIONS} operations."
-        )));
+        return Err(ScimError::syntax(format!("A PATCH message has at most {MAX_PATCH_OPERATIONS} operations.")));
     }
     if operations.iter().map(leaves).sum::<usize>() > MAX_PATCH_VALUES {
         return Err(ScimError::syntax(format!(
             "The operations of a PATCH message carry at most {MAX_PATCH_VALUES} values."
         )));
     }
-    operations
-        .into_iter()
-        .enumerate()
-        .map(|(index, operation)| parse_one(index, operation))
-        .collect()
+    operations.into_iter().enumerate().map(|(index, operation)| parse_one(index, operation)).collect()
 }
 
 fn parse_one(index: usize, operation: Value) -> Result<Operation, ScimError> {
     let number = index + 1;
     let Value::Object(members) = operation else {
-        return Err(ScimError::syntax(format!(
-            "Operation {number} is no object."
-        )));
+        return Err(ScimError::syntax(format!("Operation {number} is no object.")));
     };
     let (mut op, mut path, mut value) = (None, None, None);
     for (name, member) in members {
@@ -106,46 +90,28 @@ fn parse_one(index: usize, operation: Value) -> Result<Operation, ScimError> {
             _ => {}
         }
     }
-    let op = match op
-        .as_ref()
-        .and_then(Value::as_str)
-        .map(str::to_ascii_lowercase)
-        .as_deref()
-    {
+    let op = match op.as_ref().and_then(Value::as_str).map(str::to_ascii_lowercase).as_deref() {
         Some("add") => Op::Add,
         Some("replace") => Op::Replace,
         Some("remove") => Op::Remove,
         _ => {
-            return Err(ScimError::syntax(format!(
-                "The op of operation {number} must be add, replace or remove."
-            )));
+            return Err(ScimError::syntax(format!("The op of operation {number} must be add, replace or remove.")));
         }
     };
     let path = match path {
         None | Some(Value::Null) => None,
         Some(Value::String(text)) if text.trim().is_empty() => None,
-        Some(Value::String(text)) => Some(
-            text.parse::<Path>()
-                .map_err(super::filter::ParseError::into_path_error)?,
-        ),
+        Some(Value::String(text)) => Some(text.parse::<Path>().map_err(super::filter::ParseError::into_path_error)?),
         Some(_) => {
-            return Err(ScimError::of(
-                ScimType::InvalidPath,
-                format!("The path of operation {number} is no text."),
-            ));
+            return Err(ScimError::of(ScimType::InvalidPath, format!("The path of operation {number} is no text.")));
         }
     };
     match (op, &path, &value) {
         (Op::Remove, None, _) => {
-            return Err(ScimError::of(
-                ScimType::NoTarget,
-                format!("Operation {number} removes without a path."),
-            ));
+            return Err(ScimError::of(ScimType::NoTarget, format!("Operation {number} removes without a path.")));
         }
         (Op::Add | Op::Replace, _, None) => {
-            return Err(ScimError::value(format!(
-                "Operation {number} has no value."
-            )));
+            return Err(ScimError::value(format!("Operation {number} has no value.")));
         }
         _ => {}
     }

@@ -40,12 +40,8 @@ impl Target<'_> {
             }
             (op, Some(value)) => self.written(op, before.clone(), value)?,
         };
-        if self.attribute.mutability == Mutability::Immutable && before.is_some() && before != after
-        {
-            return Err(ScimError::of(
-                ScimType::Mutability,
-                format!("{name} cannot be changed once it has a value."),
-            ));
+        if self.attribute.mutability == Mutability::Immutable && before.is_some() && before != after {
+            return Err(ScimError::of(ScimType::Mutability, format!("{name} cannot be changed once it has a value.")));
         }
         match after {
             Some(value) => drop(container.insert(name.clone(), value)),
@@ -55,12 +51,7 @@ impl Target<'_> {
     }
 
     /// The attribute after `add` or `replace`.
-    fn written(
-        &self,
-        op: Op,
-        before: Option<Value>,
-        value: Value,
-    ) -> Result<Option<Value>, ScimError> {
+    fn written(&self, op: Op, before: Option<Value>, value: Value) -> Result<Option<Value>, ScimError> {
         if !self.attribute.multi_valued {
             return match self.sub {
                 Some(sub) => self.with_part(before, sub, value),
@@ -74,19 +65,14 @@ impl Target<'_> {
             (None, None) => self.write_all(op, stored, value)?,
         };
         check_values(self.attribute, &values, &self.attribute.name)?;
-        Ok(if values.is_empty() {
-            None
-        } else {
-            Some(Value::Array(values))
-        })
+        Ok(if values.is_empty() { None } else { Some(Value::Array(values)) })
     }
 
     /// A single value; the parts of a complex one that are not given stay (RFC 7644 section 3.5.2.1, 3.5.2.3).
     fn set(&self, before: Option<Value>, value: Value) -> Result<Option<Value>, ScimError> {
         let unassigned = dialects::is_unassigned(&value);
         let cleared = cleared_parts(self.attribute, &value);
-        let value =
-            resource::value_of(self.attribute, value, &self.attribute.name, Unknown::Refuse)?;
+        let value = resource::value_of(self.attribute, value, &self.attribute.name, Unknown::Refuse)?;
         match (before, value) {
             (Some(Value::Object(mut stored)), value) if !unassigned || !cleared.is_empty() => {
                 for part in cleared {
@@ -95,22 +81,13 @@ impl Target<'_> {
                 if let Some(Value::Object(parts)) = value {
                     stored.extend(parts);
                 }
-                Ok(if stored.is_empty() {
-                    None
-                } else {
-                    Some(Value::Object(stored))
-                })
+                Ok(if stored.is_empty() { None } else { Some(Value::Object(stored)) })
             }
             (_, value) => Ok(value),
         }
     }
 
-    fn with_part(
-        &self,
-        before: Option<Value>,
-        sub: &Attribute,
-        value: Value,
-    ) -> Result<Option<Value>, ScimError> {
+    fn with_part(&self, before: Option<Value>, sub: &Attribute, value: Value) -> Result<Option<Value>, ScimError> {
         let mut parts = match before {
             Some(Value::Object(parts)) => parts,
             _ => Map::new(),
@@ -119,29 +96,15 @@ impl Target<'_> {
             Some(value) => drop(parts.insert(sub.name.clone(), value)),
             None => drop(parts.remove(&sub.name)),
         }
-        Ok(if parts.is_empty() {
-            None
-        } else {
-            Some(Value::Object(parts))
-        })
+        Ok(if parts.is_empty() { None } else { Some(Value::Object(parts)) })
     }
 
     fn part(&self, sub: &Attribute, value: Value) -> Result<Option<Value>, ScimError> {
-        resource::value_of(
-            sub,
-            value,
-            &format!("{}.{}", self.attribute.name, sub.name),
-            Unknown::Refuse,
-        )
+        resource::value_of(sub, value, &format!("{}.{}", self.attribute.name, sub.name), Unknown::Refuse)
     }
 
     fn write_all(&self, op: Op, stored: Vec<Value>, value: Value) -> Result<Vec<Value>, ScimError> {
-        let given = list(resource::value_of(
-            self.attribute,
-            value,
-            &self.attribute.name,
-            Unknown::Refuse,
-        )?);
+        let given = list(resource::value_of(self.attribute, value, &self.attribute.name, Unknown::Refuse)?);
         if op == Op::Replace {
             return Ok(given);
         }
@@ -188,12 +151,8 @@ impl Target<'_> {
             if dialects::is_unassigned(value) {
                 return Ok(stored); // there is nothing to clear
             }
-            let made = dialects::element_from_filter(filter).ok_or_else(|| {
-                ScimError::of(
-                    ScimType::NoTarget,
-                    format!("{} selects no value.", self.path),
-                )
-            })?;
+            let made = dialects::element_from_filter(filter)
+                .ok_or_else(|| ScimError::of(ScimType::NoTarget, format!("{} selects no value.", self.path)))?;
             let made = resource::complex_parts(self.attribute, made)?;
             selected.push(stored.len());
             stored.push(Value::Object(made));
@@ -237,21 +196,14 @@ impl Target<'_> {
         };
         let mut parts = match (op, stored) {
             (Op::Add, Value::Object(stored)) => stored.clone(),
-            _ => resource::complex_parts(
-                self.attribute,
-                dialects::element_from_filter(filter).unwrap_or_default(),
-            )?,
+            _ => resource::complex_parts(self.attribute, dialects::element_from_filter(filter).unwrap_or_default())?,
         };
         parts.extend(given);
         Ok(Some(Value::Object(parts)))
     }
 
     /// The attribute after `remove`. Removing what is not there changes nothing: identity providers repeat themselves.
-    fn removed(
-        &self,
-        before: Option<Value>,
-        value: Option<Value>,
-    ) -> Result<Option<Value>, ScimError> {
+    fn removed(&self, before: Option<Value>, value: Option<Value>) -> Result<Option<Value>, ScimError> {
         let value = value.filter(|value| !dialects::is_unassigned(value));
         if !self.attribute.multi_valued {
             return match (self.sub, before) {
@@ -274,37 +226,19 @@ impl Target<'_> {
             }
             (None, None) => match value {
                 Some(value) => {
-                    let given = list(resource::value_of(
-                        self.attribute,
-                        value,
-                        &self.attribute.name,
-                        Unknown::Refuse,
-                    )?);
+                    let given = list(resource::value_of(self.attribute, value, &self.attribute.name, Unknown::Refuse)?);
                     stored
                         .into_iter()
-                        .filter(|item| {
-                            !given
-                                .iter()
-                                .any(|given| dialects::removal_by_value(given, item))
-                        })
+                        .filter(|item| !given.iter().any(|given| dialects::removal_by_value(given, item)))
                         .collect()
                 }
                 None => Vec::new(),
             },
         };
-        Ok(if values.is_empty() {
-            None
-        } else {
-            Some(Value::Array(values))
-        })
+        Ok(if values.is_empty() { None } else { Some(Value::Array(values)) })
     }
 
-    fn without_part(
-        &self,
-        stored: Vec<Value>,
-        selected: &[usize],
-        sub: &Attribute,
-    ) -> Result<Vec<Value>, ScimError> {
+    fn without_part(&self, stored: Vec<Value>, selected: &[usize], sub: &Attribute) -> Result<Vec<Value>, ScimError> {
         let mut values = Vec::new();
         for (index, item) in stored.into_iter().enumerate() {
             if selected.contains(&index) {
@@ -352,12 +286,7 @@ fn list(value: Option<Value>) -> Vec<Value> {
 }
 
 fn without(values: Vec<Value>, indices: &[usize]) -> Vec<Value> {
-    values
-        .into_iter()
-        .enumerate()
-        .filter(|(index, _)| !indices.contains(index))
-        .map(|(_, value)| value)
-        .collect()
+    values.into_iter().enumerate().filter(|(index, _)| !indices.contains(index)).map(|(_, value)| value).collect()
 }
 
 /// Another value became the primary one (RFC 7644 section 3.5.2).

@@ -1,9 +1,6 @@
 //! PATCH messages of the RFC and of real clients.
 
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "literals read better without `&`"
-)]
+#![expect(clippy::needless_pass_by_value, reason = "literals read better without `&`")]
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -22,21 +19,14 @@ fn person() -> Value {
 }
 
 fn patched(operations: Value) -> Result<Patched, ScimError> {
-    let Value::Object(message) = json!({"schemas": [PATCH_SCHEMA], "Operations": operations})
-    else {
-        panic!()
-    };
-    let Value::Object(before) = person() else {
-        panic!()
-    };
+    let Value::Object(message) = json!({"schemas": [PATCH_SCHEMA], "Operations": operations}) else { panic!() };
+    let Value::Object(before) = person() else { panic!() };
     apply(parse(message)?, &before, &USER_TYPE)
 }
 
 /// The person with these members put over it; `null` takes one away.
 fn expect(operations: Value, changes: Value) {
-    let (Value::Object(mut wanted), Value::Object(changes)) = (person(), changes) else {
-        panic!()
-    };
+    let (Value::Object(mut wanted), Value::Object(changes)) = (person(), changes) else { panic!() };
     for (name, value) in changes {
         if value.is_null() {
             drop(wanted.remove(&name));
@@ -44,27 +34,17 @@ fn expect(operations: Value, changes: Value) {
             drop(wanted.insert(name, value));
         }
     }
-    let outcome =
-        patched(operations.clone()).unwrap_or_else(|error| panic!("{operations}: {error}"));
-    assert_eq!(
-        Value::Object(outcome.resource),
-        Value::Object(wanted),
-        "{operations}"
-    );
+    let outcome = patched(operations.clone()).unwrap_or_else(|error| panic!("{operations}: {error}"));
+    assert_eq!(Value::Object(outcome.resource), Value::Object(wanted), "{operations}");
 }
 
 fn keyword(operations: Value) -> Option<ScimType> {
-    patched(operations.clone())
-        .map_err(|error| error.scim_type)
-        .expect_err(&operations.to_string())
+    patched(operations.clone()).map_err(|error| error.scim_type).expect_err(&operations.to_string())
 }
 
 #[test]
 fn okta_deactivates_without_a_path() {
-    expect(
-        json!([{"op": "replace", "value": {"active": false}}]),
-        json!({"active": false}),
-    );
+    expect(json!([{"op": "replace", "value": {"active": false}}]), json!({"active": false}));
     expect(
         json!([{"op": "replace", "value": {"id": "x", "meta": {}, "displayName": "A"}}]),
         json!({"displayName": "A"}),
@@ -73,14 +53,8 @@ fn okta_deactivates_without_a_path() {
 
 #[test]
 fn entra_writes_strings_capitals_and_paths() {
-    expect(
-        json!([{"op": "Replace", "path": "active", "value": "False"}]),
-        json!({"active": false}),
-    );
-    expect(
-        json!([{"op": "Replace", "path": "displayName", "value": ["Ada L."]}]),
-        json!({"displayName": "Ada L."}),
-    );
+    expect(json!([{"op": "Replace", "path": "active", "value": "False"}]), json!({"active": false}));
+    expect(json!([{"op": "Replace", "path": "displayName", "value": ["Ada L."]}]), json!({"displayName": "Ada L."}));
     expect(
         json!([{"op": "Replace", "path": "emails[type eq \"work\"].value", "value": "new@example.com"}]),
         json!({"emails": [{"value": "new@example.com", "type": "work", "primary": true}]}),
@@ -162,22 +136,13 @@ fn complex_attributes_keep_the_parts_that_are_not_named() {
         json!([{"op": "replace", "path": "name", "value": {"givenName": null}}]),
         json!({"name": {"familyName": "Lovelace"}}),
     );
-    expect(
-        json!([{"op": "replace", "path": "name", "value": null}]),
-        json!({"name": null}),
-    );
-    expect(
-        json!([{"op": "remove", "path": "name.givenName"}]),
-        json!({"name": {"familyName": "Lovelace"}}),
-    );
+    expect(json!([{"op": "replace", "path": "name", "value": null}]), json!({"name": null}));
+    expect(json!([{"op": "remove", "path": "name.givenName"}]), json!({"name": {"familyName": "Lovelace"}}));
 }
 
 #[test]
 fn removal_by_path_filter_and_value() {
-    expect(
-        json!([{"op": "remove", "path": "displayName"}]),
-        json!({"displayName": null}),
-    );
+    expect(json!([{"op": "remove", "path": "displayName"}]), json!({"displayName": null}));
     expect(
         json!([{"op": "Remove", "path": "emails[type eq \"work\"].primary"}]),
         json!({"emails": [{"value": "ada@example.com", "type": "work"}]}),
@@ -186,10 +151,7 @@ fn removal_by_path_filter_and_value() {
         json!([{"op": "add", "path": "emails", "value": {"value": "b@x"}}, {"op": "remove", "path": "emails", "value": [{"value": "b@x"}]}]),
         json!({}),
     );
-    expect(
-        json!([{"op": "remove", "path": ENTERPRISE_SCHEMA}]),
-        json!({ENTERPRISE_SCHEMA: null}),
-    );
+    expect(json!([{"op": "remove", "path": ENTERPRISE_SCHEMA}]), json!({ENTERPRISE_SCHEMA: null}));
     expect(
         json!([{"op": "remove", "path": "nickName"}, {"op": "remove", "path": "emails[type eq \"home\"]"}]),
         json!({}),
@@ -204,16 +166,9 @@ fn an_unchanged_resource_is_told() {
         json!([{"op": "remove", "path": "title"}]),
         json!([{"op": "add", "path": "title", "value": ""}]),
     ] {
-        assert!(
-            !patched(operations.clone()).unwrap().changed,
-            "{operations}"
-        );
+        assert!(!patched(operations.clone()).unwrap().changed, "{operations}");
     }
-    assert!(
-        patched(json!([{"op": "replace", "path": "active", "value": false}]))
-            .unwrap()
-            .changed
-    );
+    assert!(patched(json!([{"op": "replace", "path": "active", "value": false}])).unwrap().changed);
 }
 
 #[test]
@@ -221,92 +176,36 @@ fn refusals_carry_the_keyword_of_the_rfc() {
     use ScimType::{InvalidPath, InvalidSyntax, InvalidValue, Mutability, NoTarget};
     for (operation, wanted) in [
         (json!({"op": "remove"}), NoTarget),
-        (
-            json!({"op": "replace", "path": "emails[type ne \"work\"].value", "value": "x"}),
-            NoTarget,
-        ),
-        (
-            json!({"op": "replace", "path": "isAdmin", "value": true}),
-            InvalidPath,
-        ),
-        (
-            json!({"op": "replace", "value": {"isAdmin": true}}),
-            InvalidPath,
-        ),
-        (
-            json!({"op": "add", "path": "__proto__.x", "value": 1}),
-            InvalidPath,
-        ),
-        (
-            json!({"op": "add", "path": "password", "value": "x"}),
-            InvalidPath,
-        ),
-        (
-            json!({"op": "add", "path": "emails[nope eq 1].value", "value": "x"}),
-            InvalidPath,
-        ),
-        (
-            json!({"op": "add", "path": "emails[", "value": "x"}),
-            InvalidPath,
-        ),
-        (
-            json!({"op": "add", "path": "name[givenName eq \"x\"]", "value": "x"}),
-            InvalidPath,
-        ),
+        (json!({"op": "replace", "path": "emails[type ne \"work\"].value", "value": "x"}), NoTarget),
+        (json!({"op": "replace", "path": "isAdmin", "value": true}), InvalidPath),
+        (json!({"op": "replace", "value": {"isAdmin": true}}), InvalidPath),
+        (json!({"op": "add", "path": "__proto__.x", "value": 1}), InvalidPath),
+        (json!({"op": "add", "path": "password", "value": "x"}), InvalidPath),
+        (json!({"op": "add", "path": "emails[nope eq 1].value", "value": "x"}), InvalidPath),
+        (json!({"op": "add", "path": "emails[", "value": "x"}), InvalidPath),
+        (json!({"op": "add", "path": "name[givenName eq \"x\"]", "value": "x"}), InvalidPath),
         (json!({"op": "add", "path": 3, "value": "x"}), InvalidPath),
-        (
-            json!({"op": "replace", "path": "name", "value": {"bogus": 1}}),
-            InvalidPath,
-        ),
-        (
-            json!({"op": "replace", "path": "id", "value": "x"}),
-            Mutability,
-        ),
-        (
-            json!({"op": "replace", "path": "meta.created", "value": "x"}),
-            Mutability,
-        ),
-        (
-            json!({"op": "add", "path": "groups", "value": [{"value": "x"}]}),
-            Mutability,
-        ),
+        (json!({"op": "replace", "path": "name", "value": {"bogus": 1}}), InvalidPath),
+        (json!({"op": "replace", "path": "id", "value": "x"}), Mutability),
+        (json!({"op": "replace", "path": "meta.created", "value": "x"}), Mutability),
+        (json!({"op": "add", "path": "groups", "value": [{"value": "x"}]}), Mutability),
         (json!({"op": "remove", "path": "userName"}), Mutability),
         (json!({"op": "remove", "path": "active"}), Mutability),
         (json!({"op": "remove", "path": "emails[type eq \"work\"]"}), Mutability),
-        (
-            json!({"op": "replace", "path": "userName", "value": ""}),
-            Mutability,
-        ),
-        (
-            json!({"op": "replace", "path": "active", "value": "maybe"}),
-            InvalidValue,
-        ),
+        (json!({"op": "replace", "path": "userName", "value": ""}), Mutability),
+        (json!({"op": "replace", "path": "active", "value": "maybe"}), InvalidValue),
         (json!({"op": "replace", "path": "active"}), InvalidValue),
         (json!({"op": "replace", "value": "x"}), InvalidValue),
-        (
-            json!({"op": "swap", "path": "active", "value": true}),
-            InvalidSyntax,
-        ),
+        (json!({"op": "swap", "path": "active", "value": true}), InvalidSyntax),
         (json!({"path": "active", "value": true}), InvalidSyntax),
         (json!("x"), InvalidSyntax),
     ] {
-        assert_eq!(
-            keyword(json!([operation.clone()])),
-            Some(wanted),
-            "{operation}"
-        );
+        assert_eq!(keyword(json!([operation.clone()])), Some(wanted), "{operation}");
     }
     assert_eq!(keyword(json!([])), Some(InvalidSyntax));
     assert_eq!(keyword(json!(3)), Some(InvalidSyntax));
-    assert_eq!(
-        keyword(Value::from(vec![
-            json!({"op": "remove", "path": "title"});
-            101
-        ])),
-        Some(InvalidSyntax)
-    );
-    let Value::Object(message) =
-        json!({"schemas": ["urn:x"], "Operations": [{"op": "remove", "path": "title"}]})
+    assert_eq!(keyword(Value::from(vec![json!({"op": "remove", "path": "title"}); 101])), Some(InvalidSyntax));
+    let Value::Object(message) = json!({"schemas": ["urn:x"], "Operations": [{"op": "remove", "path": "title"}]})
     else {
         panic!()
     };

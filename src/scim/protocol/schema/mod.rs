@@ -130,87 +130,55 @@ impl Attribute {
 
     /// An object of sub-attributes.
     pub fn complex(name: &str, description: &str, sub_attributes: Vec<Attribute>) -> Self {
-        Self {
-            sub_attributes,
-            ..Self::new(Kind::Complex, name, description)
-        }
+        Self { sub_attributes, ..Self::new(Kind::Complex, name, description) }
     }
 
     /// A URI that points to one of `types`.
     pub fn reference(name: &str, description: &str, types: &[&str]) -> Self {
-        Self {
-            reference_types: owned(types),
-            ..Self::new(Kind::Reference, name, description)
-        }
+        Self { reference_types: owned(types), ..Self::new(Kind::Reference, name, description) }
     }
 
     /// The same, holding a list.
     #[must_use]
     pub fn multi(self) -> Self {
-        Self {
-            multi_valued: true,
-            ..self
-        }
+        Self { multi_valued: true, ..self }
     }
 
     /// The same, demanded of every resource.
     #[must_use]
     pub fn required(self) -> Self {
-        Self {
-            required: true,
-            ..self
-        }
+        Self { required: true, ..self }
     }
 
     /// The same, compared with case.
     #[must_use]
     pub fn exact(self) -> Self {
-        Self {
-            case_exact: true,
-            ..self
-        }
+        Self { case_exact: true, ..self }
     }
 
     /// The same, written by the service alone; its parts too.
     #[must_use]
     pub fn read_only(self) -> Self {
-        let sub_attributes = self
-            .sub_attributes
-            .into_iter()
-            .map(Self::read_only)
-            .collect();
-        Self {
-            mutability: Mutability::ReadOnly,
-            sub_attributes,
-            ..self
-        }
+        let sub_attributes = self.sub_attributes.into_iter().map(Self::read_only).collect();
+        Self { mutability: Mutability::ReadOnly, sub_attributes, ..self }
     }
 
     /// The same, in every answer.
     #[must_use]
     pub fn always(self) -> Self {
-        Self {
-            returned: Returned::Always,
-            ..self
-        }
+        Self { returned: Returned::Always, ..self }
     }
 
     /// The same, unique in the account.
     #[must_use]
     pub fn unique(self) -> Self {
-        Self {
-            uniqueness: Uniqueness::Server,
-            ..self
-        }
+        Self { uniqueness: Uniqueness::Server, ..self }
     }
 
     /// The same with suggested values.
     #[must_use]
     pub fn canonical(self, values: &[&str]) -> Self {
-        Self {
-            canonical_values: owned(values),
-            ..self
-        }
+        Self { canonical_values: owned(values), ..self }
     }
 
     /// The same with a limit of its own.
@@ -235,9 +203,7 @@ fn owned(texts: &[&str]) -> Vec<String> {
 }
 
 fn find<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
-    attributes
-        .iter()
-        .find(|attribute| attribute.name.eq_ignore_ascii_case(name))
+    attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
 }
 
 /// A named set of attributes.

@@ -40,9 +40,7 @@ pub enum Named<'a> {
 impl ResourceType {
     /// The extension with this URN, matched without case.
     pub fn extension(&self, urn: &str) -> Option<&Schema> {
-        self.extensions
-            .iter()
-            .find(|schema| schema.id.eq_ignore_ascii_case(urn))
+        self.extensions.iter().find(|schema| schema.id.eq_ignore_ascii_case(urn))
     }
 
     /// The attribute of this name at the top of a resource: common (RFC 7643 section 3.1) or of the main schema.
@@ -77,11 +75,7 @@ impl ResourceType {
             Some(name) => Some(attribute.sub(name)?),
             None => None,
         };
-        Some(Named::Attribute {
-            extension,
-            attribute,
-            sub,
-        })
+        Some(Named::Attribute { extension, attribute, sub })
     }
 }
 
@@ -93,25 +87,15 @@ pub static COMMON: LazyLock<Vec<Attribute>> = LazyLock::new(|| {
             .required()
             .always()
             .read_only(),
-        Attribute::string("id", "Identifier given by the service.")
-            .exact()
-            .always()
-            .unique()
-            .read_only(),
-        Attribute::string("externalId", "Identifier given by the client.")
-            .exact()
-            .max(MAX_ADDRESS_CHARS),
+        Attribute::string("id", "Identifier given by the service.").exact().always().unique().read_only(),
+        Attribute::string("externalId", "Identifier given by the client.").exact().max(MAX_ADDRESS_CHARS),
         Attribute::complex(
             "meta",
             "Facts about the resource.",
             vec![
                 Attribute::string("resourceType", "Name of the resource type.").exact(),
                 Attribute::new(Kind::DateTime, "created", "When the resource was created."),
-                Attribute::new(
-                    Kind::DateTime,
-                    "lastModified",
-                    "When the resource was last changed.",
-                ),
+                Attribute::new(Kind::DateTime, "lastModified", "When the resource was last changed."),
                 Attribute::reference("location", "Address of the resource.", &["uri"]),
                 Attribute::string("version", "Entity tag of the resource.").exact(),
             ],
@@ -137,11 +121,7 @@ mod tests {
         let path: AttrPath = path.parse().ok()?;
         Some(match USER_TYPE.resolve(&path)? {
             Named::Extension(schema) => schema.id.clone(),
-            Named::Attribute {
-                extension,
-                attribute,
-                sub,
-            } => format!(
+            Named::Attribute { extension, attribute, sub } => format!(
                 "{}{}{}",
                 extension.map(|_| "ext:").unwrap_or_default(),
                 attribute.name,
@@ -154,38 +134,22 @@ mod tests {
     fn paths_find_their_attribute_without_case_and_with_urn() {
         let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
         assert_eq!(resolved("USERNAME").as_deref(), Some("userName"));
-        assert_eq!(
-            resolved("Name.GivenName").as_deref(),
-            Some("name.givenName")
-        );
+        assert_eq!(resolved("Name.GivenName").as_deref(), Some("name.givenName"));
         assert_eq!(resolved("meta.created").as_deref(), Some("meta.created"));
-        assert_eq!(
-            resolved("urn:ietf:params:scim:schemas:core:2.0:User:userName").as_deref(),
-            Some("userName")
-        );
+        assert_eq!(resolved("urn:ietf:params:scim:schemas:core:2.0:User:userName").as_deref(), Some("userName"));
         assert_eq!(resolved(enterprise).as_deref(), Some(enterprise));
+        assert_eq!(resolved(&format!("{enterprise}:manager.value")).as_deref(), Some("ext:manager.value"));
         assert_eq!(
-            resolved(&format!("{enterprise}:manager.value")).as_deref(),
-            Some("ext:manager.value")
-        );
-        assert_eq!(
-            resolved("urn:IETF:params:scim:schemas:extension:enterprise:2.0:user:department")
-                .as_deref(),
+            resolved("urn:IETF:params:scim:schemas:extension:enterprise:2.0:user:department").as_deref(),
             Some("ext:department")
         );
     }
 
     #[test]
     fn unknown_names_resolve_to_nothing() {
-        for path in [
-            "__proto__",
-            "constructor",
-            "name.nope",
-            "department",
-            "urn:x:y:department",
-            "userName.value",
-            "isAdmin",
-        ] {
+        for path in
+            ["__proto__", "constructor", "name.nope", "department", "urn:x:y:department", "userName.value", "isAdmin"]
+        {
             assert_eq!(resolved(path), None, "{path}");
         }
     }

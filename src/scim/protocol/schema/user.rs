@@ -44,28 +44,13 @@ fn single_values() -> Vec<Attribute> {
         ),
         name("displayName", "Name shown to others."),
         name("nickName", "Casual name."),
-        Attribute::reference(
-            "profileUrl",
-            "Address of the person's online profile.",
-            &["external"],
-        ),
+        Attribute::reference("profileUrl", "Address of the person's online profile.", &["external"]),
         name("title", "Job title."),
-        name(
-            "userType",
-            "Relation to the organisation, such as Employee or Contractor.",
-        ),
-        name(
-            "preferredLanguage",
-            "Preferred language, as in an Accept-Language header.",
-        ),
+        name("userType", "Relation to the organisation, such as Employee or Contractor."),
+        name("preferredLanguage", "Preferred language, as in an Accept-Language header."),
         name("locale", "Locale for formatting dates and numbers."),
         name("timezone", "Time zone name of the IANA database."),
-        Attribute::new(
-            Kind::Boolean,
-            "active",
-            "Whether the person may use the product.",
-        )
-        .required(),
+        Attribute::new(Kind::Boolean, "active", "Whether the person may use the product.").required(),
     ]
 }
 
@@ -76,7 +61,8 @@ fn lists() -> Vec<Attribute> {
             "E-mail addresses.",
             value(Kind::String, "E-mail address.").required().max(MAX_ADDRESS_CHARS),
             &["work", "home", "other"],
-        ).required(),
+        )
+        .required(),
         list(
             "phoneNumbers",
             "Telephone numbers.",
@@ -92,8 +78,7 @@ fn lists() -> Vec<Attribute> {
         list(
             "photos",
             "Addresses of pictures of the person.",
-            Attribute::reference("value", "Address of a picture.", &["external"])
-                .max(MAX_BINARY_CHARS),
+            Attribute::reference("value", "Address of a picture.", &["external"]).max(MAX_BINARY_CHARS),
             &["photo", "thumbnail"],
         ),
         addresses(),
@@ -104,27 +89,14 @@ fn lists() -> Vec<Attribute> {
                 Attribute::string("value", "Identifier of the group.").exact(),
                 Attribute::reference("$ref", "Address of the group.", &["Group"]),
                 Attribute::string("display", "Name of the group."),
-                Attribute::string(
-                    "type",
-                    "Whether the person is a member directly or through another group.",
-                )
-                .canonical(&["direct", "indirect"]),
+                Attribute::string("type", "Whether the person is a member directly or through another group.")
+                    .canonical(&["direct", "indirect"]),
             ],
         )
         .multi()
         .read_only(),
-        list(
-            "entitlements",
-            "Entitlements, kept as data without effect.",
-            value(Kind::String, "Entitlement."),
-            &[],
-        ),
-        list(
-            "roles",
-            "Roles, kept as data without effect on rights.",
-            value(Kind::String, "Role."),
-            &[],
-        ),
+        list("entitlements", "Entitlements, kept as data without effect.", value(Kind::String, "Entitlement."), &[]),
+        list("roles", "Roles, kept as data without effect on rights.", value(Kind::String, "Role."), &[]),
         list(
             "x509Certificates",
             "Certificates of the person.",
@@ -139,14 +111,8 @@ fn list(name: &str, description: &str, value: Attribute, types: &[&str]) -> Attr
     let parts = vec![
         value,
         Attribute::string("display", "Text to show.").max(MAX_NAME_CHARS),
-        Attribute::string("type", "What the value is used for.")
-            .canonical(types)
-            .max(MAX_NAME_CHARS),
-        Attribute::new(
-            Kind::Boolean,
-            "primary",
-            "Whether this is the preferred value; at most one is.",
-        ),
+        Attribute::string("type", "What the value is used for.").canonical(types).max(MAX_NAME_CHARS),
+        Attribute::new(Kind::Boolean, "primary", "Whether this is the preferred value; at most one is."),
     ];
     Attribute::complex(name, description, parts).multi()
 }
@@ -165,11 +131,7 @@ fn addresses() -> Attribute {
         part("postalCode", "Postal code."),
         part("country", "Country code of ISO 3166-1."),
         part("type", "What the address is used for.").canonical(&["work", "home", "other"]),
-        Attribute::new(
-            Kind::Boolean,
-            "primary",
-            "Whether this is the preferred address; at most one is.",
-        ),
+        Attribute::new(Kind::Boolean, "primary", "Whether this is the preferred address; at most one is."),
     ];
     Attribute::complex("addresses", "Postal addresses.", parts).multi()
 }
