@@ -7,6 +7,7 @@ mod main_job;
 mod scim_access;
 mod scim_client;
 mod scim_discovery;
+mod scim_lists;
 mod scim_users;
 mod support_staff;
 mod tenancy;
