@@ -14,8 +14,12 @@ build_wasm() {
     local cargo=(cargo)
     if ! rustup_has_wasm; then
         debian_has_wasm || return 1
-        # Only this part is compiled by Debian's toolchain; the server stays with the default one.
+        # Only this part is compiled by Debian's toolchain; the server stays with the default one, which also
+        # brings the linker that Debian lacks.
+        local lld
+        lld=$(compgen -G "$(rustc --print sysroot)/lib/rustlib/*/bin/rust-lld") || return 1
         cargo=(env -u RUSTUP_TOOLCHAIN -u RUSTC_WRAPPER RUSTC=/usr/bin/rustc RUSTDOC=/usr/bin/rustdoc
+            CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$lld"
             CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--sysroot=$(debian_wasm_sysroot)" /usr/bin/cargo)
     fi
     [ -x "$WASM_BINDGEN_DIR/bin/wasm-bindgen" ] || return 1
@@ -26,13 +30,16 @@ build_wasm() {
         die "the browser part does not compile; see above."
     local library=$CARGO_OUT/wasm/$WASM/wasm-release/einlass.wasm
     local now
-    now="$(sha256sum <"$library") wasm-bindgen $WASM_BINDGEN binaryen $BINARYEN"
+    now="$(sha256sum <"$library") wasm-bindgen $WASM_BINDGEN binaryen $BINARYEN $(sha256sum <"$0")"
     if [ "$(cat "$work/bindgen.stamp" 2>/dev/null)" != "$now" ]; then
         rm -rf "$work/bindgen"
         "$WASM_BINDGEN_DIR/bin/wasm-bindgen" --target web --no-typescript --omit-default-module-path \
             --out-dir "$work/bindgen" --out-name einlass "$library"
         say "shrinking the WebAssembly"
-        "$NODE_TOOLS/node_modules/.bin/wasm-opt" -Oz --all-features --strip-debug --strip-producers \
+        # Only what every browser of 2024 knows; --all-features writes encodings that none of them reads.
+        "$NODE_TOOLS/node_modules/.bin/wasm-opt" -Oz --mvp-features --enable-bulk-memory --enable-bulk-memory-opt \
+            --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+            --strip-debug --strip-producers \
             "$work/bindgen/einlass_bg.wasm" -o "$work/bindgen/einlass_bg.wasm"
         printf '%s' "$now" >"$work/bindgen.stamp"
     fi

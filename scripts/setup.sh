@@ -51,7 +51,8 @@ postgres() {
 wasm_target() {
     rustup_has_wasm && return
     debian_has_wasm && return
-    if have rustup && timeout 20 rustup target add "$WASM" >/dev/null 2>&1 && rustup_has_wasm; then
+    if [ "${EINLASS_WASM_FROM:-rustup}" = rustup ] && have rustup && timeout 20 rustup target add "$WASM" >/dev/null 2>&1 &&
+        rustup_has_wasm; then
         return
     fi
     if ! [ -x /usr/bin/rustc ] || ! [ -d /usr/lib/rustlib/src/rust/library ]; then
