@@ -8,11 +8,7 @@ pub mod model;
 pub mod scim;
 #[cfg(feature = "ssr")]
 pub mod server;
-
-/// The portal in the browser.
-pub mod web {
-    pub mod islands;
-}
+pub mod web;
 
 /// Starts the browser part; the islands are woken one by one after it.
 #[cfg(feature = "hydrate")]

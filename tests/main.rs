@@ -3,6 +3,8 @@
 mod support;
 
 mod access_ends;
+mod architecture;
+mod mail;
 mod main_job;
 mod scim_access;
 mod scim_client;

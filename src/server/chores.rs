@@ -1,0 +1,43 @@
+//! What has to happen by itself: licences of expired invitations come back, removed people are deleted after their 30 days.
+//!
+//! Nothing depends on its timeliness: an expired link is dead by comparison, a removed person is invisible at once. Any number of
+//! instances may run it.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::domain::access::WorkerScope;
+use crate::domain::db::{Db, RequestInfo};
+use crate::domain::fault::Fault;
+use crate::domain::{invitations, users};
+
+const EVERY: Duration = Duration::from_secs(30);
+/// Rows per unit of work, so that none takes long.
+const BATCH: i32 = 100;
+const WORKER: WorkerScope = WorkerScope::for_workers();
+
+/// Runs until it is told to stop.
+pub async fn run(db: Db, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(e) = once(&db).await {
+            tracing::warn!(error = %e, "chores wait for the database");
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// Everything that is due now.
+pub async fn once(db: &Db) -> Result<(), Fault> {
+    loop {
+        let mut tx = db.begin(&RequestInfo::internal()).await?;
+        let done = invitations::expire(&mut tx, WORKER, BATCH).await? + users::purge(&mut tx, WORKER, BATCH).await?;
+        tx.commit().await?;
+        if done == 0 {
+            return Ok(());
+        }
+    }
+}

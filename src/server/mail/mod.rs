@@ -1,0 +1,11 @@
+//! Mail: rows of the outbox become letters, letters become MIME, and a worker hands them over, at least once.
+
+mod letter;
+mod message;
+mod transport;
+mod worker;
+
+pub use letter::{Letter, Sender};
+pub use message::compose;
+pub use transport::{Delivery, Transport};
+pub use worker::{Worker, backoff};

@@ -1,0 +1,96 @@
+//! Points in time as people read them, in the account's time zone.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use leptos::prelude::*;
+use time::OffsetDateTime;
+
+use super::text::{Lang, t};
+
+/// The reader's clock: their time zone, and the one `now` of the page.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    zone: TimeZone,
+    now: OffsetDateTime,
+}
+
+impl Clock {
+    /// A clock for an account's time zone; a zone this machine does not know reads as UTC.
+    pub fn new(zone: &str, now: OffsetDateTime) -> Self {
+        Self { zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC), now }
+    }
+
+    /// The page's now.
+    pub const fn now(&self) -> OffsetDateTime {
+        self.now
+    }
+
+    fn zoned(&self, at: OffsetDateTime) -> jiff::Zoned {
+        Timestamp::from_second(at.unix_timestamp()).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone())
+    }
+
+    /// `14:20`.
+    pub fn time(&self, lang: Lang, at: OffsetDateTime) -> String {
+        match lang {
+            Lang::De => self.zoned(at).strftime("%H:%M").to_string(),
+        }
+    }
+
+    /// `22.11.2026`.
+    pub fn date(&self, lang: Lang, at: OffsetDateTime) -> String {
+        match lang {
+            Lang::De => self.zoned(at).strftime("%d.%m.%Y").to_string(),
+        }
+    }
+
+    /// `22.11.2026, 14:20 Uhr`.
+    pub fn stamp(&self, lang: Lang, at: OffsetDateTime) -> String {
+        t!(lang, "when-stamp", date = self.date(lang, at), time = self.time(lang, at))
+    }
+
+    /// `14:20 Uhr` today, else date and time.
+    pub fn moment(&self, lang: Lang, at: OffsetDateTime) -> String {
+        if self.zoned(at).date() == self.zoned(self.now).date() { t!(lang, "when-today", time = self.time(lang, at)) } else { self.stamp(lang, at) }
+    }
+
+    /// `gerade eben`, `vor 3 Min.`, `vor 2 Std.`, `vor 5 Tagen`, and beyond 30 days the date.
+    pub fn ago(&self, lang: Lang, at: OffsetDateTime) -> String {
+        let seconds = (self.now - at).whole_seconds().max(0);
+        match seconds {
+            0..=59 => t!(lang, "when-now"),
+            60..=3_599 => t!(lang, "when-minutes", n = seconds / 60),
+            3_600..=86_399 => t!(lang, "when-hours", n = seconds / 3_600),
+            86_400..=2_591_999 => t!(lang, "when-days", n = seconds / 86_400),
+            _ => self.date(lang, at),
+        }
+    }
+
+    /// `<time>` with the relative wording, the absolute one as its title.
+    pub fn ago_tag(&self, lang: Lang, at: OffsetDateTime) -> AnyView {
+        view! { <time datetime=machine(at) title=self.stamp(lang, at)>{self.ago(lang, at)}</time> }.into_any()
+    }
+
+    /// `<time>` with the absolute wording.
+    pub fn stamp_tag(&self, lang: Lang, at: OffsetDateTime) -> AnyView {
+        view! { <time datetime=machine(at)>{self.stamp(lang, at)}</time> }.into_any()
+    }
+}
+
+fn machine(at: OffsetDateTime) -> String {
+    Timestamp::from_second(at.unix_timestamp()).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clock, Lang};
+    use time::macros::datetime;
+
+    #[test]
+    fn moments_read_in_the_accounts_zone() {
+        let clock = Clock::new("Europe/Berlin", datetime!(2026-11-22 13:30 UTC));
+        assert_eq!(clock.moment(Lang::De, datetime!(2026-11-22 13:20 UTC)), "14:20 Uhr");
+        assert_eq!(clock.moment(Lang::De, datetime!(2026-11-20 23:20 UTC)), "21.11.2026, 00:20 Uhr");
+        assert_eq!(clock.ago(Lang::De, datetime!(2026-11-22 13:27 UTC)), "vor 3 Min.");
+        assert_eq!(clock.ago(Lang::De, datetime!(2026-11-21 13:27 UTC)), "vor 1 Tag");
+    }
+}

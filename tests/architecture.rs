@@ -1,0 +1,85 @@
+//! The directions of imports and the habits of docs/ARCHITECTURE.md, read from the source.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    fn walk(path: &Path, found: &mut Vec<(PathBuf, String)>) {
+        if path.is_dir() {
+            for entry in fs::read_dir(path).expect("a readable folder") {
+                walk(&entry.expect("a readable entry").path(), found);
+            }
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push((path.to_owned(), fs::read_to_string(path).expect("a readable file")));
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
+    assert!(!found.is_empty(), "{folder} holds Rust");
+    found
+}
+
+/// Code without comments, so that prose may speak of what code may not do.
+fn code(source: &str) -> String {
+    source.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn forbid(folder: &str, words: &[&str]) {
+    let mut found = Vec::new();
+    for (path, source) in sources(folder) {
+        let code = code(&source);
+        found.extend(words.iter().filter(|w| code.contains(**w)).map(|w| format!("{} speaks of {w}", path.display())));
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn the_model_knows_nothing_above_it() {
+    forbid("src/model", &["crate::domain", "crate::scim", "crate::web", "crate::server", "sqlx", "tokio", "axum", "leptos"]);
+}
+
+#[test]
+fn the_domain_knows_no_http_no_leptos_no_scim() {
+    forbid("src/domain", &["crate::scim", "crate::web", "crate::server", "axum", "leptos", "tower", "http::"]);
+}
+
+#[test]
+fn the_domain_has_one_clock_and_one_source_of_randomness() {
+    forbid("src/domain", &["now_utc", "now_local", "SystemTime::now", "Instant::now", "Uuid::now_v7", "new_v4", "thread_rng", "rand::rng()"]);
+}
+
+#[test]
+fn the_protocol_core_is_pure() {
+    forbid("src/scim/protocol", &["crate::domain", "crate::web", "crate::server", "crate::model", "crate::scim::http", "crate::scim::users", "sqlx", "tokio", "axum", "async fn", "SystemTime", "now_utc"]);
+}
+
+#[test]
+fn scim_and_web_never_meet_and_neither_knows_the_server() {
+    forbid("src/scim", &["crate::web", "crate::server", "leptos"]);
+    forbid("src/web", &["crate::scim", "crate::server"]);
+}
+
+#[test]
+fn sql_lives_in_the_domain_alone() {
+    for folder in ["src/scim", "src/web", "src/server"] {
+        forbid(folder, &["sqlx::query", "query_as!", "query_scalar!", "query!", "QueryBuilder"]);
+    }
+}
+
+#[test]
+fn r46_no_sql_is_put_together_from_text() {
+    let places: Vec<_> = sources("src").into_iter().filter(|(_, s)| code(s).contains("AssertSqlSafe")).map(|(p, _)| p).collect();
+    assert!(places.len() <= 3, "{places:?}");
+}
+
+#[test]
+fn the_server_is_gated_in_few_places() {
+    let gates: usize = sources("src").iter().map(|(_, s)| code(s).matches("cfg(feature = \"ssr\")").count()).sum();
+    assert!(gates <= 8, "{gates} gates");
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let silent: Vec<_> = sources("src").into_iter().filter(|(_, s)| !s.starts_with("//!")).map(|(p, _)| p).collect();
+    assert_eq!(silent, [PathBuf::new(); 0]);
+}
