@@ -1,4 +1,5 @@
 //! Entry point of the `einlass` binary.
-fn main() {
-    println!("einlass {}", env!("CARGO_PKG_VERSION"));
+
+fn main() -> std::process::ExitCode {
+    einlass::server::cli::run()
 }

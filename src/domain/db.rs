@@ -152,7 +152,7 @@ async fn prove(options: &PgConnectOptions) -> Result<(), OpenError> {
 }
 
 async fn drop_privileges(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
-    conn.execute("set role einlass_app; set timezone = 'UTC'; set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'").await?;
+    conn.execute("set role einlass_app; set timezone = 'UTC'; set client_min_messages = 'error'; set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'").await?;
     if verify_privileges(conn).await? { Ok(()) } else { Err(sqlx::Error::Protocol(TOO_POWERFUL.into())) }
 }
 

@@ -2,10 +2,17 @@
 
 pub mod assets;
 pub mod chores;
+pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod embedded_postgres;
 pub mod layers;
 pub mod listen;
 pub mod mail;
+pub mod serve;
 pub mod session;
+pub mod start;
+pub mod telemetry;
+
+use start::StartError;

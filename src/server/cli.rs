@@ -1,0 +1,110 @@
+//! The command line: which command, with which settings, and how a refusal leaves the process.
+//!
+//! Exit codes: 0 done, 1 refused or failed (one sentence on standard error), 2 the settings or arguments are broken (one line each).
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use super::commands::{self, CommandError};
+use super::config::{Config, Problem, Purpose, Settings, check};
+use super::{StartError, demo, serve, start};
+
+/// Customer portal and SCIM 2.0 service.
+#[derive(Debug, Parser)]
+#[command(name = "einlass", version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    /// Print one JSON document instead of lines for people
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve portal and SCIM; brings the schema up to date first
+    Serve,
+    /// Bring the schema up to date and end
+    Migrate,
+    /// Seed a demo account into an empty database and print where to go
+    Demo,
+    #[command(flatten)]
+    Operate(commands::Command),
+}
+
+impl Command {
+    const fn purpose(&self) -> Purpose {
+        match self {
+            Self::Serve => Purpose::Serve,
+            Self::Migrate => Purpose::Migrate,
+            Self::Demo | Self::Operate(_) => Purpose::Operate,
+        }
+    }
+}
+
+/// Reads the command line and the environment, and does what they say.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match settings(cli.settings, cli.command.purpose()) {
+        Ok(config) => config,
+        Err(problems) => {
+            problems.iter().for_each(|problem| eprintln!("{problem}"));
+            return ExitCode::from(2);
+        }
+    };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error),
+    };
+    match runtime.block_on(carry_out(cli.command, cli.json, config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &dyn std::fmt::Display) -> ExitCode {
+    eprintln!("einlass: {error}");
+    ExitCode::FAILURE
+}
+
+fn settings(settings: Settings, purpose: Purpose) -> Result<Config, Vec<Problem>> {
+    let known: Vec<String> =
+        Cli::command().get_arguments().filter_map(|a| a.get_env()?.to_str().map(str::to_owned)).collect();
+    let environment: Vec<String> = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+    check(settings, purpose, environment.iter().map(String::as_str), &known)
+}
+
+async fn carry_out(command: Command, json: bool, config: Config) -> Result<(), StartError> {
+    match command {
+        Command::Serve => serve::run(config).await,
+        Command::Migrate => {
+            let started = start::database(&config, start::Tenure::Command).await?;
+            started.stop().await;
+            println!("{}", if json { r#"{"migrated":true}"# } else { "the schema is up to date" });
+            Ok(())
+        }
+        Command::Demo => demo::run(&config, json).await,
+        Command::Operate(command) => {
+            let started = start::database(&config, start::Tenure::Command).await?;
+            let done = match start::domain(&started, &config, 2).await {
+                Ok(db) => {
+                    let done = commands::run(command, json, &db, &config.public_url).await.map_err(StartError::from);
+                    db.close().await;
+                    done
+                }
+                Err(error) => Err(error),
+            };
+            started.stop().await;
+            done
+        }
+    }
+}
+
+impl From<CommandError> for StartError {
+    fn from(error: CommandError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
