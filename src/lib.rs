@@ -8,7 +8,14 @@ pub mod model;
 pub mod scim;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
 pub mod web;
+
+/// In the browser: the islands alone.
+#[cfg(not(feature = "ssr"))]
+pub mod web {
+    pub mod islands;
+}
 
 /// Starts the browser part; the islands are woken one by one after it.
 #[cfg(feature = "hydrate")]

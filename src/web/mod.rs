@@ -1,5 +1,24 @@
-//! The portal in the browser.
+//! The customer portal and the support console: Leptos as template engine, server-rendered, with a handful of islands.
+//!
+//! Pages take plain view structs and know neither HTTP nor the domain; `ssr` brings both together. Everything works without script.
+//! In the browser build only `islands` exists (`lib.rs` holds the gate).
 
+pub mod account;
+pub mod components;
+pub mod connections;
+pub mod errors;
+pub mod help;
+pub mod invitations;
 pub mod islands;
-#[cfg(feature = "ssr")]
+pub mod layouts;
+pub mod licences;
+pub mod onboarding;
+pub mod routes;
+pub mod sessions;
+pub mod sign_in_methods;
+pub mod ssr;
+pub mod support;
 pub mod text;
+pub mod users;
+pub mod when;
+pub mod words;

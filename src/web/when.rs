@@ -50,17 +50,22 @@ impl Clock {
 
     /// `14:20 Uhr` today, else date and time.
     pub fn moment(&self, lang: Lang, at: OffsetDateTime) -> String {
-        if self.zoned(at).date() == self.zoned(self.now).date() { t!(lang, "when-today", time = self.time(lang, at)) } else { self.stamp(lang, at) }
+        if self.zoned(at).date() == self.zoned(self.now).date() {
+            t!(lang, "when-today", time = self.time(lang, at))
+        } else {
+            self.stamp(lang, at)
+        }
     }
 
     /// `gerade eben`, `vor 3 Min.`, `vor 2 Std.`, `vor 5 Tagen`, and beyond 30 days the date.
     pub fn ago(&self, lang: Lang, at: OffsetDateTime) -> String {
-        let seconds = (self.now - at).whole_seconds().max(0);
+        let seconds: i64 = (self.now - at).whole_seconds().max(0);
+        let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
         match seconds {
             0..=59 => t!(lang, "when-now"),
-            60..=3_599 => t!(lang, "when-minutes", n = seconds / 60),
-            3_600..=86_399 => t!(lang, "when-hours", n = seconds / 3_600),
-            86_400..=2_591_999 => t!(lang, "when-days", n = seconds / 86_400),
+            60..=3_599 => t!(lang, "when-minutes", n = minutes),
+            3_600..=86_399 => t!(lang, "when-hours", n = hours),
+            86_400..=2_591_999 => t!(lang, "when-days", n = days),
             _ => self.date(lang, at),
         }
     }

@@ -4,5 +4,9 @@
 //! as props, so no catalogue travels to the browser.
 
 mod copy_button;
+mod token_dialog;
+mod wait_for_first_request;
 
 pub use copy_button::CopyButton;
+pub use token_dialog::TokenDialog;
+pub use wait_for_first_request::{Arrival, WaitForFirstRequest};

@@ -1,3 +1,522 @@
+### Deutsch, du-form. Begriffe wie im Hilfeartikel: Benutzerverwaltung (Gruppe), Nutzerverwaltung (Liste),
+### SCIM Access Token und SCIM Base URL bleiben englisch.
+
+## Rahmen
+
+layout-skip = Zum Inhalt springen
+layout-menu = Menü
+layout-signed-in-as = Angemeldet als { $name }
+nav-label = Kundenportal
+nav-user-management = Benutzerverwaltung
+nav-users = Nutzerverwaltung
+nav-licences = Lizenzen
+nav-scim = SCIM
+nav-settings = Kontoeinstellungen
+nav-methods = Anmeldemethoden
+nav-help = Hilfe
+nav-start = Start
+nav-download = App herunterladen
+contact-lead = Fragen? Unser Support-Team hilft dir:
+contact-none = Fragen? Wende dich an das Support-Team von { $brand }.
+sign-in = Anmelden
+sign-out = Abmelden
+cancel = Abbrechen
+close = Schließen
+continue = Weiter
+none = keine
+copy = Kopieren
+copy-done = Kopiert
+copy-refused = Markiert: kopiere mit Strg+C oder ⌘C
+switched-on = eingeschaltet
+switched-off = ausgeschaltet
+admins-only-title = Dieser Bereich ist für Admins
+admins-only-text = Nur Admins können SCIM einrichten und die Benutzerverwaltung ändern. Wende dich an die Admins deines Unternehmens.
+learn-more-scim = Mehr erfahren: SCIM einrichten
+learn-more-licences = Wie du deine Lizenzen erhöhen oder reduzieren kannst
+form-errors = Bitte prüfe deine Eingaben
+paging-label = Seiten
+paging-range = { $from }–{ $to } von { $total }
+paging-previous = Zurück
+paging-next = Weiter
+
+## Zeit
+
+when-stamp = { $date }, { $time } Uhr
+when-today = { $time } Uhr
+when-now = gerade eben
+when-minutes = vor { $n } Min.
+when-hours = vor { $n } Std.
+when-days = { $n ->
+    [one] vor { $n } Tag
+   *[other] vor { $n } Tagen
+}
+
+## Felder
+
+field-email = E-Mail-Adresse
+field-password = Passwort
+field-new-password = Neues Passwort
+field-new-password-hint = Mindestens 15 Zeichen. Mehrere Wörter hintereinander sind gut zu merken und schwer zu erraten.
+field-repeat-password = Neues Passwort wiederholen
+field-name = Name
+field-company = Unternehmen
+field-code = Einmalcode
+field-code-hint = Sechs Ziffern aus deiner Authenticator-App oder ein Wiederherstellungscode.
+error-email = Gib eine gültige E-Mail-Adresse ein, zum Beispiel name@firma.de.
+error-password-missing = Gib dein Passwort ein.
+error-password-short = Das Passwort braucht mindestens 15 Zeichen.
+error-password-long = Das Passwort darf höchstens 1024 Bytes lang sein.
+error-password-guessable = Dieses Passwort ist zu leicht zu erraten. Nimm mehrere Wörter, die nichts mit dir oder deinem Unternehmen zu tun haben.
+error-password-differs = Die beiden Eingaben stimmen nicht überein.
+error-method-missing = Wähle eine Anmeldemethode aus.
+error-method-not-enabled = Diese Anmeldemethode ist nicht mehr eingeschaltet. Wähle eine andere oder schalte sie wieder ein.
+
+## Anmelden
+
+sign-in-title = Anmelden
+sign-in-heading = Bei { $brand } anmelden
+sign-in-signed-out = Du bist abgemeldet.
+sign-in-password-changed = Dein neues Passwort ist gespeichert. Melde dich damit an.
+sign-in-session-ended = Bitte melde dich an, um fortzufahren.
+sign-in-refused = E-Mail-Adresse und Passwort passen nicht zusammen.
+sign-in-throttled = Zu viele Versuche. Warte ein paar Minuten und versuche es dann noch einmal.
+forgot-link = Passwort vergessen?
+back-to-sign-in = Zurück zum Anmelden
+forgot-title = Passwort vergessen
+forgot-lead = Wir schicken dir einen Link, mit dem du ein neues Passwort festlegst.
+forgot-send = Link schicken
+forgot-sent-title = Schau in dein Postfach
+forgot-sent-text = Wenn es zu dieser Adresse ein Konto mit E-Mail & Passwort gibt, ist der Link unterwegs. Er gilt 60 Minuten. Prüfe auch den Spam-Ordner.
+new-password-title = Neues Passwort festlegen
+new-password-lead = Danach sind alle anderen Sitzungen beendet und du meldest dich mit dem neuen Passwort an.
+new-password-save = Passwort speichern
+new-password-dead-title = Dieser Link gilt nicht mehr
+new-password-dead-text = Er wurde schon benutzt oder ist älter als 60 Minuten.
+new-password-dead-again = Neuen Link anfordern
+choose-account-title = Konto wählen
+choose-account-lead = Deine Anmeldung passt zu mehreren Konten. Welches möchtest du öffnen?
+
+## Start und Übersicht
+
+start-title = Hallo, { $name }
+overview-scim-title = Was ist SCIM?
+scim-explained = SCIM gleicht deine Benutzer automatisch mit deinem Identitätsanbieter ab. Wer dort hinzukommt, erhält eine Einladung zu { $brand }; wer dort entfernt wird, verliert den Zugang.
+overview-people = { $active } aktiv, { $invited } eingeladen
+overview-licences-automatic = Die Zahl passt sich automatisch an.
+overview-licences-free = { $n ->
+    [one] { $n } Lizenz ist frei.
+   *[other] { $n } Lizenzen sind frei.
+}
+overview-to-users = Zur Nutzerverwaltung
+overview-to-licences = Zu den Lizenzen
+overview-to-scim = Zur SCIM-Verbindung
+overview-scim-activate = SCIM einrichten
+overview-scim-off = Benutzer kommen noch nicht automatisch an.
+overview-scim-waiting = Dein Identity Provider hat noch nichts geschickt.
+overview-scim-connected = Benutzer kommen automatisch an.
+overview-scim-revoked = Änderungen aus deinem Identity Provider kommen nicht an.
+scim-off = nicht aktiv
+scim-waiting = wartet
+scim-connected = verbunden
+scim-revoked = widerrufen
+
+## SCIM
+
+scim-title = Automatische Benutzerverwaltung mit SCIM
+scim-s0-title = Nur Admins können SCIM einrichten.
+scim-s1-title = SCIM gibt es mit Premium
+scim-s1-text = SCIM gibt es ausschließlich mit Premium.
+scim-s2-title = Schalte die automatische Anpassung der Lizenzen ein
+scim-s2-text = Die automatische Anpassung der Lizenzen muss aktiviert sein. Jede neue Person erhöht deine Lizenzen um 1, anteilig berechnet.
+scim-s3-title = Aktiviere zuerst eine Anmeldemethode
+scim-s3-text = Mit ihr nehmen deine Benutzer die Einladung an und melden sich später an.
+scim-s4-title = SCIM aktivieren
+scim-s4-text = Wähle die Anmeldemethode, mit der deine Benutzer eingeladen werden.
+scim-activate = Aktivieren
+scim-change-methods = Anmeldemethoden ändern
+scim-preview-methods = Anmeldemethoden und ihre Einladungen ansehen
+scim-more-methods = Weitere Anmeldemethoden
+scim-not-eligible = SCIM wurde nicht aktiviert, weil eine Voraussetzung fehlt. Prüfe die Liste unten.
+check-label = Voraussetzungen für SCIM
+check-done = Erfüllt
+check-missing = Fehlt
+check-premium = Premium-Konto
+check-premium-text = SCIM ist im Tarif Premium enthalten.
+check-automatic = Automatische Anpassung der Lizenzen
+check-automatic-text = Deine Lizenzen folgen der Zahl deiner Benutzer.
+check-automatic-fix = Jetzt einschalten
+check-method = Anmeldemethode
+check-method-text = Mindestens eine eingeschaltete Methode, mit der man sich anmelden kann.
+check-method-fix = Zu den Anmeldemethoden
+plan-change = Tarif wechseln
+plan-requested = Deine Anfrage #{ $reference } zum Tarifwechsel ist unterwegs. Wir melden uns bei dir.
+plan-request-open = Anfrage #{ $reference } zum Tarifwechsel läuft.
+plan-basic = Basic
+plan-connect = Connect
+plan-premium = Premium
+offer-legend = Anmeldemethode
+offer-preview = So sieht die Einladung aus
+offer-preview-mail = In der Mail und auf der Einladungsseite steht:
+offer-connected = SCIM ist dafür schon aktiv.
+offer-disabled = In den Anmeldemethoden ausgeschaltet.
+offer-not-built = Noch nicht verfügbar: Die Anmeldung mit { $method } ist in dieser Version noch nicht möglich. Deshalb kann SCIM dafür noch nicht aktiviert werden.
+method-password = E-Mail & Passwort
+method-google = Google
+method-microsoft = Microsoft
+method-oidc = OIDC
+method-saml = SAML
+accept-password = Einladung annehmen
+accept-google = Mit Google annehmen
+accept-microsoft = Mit Microsoft annehmen
+accept-oidc = Mit Firmen-Login annehmen
+accept-saml = Mit Firmen-Login annehmen
+invite-by-password = Du legst ein Passwort fest und meldest dich mit deiner E-Mail-Adresse an.
+invite-by-google = Du nimmst die Einladung mit deinem Google-Konto an und meldest dich damit an.
+invite-by-microsoft = Du nimmst die Einladung mit deinem Microsoft-Konto an und meldest dich damit an.
+invite-by-oidc = Du nimmst die Einladung mit dem Login deines Unternehmens an und meldest dich damit an.
+invite-by-saml = Du nimmst die Einladung mit dem Login deines Unternehmens an und meldest dich damit an.
+scim-s6-title = Richte jetzt deinen Identity Provider ein
+scim-s6-text = Warten auf die erste Anfrage. Trage Base URL und Token in deinem Identity Provider ein.
+scim-s7-title = Verbunden
+scim-s7-title-client = Verbunden mit { $client }
+scim-s7-last = Letzte Anfrage
+scim-people = { $n ->
+    [one] { $n } Person
+   *[other] { $n } Personen
+}
+scim-method = Anmeldemethode
+scim-managed-people = Verwaltete Personen
+scim-base-url = SCIM Base URL
+scim-to-guide = Anleitung öffnen
+scim-s9-title = Anfrage #{ $reference } läuft.
+scim-s9-text = Dein Token arbeitet weiter, bis wir es widerrufen. Gestellt: { $at }.
+scim-s10-title = Das Token wurde widerrufen
+scim-s10-support = Das Token wurde am { $at } vom Support widerrufen. Personen behalten Zugang, Änderungen aus deinem Identity Provider kommen nicht an.
+scim-s10-support-reason = Das Token wurde am { $at } vom Support widerrufen (Grund: { $reason }). Personen behalten Zugang, Änderungen aus deinem Identity Provider kommen nicht an.
+scim-s10-other = Das Token wurde am { $at } widerrufen. Personen behalten Zugang, Änderungen aus deinem Identity Provider kommen nicht an.
+rejected-unknown = Letzter Versuch { $at }: Token unbekannt
+rejected-revoked = Letzter Versuch { $at }: Token widerrufen
+rejected-other = Letzter Versuch { $at }: Token einer anderen Verbindung
+rejected-hint = Prüfe, ob im Identity Provider das aktuelle SCIM Access Token vollständig eingetragen ist.
+token-name = SCIM Access Token
+token-created = erstellt { $at } von { $by }
+token-never-used = noch nie benutzt
+token-last-used = zuletzt benutzt
+token-new = Neues Token generieren
+token-lost = Token verlegt?
+token-live = Es gibt schon ein gültiges Token. Ist es verlegt, bitte den Support über „Token verlegt?“, es zu widerrufen.
+token-already-made = { $by } hat { $at } ein Token erzeugt. Es war nur einmal sichtbar.
+token-dialog-title = Dein SCIM Access Token
+token-dialog-once = Du siehst dieses Token nur jetzt.
+token-dialog-advice = Speichere es an einem Ort, an dem du es wiederfindest, z. B. in deinem Passwort-Manager.
+token-dialog-next = Wenn du dieses Fenster schließt, siehst du die SCIM Base URL.
+token-dialog-saved = Ich habe das Token gespeichert
+token-dialog-unsaved = Token nicht gespeichert?
+token-dialog-unsaved-text = Ohne das Token kannst du deinen Identity Provider nicht einrichten. Niemand kann es noch einmal anzeigen. Trotzdem schließen?
+token-dialog-unsaved-close = Ohne Speichern schließen
+lost-title = Token verlegt?
+lost-text = Wir schicken deine Anfrage an das Support-Team. Es widerruft das alte Token, danach kannst du hier ein neues generieren. Die SCIM Base URL bleibt gleich.
+lost-send = Support anfragen
+lost-requested = Anfrage #{ $reference } ist beim Support-Team.
+request-withdraw = Anfrage zurückziehen
+request-withdrawn = Die Anfrage ist zurückgezogen.
+
+## Einrichtung
+
+setup-back = SCIM
+setup-title = Identity Provider einrichten
+setup-lead = Deine Benutzer werden mit der Anmeldemethode { $method } eingeladen.
+setup-live-title = Verbindung
+setup-live-hint = Nichts zu sehen? In OneLogin stehen Freigaben unter „Pending“.
+setup-live-refresh = Jetzt nachsehen
+setup-waiting = Warten auf die erste Anfrage
+setup-waiting-detail = Sobald dein Identity Provider sich meldet, steht es hier.
+setup-confirmed = Verbindung bestätigt: { $time }
+setup-confirmed-client = Verbindung bestätigt: { $time } ({ $client })
+setup-arrived = { $n ->
+    [0] Noch keine Person angekommen
+    [one] { $n } Person angekommen
+   *[other] { $n } Personen angekommen
+}
+guide-onelogin-title = OneLogin, Schritt für Schritt
+guide-1 = Melde dich bei deinem OneLogin-Konto an und öffne „Applications“ (Anwendungen).
+guide-2-before = Klicke auf „Add App“ (App hinzufügen) und erstelle eine neue App mit dem Namen
+guide-2-after = .
+guide-3 = Gehe zum Tab „Configuration“ (Konfiguration) und trage diese SCIM Base URL ein:
+guide-3-token = Trage im Feld „SCIM Bearer Token“ das SCIM Access Token ein, das du gespeichert hast.
+guide-3-template = Ersetze unten im Feld „SCIM JSON Template“ die Standardvorlage durch diese. Der einzige Unterschied: Die E-Mail-Adresse ist der Benutzername, damit wir die Person zuordnen können.
+guide-3-download = Vorlage als Datei herunterladen
+guide-4 = Bearbeite im Tab „Parameters“ den Parameter „scimusername“ und setze ihn auf „Email“.
+guide-4-phone = Du kannst auch einen Parameter mit dem Wert „Phone“ hinzufügen. Das ist nicht nötig.
+guide-5 = Gehe zum Tab „Provisioning“ und stelle sicher, dass das Provisioning aktiviert ist.
+guide-5-approval = Unter „Create, delete and update user“ legst du fest, welche Änderungen eine Genehmigung brauchen. Bis du sie genehmigst, kommt hier nichts an.
+guide-6 = Gehe zurück zum Tab „Configuration“ und aktiviere die API-Verbindung.
+guide-people-title = Benutzer hinzufügen
+guide-people-existing = Hast du die Benutzer in OneLogin schon angelegt, weise ihnen nur die Rolle der SCIM-App zu. Sonst gehst du so vor:
+guide-people-1 = Öffne „Users → New User“ (Neuer Benutzer) und fülle die Felder aus.
+guide-people-2 = Öffne den Tab „Applications“ und setze die „Default Role“ für den Benutzer.
+guide-people-3 = Klicke auf „Pending“ und genehmige „Provisioner“.
+guide-people-done = Die Person erhält sofort ihre Einladung und steht in der
+
+## Lizenzen
+
+licences-total = { $n ->
+    [one] Du hast { $n } Lizenz.
+   *[other] Du hast { $n } Lizenzen.
+}
+licences-figures = Lizenzen in Zahlen
+licences-used = In Benutzung
+licences-reserved = Für Einladungen reserviert
+licences-free = Frei
+licences-explained = Eine Lizenz braucht, wer App-Nutzer ist und eingeladen oder aktiv ist.
+automate = Automatisieren
+automatic-title = Automatische Anpassung der Lizenzen
+automatic-on-text = Jede neue Person erhöht deine Lizenzen um 1; wer geht, gibt seine Lizenz zurück.
+automatic-off-state = Die Zahl deiner Lizenzen bleibt, wie sie ist. SCIM braucht die automatische Anpassung.
+automatic-confirm-title = Automatische Anpassung einschalten?
+automatic-cost = Jede neue Person erhöht deine Lizenzen um 1, anteilig berechnet ab dem Tag der Einladung. Wird eine Person deaktiviert oder entfernt, sinkt die Zahl wieder.
+automatic-confirm = Einschalten
+automatic-is-on = Die automatische Anpassung der Lizenzen ist eingeschaltet.
+automatic-is-off = Die automatische Anpassung der Lizenzen ist ausgeschaltet.
+automatic-switch-off = Ausschalten
+automatic-off-title = Automatische Anpassung ausschalten?
+automatic-off-text = Die Zahl deiner Lizenzen bleibt dann auf dem Stand von heute.
+automatic-off-confirm = Ausschalten
+automatic-blocked-title = Bleibt eingeschaltet, solange SCIM aktiv ist
+automatic-blocked-text = SCIM braucht die automatische Anpassung der Lizenzen. Um sie auszuschalten, musst du erst SCIM pausieren; wende dich dafür an das Support-Team.
+ledger-title = Verlauf
+ledger-empty-title = Noch keine Änderung
+ledger-empty-text = Sobald sich deine Lizenzen ändern, steht hier, wann, warum und durch wen.
+ledger-when = Zeitpunkt
+ledger-cause = Grund
+ledger-in-use = Belegt
+ledger-by = Durch
+cause-invited = Person eingeladen
+cause-invitation-renewed = Einladung erneuert
+cause-reactivated = Person wieder aktiviert
+cause-deactivated = Person deaktiviert
+cause-removed = Person entfernt
+cause-invitation-expired = Einladung abgelaufen
+cause-invitation-revoked = Einladung zurückgezogen
+cause-adjustment-switched = Automatische Anpassung umgeschaltet
+
+## Anmeldemethoden
+
+methods-lead = Womit sich die Personen deines Kontos anmelden und wie sie eingeladen werden.
+methods-back-to-scim = Zurück zu SCIM
+method-enable = Einschalten
+method-disable = Ausschalten
+method-enable-named = { $method } einschalten
+method-disable-named = { $method } ausschalten
+method-switched-on = { $method } ist eingeschaltet.
+method-switched-off = { $method } ist ausgeschaltet.
+method-last = Bleibt eingeschaltet: Es ist die letzte Methode, mit der sich jemand anmelden kann.
+method-used-by-scim = Bleibt eingeschaltet: SCIM lädt Personen damit ein.
+method-scim-badge = von SCIM benutzt
+method-people = { $n ->
+    [0] von niemandem benutzt
+    [one] von { $n } Person benutzt
+   *[other] von { $n } Personen benutzt
+}
+method-not-built = Du kannst { $method } schon vorsehen. Anmelden kann man sich damit in dieser Version noch nicht.
+
+## Nutzerverwaltung
+
+users-count = { $n ->
+    [one] { $n } Person
+   *[other] { $n } Personen
+}
+users-search = Name oder E-Mail-Adresse
+users-search-go = Suchen
+users-status = Status
+users-origin = Herkunft
+users-any = alle
+users-show-all = Alle anzeigen
+users-back = Nutzerverwaltung
+users-scim-active = Diese Verbindung verwaltet neue Nutzer automatisch: Füge sie in deinem Identitätsanbieter hinzu.
+users-empty-title = Noch niemand hier
+users-empty-text = Aktiviere SCIM, dann kommen deine Benutzer automatisch an.
+users-empty-scim = Sobald dein Identity Provider Personen schickt, stehen sie hier.
+users-empty-fix = Zu SCIM
+users-no-hit-title = Keine Treffer
+users-no-hit-text = Niemand passt zu deiner Suche.
+column-person = Person
+column-rights = Rechte
+column-licence = Lizenz
+column-actions = Aktionen
+licence-held = belegt 1
+licence-none = keine
+right-app-user = App-Nutzer
+right-administrator = Administrator
+right-project-manager = Projektmanager
+origin-scim = SCIM
+origin-manual = manuell
+managed-by-scim = Durch SCIM verwaltet
+status-invited = eingeladen
+status-active = aktiv
+status-deactivated = deaktiviert
+status-expired = abgelaufen
+status-revoked = zurückgezogen
+status-undeliverable = Nicht zustellbar
+mail-state-queued = Mail wird gesendet
+mail-state-sent = Mail gesendet { $at }
+resend = Erneut senden
+resend-to = Einladung an { $name } erneut senden
+invitation-resent = Einladung erneut gesendet.
+invitation-too-soon = Gerade ging schon eine Einladung hinaus. Warte eine Minute; mehr als drei Mails am Tag schicken wir nicht.
+profile-title = Profil
+profile-locked = Name, E-Mail-Adresse und Telefon kommen aus deinem Identitätsanbieter und werden dort geändert.
+profile-sign-in-email = Meldet sich an mit
+profile-phone = Telefon
+profile-method = Anmeldemethode
+profile-since = Angelegt
+invitation-title = Einladung
+invitation-expired-admin = Die Einladung ist abgelaufen. Mit „Erneut senden“ erneuerst du sie.
+invitation-revoked-admin = Die Einladung wurde zurückgezogen. Mit „Erneut senden“ erneuerst du sie.
+invitation-open-admin = Die Person hat ihre Einladung noch nicht angenommen. Jeder Link aus früheren Mails gilt weiter, bis er abläuft.
+undeliverable-text = Der Mailserver nimmt keine Mail an { $email } an. Prüfe die Adresse im Identitätsanbieter und sende die Einladung dann erneut.
+sessions-title = Sitzungen
+sessions-text = Beende alle Sitzungen, wenn ein Gerät verloren ging. Die Person kann sich danach wieder anmelden.
+sessions-end = Alle Sitzungen beenden
+sessions-end-title = Alle Sitzungen beenden?
+sessions-end-text = { $name } wird überall abgemeldet und kann sich wieder anmelden.
+sessions-ended = { $n ->
+    [0] Es war keine Sitzung offen.
+    [one] { $n } Sitzung beendet.
+   *[other] { $n } Sitzungen beendet.
+}
+
+## Einladung
+
+invitation-page-title = Einladung
+invitation-heading = { $account } lädt dich zu { $brand } ein
+invitation-for = Eingeladen ist
+invitation-method = Anmeldemethode
+invitation-set-password = Lege ein Passwort fest, um die Einladung anzunehmen.
+invitation-provider-title = Anmeldung mit { $method } noch nicht möglich
+invitation-provider-text = Diese Einladung nimmst du mit { $method } an. In dieser Version kann man sich damit noch nicht anmelden. Bitte wende dich an die Admins deines Unternehmens.
+invitation-disabled-title = Anmeldemethode ausgeschaltet
+invitation-disabled-text = Dein Unternehmen hat { $method } ausgeschaltet. Bitte wende dich an die Admins deines Unternehmens.
+invitation-accepted-title = Du bist schon dabei
+invitation-accepted-text = Diese Einladung ist angenommen. Melde dich bei { $brand } an.
+invitation-expired-title = Deine Einladung ist abgelaufen
+invitation-expired-text = Fordere eine neue Einladung zu { $account } an. Wir schicken sie an dieselbe Adresse.
+invitation-renew = Neue Einladung anfordern
+invitation-renewed-title = Neue Einladung
+invitation-renewed-lead = Sie ist unterwegs
+invitation-renewed-text = Schau in dein Postfach, auch im Spam-Ordner.
+invitation-gone-title = Diese Einladung gilt nicht
+invitation-gone-text = Öffne den Link aus der neuesten Einladungsmail noch einmal. Hilft das nicht, wende dich an die Admins deines Unternehmens.
+invitation-other-title = Du bist mit einem anderen Konto angemeldet
+invitation-other-text = Du bist als { $signed_in } angemeldet, die Einladung gilt für { $invited }.
+invitation-switch = Abmelden und Einladung öffnen
+invitation-stay = Angemeldet bleiben
+
+## Willkommen und App
+
+welcome-title = Willkommen
+welcome-heading = Willkommen bei { $brand }
+welcome-lead = Du gehörst jetzt zu { $account }. Zwei Schritte fehlen noch.
+welcome-lead-guest = So geht es nach der Einladung weiter.
+welcome-1-title = Einladung angenommen
+welcome-1-text = Dein Zugang ist bereit.
+welcome-2-title = App laden
+welcome-2-text = Installiere die App auf deinem Computer.
+welcome-3-title = In der App anmelden
+welcome-3-text = Melde dich mit denselben Zugangsdaten an; { $brand } führt dich durch die ersten Schritte.
+download-lead = Lade die App für dein Betriebssystem.
+download-version = Version { $version }
+download-for = Für { $system } laden
+download-none-title = Hier liegt noch kein Download
+download-none-text = Frage die Admins deines Unternehmens oder das Support-Team, woher du die App bekommst.
+
+## Hilfe
+
+help-lead = Kurze Anleitungen für Admins.
+help-contact-title = Noch Fragen?
+help-scim-title = SCIM & { $brand }: Automatische Benutzerverwaltung aktivieren
+help-scim-lead = Was SCIM tut, was du brauchst und wie du OneLogin einrichtest.
+help-licences-title = Wie du deine Lizenzen erhöhen oder reduzieren kannst
+help-licences-lead = Wer eine Lizenz braucht und was die automatische Anpassung tut.
+
+## Fehler
+
+error-home = Zur Startseite
+error-reference = Referenz:
+error-403-title = Das darfst du hier nicht
+error-403-text = Die Anfrage kam nicht von dieser Seite oder dir fehlt das Recht dafür. Lade die Seite neu und versuche es noch einmal.
+error-404-title = Diese Seite gibt es nicht
+error-404-text = Vielleicht ist die Adresse unvollständig oder die Person gehört nicht mehr zu deinem Konto.
+error-410-title = Das gibt es nicht mehr
+error-410-text = Was hier stand, wurde entfernt.
+error-413-title = Das war zu viel auf einmal
+error-413-text = Die Eingabe ist zu lang. Kürze sie und schicke sie noch einmal.
+error-429-title = Das ging zu schnell
+error-429-text = Es kamen zu viele Anfragen. Warte einen Moment und versuche es noch einmal.
+error-500-title = Da ist etwas schiefgegangen
+error-500-text = Der Fehler liegt bei uns. Versuche es noch einmal; bleibt es dabei, nenne dem Support-Team die Referenz.
+error-503-title = Gerade nicht erreichbar
+error-503-text = Wir sind gleich wieder da. Es ist nichts verloren; versuche es in einer Minute noch einmal.
+
+## Support-Konsole
+
+support-nav-label = Support-Konsole
+support-nav-accounts = Konten und Anfragen
+support-nav-log = Mein Protokoll
+support-console = Support-Konsole
+support-sign-in-title = Support-Konsole
+support-sign-in-lead = Nur für das Support-Team. Alles, was du hier tust, wird protokolliert.
+second-factor-title = Zweiter Faktor
+second-factor-lead = Gib den Code aus deiner Authenticator-App ein.
+enrol-title = Zweiten Faktor einrichten
+enrol-lead = Scanne den Code mit deiner Authenticator-App und gib dann den angezeigten Einmalcode ein.
+enrol-qr = QR-Code für die Authenticator-App
+enrol-key = Oder tippe diesen Schlüssel ein
+enrol-code-hint = Sechs Ziffern aus deiner Authenticator-App.
+enrol-confirm = Einrichten
+recovery-title = Deine Wiederherstellungscodes
+recovery-lead = Du siehst sie nur jetzt. Jeder gilt einmal, wenn du deine Authenticator-App nicht zur Hand hast.
+recovery-done = Ich habe sie gespeichert
+error-code = Der Code stimmt nicht oder wurde schon benutzt.
+error-code-throttled = Zu viele falsche Codes. Warte 15 Minuten.
+support-search = Konto: Name, Konto-ID oder Verbindungs-ID
+support-no-hit = Kein Konto gefunden
+support-no-hit-text = Suche nach einem Teil des Namens oder nach einer vollständigen ID.
+support-inbox = Offene Anfragen
+support-inbox-empty = Alles erledigt
+support-inbox-empty-text = Es gibt keine offenen Anfragen.
+support-column-reference = Nummer
+support-column-kind = Anliegen
+support-column-account = Konto
+support-column-by = Von
+support-column-at = Seit
+request-token-lost = Token verlegt
+request-plan-change = Tarif wechseln
+support-account-id = Konto-ID
+support-plan = Tarif
+support-connections = SCIM-Verbindungen
+support-connection-id = Verbindungs-ID
+support-no-connection = Keine Verbindung
+support-no-connection-text = Dieses Konto hat SCIM nie aktiviert.
+support-no-request = noch keine
+support-last-request = Letzte Anfrage
+support-token-live = Token gültig
+support-reason = Grund des Widerrufs
+support-reason-hint = Die Admins des Kontos lesen ihn.
+support-ticket = Ticket
+support-revoke = Token widerrufen
+support-revoked = Das Token ist widerrufen. Die Admins des Kontos bekommen eine Mail.
+support-nothing-to-revoke = Es gibt kein gültiges Token.
+support-closed = Die Anfrage ist erledigt.
+support-request-done = Als erledigt markieren
+support-error-reason = Gib einen Grund an, höchstens 1000 Zeichen.
+support-error-ticket = Gib das Ticket an, höchstens 100 Zeichen.
+support-log-lead = Was du in dieser Konsole getan hast.
+support-log-empty = Noch nichts
+support-log-empty-text = Sobald du ein Konto ansiehst oder etwas änderst, steht es hier.
+support-log-action = Vorgang
+support-log-subject = Betrifft
+
 ## Mail
 
 mail-greeting = Hallo { $name },

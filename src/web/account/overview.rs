@@ -1,0 +1,154 @@
+//! Benutzerverwaltung: what SCIM does, and where people, licences and SCIM stand.
+
+use leptos::prelude::*;
+
+use crate::web::components::{Chip, Icon, PageHeader, Tone, icon};
+use crate::web::layouts::{Chrome, Frame, Nav, Page};
+use crate::web::routes;
+use crate::web::text::{Lang, number, t};
+
+/// How SCIM stands, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScimSummary {
+    /// Never activated.
+    Off,
+    /// Activated, no request yet.
+    Waiting,
+    /// Requests arrive.
+    Connected,
+    /// No live token.
+    Revoked,
+}
+
+/// The figures of the page.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// People who accepted.
+    pub active: i64,
+    /// Open invitations.
+    pub invited: i64,
+    /// Licences in all.
+    pub licences: i64,
+    /// Licences nobody holds.
+    pub free: i64,
+    /// The count follows by itself.
+    pub automatic: bool,
+    /// How SCIM stands.
+    pub scim: ScimSummary,
+}
+
+/// Benutzerverwaltung.
+#[derive(Debug, Clone)]
+pub struct OverviewPage {
+    /// `None` for people without admin right: they read, they do nothing.
+    pub overview: Option<Overview>,
+}
+
+impl Page for OverviewPage {
+    fn title(&self, lang: Lang) -> String {
+        t!(lang, "nav-user-management")
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::Portal(Nav::UserManagement)
+    }
+
+    fn content(self, chrome: &Chrome) -> AnyView {
+        let lang = chrome.lang;
+        let brand = chrome.brand.name.clone();
+        let cards = self.overview.map_or_else(
+            || view! { <p class="muted">{t!(lang, "admins-only-text")}</p> }.into_any(),
+            |overview| view! { <div class="cards">{people_card(lang, &overview)}{licence_card(lang, &overview)}{scim_card(lang, &overview)}</div> }.into_any(),
+        );
+        view! {
+            <PageHeader title=t!(lang, "nav-user-management")/>
+            {cards}
+            <section class="card" aria-labelledby="was-ist-scim">
+                <h2 id="was-ist-scim">{t!(lang, "overview-scim-title")}</h2>
+                <p>{t!(lang, "scim-explained", brand = brand)}</p>
+                <p><a href=routes::help("scim")>{t!(lang, "learn-more-scim")}</a></p>
+            </section>
+        }
+        .into_any()
+    }
+}
+
+fn card(sign: Icon, title: String, figure: AnyView, text: String, href: &'static str, link: String) -> AnyView {
+    view! {
+        <section class="card figure-card">
+            <h2>{icon(sign)}{title}</h2>
+            <p class="figure">{figure}</p>
+            <p class="muted">{text}</p>
+            <p class="card-link"><a href=href>{link}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn people_card(lang: Lang, overview: &Overview) -> AnyView {
+    card(
+        Icon::People,
+        t!(lang, "nav-users"),
+        number(lang, overview.active + overview.invited).into_any(),
+        t!(lang, "overview-people", active = overview.active, invited = overview.invited),
+        routes::USERS,
+        t!(lang, "overview-to-users"),
+    )
+}
+
+fn licence_card(lang: Lang, overview: &Overview) -> AnyView {
+    let text = if overview.automatic {
+        t!(lang, "overview-licences-automatic")
+    } else {
+        t!(lang, "overview-licences-free", n = overview.free)
+    };
+    card(
+        Icon::Seat,
+        t!(lang, "nav-licences"),
+        number(lang, overview.licences).into_any(),
+        text,
+        routes::LICENCES,
+        t!(lang, "overview-to-licences"),
+    )
+}
+
+fn scim_card(lang: Lang, overview: &Overview) -> AnyView {
+    let (tone, sign, label, text, link) = match overview.scim {
+        ScimSummary::Off => (
+            Tone::Neutral,
+            Icon::Pause,
+            t!(lang, "scim-off"),
+            t!(lang, "overview-scim-off"),
+            t!(lang, "overview-scim-activate"),
+        ),
+        ScimSummary::Waiting => (
+            Tone::Info,
+            Icon::Clock,
+            t!(lang, "scim-waiting"),
+            t!(lang, "overview-scim-waiting"),
+            t!(lang, "overview-to-scim"),
+        ),
+        ScimSummary::Connected => (
+            Tone::Good,
+            Icon::Check,
+            t!(lang, "scim-connected"),
+            t!(lang, "overview-scim-connected"),
+            t!(lang, "overview-to-scim"),
+        ),
+        ScimSummary::Revoked => (
+            Tone::Danger,
+            Icon::Cross,
+            t!(lang, "scim-revoked"),
+            t!(lang, "overview-scim-revoked"),
+            t!(lang, "overview-to-scim"),
+        ),
+    };
+    card(
+        Icon::Link,
+        t!(lang, "nav-scim"),
+        view! { <Chip tone=tone sign=sign label=label/> }.into_any(),
+        text,
+        routes::SCIM,
+        link,
+    )
+}

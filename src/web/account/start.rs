@@ -1,0 +1,50 @@
+//! Where signed-in people without admin right land: who they are, the app, the way out.
+
+use leptos::prelude::*;
+
+use crate::web::components::{Notice, PageHeader, Tone};
+use crate::web::layouts::{Chrome, Frame, Nav, Page};
+use crate::web::routes;
+use crate::web::text::{Lang, t};
+
+/// Start page.
+#[derive(Debug, Clone)]
+pub struct StartPage {
+    /// Name of the person.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their company.
+    pub account: String,
+    /// They were sent here from a page for admins.
+    pub refused: bool,
+}
+
+impl Page for StartPage {
+    fn title(&self, lang: Lang) -> String {
+        t!(lang, "nav-start")
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::Portal(Nav::Start)
+    }
+
+    fn content(self, chrome: &Chrome) -> AnyView {
+        let lang = chrome.lang;
+        view! {
+            <PageHeader title=t!(lang, "start-title", name = self.name.clone())/>
+            {self.refused.then(|| view! { <Notice tone=Tone::Info title=t!(lang, "admins-only-title")><p>{t!(lang, "admins-only-text")}</p></Notice> })}
+            <section class="card">
+                <dl class="facts">
+                    <div><dt>{t!(lang, "field-name")}</dt><dd>{self.name}</dd></div>
+                    <div><dt>{t!(lang, "field-email")}</dt><dd>{self.email}</dd></div>
+                    <div><dt>{t!(lang, "field-company")}</dt><dd>{self.account}</dd></div>
+                </dl>
+                <div class="actions">
+                    <a class="button primary" href=routes::DOWNLOAD>{t!(lang, "nav-download")}</a>
+                </div>
+            </section>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,18 @@
+//! SCIM in the portal: the way to „Aktivieren“, the token dialog, the connections and their set-up guide.
+//!
+//! Every state of the wizard is computed from facts by `ssr`; the pages here only say it.
+
+mod card;
+mod offer;
+mod page;
+mod setup;
+mod token;
+mod view;
+
+pub use page::ScimPage;
+pub use setup::{ONELOGIN_TEMPLATE, SetupPage};
+pub use token::TokenPage;
+pub use view::{
+    Availability, ConnectionView, Health, LostRequest, MethodOffer, Rejection, RejectionReason, ScimNote, Setup,
+    TokenView,
+};

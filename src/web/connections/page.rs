@@ -1,0 +1,202 @@
+//! Benutzerverwaltung → SCIM: the wizard S0–S4 and the connections S6–S10.
+
+use leptos::prelude::*;
+
+use super::card::connection_card;
+use super::offer::offers;
+use super::view::{ConnectionView, ScimNote, Setup};
+use crate::web::components::{Check, Checklist, Confirm, ErrorSummary, FieldErrors, Hidden, Notice, PageHeader, Tone};
+use crate::web::layouts::{Chrome, Frame, Nav, Page};
+use crate::web::routes;
+use crate::web::text::{Lang, t};
+
+/// The page.
+#[derive(Debug, Clone)]
+pub struct ScimPage {
+    /// `None` for people without admin right (S0).
+    pub setup: Option<Setup>,
+    /// The account's connections.
+    pub connections: Vec<ConnectionView>,
+    /// One form, one token.
+    pub idempotency_key: String,
+    /// What just happened.
+    pub note: Option<ScimNote>,
+    /// Mistakes of the form.
+    pub errors: FieldErrors,
+}
+
+impl Page for ScimPage {
+    fn title(&self, lang: Lang) -> String {
+        t!(lang, "nav-scim")
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::Portal(Nav::Scim)
+    }
+
+    fn content(self, chrome: &Chrome) -> AnyView {
+        let lang = chrome.lang;
+        let brand = chrome.brand.name.clone();
+        let Some(setup) = self.setup else {
+            return view! {
+                <PageHeader title=t!(lang, "scim-title") lead=t!(lang, "scim-explained", brand = brand)/>
+                <section class="card">
+                    <h2>{t!(lang, "scim-s0-title")}</h2>
+                    <p>{t!(lang, "admins-only-text")}</p>
+                </section>
+            }
+            .into_any();
+        };
+        let key = self.idempotency_key;
+        let cards = self.connections.iter().map(|connection| connection_card(chrome, connection, &key)).collect_view();
+        let wizard = if self.connections.is_empty() || !setup.complete() || setup.anything_left() {
+            wizard(chrome, &setup, &key, &self.errors, self.connections.is_empty())
+        } else {
+            // Every method that can be activated is; the others are still listed with their reason.
+            view! {
+                <details class="card fold">
+                    <summary><h2>{t!(lang, "scim-more-methods")}</h2></summary>
+                    {offers(lang, &setup, None)}
+                </details>
+            }
+            .into_any()
+        };
+        view! {
+            <PageHeader title=t!(lang, "scim-title") lead=t!(lang, "scim-explained", brand = brand)/>
+            <p class="after-lead"><a href=routes::help("scim")>{t!(lang, "learn-more-scim")}</a></p>
+            {self.note.map(|note| note_view(lang, note))}
+            <ErrorSummary lang=lang errors=self.errors.clone()/>
+            {cards}
+            {wizard}
+        }
+        .into_any()
+    }
+}
+
+fn wizard(chrome: &Chrome, setup: &Setup, key: &str, errors: &FieldErrors, first: bool) -> AnyView {
+    let lang = chrome.lang;
+    let (title, sentence) = if !setup.premium {
+        (t!(lang, "scim-s1-title"), t!(lang, "scim-s1-text"))
+    } else if !setup.automatic {
+        (t!(lang, "scim-s2-title"), t!(lang, "scim-s2-text"))
+    } else if !setup.any_method() {
+        (t!(lang, "scim-s3-title"), t!(lang, "scim-s3-text"))
+    } else if first {
+        (t!(lang, "scim-s4-title"), t!(lang, "scim-s4-text"))
+    } else {
+        (t!(lang, "scim-more-methods"), t!(lang, "scim-s4-text"))
+    };
+    let choice = if setup.complete() {
+        view! {
+            <form method="post" action=routes::SCIM class="form">
+                <Hidden name="schluessel" value=key/>
+                {offers(lang, setup, errors.at("methode"))}
+                <div class="actions">
+                    <button class="button primary" name="aktion" value="aktivieren">{t!(lang, "scim-activate")}</button>
+                    <a href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS)>{t!(lang, "scim-change-methods")}</a>
+                </div>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! {
+            <details class="fold">
+                <summary>{t!(lang, "scim-preview-methods")}</summary>
+                {offers(lang, setup, None)}
+            </details>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="card wizard" aria-labelledby="scim-schritt">
+            <h2 id="scim-schritt">{title}</h2>
+            <p>{sentence}</p>
+            {checklist(lang, setup)}
+            {choice}
+        </section>
+    }
+    .into_any()
+}
+
+fn checklist(lang: Lang, setup: &Setup) -> AnyView {
+    let state = |done: bool| if done { t!(lang, "check-done") } else { t!(lang, "check-missing") };
+    let checks = vec![
+        Check {
+            title: t!(lang, "check-premium"),
+            text: t!(lang, "check-premium-text"),
+            state: state(setup.premium),
+            done: setup.premium,
+        },
+        Check {
+            title: t!(lang, "check-automatic"),
+            text: t!(lang, "check-automatic-text"),
+            state: state(setup.automatic),
+            done: setup.automatic,
+        },
+        Check {
+            title: t!(lang, "check-method"),
+            text: t!(lang, "check-method-text"),
+            state: state(setup.any_method()),
+            done: setup.any_method(),
+        },
+    ];
+    // The first thing missing is the page's primary action.
+    let class = |first: bool| if first { "button primary" } else { "button" };
+    let plan = (!setup.premium).then(|| plan_fix(lang, setup.plan_request));
+    let automatic = (!setup.automatic).then(|| automatic_fix(lang, class(setup.premium)));
+    let methods = (!setup.any_method()).then(|| {
+        let class = class(setup.premium && setup.automatic);
+        view! { <a class=class href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS)>{t!(lang, "check-method-fix")}</a> }.into_any()
+    });
+    view! { <Checklist label=t!(lang, "check-label") checks=checks fixes=vec![plan, automatic, methods]/> }.into_any()
+}
+
+fn plan_fix(lang: Lang, open: Option<i64>) -> AnyView {
+    match open {
+        Some(reference) => {
+            view! { <p class="muted">{t!(lang, "plan-request-open", reference = reference.to_string())}</p> }.into_any()
+        }
+        None => view! {
+            <form method="post" action=routes::SCIM>
+                <button class="button primary" name="aktion" value="tarif-wechseln">{t!(lang, "plan-change")}</button>
+            </form>
+        }
+        .into_any(),
+    }
+}
+
+fn automatic_fix(lang: Lang, class: &'static str) -> AnyView {
+    view! {
+        <Confirm
+            id="automatisieren".to_owned()
+            opener=t!(lang, "check-automatic-fix")
+            opener_class=class
+            title=t!(lang, "automatic-confirm-title")
+            text=t!(lang, "automatic-cost")
+            action_label=t!(lang, "automatic-confirm")
+            cancel_label=t!(lang, "cancel")
+            action=routes::SCIM.to_owned()
+        >
+            <Hidden name="aktion" value="automatisieren"/>
+        </Confirm>
+        <a class="small" href=routes::help("lizenzen")>{t!(lang, "learn-more-licences")}</a>
+    }
+    .into_any()
+}
+
+fn note_view(lang: Lang, note: ScimNote) -> AnyView {
+    let (tone, title) = match note {
+        ScimNote::AutomaticOn => (Tone::Good, t!(lang, "automatic-is-on")),
+        ScimNote::AlreadyMade { at, by } => (Tone::Info, t!(lang, "token-already-made", at = at, by = by)),
+        ScimNote::PlanRequested(reference) => {
+            (Tone::Good, t!(lang, "plan-requested", reference = reference.to_string()))
+        }
+        ScimNote::LostRequested(reference) => {
+            (Tone::Good, t!(lang, "lost-requested", reference = reference.to_string()))
+        }
+        ScimNote::Withdrawn => (Tone::Good, t!(lang, "request-withdrawn")),
+        ScimNote::NotEligible => (Tone::Danger, t!(lang, "scim-not-eligible")),
+        ScimNote::TokenLive => (Tone::Danger, t!(lang, "token-live")),
+    };
+    view! { <Notice tone=tone title=title/> }.into_any()
+}

@@ -1,0 +1,171 @@
+//! What the SCIM pages show, free of any rule.
+
+use time::OffsetDateTime;
+
+use crate::model::{ConnectionId, SignInMethod};
+
+/// The three preconditions and what can be chosen.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The account is on Premium.
+    pub premium: bool,
+    /// „Automatische Anpassung der Lizenzen“ is on.
+    pub automatic: bool,
+    /// The reference of an open request to change the plan.
+    pub plan_request: Option<i64>,
+    /// Every method, in the order people see them.
+    pub methods: Vec<MethodOffer>,
+}
+
+impl Setup {
+    /// At least one method is enabled and usable for SCIM.
+    pub fn any_method(&self) -> bool {
+        self.methods.iter().any(|offer| matches!(offer.availability, Availability::Ready | Availability::Connected))
+    }
+
+    /// Everything is there.
+    pub fn complete(&self) -> bool {
+        self.premium && self.automatic && self.any_method()
+    }
+
+    /// A method is left to activate SCIM for.
+    pub fn anything_left(&self) -> bool {
+        self.methods.iter().any(|offer| offer.availability == Availability::Ready)
+    }
+}
+
+/// One method at „Aktivieren“.
+#[derive(Debug, Clone)]
+pub struct MethodOffer {
+    /// Which.
+    pub method: SignInMethod,
+    /// Whether SCIM can be activated for it.
+    pub availability: Availability,
+}
+
+/// Whether SCIM can be activated for a method, or why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Availability {
+    /// It can.
+    Ready,
+    /// It already is.
+    Connected,
+    /// Switched off in the Anmeldemethoden.
+    Disabled,
+    /// Nobody can sign in by it yet.
+    NotBuilt,
+}
+
+/// A connection.
+#[derive(Debug, Clone)]
+pub struct ConnectionView {
+    /// Which.
+    pub id: ConnectionId,
+    /// Its method.
+    pub method: SignInMethod,
+    /// Its address, for good.
+    pub base_url: String,
+    /// How it stands.
+    pub health: Health,
+    /// Its live token.
+    pub token: Option<TokenView>,
+    /// The open request about a lost token.
+    pub lost: Option<LostRequest>,
+    /// The last call that was turned away.
+    pub rejected: Option<Rejection>,
+    /// People it manages.
+    pub people: i64,
+    /// Admins may make a new token only once none is live.
+    pub may_generate: bool,
+}
+
+/// How a connection stands.
+#[derive(Debug, Clone)]
+pub enum Health {
+    /// A live token, no call yet (S6).
+    Waiting,
+    /// Calls arrive (S7).
+    Connected {
+        /// What calls, as far as it tells.
+        client: Option<String>,
+        /// When it last called.
+        last: OffsetDateTime,
+    },
+    /// No live token (S10).
+    Revoked {
+        /// When it was revoked.
+        at: OffsetDateTime,
+        /// Support did it.
+        by_support: bool,
+        /// The reason given.
+        reason: Option<String>,
+    },
+}
+
+/// A live token, never its secret.
+#[derive(Debug, Clone)]
+pub struct TokenView {
+    /// Its last four characters.
+    pub last4: String,
+    /// When it was made.
+    pub created_at: OffsetDateTime,
+    /// By whom.
+    pub created_by: String,
+    /// When it last opened the door.
+    pub last_used_at: Option<OffsetDateTime>,
+}
+
+/// An open request about a lost token (S9).
+#[derive(Debug, Clone)]
+pub struct LostRequest {
+    /// Its number.
+    pub reference: i64,
+    /// When it was made.
+    pub at: OffsetDateTime,
+}
+
+/// A call that was turned away.
+#[derive(Debug, Clone)]
+pub struct Rejection {
+    /// When.
+    pub at: OffsetDateTime,
+    /// Why.
+    pub reason: RejectionReason,
+    /// The last four characters of the token it showed.
+    pub last4: Option<String>,
+}
+
+/// Why a call was turned away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RejectionReason {
+    /// Nobody's token.
+    Unknown,
+    /// A revoked one.
+    Revoked,
+    /// Another connection's.
+    OtherConnection,
+}
+
+/// What just happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScimNote {
+    /// The switch for licences was turned on.
+    AutomaticOn,
+    /// The form was sent a second time; the token was made the first time.
+    AlreadyMade {
+        /// When, as people read it.
+        at: String,
+        /// By whom.
+        by: String,
+    },
+    /// The request to change the plan is on its way.
+    PlanRequested(i64),
+    /// The request about a lost token is on its way.
+    LostRequested(i64),
+    /// The request was withdrawn.
+    Withdrawn,
+    /// A precondition was gone when the button was pressed.
+    NotEligible,
+    /// A new token while one is live: only support revokes.
+    TokenLive,
+}

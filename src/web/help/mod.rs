@@ -1,0 +1,137 @@
+//! The bundled help: one HTML fragment per article and language, our own words, no markup from anywhere else.
+
+use leptos::prelude::*;
+
+use super::components::PageHeader;
+use super::layouts::{Chrome, Frame, Nav, Page, contact};
+use super::routes;
+use super::text::{Lang, t};
+
+/// A bundled article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Article {
+    /// SCIM: the automatic user management, step by step.
+    Scim,
+    /// More or fewer licences.
+    Licences,
+}
+
+impl Article {
+    /// In the order of the overview.
+    pub const ALL: [Self; 2] = [Self::Scim, Self::Licences];
+
+    /// Its name in addresses.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Scim => "scim",
+            Self::Licences => "lizenzen",
+        }
+    }
+
+    /// The article of that name.
+    pub fn find(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|article| article.slug() == slug)
+    }
+
+    fn title(self, chrome_brand: &str, lang: Lang) -> String {
+        match self {
+            Self::Scim => t!(lang, "help-scim-title", brand = chrome_brand),
+            Self::Licences => t!(lang, "help-licences-title"),
+        }
+    }
+
+    fn lead(self, lang: Lang) -> String {
+        match self {
+            Self::Scim => t!(lang, "help-scim-lead"),
+            Self::Licences => t!(lang, "help-licences-lead"),
+        }
+    }
+
+    const fn text(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Scim, Lang::De) => include_str!("de/scim.html"),
+            (Self::Licences, Lang::De) => include_str!("de/lizenzen.html"),
+        }
+    }
+}
+
+/// Hilfe.
+#[derive(Debug, Clone, Copy)]
+pub struct HelpPage;
+
+impl Page for HelpPage {
+    fn title(&self, lang: Lang) -> String {
+        t!(lang, "nav-help")
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::Portal(Nav::Help)
+    }
+
+    fn content(self, chrome: &Chrome) -> AnyView {
+        let lang = chrome.lang;
+        let items = Article::ALL
+            .into_iter()
+            .map(|article| {
+                view! {
+                    <li class="row">
+                        <div class="row-main">
+                            <h2><a href=routes::help(article.slug())>{article.title(&chrome.brand.name, lang)}</a></h2>
+                            <p class="muted">{article.lead(lang)}</p>
+                        </div>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <PageHeader title=t!(lang, "nav-help") lead=t!(lang, "help-lead")/>
+            <ul role="list" class="rows">{items}</ul>
+            <section class="card" aria-labelledby="kontakt">
+                <h2 id="kontakt">{t!(lang, "help-contact-title")}</h2>
+                <p>{contact(chrome)}</p>
+            </section>
+        }
+        .into_any()
+    }
+}
+
+/// One article.
+#[derive(Debug, Clone, Copy)]
+pub struct ArticlePage {
+    /// Which.
+    pub article: Article,
+}
+
+impl Page for ArticlePage {
+    fn title(&self, lang: Lang) -> String {
+        match self.article {
+            Article::Scim => t!(lang, "nav-scim"),
+            Article::Licences => t!(lang, "nav-licences"),
+        }
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::Portal(Nav::Help)
+    }
+
+    fn content(self, chrome: &Chrome) -> AnyView {
+        let lang = chrome.lang;
+        let text = fill(self.article.text(lang), &chrome.brand.name);
+        view! {
+            <p class="crumb"><a href=routes::HELP>{t!(lang, "nav-help")}</a></p>
+            <PageHeader title=self.article.title(&chrome.brand.name, lang) lead=self.article.lead(lang)/>
+            <div class="prose" inner_html=text></div>
+            <section class="card"><h2>{t!(lang, "help-contact-title")}</h2><p>{contact(chrome)}</p></section>
+        }
+        .into_any()
+    }
+}
+
+/// Puts the brand and the template into a fragment, escaped.
+fn fill(text: &str, brand: &str) -> String {
+    text.replace("{brand}", &escape(brand)).replace("{template}", &escape(super::connections::ONELOGIN_TEMPLATE))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,5 @@
+//! Lizenzen: the count, the switch, the ledger.
+
+mod page;
+
+pub use page::{LedgerRow, LicenceNote, LicencesPage};

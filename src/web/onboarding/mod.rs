@@ -1,0 +1,7 @@
+//! After the invitation: Willkommen, and the app.
+
+mod download;
+mod welcome;
+
+pub use download::{AppDownload, DownloadPage, System};
+pub use welcome::WelcomePage;

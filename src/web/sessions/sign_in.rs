@@ -1,0 +1,89 @@
+//! One sign-in page for everyone (product decision 11).
+
+use leptos::prelude::*;
+
+use crate::web::components::{ErrorSummary, FieldErrors, Hidden, Notice, TextField, Tone};
+use crate::web::layouts::{Chrome, Frame, Page};
+use crate::web::routes;
+use crate::web::text::{Lang, t};
+
+/// Why somebody stands here again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInNote {
+    /// Signed out just now.
+    SignedOut,
+    /// A new password was set.
+    PasswordChanged,
+    /// The session ended, or there was none.
+    SessionEnded,
+    /// Address and password do not belong together, or the person may not sign in: nobody is told which.
+    Refused,
+    /// Too many tries.
+    Throttled,
+}
+
+/// E-mail address and password.
+#[derive(Debug, Clone, Default)]
+pub struct SignInPage {
+    /// What was typed before.
+    pub email: String,
+    /// Where to go afterwards, a path of this portal.
+    pub next: Option<String>,
+    /// Message on top.
+    pub note: Option<SignInNote>,
+    /// Mistakes of the form.
+    pub errors: FieldErrors,
+}
+
+impl Page for SignInPage {
+    fn title(&self, lang: Lang) -> String {
+        t!(lang, "sign-in-title")
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::Narrow
+    }
+
+    fn content(self, chrome: &Chrome) -> AnyView {
+        let lang = chrome.lang;
+        view! {
+            <h1>{t!(lang, "sign-in-heading", brand = chrome.brand.name.clone())}</h1>
+            {self.note.map(|note| note_view(lang, note))}
+            <ErrorSummary lang=lang errors=self.errors.clone()/>
+            <form method="post" action=routes::SIGN_IN class="form">
+                {self.next.map(|next| view! { <Hidden name="weiter" value=next/> })}
+                <TextField
+                    name="email"
+                    kind="email"
+                    label=t!(lang, "field-email")
+                    value=self.email
+                    autocomplete="username"
+                    inputmode="email"
+                    error=self.errors.at("email")
+                />
+                <TextField
+                    name="passwort"
+                    kind="password"
+                    label=t!(lang, "field-password")
+                    autocomplete="current-password"
+                    maxlength=1024
+                    error=self.errors.at("passwort")
+                />
+                <button class="button primary wide">{t!(lang, "sign-in")}</button>
+            </form>
+            <p class="aside"><a href=routes::FORGOT_PASSWORD>{t!(lang, "forgot-link")}</a></p>
+        }
+        .into_any()
+    }
+}
+
+fn note_view(lang: Lang, note: SignInNote) -> AnyView {
+    let (tone, title) = match note {
+        SignInNote::SignedOut => (Tone::Good, t!(lang, "sign-in-signed-out")),
+        SignInNote::PasswordChanged => (Tone::Good, t!(lang, "sign-in-password-changed")),
+        SignInNote::SessionEnded => (Tone::Info, t!(lang, "sign-in-session-ended")),
+        SignInNote::Refused => (Tone::Danger, t!(lang, "sign-in-refused")),
+        SignInNote::Throttled => (Tone::Danger, t!(lang, "sign-in-throttled")),
+    };
+    view! { <Notice tone=tone title=title/> }.into_any()
+}

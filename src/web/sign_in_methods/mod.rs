@@ -1,0 +1,5 @@
+//! Kontoeinstellungen → Anmeldemethoden.
+
+mod page;
+
+pub use page::{MethodNote, MethodRow, MethodsPage};

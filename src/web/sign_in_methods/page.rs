@@ -1,0 +1,132 @@
+//! The account's sign-in methods as rows, each with its switch or the reason why it stays.
+
+use leptos::prelude::*;
+
+use crate::model::SignInMethod;
+use crate::web::components::{Badge, Chip, Hidden, Icon, Notice, PageHeader, Tone, icon};
+use crate::web::layouts::{Chrome, Frame, Nav, Page};
+use crate::web::routes;
+use crate::web::text::{Lang, t};
+use crate::web::words;
+
+/// One method.
+#[derive(Debug, Clone)]
+pub struct MethodRow {
+    /// Which.
+    pub method: SignInMethod,
+    /// Allowed in this account.
+    pub enabled: bool,
+    /// SCIM invites by it: it stays.
+    pub used_by_scim: bool,
+    /// The last one people can sign in with: it stays.
+    pub last: bool,
+    /// People who use it.
+    pub people: i64,
+}
+
+/// What just happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MethodNote {
+    /// Switched on.
+    On(SignInMethod),
+    /// Switched off.
+    Off(SignInMethod),
+    /// It stays: the last one.
+    LastUsable,
+    /// It stays: SCIM uses it.
+    UsedByScim,
+}
+
+/// The page.
+#[derive(Debug, Clone)]
+pub struct MethodsPage {
+    /// All methods.
+    pub methods: Vec<MethodRow>,
+    /// What just happened.
+    pub note: Option<MethodNote>,
+    /// Came from the SCIM page and goes back there.
+    pub back_to_scim: bool,
+}
+
+impl Page for MethodsPage {
+    fn title(&self, lang: Lang) -> String {
+        t!(lang, "nav-methods")
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::Portal(Nav::SignInMethods)
+    }
+
+    fn content(self, chrome: &Chrome) -> AnyView {
+        let lang = chrome.lang;
+        let back = self.back_to_scim;
+        let rows = self.methods.iter().map(|row| method_row(lang, row, back)).collect_view();
+        let note = self.note.map(|note| {
+            let (tone, title) = match note {
+                MethodNote::On(method) => {
+                    (Tone::Good, t!(lang, "method-switched-on", method = words::method(lang, method)))
+                }
+                MethodNote::Off(method) => {
+                    (Tone::Good, t!(lang, "method-switched-off", method = words::method(lang, method)))
+                }
+                MethodNote::LastUsable => (Tone::Danger, t!(lang, "method-last")),
+                MethodNote::UsedByScim => (Tone::Danger, t!(lang, "method-used-by-scim")),
+            };
+            view! { <Notice tone=tone title=title/> }
+        });
+        view! {
+            <p class="crumb">{t!(lang, "nav-settings")}</p>
+            <PageHeader title=t!(lang, "nav-methods") lead=t!(lang, "methods-lead")/>
+            {note}
+            {back.then(|| view! { <p><a class="button" href=routes::SCIM>{icon(Icon::Previous)}{t!(lang, "methods-back-to-scim")}</a></p> })}
+            <ul role="list" class="rows">{rows}</ul>
+        }
+        .into_any()
+    }
+}
+
+fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
+    let name = words::method(lang, row.method);
+    let chip = if row.enabled {
+        view! { <Chip tone=Tone::Good sign=Icon::Check label=t!(lang, "switched-on")/> }
+    } else {
+        view! { <Chip tone=Tone::Neutral sign=Icon::Pause label=t!(lang, "switched-off")/> }
+    };
+    let reason = match (row.enabled, row.used_by_scim, row.last) {
+        (true, true, _) => Some(t!(lang, "method-used-by-scim")),
+        (true, false, true) => Some(t!(lang, "method-last")),
+        _ => None,
+    };
+    let hint = (!row.method.can_sign_in()).then(|| t!(lang, "method-not-built", method = name.clone()));
+    let (to, label, aria) = if row.enabled {
+        ("aus", t!(lang, "method-disable"), t!(lang, "method-disable-named", method = name.clone()))
+    } else {
+        ("ein", t!(lang, "method-enable"), t!(lang, "method-enable-named", method = name.clone()))
+    };
+    let action = match reason.clone() {
+        Some(reason) => view! { <p class="muted small locked">{icon(Icon::Lock)}{reason}</p> }.into_any(),
+        None => view! {
+            <form method="post" action=routes::SIGN_IN_METHODS>
+                <Hidden name="methode" value=row.method.name()/>
+                {back.then(|| view! { <Hidden name="zurueck" value="scim"/> })}
+                <button class="button" name="schalten" value=to aria-label=aria>{label}</button>
+            </form>
+        }
+        .into_any(),
+    };
+    view! {
+        <li class="row">
+            <div class="row-main">
+                <h2>{name}</h2>
+                <p class="tags">
+                    {chip}
+                    {row.used_by_scim.then(|| view! { <Badge label=t!(lang, "method-scim-badge") sign=Icon::Link/> })}
+                    <span class="muted small">{t!(lang, "method-people", n = row.people)}</span>
+                </p>
+                {hint.map(|hint| view! { <p class="muted small">{hint}</p> })}
+            </div>
+            <div class="row-action">{action}</div>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,11 @@
+//! The vendor's support console. Never shows a secret, never acts as a person of an account.
+
+mod account;
+mod home;
+mod log;
+mod sign_in;
+
+pub use account::{SupportAccountPage, SupportConnection, SupportNote, SupportRequestView};
+pub use home::{AccountHit, InboxEntry, SupportHomePage};
+pub use log::{SupportLogEntry, SupportLogPage};
+pub use sign_in::{EnrolPage, RecoveryCodesPage, SecondFactorPage, SupportSignInPage};

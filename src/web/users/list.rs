@@ -1,0 +1,169 @@
+//! The list of people: search and filters by GET, paging in the address, cards on narrow screens.
+
+use leptos::prelude::*;
+
+use super::view::{Origin, Status, UserFilter, UserRow};
+use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, Tone, icon};
+use crate::web::layouts::{Chrome, Frame, Nav, Page};
+use crate::web::routes;
+use crate::web::text::{Lang, t};
+use crate::web::words;
+
+/// Nutzerverwaltung.
+#[derive(Debug, Clone)]
+pub struct UsersPage {
+    /// Rows of this page.
+    pub rows: Vec<UserRow>,
+    /// How many fit the filter.
+    pub total: i64,
+    /// Rows per page.
+    pub page_size: i64,
+    /// The filter.
+    pub filter: UserFilter,
+    /// A connection invites people by itself.
+    pub scim_active: bool,
+    /// An invitation was sent again just now; `Some(false)` when it was too soon.
+    pub resent: Option<bool>,
+}
+
+impl Page for UsersPage {
+    fn title(&self, lang: Lang) -> String {
+        t!(lang, "nav-users")
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::Portal(Nav::Users)
+    }
+
+    fn content(self, chrome: &Chrome) -> AnyView {
+        let lang = chrome.lang;
+        let lead = t!(lang, "users-count", n = self.total);
+        let first = (self.filter.page - 1) * self.page_size;
+        let shown = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
+        let link = |page: i64| format!("{}?{}", routes::USERS, self.filter.query(page));
+        let previous = (self.filter.page > 1).then(|| link(self.filter.page - 1));
+        let next = (first + shown < self.total).then(|| link(self.filter.page + 1));
+        let query = self.filter.query(self.filter.page);
+        let list = match (self.rows.is_empty(), self.filter.is_empty()) {
+            (true, true) => empty(lang, self.scim_active),
+            (true, false) => view! {
+                <EmptyState sign=Icon::Search title=t!(lang, "users-no-hit-title") text=t!(lang, "users-no-hit-text")>
+                    <a class="button" href=routes::USERS>{t!(lang, "users-show-all")}</a>
+                </EmptyState>
+            }
+            .into_any(),
+            (false, _) => view! {
+                {table(lang, self.rows, &query)}
+                <Pagination lang=lang from=first + 1 to=first + shown total=self.total previous=previous next=next/>
+            }
+            .into_any(),
+        };
+        view! {
+            <PageHeader title=t!(lang, "nav-users") lead=lead/>
+            {self.resent.map(|ok| if ok {
+                view! { <Notice tone=Tone::Good title=t!(lang, "invitation-resent")/> }.into_any()
+            } else {
+                view! { <Notice tone=Tone::Info title=t!(lang, "invitation-too-soon")/> }.into_any()
+            })}
+            {self.scim_active.then(|| view! { <Notice tone=Tone::Info title=t!(lang, "users-scim-active")/> })}
+            {search(lang, &self.filter)}
+            {list}
+        }
+        .into_any()
+    }
+}
+
+fn empty(lang: Lang, scim_active: bool) -> AnyView {
+    let text = if scim_active { t!(lang, "users-empty-scim") } else { t!(lang, "users-empty-text") };
+    view! {
+        <EmptyState sign=Icon::People title=t!(lang, "users-empty-title") text=text>
+            <a class="button primary" href=routes::SCIM>{t!(lang, "users-empty-fix")}</a>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+fn search(lang: Lang, filter: &UserFilter) -> AnyView {
+    let statuses = Status::ALL
+        .into_iter()
+        .map(|status| view! { <option value=status.name() selected=filter.status == Some(status)>{status.label(lang)}</option> })
+        .collect_view();
+    let origins = [Origin::Scim, Origin::Manual]
+        .into_iter()
+        .map(|origin| view! { <option value=origin.name() selected=filter.origin == Some(origin)>{origin.label(lang)}</option> })
+        .collect_view();
+    view! {
+        <form method="get" action=routes::USERS class="filters" role="search">
+            <div class="field grow">
+                <label class="label" for="suche">{t!(lang, "users-search")}</label>
+                <input type="search" id="suche" name="suche" value=filter.search.clone() maxlength="320" autocomplete="off" spellcheck="false"/>
+            </div>
+            <div class="field">
+                <label class="label" for="status">{t!(lang, "users-status")}</label>
+                <select id="status" name="status"><option value="">{t!(lang, "users-any")}</option>{statuses}</select>
+            </div>
+            <div class="field">
+                <label class="label" for="herkunft">{t!(lang, "users-origin")}</label>
+                <select id="herkunft" name="herkunft"><option value="">{t!(lang, "users-any")}</option>{origins}</select>
+            </div>
+            <button class="button">{icon(Icon::Search)}{t!(lang, "users-search-go")}</button>
+            {(!filter.is_empty()).then(|| view! { <a class="button quiet" href=routes::USERS>{t!(lang, "users-show-all")}</a> })}
+        </form>
+    }
+    .into_any()
+}
+
+fn table(lang: Lang, rows: Vec<UserRow>, query: &str) -> AnyView {
+    let rows = rows.into_iter().map(|row| table_row(lang, row, query)).collect_view();
+    view! {
+        <div class="table-box">
+            <table class="table">
+                <caption class="sr-only">{t!(lang, "nav-users")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!(lang, "column-person")}</th>
+                        <th scope="col">{t!(lang, "users-status")}</th>
+                        <th scope="col">{t!(lang, "column-rights")}</th>
+                        <th scope="col">{t!(lang, "users-origin")}</th>
+                        <th scope="col">{t!(lang, "column-licence")}</th>
+                        <th scope="col"><span class="sr-only">{t!(lang, "column-actions")}</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn table_row(lang: Lang, row: UserRow, query: &str) -> AnyView {
+    let rights = words::rights(lang, row.rights).join(", ");
+    let origin = match row.origin {
+        Origin::Scim => view! { <Badge label=t!(lang, "origin-scim") sign=Icon::Link/> }.into_any(),
+        Origin::Manual => row.origin.label(lang).into_any(),
+    };
+    let resend = row.can_resend.then(|| {
+        view! {
+            <form method="post" action=routes::USERS>
+                <Hidden name="aktion" value="erneut-senden"/>
+                <Hidden name="person" value=row.id.to_string()/>
+                <Hidden name="liste" value=query/>
+                <button class="button small" aria-label=t!(lang, "resend-to", name = row.name.clone())>{t!(lang, "resend")}</button>
+            </form>
+        }
+    });
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=routes::user(row.id)><bdi>{row.name}</bdi></a>
+                <span class="muted small">{row.email}</span>
+            </th>
+            <td data-label=t!(lang, "users-status")>{row.status.chip(lang)}{row.mail.map(|mail| mail.line(lang))}</td>
+            <td data-label=t!(lang, "column-rights")>{rights}</td>
+            <td data-label=t!(lang, "users-origin")>{origin}</td>
+            <td data-label=t!(lang, "column-licence")>{if row.seat { t!(lang, "licence-held") } else { t!(lang, "licence-none") }}</td>
+            <td class="row-action">{resend}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,9 @@
+//! Nutzerverwaltung: the list of people and one person's page.
+
+mod detail;
+mod list;
+mod view;
+
+pub use detail::{UserDetail, UserNote, UserPage};
+pub use list::UsersPage;
+pub use view::{MailState, Origin, Status, UserFilter, UserRow};

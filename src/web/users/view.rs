@@ -1,0 +1,175 @@
+//! What the lists of people show.
+
+use leptos::prelude::*;
+
+use crate::model::{Rights, UserId};
+use crate::web::components::{Chip, Icon, Tone};
+use crate::web::text::{Lang, t};
+
+/// How somebody stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// An invitation is open.
+    Invited,
+    /// Accepted.
+    Active,
+    /// Switched off.
+    Deactivated,
+    /// The invitation ran out.
+    Expired,
+    /// The invitation was withdrawn.
+    Revoked,
+}
+
+impl Status {
+    /// In the order of the filter.
+    pub const ALL: [Self; 5] = [Self::Invited, Self::Active, Self::Deactivated, Self::Expired, Self::Revoked];
+
+    /// The value in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Invited => "eingeladen",
+            Self::Active => "aktiv",
+            Self::Deactivated => "deaktiviert",
+            Self::Expired => "abgelaufen",
+            Self::Revoked => "zurueckgezogen",
+        }
+    }
+
+    /// The word people read.
+    pub fn label(self, lang: Lang) -> String {
+        match self {
+            Self::Invited => t!(lang, "status-invited"),
+            Self::Active => t!(lang, "status-active"),
+            Self::Deactivated => t!(lang, "status-deactivated"),
+            Self::Expired => t!(lang, "status-expired"),
+            Self::Revoked => t!(lang, "status-revoked"),
+        }
+    }
+
+    /// The chip.
+    pub fn chip(self, lang: Lang) -> AnyView {
+        let (tone, sign) = match self {
+            Self::Invited => (Tone::Info, Icon::Mail),
+            Self::Active => (Tone::Good, Icon::Check),
+            Self::Deactivated => (Tone::Neutral, Icon::Pause),
+            Self::Expired => (Tone::Warning, Icon::Clock),
+            Self::Revoked => (Tone::Neutral, Icon::Undo),
+        };
+        view! { <Chip tone=tone sign=sign label=self.label(lang)/> }.into_any()
+    }
+}
+
+/// Who put somebody on the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// An identity provider.
+    Scim,
+    /// An admin.
+    Manual,
+}
+
+impl Origin {
+    /// The value in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Scim => "scim",
+            Self::Manual => "manuell",
+        }
+    }
+
+    /// The word people read.
+    pub fn label(self, lang: Lang) -> String {
+        match self {
+            Self::Scim => t!(lang, "origin-scim"),
+            Self::Manual => t!(lang, "origin-manual"),
+        }
+    }
+}
+
+/// Where the last invitation mail is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailState {
+    /// On its way.
+    Queued,
+    /// The mail server took it; when, as people read it.
+    Sent(String),
+    /// Given up: „Nicht zustellbar“, with the mail server's words.
+    Undeliverable(String),
+}
+
+impl MailState {
+    /// One line under the status.
+    pub fn line(&self, lang: Lang) -> AnyView {
+        match self {
+            Self::Queued => view! { <span class="muted small">{t!(lang, "mail-state-queued")}</span> }.into_any(),
+            Self::Sent(at) => {
+                view! { <span class="muted small">{t!(lang, "mail-state-sent", at = at.clone())}</span> }.into_any()
+            }
+            Self::Undeliverable(_) => {
+                view! { <Chip tone=Tone::Danger sign=Icon::MailOff label=t!(lang, "status-undeliverable")/> }.into_any()
+            }
+        }
+    }
+}
+
+/// One row of the list.
+#[derive(Debug, Clone)]
+pub struct UserRow {
+    /// Who.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// How they stand.
+    pub status: Status,
+    /// Their rights.
+    pub rights: Rights,
+    /// Who put them here.
+    pub origin: Origin,
+    /// Holds a licence.
+    pub seat: bool,
+    /// The invitation mail, while it matters.
+    pub mail: Option<MailState>,
+    /// The invitation can be sent again.
+    pub can_resend: bool,
+}
+
+/// The list's search, as it stands in the address.
+#[derive(Debug, Clone, Default)]
+pub struct UserFilter {
+    /// Part of name or address.
+    pub search: String,
+    /// Only this status.
+    pub status: Option<Status>,
+    /// Only this origin.
+    pub origin: Option<Origin>,
+    /// Page from 1.
+    pub page: i64,
+}
+
+impl UserFilter {
+    /// The query of an address, with another page.
+    pub fn query(&self, page: i64) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        if !self.search.is_empty() {
+            query.append_pair("suche", &self.search);
+        }
+        if let Some(status) = self.status {
+            query.append_pair("status", status.name());
+        }
+        if let Some(origin) = self.origin {
+            query.append_pair("herkunft", origin.name());
+        }
+        if page > 1 {
+            query.append_pair("seite", &page.to_string());
+        }
+        query.finish()
+    }
+
+    /// Nothing is filtered.
+    pub const fn is_empty(&self) -> bool {
+        self.search.is_empty() && self.status.is_none() && self.origin.is_none()
+    }
+}

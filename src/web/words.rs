@@ -1,0 +1,58 @@
+//! The product's words for the product's values, used by pages and mails alike.
+
+use super::text::{Lang, t};
+use crate::model::{Plan, Rights, SignInMethod};
+
+/// The name of a sign-in method.
+pub fn method(lang: Lang, method: SignInMethod) -> String {
+    match method {
+        SignInMethod::Password => t!(lang, "method-password"),
+        SignInMethod::Google => t!(lang, "method-google"),
+        SignInMethod::Microsoft => t!(lang, "method-microsoft"),
+        SignInMethod::Oidc => t!(lang, "method-oidc"),
+        SignInMethod::Saml => t!(lang, "method-saml"),
+    }
+}
+
+/// The button of an invitation: „Mit Google annehmen“.
+pub fn accept_label(lang: Lang, method: SignInMethod) -> String {
+    match method {
+        SignInMethod::Password => t!(lang, "accept-password"),
+        SignInMethod::Google => t!(lang, "accept-google"),
+        SignInMethod::Microsoft => t!(lang, "accept-microsoft"),
+        SignInMethod::Oidc => t!(lang, "accept-oidc"),
+        SignInMethod::Saml => t!(lang, "accept-saml"),
+    }
+}
+
+/// How the invited person will sign in, as the invitation says it.
+pub fn invitation_sentence(lang: Lang, method: SignInMethod) -> String {
+    match method {
+        SignInMethod::Password => t!(lang, "invite-by-password"),
+        SignInMethod::Google => t!(lang, "invite-by-google"),
+        SignInMethod::Microsoft => t!(lang, "invite-by-microsoft"),
+        SignInMethod::Oidc => t!(lang, "invite-by-oidc"),
+        SignInMethod::Saml => t!(lang, "invite-by-saml"),
+    }
+}
+
+/// The name of a plan.
+pub fn plan(lang: Lang, plan: Plan) -> String {
+    match plan {
+        Plan::Basic => t!(lang, "plan-basic"),
+        Plan::Connect => t!(lang, "plan-connect"),
+        Plan::Premium => t!(lang, "plan-premium"),
+    }
+}
+
+/// The names of somebody's rights, the most powerful first.
+pub fn rights(lang: Lang, rights: Rights) -> Vec<String> {
+    [
+        (rights.administrator, t!(lang, "right-administrator")),
+        (rights.project_manager, t!(lang, "right-project-manager")),
+        (rights.app_user, t!(lang, "right-app-user")),
+    ]
+    .into_iter()
+    .filter_map(|(held, name)| held.then_some(name))
+    .collect()
+}
