@@ -69,7 +69,9 @@ async fn r24_no_race_brings_a_session_back() {
         };
         let starter = async {
             let mut tx = begin(&second).await;
-            sessions::create(&mut tx, &SessionHash::of(1000 + round), a.account, a.user, &json!({})).await.expect("tries");
+            sessions::create(&mut tx, &SessionHash::of(1000 + round), a.account, a.user, &json!({}))
+                .await
+                .expect("tries");
             tx.commit().await.expect("commits");
         };
         tokio::join!(writer, a.set_active(&a.t.db, false), starter);
@@ -87,7 +89,10 @@ async fn r22_a_session_ends_when_idle_and_at_the_latest_after_a_day() {
     for minutes in (50..24 * 60).step_by(50) {
         let later = instance_at(&a.t.superuser, time::Duration::minutes(minutes)).await;
         let mut tx = begin(&later).await;
-        assert!(sessions::authenticate(&mut tx, &session).await.expect("reads").is_some(), "busy after {minutes} minutes");
+        assert!(
+            sessions::authenticate(&mut tx, &session).await.expect("reads").is_some(),
+            "busy after {minutes} minutes"
+        );
         tx.commit().await.expect("commits");
         later.close().await;
     }
@@ -111,7 +116,9 @@ async fn r08_a_change_of_address_by_scim_never_moves_the_sign_in_of_somebody_who
     let scim = idp(&mut tx, a.connection, &a.token).await.expect("opens");
     let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
     let locked = users::lock(&mut tx, &scim, a.user).await.expect("reads").expect("found");
-    let moved = users::replace(&mut tx, &scim, &eligible, locked, &person("mallory@elsewhere.example")).await.expect("replaces");
+    let moved = users::replace(&mut tx, &scim, &eligible, locked, &person("mallory@elsewhere.example"))
+        .await
+        .expect("replaces");
     assert_eq!((moved.email.as_str(), moved.sign_in_email.as_str()), ("mallory@elsewhere.example", ADDRESS));
     resets::request(&mut tx, &"mallory@elsewhere.example".parse().expect("an address")).await.expect("same answer");
     tx.commit().await.expect("commits");
@@ -156,7 +163,10 @@ async fn a_deleted_person_is_gone_for_scim_can_come_again_and_is_purged_after_th
     assert_ne!(again.id, a.user, "a new person with a new id");
     assert_eq!(users::list(&mut tx, &scim, Some(&filter), 0, 10).await.expect("lists").0, 1);
     tx.commit().await.expect("commits");
-    assert_eq!(a.t.count("select coalesce(sum(seats_delta), 0) from licence_ledger").await, a.t.count("select count(*) from users where seat").await);
+    assert_eq!(
+        a.t.count("select coalesce(sum(seats_delta), 0) from licence_ledger").await,
+        a.t.count("select count(*) from users where seat").await
+    );
 
     let later = instance_at(&a.t.superuser, users::GRACE + time::Duration::hours(1)).await;
     let mut tx = begin(&later).await;
@@ -188,5 +198,9 @@ async fn f02_a_mail_whose_worker_died_is_taken_over_with_the_same_id_and_link() 
     assert_eq!(again.id, first.id);
     assert_eq!(again.link.map(|l| l.reveal().to_owned()), first.link.map(|l| l.reveal().to_owned()));
     assert!(mails(&later).await.is_empty(), "once it is marked it is done");
-    assert_eq!(t.count("select count(*) from outbox where secret_sealed is not null and sent_at is not null").await, 0, "no link stays behind");
+    assert_eq!(
+        t.count("select count(*) from outbox where secret_sealed is not null and sent_at is not null").await,
+        0,
+        "no link stays behind"
+    );
 }

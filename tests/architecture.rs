@@ -35,7 +35,10 @@ fn forbid(folder: &str, words: &[&str]) {
 
 #[test]
 fn the_model_knows_nothing_above_it() {
-    forbid("src/model", &["crate::domain", "crate::scim", "crate::web", "crate::server", "sqlx", "tokio", "axum", "leptos"]);
+    forbid(
+        "src/model",
+        &["crate::domain", "crate::scim", "crate::web", "crate::server", "sqlx", "tokio", "axum", "leptos"],
+    );
 }
 
 #[test]
@@ -45,12 +48,40 @@ fn the_domain_knows_no_http_no_leptos_no_scim() {
 
 #[test]
 fn the_domain_has_one_clock_and_one_source_of_randomness() {
-    forbid("src/domain", &["now_utc", "now_local", "SystemTime::now", "Instant::now", "Uuid::now_v7", "new_v4", "thread_rng", "rand::rng()"]);
+    forbid(
+        "src/domain",
+        &[
+            "now_utc",
+            "now_local",
+            "SystemTime::now",
+            "Instant::now",
+            "Uuid::now_v7",
+            "new_v4",
+            "thread_rng",
+            "rand::rng()",
+        ],
+    );
 }
 
 #[test]
 fn the_protocol_core_is_pure() {
-    forbid("src/scim/protocol", &["crate::domain", "crate::web", "crate::server", "crate::model", "crate::scim::http", "crate::scim::users", "sqlx", "tokio", "axum", "async fn", "SystemTime", "now_utc"]);
+    forbid(
+        "src/scim/protocol",
+        &[
+            "crate::domain",
+            "crate::web",
+            "crate::server",
+            "crate::model",
+            "crate::scim::http",
+            "crate::scim::users",
+            "sqlx",
+            "tokio",
+            "axum",
+            "async fn",
+            "SystemTime",
+            "now_utc",
+        ],
+    );
 }
 
 #[test]
@@ -68,7 +99,8 @@ fn sql_lives_in_the_domain_alone() {
 
 #[test]
 fn r46_no_sql_is_put_together_from_text() {
-    let places: Vec<_> = sources("src").into_iter().filter(|(_, s)| code(s).contains("AssertSqlSafe")).map(|(p, _)| p).collect();
+    let places: Vec<_> =
+        sources("src").into_iter().filter(|(_, s)| code(s).contains("AssertSqlSafe")).map(|(p, _)| p).collect();
     assert!(places.len() <= 3, "{places:?}");
 }
 

@@ -16,7 +16,11 @@ async fn worker(db: &Db, transport: Transport) -> Worker {
     Worker {
         db: db.clone(),
         transport,
-        sender: Sender { brand: "Memtime".into(), contact: "hilfe@vendor.example".into(), origin: "https://portal.vendor.example".into() },
+        sender: Sender {
+            brand: "Memtime".into(),
+            contact: "hilfe@vendor.example".into(),
+            origin: "https://portal.vendor.example".into(),
+        },
         from: "Memtime <portal@vendor.example>".parse().expect("a mailbox"),
         domain: "portal.vendor.example".into(),
     }
@@ -42,7 +46,10 @@ fn readable(message: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = joined.as_bytes();
     while let Some((&b, tail)) = rest.split_first() {
-        let escaped = tail.get(..2).filter(|_| b == b'=').and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        let escaped = tail
+            .get(..2)
+            .filter(|_| b == b'=')
+            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
         bytes.push(escaped.unwrap_or(b));
         rest = if escaped.is_some() { &tail[2..] } else { tail };
     }
@@ -61,7 +68,11 @@ async fn f05_a_greylisted_invitation_comes_again_as_the_same_mail() {
     let transport = Transport::smtp(&SecretString::from(server.url.clone())).expect("a transport");
     server.answer(AfterData::Later);
     assert_eq!(worker(&t.db, transport.clone()).await.send_due(&CancellationToken::new()).await.expect("tries"), 1);
-    assert_eq!(worker(&t.db, transport.clone()).await.send_due(&CancellationToken::new()).await.expect("tries"), 0, "not before its time");
+    assert_eq!(
+        worker(&t.db, transport.clone()).await.send_due(&CancellationToken::new()).await.expect("tries"),
+        0,
+        "not before its time"
+    );
     server.answer(AfterData::Take);
     let later = instance_at(&t.superuser, time::Duration::seconds(30)).await;
     assert_eq!(worker(&later, transport).await.send_due(&CancellationToken::new()).await.expect("tries"), 1);
@@ -70,9 +81,19 @@ async fn f05_a_greylisted_invitation_comes_again_as_the_same_mail() {
     assert_eq!(received.len(), 2);
     assert_eq!(line(&received[0], "Message-ID:"), line(&received[1], "Message-ID:"));
     let (first, second) = (readable(&received[0]), readable(&received[1]));
-    let link = |m: &str| m.split("https://portal.vendor.example/einladung/").nth(1).map(|l| l.chars().take(40).collect::<String>()).expect("a link");
+    let link = |m: &str| {
+        m.split("https://portal.vendor.example/einladung/")
+            .nth(1)
+            .map(|l| l.chars().take(40).collect::<String>())
+            .expect("a link")
+    };
     assert_eq!(link(&first), link(&second));
-    assert!(first.contains("Hallo Ada Lovelace,") && first.contains("Einladung annehmen") && first.contains("Beispiel GmbH"), "{first}");
+    assert!(
+        first.contains("Hallo Ada Lovelace,")
+            && first.contains("Einladung annehmen")
+            && first.contains("Beispiel GmbH"),
+        "{first}"
+    );
     assert!(first.contains("text/plain") && first.contains("text/html"));
     for remote in ["<img", "src=", "url("] {
         assert!(!first.contains(remote), "no remote content: {remote}");
@@ -88,17 +109,28 @@ async fn f05_a_refused_invitation_is_visible_as_undeliverable_and_blocks_nobody(
     provision(&t.db, connection, &token, "nobody@beispiel.example", None).await;
     let server = SmtpServer::start().await;
     server.answer(AfterData::Never);
-    worker(&t.db, Transport::smtp(&SecretString::from(server.url.clone())).expect("a transport")).await.send_due(&CancellationToken::new()).await.expect("tries");
+    worker(&t.db, Transport::smtp(&SecretString::from(server.url.clone())).expect("a transport"))
+        .await
+        .send_due(&CancellationToken::new())
+        .await
+        .expect("tries");
 
     let mut tx = begin(&t.db).await;
     let admin = administer(&mut tx, &company).await;
-    let page = users::page(&mut tx, &admin, &PortalFilter { search: "nobody".into(), ..PortalFilter::default() }, 0, 10).await.expect("reads");
+    let page =
+        users::page(&mut tx, &admin, &PortalFilter { search: "nobody".into(), ..PortalFilter::default() }, 0, 10)
+            .await
+            .expect("reads");
     match &page.people[0].delivery {
         Some(Delivery::Undeliverable { reason }) => assert!(reason.contains("no such mailbox"), "{reason}"),
         other => panic!("{other:?}"),
     }
     drop(tx);
-    assert_eq!(t.count("select count(*) from outbox where dead_at is not null and secret_sealed is not null").await, 0, "a dead mail keeps no link");
+    assert_eq!(
+        t.count("select count(*) from outbox where dead_at is not null and secret_sealed is not null").await,
+        0,
+        "a dead mail keeps no link"
+    );
 }
 
 #[tokio::test]
@@ -107,12 +139,22 @@ async fn r41_a_name_cannot_smuggle_a_header_or_a_link() {
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
     mails(&t.db).await;
-    let names = ["Ada\r\nBcc: mallory@evil.example", "https://evil.example/x", "<a href='https://evil.example'>Klick</a>", "www.evil.example", "[Klick](https://evil.example)"];
+    let names = [
+        "Ada\r\nBcc: mallory@evil.example",
+        "https://evil.example/x",
+        "<a href='https://evil.example'>Klick</a>",
+        "www.evil.example",
+        "[Klick](https://evil.example)",
+    ];
     for (n, name) in names.iter().enumerate() {
         provision(&t.db, connection, &token, &format!("p{n}@beispiel.example"), Some(name)).await;
     }
     let server = SmtpServer::start().await;
-    worker(&t.db, Transport::smtp(&SecretString::from(server.url.clone())).expect("a transport")).await.send_due(&CancellationToken::new()).await.expect("sends");
+    worker(&t.db, Transport::smtp(&SecretString::from(server.url.clone())).expect("a transport"))
+        .await
+        .send_due(&CancellationToken::new())
+        .await
+        .expect("sends");
     let received = server.received();
     assert_eq!(received.len(), names.len());
     for message in received {
@@ -129,8 +171,15 @@ async fn mail_as_files_is_whole_private_and_named_by_its_row() {
     activate(&t.db, &company).await;
     let folder = tempfile::tempdir().expect("a folder");
     let files = folder.path().join("mail");
-    worker(&t.db, Transport::files(&files).expect("a folder")).await.send_due(&CancellationToken::new()).await.expect("writes");
-    let names: Vec<_> = std::fs::read_dir(&files).expect("reads").map(|e| e.expect("an entry").file_name().into_string().expect("a name")).collect();
+    worker(&t.db, Transport::files(&files).expect("a folder"))
+        .await
+        .send_due(&CancellationToken::new())
+        .await
+        .expect("writes");
+    let names: Vec<_> = std::fs::read_dir(&files)
+        .expect("reads")
+        .map(|e| e.expect("an entry").file_name().into_string().expect("a name"))
+        .collect();
     assert_eq!(names.len(), 1);
     assert!(names[0].ends_with(".eml"));
     let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&files).expect("there").permissions());

@@ -10,7 +10,9 @@ use einlass::model::{Plan, SignInMethod};
 use uuid::Uuid;
 
 use crate::support::db::{fresh, instance_at};
-use crate::support::personas::{OPERATOR, WORKER, account, activate, administer, begin, hash, idp, link, mails, person};
+use crate::support::personas::{
+    OPERATOR, WORKER, account, activate, administer, begin, hash, idp, link, mails, person,
+};
 
 const GOOD_PASSWORD: &str = "drei kluge Dachse graben leise";
 
@@ -31,10 +33,17 @@ async fn a_person_arrives_by_scim_is_mailed_accepts_and_loses_access_when_the_id
     let link = link(&sent, "ada@beispiel.example");
     let password = hash(&t.db, GOOD_PASSWORD).await;
     let mut tx = begin(&t.db).await;
-    assert!(matches!(invitations::view(&mut tx, &link).await.expect("reads").expect("known").state, State::Open { .. }));
+    assert!(matches!(
+        invitations::view(&mut tx, &link).await.expect("reads").expect("known").state,
+        State::Open { .. }
+    ));
     let signed_in = invitations::accept_with_password(&mut tx, &link, &password).await.expect("accepts");
     let session = SessionHash::of(1234);
-    assert!(sessions::create(&mut tx, &session, signed_in.account(), signed_in.user(), &serde_json::json!({})).await.expect("creates"));
+    assert!(
+        sessions::create(&mut tx, &session, signed_in.account(), signed_in.user(), &serde_json::json!({}))
+            .await
+            .expect("creates")
+    );
     tx.commit().await.expect("commits");
 
     let mut tx = begin(&t.db).await;
@@ -55,10 +64,18 @@ async fn a_person_arrives_by_scim_is_mailed_accepts_and_loses_access_when_the_id
     tx.commit().await.expect("commits");
 
     let mut tx = begin(&t.db).await;
-    assert!(sessions::authenticate(&mut tx, &session).await.expect("reads").is_none(), "the session ended with the access");
+    assert!(
+        sessions::authenticate(&mut tx, &session).await.expect("reads").is_none(),
+        "the session ended with the access"
+    );
     let admin = administer(&mut tx, &company).await;
     assert_eq!(licences::count(&mut tx, &admin).await.expect("counts").total, 0, "the licence is free");
-    let causes: Vec<_> = licences::ledger(&mut tx, &admin, 10).await.expect("reads").into_iter().map(|e| (e.cause, e.seats_delta, e.licences_delta)).collect();
+    let causes: Vec<_> = licences::ledger(&mut tx, &admin, 10)
+        .await
+        .expect("reads")
+        .into_iter()
+        .map(|e| (e.cause, e.seats_delta, e.licences_delta))
+        .collect();
     assert_eq!(causes, [("deactivated".to_owned(), -1, -1), ("invited".to_owned(), 1, 1)]);
 }
 
@@ -93,7 +110,9 @@ async fn r16_preconditions_are_checked_and_one_form_makes_one_token() {
     accounts::set_plan(&mut tx, OPERATOR, &admin, Plan::Basic).await.expect("sets");
     accounts::set_auto_licences(&mut tx, OPERATOR, &admin, false).await.expect("sets");
     match connections::activate(&mut tx, &admin, SignInMethod::Password, Uuid::new_v4()).await {
-        Err(connections::ActivateError::NotEligible(missing)) => assert_eq!(missing, [Missing::Premium, Missing::AutoLicences]),
+        Err(connections::ActivateError::NotEligible(missing)) => {
+            assert_eq!(missing, [Missing::Premium, Missing::AutoLicences])
+        }
         other => panic!("{other:?}"),
     }
     accounts::set_plan(&mut tx, OPERATOR, &admin, Plan::Premium).await.expect("sets");
@@ -104,8 +123,14 @@ async fn r16_preconditions_are_checked_and_one_form_makes_one_token() {
         assert!(format!("{result:?}").contains(refused));
     }
     sign_in_methods::set(&mut tx, &admin, SignInMethod::Google, true).await.expect("sets");
-    assert!(matches!(connections::activate(&mut tx, &admin, SignInMethod::Google, Uuid::new_v4()).await, Err(connections::ActivateError::MethodNotUsable)));
-    assert!(matches!(sign_in_methods::set(&mut tx, &admin, SignInMethod::Password, false).await, Err(sign_in_methods::SetMethodError::UsedByScim)));
+    assert!(matches!(
+        connections::activate(&mut tx, &admin, SignInMethod::Google, Uuid::new_v4()).await,
+        Err(connections::ActivateError::MethodNotUsable)
+    ));
+    assert!(matches!(
+        sign_in_methods::set(&mut tx, &admin, SignInMethod::Password, false).await,
+        Err(sign_in_methods::SetMethodError::UsedByScim)
+    ));
 }
 
 #[tokio::test]
@@ -145,10 +170,16 @@ async fn the_same_person_twice_is_refused_by_name_address_and_case() {
     for again in ["ada@beispiel.example", "ADA@Beispiel.Example", "\u{ff41}da@beispiel.example"] {
         let mut profile = person("other@beispiel.example");
         profile.user_name = again.to_owned();
-        assert!(matches!(users::provision(&mut tx, &scim, &eligible, &profile).await, Err(ProvisionError::AlreadyManaged)), "{again}");
+        assert!(
+            matches!(users::provision(&mut tx, &scim, &eligible, &profile).await, Err(ProvisionError::AlreadyManaged)),
+            "{again}"
+        );
     }
     let administrator = person("admin@beispiel-gmbh.example");
-    assert!(matches!(users::provision(&mut tx, &scim, &eligible, &administrator).await, Err(ProvisionError::Unmanaged)), "an administrator is never taken over");
+    assert!(
+        matches!(users::provision(&mut tx, &scim, &eligible, &administrator).await, Err(ProvisionError::Unmanaged)),
+        "an administrator is never taken over"
+    );
     tx.commit().await.expect("commits");
     assert_eq!(t.count("select count(*) from users where connection_id is not null").await, 1);
     assert_eq!(t.count("select count(*) from outbox where kind = 'invitation'").await, 1);
@@ -185,7 +216,11 @@ async fn r34_an_invitation_works_once_expires_by_the_clock_and_renews_to_the_sam
     let mut tx = begin(&later).await;
     assert_eq!(invitations::expire(&mut tx, WORKER, 100).await.expect("expires"), 1);
     let admin = administer(&mut tx, &company).await;
-    assert_eq!(licences::count(&mut tx, &admin).await.expect("counts").total, 1, "the expired invitation gave its licence back");
+    assert_eq!(
+        licences::count(&mut tx, &admin).await.expect("counts").total,
+        1,
+        "the expired invitation gave its licence back"
+    );
     invitations::renew(&mut tx, &bob).await.expect("renews");
     assert!(matches!(invitations::renew(&mut tx, &bob).await, Err(ResendError::TooOften)));
     tx.commit().await.expect("commits");
@@ -209,7 +244,8 @@ async fn r34_a_hundred_accepts_at_once_on_two_instances_succeed_once() {
     let second = crate::support::db::instance(&t.superuser).await;
     let mut tries = Vec::new();
     for n in 0..100 {
-        let (db, secret, password) = (if n % 2 == 0 { t.db.clone() } else { second.clone() }, secret.clone(), password.clone());
+        let (db, secret, password) =
+            (if n % 2 == 0 { t.db.clone() } else { second.clone() }, secret.clone(), password.clone());
         tries.push(tokio::spawn(async move {
             let link = einlass::domain::secrets::PlainLink::parse(&secret).expect("a link");
             let mut tx = begin(&db).await;

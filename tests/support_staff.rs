@@ -16,14 +16,19 @@ use crate::support::personas::{OPERATOR, account, activate, begin, idp, mails};
 async fn staff(db: &Db) -> (StaffId, String) {
     let password = GeneratedPassword::new(db).await.expect("a password");
     let mut tx = begin(db).await;
-    let created = support::create(&mut tx, OPERATOR, &"sam@vendor.example".parse().expect("an address"), "Sam", password).await.expect("creates");
+    let created =
+        support::create(&mut tx, OPERATOR, &"sam@vendor.example".parse().expect("an address"), "Sam", password)
+            .await
+            .expect("creates");
     tx.commit().await.expect("commits");
     (created.id, created.password)
 }
 
 async fn secret(db: &Db, id: StaffId) -> String {
     let mut tx = begin(db).await;
-    let SecondFactorNeeded::Enrol(enrolment) = support::needed(&mut tx, id, "Einlass").await.expect("reads") else { panic!("not enrolled yet") };
+    let SecondFactorNeeded::Enrol(enrolment) = support::needed(&mut tx, id, "Einlass").await.expect("reads") else {
+        panic!("not enrolled yet")
+    };
     tx.commit().await.expect("commits");
     assert!(enrolment.url.starts_with("otpauth://totp/"), "{}", enrolment.url);
     enrolment.secret
@@ -31,7 +36,11 @@ async fn secret(db: &Db, id: StaffId) -> String {
 
 async fn code(db: &Db, secret: &str) -> String {
     let tx = begin(db).await;
-    let totp = Builder::new().with_secret(Secret::try_from_base32(secret).expect("base32")).with_account_name("x").build().expect("builds");
+    let totp = Builder::new()
+        .with_secret(Secret::try_from_base32(secret).expect("base32"))
+        .with_account_name("x")
+        .build()
+        .expect("builds");
     totp.generate(u64::try_from(tx.now().unix_timestamp()).expect("after 1970")).to_string()
 }
 
@@ -48,16 +57,23 @@ async fn r62_both_factors_are_needed_and_every_code_works_once() {
     let (id, password) = staff(&t.db).await;
 
     let mut tx = begin(&t.db).await;
-    let candidate = support::candidate(&mut tx, &"SAM@vendor.example".parse().expect("an address")).await.expect("looks");
+    let candidate =
+        support::candidate(&mut tx, &"SAM@vendor.example".parse().expect("an address")).await.expect("looks");
     drop(tx);
-    assert_eq!(candidate.verify(&t.db, Password::typed(password)).await.expect("compares").expect("matches").staff(), id);
+    assert_eq!(
+        candidate.verify(&t.db, Password::typed(password)).await.expect("compares").expect("matches").staff(),
+        id
+    );
 
     let pending = SessionHash::of(1);
     let mut tx = begin(&t.db).await;
     assert!(support::create_session(&mut tx, &pending, id, &json!({})).await.expect("creates"));
     assert!(support::authenticate(&mut tx, &pending).await.expect("reads").is_none(), "one factor opens nothing");
     assert_eq!(support::pending(&mut tx, &pending).await.expect("reads"), Some(id));
-    assert!(!support::save_session(&mut tx, &pending, &json!({ "second_factor": true })).await.expect("writes"), "a session cannot lift itself");
+    assert!(
+        !support::save_session(&mut tx, &pending, &json!({ "second_factor": true })).await.expect("writes"),
+        "a session cannot lift itself"
+    );
     tx.commit().await.expect("commits");
 
     let secret = secret(&t.db, id).await;
@@ -66,7 +82,10 @@ async fn r62_both_factors_are_needed_and_every_code_works_once() {
     assert_eq!(recovery.len(), 10);
     assert!(matches!(confirm(&t.db, id, &first).await, Err(SecondFactorError::Wrong)), "a code works once");
     assert_eq!(confirm(&t.db, id, &recovery[3]).await.expect("right"), None);
-    assert!(matches!(confirm(&t.db, id, &recovery[3]).await, Err(SecondFactorError::Wrong)), "a recovery code works once");
+    assert!(
+        matches!(confirm(&t.db, id, &recovery[3]).await, Err(SecondFactorError::Wrong)),
+        "a recovery code works once"
+    );
     let later = instance_at(&t.superuser, time::Duration::minutes(2)).await;
     assert_eq!(confirm(&later, id, &code(&later, &secret).await).await.expect("right"), None);
 
@@ -91,7 +110,10 @@ async fn r18_support_revokes_with_reason_and_ticket_and_both_sides_can_read_it()
     let overview = support::view(&mut tx, &sam, company.account).await.expect("reads").expect("found");
     assert!(!format!("{overview:?}").contains(&token), "support never sees a token");
     for (reason, ticket) in [("", "T-1"), ("verlegt", " ")] {
-        assert!(matches!(support::revoke_token(&mut tx, &sam, connection, reason, ticket).await, Err(RevokeError::ReasonNeeded)));
+        assert!(matches!(
+            support::revoke_token(&mut tx, &sam, connection, reason, ticket).await,
+            Err(RevokeError::ReasonNeeded)
+        ));
     }
     support::revoke_token(&mut tx, &sam, connection, "verlegt", "T-1").await.expect("revokes");
     tx.commit().await.expect("commits");

@@ -30,21 +30,28 @@ const LOOKUPS: [&str; 13] = [
 ];
 
 async fn names(conn: &mut PgConnection, sql: &str) -> Vec<String> {
-    sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_all(conn).await.unwrap_or_else(|e| panic!("{sql}: {e}"))
+    sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned()))
+        .fetch_all(conn)
+        .await
+        .unwrap_or_else(|e| panic!("{sql}: {e}"))
 }
 
 #[tokio::test]
 async fn r02_every_table_of_a_customer_is_forced_under_its_account() {
     let t = fresh().await;
     let mut c = PgConnection::connect_with(&t.superuser).await.expect("connects");
-    let tables = format!("select c.relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname not in {OUTSIDE}");
+    let tables = format!(
+        "select c.relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname not in {OUTSIDE}"
+    );
     assert!(names(&mut c, &tables).await.len() >= 14);
 
     let unforced = format!("{tables} and not (c.relrowsecurity and c.relforcerowsecurity)");
     assert_eq!(names(&mut c, &unforced).await, [""; 0], "tables without forced row level security");
 
     let key = "(case when c.relname = 'accounts' then 'id' else 'account_id' end)";
-    let without_account = format!("{tables} and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = {key} and a.attnotnull)");
+    let without_account = format!(
+        "{tables} and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = {key} and a.attnotnull)"
+    );
     assert_eq!(names(&mut c, &without_account).await, [""; 0], "tables without account_id not null");
 
     let without_policy = format!(
@@ -75,12 +82,20 @@ async fn r02_the_app_role_has_no_power_to_leave_row_level_security() {
     let t = fresh().await;
     let mut c = PgConnection::connect_with(&t.superuser).await.expect("connects");
     assert_eq!(names(&mut c, "select rolname::text from pg_roles where rolname in ('einlass_app', 'einlass_lookup') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin)").await, [""; 0]);
-    assert_eq!(names(&mut c, "select relname::text from pg_class where relowner in ('einlass_app'::regrole, 'einlass_lookup'::regrole)").await, [""; 0]);
+    assert_eq!(
+        names(
+            &mut c,
+            "select relname::text from pg_class where relowner in ('einlass_app'::regrole, 'einlass_lookup'::regrole)"
+        )
+        .await,
+        [""; 0]
+    );
     let verbs = "select table_name || ' ' || privilege_type from information_schema.role_table_grants where grantee = 'einlass_app' and privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER')";
     assert_eq!(names(&mut c, verbs).await, [""; 0]);
     let rewritable = "select table_name || ' ' || privilege_type from information_schema.role_table_grants where grantee = 'einlass_app' and table_name in ('audit_log', 'licence_ledger', 'support_log') and privilege_type not in ('SELECT', 'INSERT')";
     assert_eq!(names(&mut c, rewritable).await, [""; 0], "what happened cannot be rewritten");
-    let lookups = names(&mut c, "select proname::text from pg_proc where proowner = 'einlass_lookup'::regrole order by 1").await;
+    let lookups =
+        names(&mut c, "select proname::text from pg_proc where proowner = 'einlass_lookup'::regrole order by 1").await;
     assert_eq!(lookups, LOOKUPS);
     let definers = "select proname::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and prosecdef
                     and (proowner <> 'einlass_lookup'::regrole or proconfig is null or has_function_privilege('public', p.oid, 'execute'))";
@@ -98,11 +113,19 @@ async fn r03_the_pool_is_the_app_role_and_sees_nothing_without_an_account() {
         let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from {table}"))).fetch_one(&mut c).await.expect("reads");
         assert_eq!(rows, 0, "{table} without an account");
     }
-    let write = c.execute("insert into accounts (id, name, plan, created_at) values (gen_random_uuid(), 'x', 'basic', now())").await;
+    let write = c
+        .execute("insert into accounts (id, name, plan, created_at) values (gen_random_uuid(), 'x', 'basic', now())")
+        .await;
     assert!(write.expect_err("refused").to_string().contains("row-level security"));
     // The product's own pool refuses to start on a role that owns tables.
     c.execute("reset role; create table loot (); alter table loot owner to einlass_app").await.expect("alters");
-    let opened = einlass::domain::db::Db::open(t.superuser.clone(), 1, einlass::domain::sealing::Sealer::new(&[0; 32]), einlass::domain::db::Policy::default()).await;
+    let opened = einlass::domain::db::Db::open(
+        t.superuser.clone(),
+        1,
+        einlass::domain::sealing::Sealer::new(&[0; 32]),
+        einlass::domain::db::Policy::default(),
+    )
+    .await;
     assert!(matches!(opened, Err(einlass::domain::db::OpenError::TooPowerful)), "{opened:?}");
 }
 
@@ -110,7 +133,8 @@ async fn r03_the_pool_is_the_app_role_and_sees_nothing_without_an_account() {
 async fn r01_a_token_opens_its_own_connection_alone_and_sees_its_own_people_alone() {
     let t = fresh().await;
     let (red, blue) = (account(&t.db, "Rot GmbH").await, account(&t.db, "Blau GmbH").await);
-    let ((red_connection, red_token), (blue_connection, blue_token)) = (activate(&t.db, &red).await, activate(&t.db, &blue).await);
+    let ((red_connection, red_token), (blue_connection, blue_token)) =
+        (activate(&t.db, &red).await, activate(&t.db, &blue).await);
 
     let mut tx = begin(&t.db).await;
     let scim = idp(&mut tx, red_connection, &red_token).await.expect("opens");
@@ -139,7 +163,14 @@ async fn r03_interleaved_accounts_on_a_small_pool_never_meet() {
         let company = account(&t.db, &format!("Firma {n}")).await;
         connections.push(activate(&t.db, &company).await);
     }
-    let small = einlass::domain::db::Db::open(t.superuser.clone(), 3, einlass::domain::sealing::Sealer::new(&[42; 32]), einlass::domain::db::Policy::default()).await.expect("opens");
+    let small = einlass::domain::db::Db::open(
+        t.superuser.clone(),
+        3,
+        einlass::domain::sealing::Sealer::new(&[42; 32]),
+        einlass::domain::db::Policy::default(),
+    )
+    .await
+    .expect("opens");
     let mut work = Vec::new();
     for n in 0..300 {
         let (db, (connection, token)) = (small.clone(), connections[n % connections.len()].clone());
@@ -148,7 +179,9 @@ async fn r03_interleaved_accounts_on_a_small_pool_never_meet() {
             let scim = idp(&mut tx, connection, &token).await.expect("opens");
             let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
             if n % 5 == 0 {
-                users::provision(&mut tx, &scim, &eligible, &person(&format!("p{n}@firma.example"))).await.expect("arrives");
+                users::provision(&mut tx, &scim, &eligible, &person(&format!("p{n}@firma.example")))
+                    .await
+                    .expect("arrives");
             }
             let (_, people) = users::list(&mut tx, &scim, None, 0, 200).await.expect("lists");
             assert!(people.iter().all(|p| p.connection == Some(connection)));

@@ -129,7 +129,12 @@ pub struct ConnectionScope {
 }
 
 impl ConnectionScope {
-    pub(super) async fn enter(tx: &mut Tx, account: AccountId, connection: ConnectionId, method: SignInMethod) -> Result<Self, Fault> {
+    pub(super) async fn enter(
+        tx: &mut Tx,
+        account: AccountId,
+        connection: ConnectionId,
+        method: SignInMethod,
+    ) -> Result<Self, Fault> {
         let scope = AccountScope::enter(tx, account, Actor::Scim { connection }).await?;
         Ok(Self { scope, connection, method })
     }

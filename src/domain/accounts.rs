@@ -30,7 +30,12 @@ pub struct Account {
 
 /// The account of a scope.
 pub async fn get(tx: &mut Tx, scope: &AccountScope) -> Result<Account, Fault> {
-    let row = sqlx::query!("select name, plan, auto_licences, language, time_zone from accounts where id = $1", scope.account().get()).fetch_one(tx.conn()).await?;
+    let row = sqlx::query!(
+        "select name, plan, auto_licences, language, time_zone from accounts where id = $1",
+        scope.account().get()
+    )
+    .fetch_one(tx.conn())
+    .await?;
     Ok(Account {
         id: scope.account(),
         name: row.name,
@@ -42,11 +47,15 @@ pub async fn get(tx: &mut Tx, scope: &AccountScope) -> Result<Account, Fault> {
 }
 
 pub(super) async fn name(tx: &mut Tx, scope: &AccountScope) -> Result<String, Fault> {
-    Ok(sqlx::query_scalar!("select name from accounts where id = $1", scope.account().get()).fetch_one(tx.conn()).await?)
+    Ok(sqlx::query_scalar!("select name from accounts where id = $1", scope.account().get())
+        .fetch_one(tx.conn())
+        .await?)
 }
 
 pub(super) async fn language(tx: &mut Tx, scope: &AccountScope) -> Result<Language, Fault> {
-    let name = sqlx::query_scalar!("select language from accounts where id = $1", scope.account().get()).fetch_one(tx.conn()).await?;
+    let name = sqlx::query_scalar!("select language from accounts where id = $1", scope.account().get())
+        .fetch_one(tx.conn())
+        .await?;
     Ok(name.parse().unwrap_or_default())
 }
 
@@ -112,14 +121,22 @@ impl GeneratedPassword {
 }
 
 /// Makes an account with its first administrator, who can sign in at once.
-pub async fn create(tx: &mut Tx, _operator: OperatorScope, new: &NewAccount, password: GeneratedPassword) -> Result<Created, CreateError> {
+pub async fn create(
+    tx: &mut Tx,
+    _operator: OperatorScope,
+    new: &NewAccount,
+    password: GeneratedPassword,
+) -> Result<Created, CreateError> {
     let name = new.name.trim();
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
         return Err(CreateError::InvalidName);
     }
     // Names are unique to the command line, not to the schema: one lock for the short time a new account takes.
-    sqlx::query!(r#"select pg_advisory_xact_lock(hashtext('einlass account names')) as "locked!: ()""#).execute(tx.conn()).await?;
-    let taken = sqlx::query_scalar!(r#"select count(*) as "n!" from lookup_account($1)"#, name).fetch_one(tx.conn()).await?;
+    sqlx::query!(r#"select pg_advisory_xact_lock(hashtext('einlass account names')) as "locked!: ()""#)
+        .execute(tx.conn())
+        .await?;
+    let taken =
+        sqlx::query_scalar!(r#"select count(*) as "n!" from lookup_account($1)"#, name).fetch_one(tx.conn()).await?;
     if taken > 0 {
         return Err(CreateError::NameTaken);
     }
@@ -139,18 +156,36 @@ pub async fn create(tx: &mut Tx, _operator: OperatorScope, new: &NewAccount, pas
     .await?;
     for method in SignInMethod::ALL {
         let enabled = *method == SignInMethod::Password || new.sign_in_methods.contains(method);
-        sqlx::query!("insert into sign_in_methods (account_id, method, enabled, changed_at) values ($1, $2, $3, $4)", account.get(), method.name(), enabled, now)
-            .execute(tx.conn())
-            .await?;
+        sqlx::query!(
+            "insert into sign_in_methods (account_id, method, enabled, changed_at) values ($1, $2, $3, $4)",
+            account.get(),
+            method.name(),
+            enabled,
+            now
+        )
+        .execute(tx.conn())
+        .await?;
     }
-    audit::record(tx, &scope, "account.created", Target::Account, json!({ "name": name, "plan": new.plan, "auto_licences": new.auto_licences })).await?;
+    audit::record(
+        tx,
+        &scope,
+        "account.created",
+        Target::Account,
+        json!({ "name": name, "plan": new.plan, "auto_licences": new.auto_licences }),
+    )
+    .await?;
     let admin = insert_administrator(tx, &scope, &new.admin_email, language).await?;
     resets::set_password(tx, &scope, admin, &password.hash).await?;
     Ok(Created { account, admin, admin_password: password.plain })
 }
 
 /// An administrator without the right App-Nutzer needs no licence (product B40).
-async fn insert_administrator(tx: &mut Tx, scope: &AccountScope, email: &EmailAddress, language: Language) -> Result<UserId, Fault> {
+async fn insert_administrator(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    email: &EmailAddress,
+    language: Language,
+) -> Result<UserId, Fault> {
     let (id, now) = (tx.new_id(), tx.now());
     let rights = Rights { app_user: false, administrator: true, project_manager: false };
     sqlx::query!(
@@ -179,7 +214,9 @@ pub async fn any(tx: &mut Tx, _operator: OperatorScope) -> Result<bool, Fault> {
 
 /// Finds the account the operator named by id or name and turns to it as its administrator; `None` if there is none.
 pub async fn operate(tx: &mut Tx, _operator: OperatorScope, name_or_id: &str) -> Result<Option<AdminScope>, Fault> {
-    let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_account($1)"#, name_or_id.trim()).fetch_all(tx.conn()).await?;
+    let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_account($1)"#, name_or_id.trim())
+        .fetch_all(tx.conn())
+        .await?;
     match found.as_slice() {
         [id] => Ok(AccountScope::enter(tx, AccountId::new(*id), Actor::Operator).await?.administrator()),
         _ => Ok(None),
@@ -188,25 +225,42 @@ pub async fn operate(tx: &mut Tx, _operator: OperatorScope, name_or_id: &str) ->
 
 /// Moves an account to another plan. The vendor's decision alone.
 pub async fn set_plan(tx: &mut Tx, _operator: OperatorScope, scope: &AdminScope, plan: Plan) -> Result<(), Fault> {
-    let before = sqlx::query_scalar!("select plan from accounts where id = $1 for update", scope.account().get()).fetch_one(tx.conn()).await?;
+    let before = sqlx::query_scalar!("select plan from accounts where id = $1 for update", scope.account().get())
+        .fetch_one(tx.conn())
+        .await?;
     if before == plan.name() {
         return Ok(());
     }
-    sqlx::query!("update accounts set plan = $2 where id = $1", scope.account().get(), plan.name()).execute(tx.conn()).await?;
+    sqlx::query!("update accounts set plan = $2 where id = $1", scope.account().get(), plan.name())
+        .execute(tx.conn())
+        .await?;
     audit::record(tx, scope, "account.plan_changed", Target::Account, json!({ "from": before, "to": plan })).await
 }
 
 /// Switches automatic adjustment as the operator, who may do it while SCIM is active (SCIM then answers 403).
-pub async fn set_auto_licences(tx: &mut Tx, _operator: OperatorScope, scope: &AdminScope, on: bool) -> Result<(), Fault> {
+pub async fn set_auto_licences(
+    tx: &mut Tx,
+    _operator: OperatorScope,
+    scope: &AdminScope,
+    on: bool,
+) -> Result<(), Fault> {
     match licences::set_automatic(tx, scope, on).await {
         Ok(()) => Ok(()),
-        Err(licences::SwitchError::ScimActive) => Err(Fault::unexpected("the operator was refused what operators may do")),
+        Err(licences::SwitchError::ScimActive) => {
+            Err(Fault::unexpected("the operator was refused what operators may do"))
+        }
         Err(licences::SwitchError::Fault(f)) => Err(f),
     }
 }
 
 /// Gives a person of the account a new generated password and ends their sessions; `None` if nobody active signs in with the address.
-pub async fn reset_password(tx: &mut Tx, _operator: OperatorScope, scope: &AdminScope, email: &EmailAddress, password: GeneratedPassword) -> Result<Option<String>, Fault> {
+pub async fn reset_password(
+    tx: &mut Tx,
+    _operator: OperatorScope,
+    scope: &AdminScope,
+    email: &EmailAddress,
+    password: GeneratedPassword,
+) -> Result<Option<String>, Fault> {
     let user = sqlx::query_scalar!(
         "select id from users where account_id = $1 and sign_in_email_key = $2 and status = 'active' for update",
         scope.account().get(),

@@ -35,12 +35,25 @@ impl Target {
 }
 
 /// Writes what just happened. `action` is `noun.verb`, past tense.
-pub(crate) async fn record(tx: &mut Tx, scope: &AccountScope, action: &str, target: Target, details: Value) -> Result<(), Fault> {
+pub(crate) async fn record(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    action: &str,
+    target: Target,
+    details: Value,
+) -> Result<(), Fault> {
     record_as(tx, scope, scope.actor(), action, target, details).await
 }
 
 /// [`record`] with another actor than the scope's: an anonymous refusal, a person who just accepted.
-pub(crate) async fn record_as(tx: &mut Tx, scope: &AccountScope, actor: &Actor, action: &str, target: Target, details: Value) -> Result<(), Fault> {
+pub(crate) async fn record_as(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    actor: &Actor,
+    action: &str,
+    target: Target,
+    details: Value,
+) -> Result<(), Fault> {
     let (target_kind, target_id) = target.parts();
     let (id, now, request) = (tx.new_id(), tx.now(), tx.request().clone());
     sqlx::query!(

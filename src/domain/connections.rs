@@ -9,8 +9,8 @@ use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, faults_into};
 use super::licences::{self, Missing};
-use super::tokens::{self, PlainToken, Token};
 use super::sign_in_methods;
+use super::tokens::{self, PlainToken, Token};
 use crate::model::{AccountId, ConnectionId, SignInMethod};
 
 /// A connection as the admin sees it.
@@ -122,13 +122,22 @@ faults_into!(ActivateError);
 /// token was revoked this makes the new token; the Base URL stays.
 ///
 /// `idempotency_key` names the form; the same form never makes a second token.
-pub async fn activate(tx: &mut Tx, scope: &AdminScope, method: SignInMethod, idempotency_key: Uuid) -> Result<(ConnectionId, PlainToken), ActivateError> {
+pub async fn activate(
+    tx: &mut Tx,
+    scope: &AdminScope,
+    method: SignInMethod,
+    idempotency_key: Uuid,
+) -> Result<(ConnectionId, PlainToken), ActivateError> {
     // Locks the account: of any number of activations at once exactly one goes on at a time (R-16).
     let eligible = licences::scim_eligible(tx, scope, true).await?;
     let account = scope.account().get();
-    let done = sqlx::query_scalar!(r#"select exists (select from tokens where account_id = $1 and idempotency_key = $2) as "done!""#, account, idempotency_key)
-        .fetch_one(tx.conn())
-        .await?;
+    let done = sqlx::query_scalar!(
+        r#"select exists (select from tokens where account_id = $1 and idempotency_key = $2) as "done!""#,
+        account,
+        idempotency_key
+    )
+    .fetch_one(tx.conn())
+    .await?;
     if done {
         return Err(ActivateError::AlreadyDone);
     }
@@ -150,8 +159,18 @@ pub async fn activate(tx: &mut Tx, scope: &AdminScope, method: SignInMethod, ide
     Ok((connection, token))
 }
 
-async fn find_by_method(tx: &mut Tx, scope: &AccountScope, method: SignInMethod) -> Result<Option<ConnectionId>, Fault> {
-    let id = sqlx::query_scalar!("select id from connections where account_id = $1 and method = $2", scope.account().get(), method.name()).fetch_optional(tx.conn()).await?;
+async fn find_by_method(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    method: SignInMethod,
+) -> Result<Option<ConnectionId>, Fault> {
+    let id = sqlx::query_scalar!(
+        "select id from connections where account_id = $1 and method = $2",
+        scope.account().get(),
+        method.name()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
     Ok(id.map(ConnectionId::new))
 }
 
@@ -164,14 +183,24 @@ async fn refuse_live_token(tx: &mut Tx, scope: &AccountScope, connection: Connec
 
 async fn insert(tx: &mut Tx, scope: &AdminScope, method: SignInMethod) -> Result<ConnectionId, Fault> {
     let (id, now) = (tx.new_id(), tx.now());
-    sqlx::query!("insert into connections (account_id, id, method, created_at) values ($1, $2, $3, $4)", scope.account().get(), id, method.name(), now).execute(tx.conn()).await?;
+    sqlx::query!(
+        "insert into connections (account_id, id, method, created_at) values ($1, $2, $3, $4)",
+        scope.account().get(),
+        id,
+        method.name(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
     audit::record(tx, scope, "connection.activated", Target::Connection(id), json!({ "method": method })).await?;
     Ok(ConnectionId::new(id))
 }
 
 /// The account a connection belongs to: one of the named look-ups without an account.
 pub(super) async fn account_of(tx: &mut Tx, connection: ConnectionId) -> Result<Option<AccountId>, Fault> {
-    let id = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_connection($1)"#, connection.get()).fetch_optional(tx.conn()).await?;
+    let id = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_connection($1)"#, connection.get())
+        .fetch_optional(tx.conn())
+        .await?;
     Ok(id.map(AccountId::new))
 }
 

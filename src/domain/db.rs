@@ -73,10 +73,14 @@ struct Inner {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The login cannot become `einlass_app`.
-    #[error("the database login may not act as {APP_ROLE}; run as a superuser: GRANT {APP_ROLE} TO CURRENT_LOGIN; ({0})")]
+    #[error(
+        "the database login may not act as {APP_ROLE}; run as a superuser: GRANT {APP_ROLE} TO CURRENT_LOGIN; ({0})"
+    )]
     CannotDrop(sqlx::Error),
     /// `einlass_app` is too powerful for row level security to bind it.
-    #[error("{APP_ROLE} must not bypass row level security; run as a superuser: ALTER ROLE {APP_ROLE} NOSUPERUSER NOBYPASSRLS; and give its tables to another owner")]
+    #[error(
+        "{APP_ROLE} must not bypass row level security; run as a superuser: ALTER ROLE {APP_ROLE} NOSUPERUSER NOBYPASSRLS; and give its tables to another owner"
+    )]
     TooPowerful,
     /// The database does not answer.
     #[error("the database does not answer: {0}")]
@@ -85,12 +89,23 @@ pub enum OpenError {
 
 impl Db {
     /// Opens the pool and proves on its first connection that row level security binds it.
-    pub async fn open(options: PgConnectOptions, connections: u32, sealer: Sealer, policy: Policy) -> Result<Self, OpenError> {
+    pub async fn open(
+        options: PgConnectOptions,
+        connections: u32,
+        sealer: Sealer,
+        policy: Policy,
+    ) -> Result<Self, OpenError> {
         Self::open_at(options, connections, sealer, policy, time::Duration::ZERO).await
     }
 
     /// [`Db::open`] with a clock ahead of (or behind) the database's, for tests of expiry.
-    pub async fn open_at(options: PgConnectOptions, connections: u32, sealer: Sealer, policy: Policy, clock_offset: time::Duration) -> Result<Self, OpenError> {
+    pub async fn open_at(
+        options: PgConnectOptions,
+        connections: u32,
+        sealer: Sealer,
+        policy: Policy,
+        clock_offset: time::Duration,
+    ) -> Result<Self, OpenError> {
         prove(&options).await?;
         let pool = PgPoolOptions::new()
             .max_connections(connections)
@@ -100,14 +115,23 @@ impl Db {
             // `begin()` is not cancel-safe (transact-rs/sqlx 4385): whoever comes back inside a transaction is closed, never lent again.
             .after_release(|conn, _| Box::pin(async move { is_idle(conn).await }))
             .connect_lazy_with(options);
-        Ok(Self { inner: Arc::new(Inner { pool, sealer, hasher: Hasher::new(), policy, mail: Notify::new(), clock_offset }) })
+        Ok(Self {
+            inner: Arc::new(Inner { pool, sealer, hasher: Hasher::new(), policy, mail: Notify::new(), clock_offset }),
+        })
     }
 
     /// Starts a unit of work that belongs to no account yet.
     pub async fn begin(&self, request: &RequestInfo) -> Result<Tx, Fault> {
         let mut inner = self.inner.pool.begin().await?;
         let now = sqlx::query_scalar!(r#"select now() as "now!""#).fetch_one(&mut *inner).await?;
-        Ok(Tx { inner, now: now + self.inner.clock_offset, request: request.clone(), account: None, mail: false, db: self.clone() })
+        Ok(Tx {
+            inner,
+            now: now + self.inner.clock_offset,
+            request: request.clone(),
+            account: None,
+            mail: false,
+            db: self.clone(),
+        })
     }
 
     /// Whether the database answers, for `/readyz`.
@@ -144,7 +168,9 @@ async fn prove(options: &PgConnectOptions) -> Result<(), OpenError> {
     let mut first = PgConnection::connect_with(options).await.map_err(OpenError::Unreachable)?;
     drop_privileges(&mut first).await.map_err(|e| match e {
         // 42501 not a member, 22023 no such role.
-        sqlx::Error::Database(ref d) if d.code().is_some_and(|c| c == "42501" || c == "22023") => OpenError::CannotDrop(e),
+        sqlx::Error::Database(ref d) if d.code().is_some_and(|c| c == "42501" || c == "22023") => {
+            OpenError::CannotDrop(e)
+        }
         sqlx::Error::Protocol(ref m) if m == TOO_POWERFUL => OpenError::TooPowerful,
         other => OpenError::Unreachable(other),
     })?;
@@ -216,7 +242,9 @@ impl Tx {
     /// Turns to an account. Private to the domain: whoever calls it holds a proof of authority (see `access`).
     pub(super) async fn enter(&mut self, account: AccountId) -> Result<(), Fault> {
         if self.account != Some(account) {
-            sqlx::query!(r#"select set_config('app.account_id', $1, true) as "set""#, account.to_string()).fetch_one(&mut *self.inner).await?;
+            sqlx::query!(r#"select set_config('app.account_id', $1, true) as "set""#, account.to_string())
+                .fetch_one(&mut *self.inner)
+                .await?;
             self.account = Some(account);
         }
         Ok(())

@@ -49,10 +49,16 @@ impl Error for Fault {
 impl From<sqlx::Error> for Fault {
     fn from(e: sqlx::Error) -> Self {
         let unavailable = match &e {
-            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => true,
             // 08 connection, 53 insufficient resources, 57 operator intervention (57014 is our own statement timeout),
             // 40 serialisation and deadlock: the transaction may be tried again.
-            sqlx::Error::Database(d) => d.code().is_some_and(|c| ["08", "53", "57", "40", "58"].iter().any(|class| c.starts_with(class))),
+            sqlx::Error::Database(d) => {
+                d.code().is_some_and(|c| ["08", "53", "57", "40", "58"].iter().any(|class| c.starts_with(class)))
+            }
             _ => false,
         };
         Self { source: Box::new(e), unavailable }

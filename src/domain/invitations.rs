@@ -24,7 +24,13 @@ const COOL_DOWN: Duration = Duration::seconds(60);
 const PER_DAY: i64 = 3;
 
 /// Invites: a new invitation with its first mail. An open one for the same person ends.
-pub(super) async fn send(tx: &mut Tx, scope: &AccountScope, user: &User, method: SignInMethod, inviter: Option<String>) -> Result<(), Fault> {
+pub(super) async fn send(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: &User,
+    method: SignInMethod,
+    inviter: Option<String>,
+) -> Result<(), Fault> {
     revoke_open(tx, scope, user.id).await?;
     let (id, now) = (tx.new_id(), tx.now());
     let expires_at = now + tx.policy().invitation_lifetime;
@@ -43,7 +49,15 @@ pub(super) async fn send(tx: &mut Tx, scope: &AccountScope, user: &User, method:
     mail_link(tx, scope, user, InvitationId::new(id), method, expires_at, inviter).await
 }
 
-async fn mail_link(tx: &mut Tx, scope: &AccountScope, user: &User, invitation: InvitationId, method: SignInMethod, expires_at: OffsetDateTime, inviter: Option<String>) -> Result<(), Fault> {
+async fn mail_link(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: &User,
+    invitation: InvitationId,
+    method: SignInMethod,
+    expires_at: OffsetDateTime,
+    inviter: Option<String>,
+) -> Result<(), Fault> {
     let link = PlainLink::generate();
     let (id, now) = (tx.new_id(), tx.now());
     sqlx::query!(
@@ -140,7 +154,14 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
         mail_link(tx, scope, user, InvitationId::new(last.id), method, last.expires_at, inviter).await?;
         return Ok(());
     }
-    sqlx::query!("update users set status = 'invited', updated_at = $3 where account_id = $1 and id = $2", account, user.id.get(), now).execute(tx.conn()).await?;
+    sqlx::query!(
+        "update users set status = 'invited', updated_at = $3 where account_id = $1 and id = $2",
+        account,
+        user.id.get(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
     if !user.seat && user.rights.app_user {
         licences::seat_changed(tx, scope, user.id, &user.display_name, 1, Cause::InvitationRenewed).await?;
     }
@@ -224,11 +245,16 @@ pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> 
 }
 
 async fn enter(tx: &mut Tx, link: &PlainLink) -> Result<Option<(AccountScope, InvitationId)>, Fault> {
-    let found = sqlx::query!(r#"select account_id as "account_id!", invitation_id as "invitation_id!" from lookup_invitation($1)"#, &link.hash()[..])
-        .fetch_optional(tx.conn())
-        .await?;
+    let found = sqlx::query!(
+        r#"select account_id as "account_id!", invitation_id as "invitation_id!" from lookup_invitation($1)"#,
+        &link.hash()[..]
+    )
+    .fetch_optional(tx.conn())
+    .await?;
     match found {
-        Some(f) => Ok(Some((AccountScope::enter(tx, f.account_id.into(), Actor::System).await?, f.invitation_id.into()))),
+        Some(f) => {
+            Ok(Some((AccountScope::enter(tx, f.account_id.into(), Actor::System).await?, f.invitation_id.into())))
+        }
         None => Ok(None),
     }
 }
@@ -268,7 +294,10 @@ pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash
     if accepted.method != SignInMethod::Password.name() {
         return Err(AcceptError::MethodNotAllowed);
     }
-    let user = users::load(tx, &scope, accepted.user_id.into(), true).await?.filter(|u| u.status == Status::Invited).ok_or(AcceptError::NotOpen)?;
+    let user = users::load(tx, &scope, accepted.user_id.into(), true)
+        .await?
+        .filter(|u| u.status == Status::Invited)
+        .ok_or(AcceptError::NotOpen)?;
     sqlx::query!(
         "update users set status = 'active', accepted_at = coalesce(accepted_at, $3), updated_at = greatest(updated_at, $3) where account_id = $1 and id = $2",
         account,
@@ -279,7 +308,15 @@ pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash
     .await?;
     resets::set_password(tx, &scope, user.id, password).await?;
     let actor = Actor::User { id: user.id, name: user.display_name.clone(), rights: user.rights };
-    audit::record_as(tx, &scope, &actor, "invitation.accepted", Target::User(user.id.get()), json!({ "method": SignInMethod::Password })).await?;
+    audit::record_as(
+        tx,
+        &scope,
+        &actor,
+        "invitation.accepted",
+        Target::User(user.id.get()),
+        json!({ "method": SignInMethod::Password }),
+    )
+    .await?;
     Ok(SignedIn::new(scope.account(), user.id, user.rights))
 }
 
@@ -326,7 +363,8 @@ pub async fn expire(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usi
         .await?;
         let Some(user) = user else { continue };
         if user.right_app_user {
-            licences::seat_changed(tx, &scope, user.id.into(), &user.display_name, -1, Cause::InvitationExpired).await?;
+            licences::seat_changed(tx, &scope, user.id.into(), &user.display_name, -1, Cause::InvitationExpired)
+                .await?;
         }
         audit::record(tx, &scope, "invitation.expired", Target::User(user.id), json!({})).await?;
     }

@@ -28,13 +28,20 @@ pub struct ScimEligible {
 }
 
 /// Reads the preconditions; with `lock` they cannot change before this unit of work ends.
-pub async fn scim_eligible(tx: &mut Tx, scope: &AccountScope, lock: bool) -> Result<Result<ScimEligible, Vec<Missing>>, Fault> {
+pub async fn scim_eligible(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    lock: bool,
+) -> Result<Result<ScimEligible, Vec<Missing>>, Fault> {
     let id = scope.account().get();
     let (plan, auto) = if lock {
-        let row = sqlx::query!("select plan, auto_licences from accounts where id = $1 for update", id).fetch_one(tx.conn()).await?;
+        let row = sqlx::query!("select plan, auto_licences from accounts where id = $1 for update", id)
+            .fetch_one(tx.conn())
+            .await?;
         (row.plan, row.auto_licences)
     } else {
-        let row = sqlx::query!("select plan, auto_licences from accounts where id = $1", id).fetch_one(tx.conn()).await?;
+        let row =
+            sqlx::query!("select plan, auto_licences from accounts where id = $1", id).fetch_one(tx.conn()).await?;
         (row.plan, row.auto_licences)
     };
     let mut missing = Vec::new();
@@ -115,7 +122,14 @@ crate::model::named!(Cause {
 });
 
 /// Writes the ledger row of a person who took (`+1`) or gave back (`-1`) a seat in this unit of work.
-pub(super) async fn seat_changed(tx: &mut Tx, scope: &AccountScope, user: UserId, label: &str, delta: i32, cause: Cause) -> Result<(), Fault> {
+pub(super) async fn seat_changed(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: UserId,
+    label: &str,
+    delta: i32,
+    cause: Cause,
+) -> Result<(), Fault> {
     let (id, now, request) = (tx.new_id(), tx.now(), tx.request().id);
     sqlx::query!(
         "insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id)
@@ -151,21 +165,38 @@ faults_into!(SwitchError);
 /// Switches automatic adjustment on or off. Switching it to what it is changes nothing.
 pub async fn set_automatic(tx: &mut Tx, scope: &AdminScope, on: bool) -> Result<(), SwitchError> {
     let id = scope.account().get();
-    let before = sqlx::query!("select auto_licences, licences from accounts where id = $1 for update", id).fetch_one(tx.conn()).await?;
+    let before = sqlx::query!("select auto_licences, licences from accounts where id = $1 for update", id)
+        .fetch_one(tx.conn())
+        .await?;
     if before.auto_licences == on {
         return Ok(());
     }
     let operator = matches!(scope.actor(), super::access::Actor::Operator);
     if !on && !operator {
-        let live = sqlx::query_scalar!(r#"select exists (select from tokens where account_id = $1 and revoked_at is null) as "live!""#, id).fetch_one(tx.conn()).await?;
+        let live = sqlx::query_scalar!(
+            r#"select exists (select from tokens where account_id = $1 and revoked_at is null) as "live!""#,
+            id
+        )
+        .fetch_one(tx.conn())
+        .await?;
         if live {
             return Err(SwitchError::ScimActive);
         }
     }
-    let seats = sqlx::query_scalar!(r#"select count(*)::int as "seats!" from users where account_id = $1 and seat"#, id).fetch_one(tx.conn()).await?;
+    let seats =
+        sqlx::query_scalar!(r#"select count(*)::int as "seats!" from users where account_id = $1 and seat"#, id)
+            .fetch_one(tx.conn())
+            .await?;
     // The count starts to follow the seats, or stays where they stand.
     let licences_delta = if on { seats - before.licences } else { 0 };
-    sqlx::query!("update accounts set auto_licences = $2, licences = $3 where id = $1", id, on, if on { before.licences } else { seats }).execute(tx.conn()).await?;
+    sqlx::query!(
+        "update accounts set auto_licences = $2, licences = $3 where id = $1",
+        id,
+        on,
+        if on { before.licences } else { seats }
+    )
+    .execute(tx.conn())
+    .await?;
     let (row, now, request) = (tx.new_id(), tx.now(), tx.request().id);
     sqlx::query!(
         "insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, actor_kind, actor_name, request_id)
@@ -181,7 +212,14 @@ pub async fn set_automatic(tx: &mut Tx, scope: &AdminScope, on: bool) -> Result<
     )
     .execute(tx.conn())
     .await?;
-    audit::record(tx, scope, "licences.automatic_adjustment_switched", Target::Account, serde_json::json!({ "on": on })).await?;
+    audit::record(
+        tx,
+        scope,
+        "licences.automatic_adjustment_switched",
+        Target::Account,
+        serde_json::json!({ "on": on }),
+    )
+    .await?;
     Ok(())
 }
 

@@ -92,7 +92,15 @@ impl Message {
 }
 
 /// Puts a mail into the outbox of this unit of work.
-pub(super) async fn write(tx: &mut Tx, scope: &AccountScope, user: Option<UserId>, to: &EmailAddress, language: Language, message: &Message, link: Option<&PlainLink>) -> Result<(), Fault> {
+pub(super) async fn write(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: Option<UserId>,
+    to: &EmailAddress,
+    language: Language,
+    message: &Message,
+    link: Option<&PlainLink>,
+) -> Result<(), Fault> {
     let (account, id, now) = (scope.account().get(), tx.new_id(), tx.now());
     let sealed = match link {
         Some(link) => Some(tx.sealer().seal().seal(place(account, id), link.reveal().as_bytes())?),
@@ -175,7 +183,13 @@ pub const LEASE: Duration = Duration::seconds(60);
 /// Mails that are due, oldest first; at most `limit`. Takes no lease.
 pub async fn due(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<Vec<MailId>, Fault> {
     let now = tx.now();
-    let rows = sqlx::query!(r#"select account_id as "account_id!", outbox_id as "outbox_id!" from lookup_due_mail($1, $2)"#, now, limit).fetch_all(tx.conn()).await?;
+    let rows = sqlx::query!(
+        r#"select account_id as "account_id!", outbox_id as "outbox_id!" from lookup_due_mail($1, $2)"#,
+        now,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?;
     Ok(rows.into_iter().map(|r| MailId { account: r.account_id.into(), id: r.outbox_id }).collect())
 }
 
@@ -198,7 +212,8 @@ pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Op
     let Some(row) = row else { return Ok(None) };
     let link = match row.secret_sealed {
         Some(sealed) => {
-            let text = String::from_utf8(tx.sealer().seal().open(place(mail.account.get(), mail.id), &sealed)?).unwrap_or_default();
+            let text = String::from_utf8(tx.sealer().seal().open(place(mail.account.get(), mail.id), &sealed)?)
+                .unwrap_or_default();
             Some(PlainLink::parse(&text).ok_or_else(|| Fault::unexpected("a sealed link is no link"))?)
         }
         None => None,

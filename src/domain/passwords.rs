@@ -58,7 +58,12 @@ impl NewPassword {
         }
         // zxcvbn's cost grows with length; the first 100 characters decide for longer ones too.
         let head: String = typed.0.chars().take(100).collect();
-        let own: Vec<&str> = words.iter().flat_map(|w| w.split(['@', '.', ' '])).filter(|w| w.chars().count() >= 3).chain(["einlass"]).collect();
+        let own: Vec<&str> = words
+            .iter()
+            .flat_map(|w| w.split(['@', '.', ' ']))
+            .filter(|w| w.chars().count() >= 3)
+            .chain(["einlass"])
+            .collect();
         if zxcvbn::zxcvbn(&head, &own).score() < zxcvbn::Score::Three {
             return Err(Refusal::Guessable);
         }
@@ -96,19 +101,30 @@ const WAIT: Duration = Duration::from_secs(2);
 
 fn argon2id() -> Argon2<'static> {
     // OWASP: 19 MiB, 2 passes, 1 lane.
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).expect("constant parameters are valid"))
+    Argon2::new(
+        Algorithm::Argon2id,
+        Version::V0x13,
+        Params::new(19 * 1024, 2, 1, None).expect("constant parameters are valid"),
+    )
 }
 
 impl Hasher {
     pub(super) fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let dummy = argon2id().hash_password(&super::secrets::random::<32>()).map(|h| h.to_string()).unwrap_or_default();
-        Self { places: Arc::new(Semaphore::new(cores + QUEUE)), permits: Arc::new(Semaphore::new(cores)), dummy: dummy.into() }
+        let dummy =
+            argon2id().hash_password(&super::secrets::random::<32>()).map(|h| h.to_string()).unwrap_or_default();
+        Self {
+            places: Arc::new(Semaphore::new(cores + QUEUE)),
+            permits: Arc::new(Semaphore::new(cores)),
+            dummy: dummy.into(),
+        }
     }
 
     /// Hashes a password that passed the checks.
     pub async fn hash(&self, password: NewPassword) -> Result<Hash, Fault> {
-        self.work(move || argon2id().hash_password(password.0.0.as_bytes()).map(|h| Hash(h.to_string()))).await?.map_err(|e| Fault::unexpected(e.to_string()))
+        self.work(move || argon2id().hash_password(password.0.0.as_bytes()).map(|h| Hash(h.to_string())))
+            .await?
+            .map_err(|e| Fault::unexpected(e.to_string()))
     }
 
     /// Hashes a generated password, which needs no checks.
@@ -123,7 +139,8 @@ impl Hasher {
         let matches = self
             .work(move || {
                 let parsed = PasswordHash::new(&phc).ok();
-                typed.0.len() <= MAX_BYTES && parsed.is_some_and(|h| argon2id().verify_password(typed.0.as_bytes(), &h).is_ok())
+                typed.0.len() <= MAX_BYTES
+                    && parsed.is_some_and(|h| argon2id().verify_password(typed.0.as_bytes(), &h).is_ok())
             })
             .await?;
         Ok(known && matches)
@@ -132,7 +149,10 @@ impl Hasher {
     async fn work<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
         let busy = || Fault::unavailable("password hashing is at capacity");
         let _place = self.places.try_acquire().map_err(|_| busy())?;
-        let permit = tokio::time::timeout(WAIT, Arc::clone(&self.permits).acquire_owned()).await.map_err(|_| busy())?.map_err(|_| busy())?;
+        let permit = tokio::time::timeout(WAIT, Arc::clone(&self.permits).acquire_owned())
+            .await
+            .map_err(|_| busy())?
+            .map_err(|_| busy())?;
         // The permit moves into the thread: a caller that goes away does not free a seat that is still in use.
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
@@ -148,7 +168,8 @@ mod tests {
     use super::*;
 
     fn check(p: &str) -> Result<(), Refusal> {
-        NewPassword::check(Password::typed(p.to_owned()), &["Ada Lovelace", "ada@example.com", "Beispiel GmbH"]).map(|_| ())
+        NewPassword::check(Password::typed(p.to_owned()), &["Ada Lovelace", "ada@example.com", "Beispiel GmbH"])
+            .map(|_| ())
     }
 
     #[test]

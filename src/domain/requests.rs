@@ -101,8 +101,24 @@ pub async fn file(tx: &mut Tx, scope: &AdminScope, ask: Ask, message: &str) -> R
     )
     .fetch_one(tx.conn())
     .await?;
-    audit::record(tx, scope, "support_request.filed", Target::Request(id), json!({ "kind": kind, "reference": reference, "connection": connection })).await?;
-    Ok(Request { id, reference, ask, message: message.to_owned(), status: "open".into(), created_by_name: name, created_at: now, closed_at: None })
+    audit::record(
+        tx,
+        scope,
+        "support_request.filed",
+        Target::Request(id),
+        json!({ "kind": kind, "reference": reference, "connection": connection }),
+    )
+    .await?;
+    Ok(Request {
+        id,
+        reference,
+        ask,
+        message: message.to_owned(),
+        status: "open".into(),
+        created_by_name: name,
+        created_at: now,
+        closed_at: None,
+    })
 }
 
 /// All requests of the account, newest first; at most 200.
@@ -140,7 +156,11 @@ pub(super) async fn settle(tx: &mut Tx, scope: &AccountScope, request: Uuid) -> 
 }
 
 /// Settles the open „Token verlegt?“ of a connection whose token was just revoked.
-pub(super) async fn close_for_connection(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -> Result<(), Fault> {
+pub(super) async fn close_for_connection(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    connection: ConnectionId,
+) -> Result<(), Fault> {
     let open = list(tx, scope).await?.into_iter().find(|r| r.status == "open" && r.ask == Ask::TokenLost(connection));
     match open {
         Some(request) => settle(tx, scope, request.id).await,

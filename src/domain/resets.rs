@@ -22,8 +22,13 @@ const PER_DAY: i64 = 5;
 pub async fn request(tx: &mut Tx, address: &EmailAddress) -> Result<(), Fault> {
     for (account, user) in super::sign_in::candidates_of(tx, address).await? {
         let scope = AccountScope::enter(tx, account, Actor::System).await?;
-        let Some(user) = users::load(tx, &scope, user, false).await?.filter(|u| u.status == Status::Active) else { continue };
-        if sign_in_methods::is_enabled(tx, &scope, SignInMethod::Password).await? && has_password(tx, &scope, user.id).await? && below_limit(tx, &scope, user.id).await? {
+        let Some(user) = users::load(tx, &scope, user, false).await?.filter(|u| u.status == Status::Active) else {
+            continue;
+        };
+        if sign_in_methods::is_enabled(tx, &scope, SignInMethod::Password).await?
+            && has_password(tx, &scope, user.id).await?
+            && below_limit(tx, &scope, user.id).await?
+        {
             send(tx, &scope, &user).await?;
         }
     }
@@ -67,7 +72,10 @@ async fn send(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Faul
     )
     .execute(tx.conn())
     .await?;
-    let message = Message::PasswordReset { account_name: accounts::name(tx, scope).await?, expires_at: (now + LIFETIME).unix_timestamp() };
+    let message = Message::PasswordReset {
+        account_name: accounts::name(tx, scope).await?,
+        expires_at: (now + LIFETIME).unix_timestamp(),
+    };
     outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, Some(&link)).await?;
     audit::record(tx, scope, "password_reset.requested", Target::User(user.id.get()), json!({})).await
 }
@@ -91,10 +99,13 @@ pub async fn peek(tx: &mut Tx, link: &PlainLink) -> Result<Vec<String>, ResetErr
 }
 
 async fn open(tx: &mut Tx, link: &PlainLink) -> Result<(AccountScope, User, uuid::Uuid), ResetError> {
-    let found = sqlx::query!(r#"select account_id as "account_id!", reset_id as "reset_id!" from lookup_password_reset($1)"#, &link.hash()[..])
-        .fetch_optional(tx.conn())
-        .await?
-        .ok_or(ResetError::Dead)?;
+    let found = sqlx::query!(
+        r#"select account_id as "account_id!", reset_id as "reset_id!" from lookup_password_reset($1)"#,
+        &link.hash()[..]
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(ResetError::Dead)?;
     let scope = AccountScope::enter(tx, AccountId::new(found.account_id), Actor::System).await?;
     let now = tx.now();
     let user = sqlx::query_scalar!(
@@ -106,7 +117,10 @@ async fn open(tx: &mut Tx, link: &PlainLink) -> Result<(AccountScope, User, uuid
     .fetch_optional(tx.conn())
     .await?
     .ok_or(ResetError::Dead)?;
-    let user = users::load(tx, &scope, user.into(), false).await?.filter(|u| u.status == Status::Active).ok_or(ResetError::Dead)?;
+    let user = users::load(tx, &scope, user.into(), false)
+        .await?
+        .filter(|u| u.status == Status::Active)
+        .ok_or(ResetError::Dead)?;
     if !sign_in_methods::is_enabled(tx, &scope, SignInMethod::Password).await? {
         return Err(ResetError::Dead);
     }
@@ -117,23 +131,34 @@ async fn open(tx: &mut Tx, link: &PlainLink) -> Result<(AccountScope, User, uuid
 pub async fn complete(tx: &mut Tx, link: &PlainLink, password: &Hash) -> Result<(), ResetError> {
     let (scope, user, reset) = open(tx, link).await?;
     let now = tx.now();
-    let used = sqlx::query!("update password_resets set used_at = $3 where account_id = $1 and id = $2 and used_at is null", scope.account().get(), reset, now)
-        .execute(tx.conn())
-        .await?;
+    let used = sqlx::query!(
+        "update password_resets set used_at = $3 where account_id = $1 and id = $2 and used_at is null",
+        scope.account().get(),
+        reset,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
     if used.rows_affected() == 0 {
         return Err(ResetError::Dead);
     }
     set_password(tx, &scope, user.id, password).await?;
     end_all(tx, &scope, user.id).await?;
     let actor = Actor::User { id: user.id, name: user.display_name.clone(), rights: user.rights };
-    audit::record_as(tx, &scope, &actor, "password.changed", Target::User(user.id.get()), json!({ "by": "reset" })).await?;
+    audit::record_as(tx, &scope, &actor, "password.changed", Target::User(user.id.get()), json!({ "by": "reset" }))
+        .await?;
     let message = Message::PasswordChanged { account_name: accounts::name(tx, &scope).await? };
     outbox::write(tx, &scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await?;
     Ok(())
 }
 
 /// Stores a hash and ends every session of the person.
-pub(super) async fn set_password(tx: &mut Tx, scope: &AccountScope, user: UserId, password: &Hash) -> Result<(), Fault> {
+pub(super) async fn set_password(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: UserId,
+    password: &Hash,
+) -> Result<(), Fault> {
     let now = tx.now();
     sqlx::query!(
         "insert into password_credentials (account_id, user_id, phc, changed_at) values ($1, $2, $3, $4)
@@ -151,6 +176,12 @@ pub(super) async fn set_password(tx: &mut Tx, scope: &AccountScope, user: UserId
 
 /// Ends every open reset of a person.
 pub(super) async fn end_all(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
-    sqlx::query!("delete from password_resets where account_id = $1 and user_id = $2 and used_at is null", scope.account().get(), user.get()).execute(tx.conn()).await?;
+    sqlx::query!(
+        "delete from password_resets where account_id = $1 and user_id = $2 and used_at is null",
+        scope.account().get(),
+        user.get()
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }

@@ -57,7 +57,9 @@ impl Sealer {
     }
 
     pub(crate) fn open(&self, place: Place, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
-        let wrong = || Fault::unexpected(format!("{}.{}: the sealed value does not open with this key", place.table, place.column));
+        let wrong = || {
+            Fault::unexpected(format!("{}.{}: the sealed value does not open with this key", place.table, place.column))
+        };
         let (id, rest) = sealed.split_first().ok_or_else(wrong)?;
         let (nonce, text) = rest.split_first_chunk::<NONCE>().ok_or_else(wrong)?;
         if *id != KEY_ID {
@@ -75,10 +77,16 @@ mod tests {
     #[test]
     fn r58_a_sealed_value_opens_only_where_it_was_sealed() {
         let sealer = Sealer::new(&[7; 32]);
-        let here = Place { table: "outbox", column: "secret", account: Some(Uuid::from_u128(1)), row: Uuid::from_u128(2) };
+        let here =
+            Place { table: "outbox", column: "secret", account: Some(Uuid::from_u128(1)), row: Uuid::from_u128(2) };
         let sealed = sealer.seal(here, b"link").expect("seals");
         assert_eq!(sealer.open(here, &sealed).expect("opens"), b"link");
-        for elsewhere in [Place { row: Uuid::from_u128(3), ..here }, Place { account: None, ..here }, Place { column: "other", ..here }, Place { table: "other", ..here }] {
+        for elsewhere in [
+            Place { row: Uuid::from_u128(3), ..here },
+            Place { account: None, ..here },
+            Place { column: "other", ..here },
+            Place { table: "other", ..here },
+        ] {
             assert!(sealer.open(elsewhere, &sealed).is_err());
         }
         assert!(Sealer::new(&[8; 32]).open(here, &sealed).is_err());

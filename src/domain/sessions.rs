@@ -52,7 +52,13 @@ pub struct Stored {
 }
 
 /// Starts a session for somebody who has just proved who they are. `false` when the id is taken.
-pub async fn create(tx: &mut Tx, hash: &SessionHash, account: AccountId, user: UserId, data: &Value) -> Result<bool, Fault> {
+pub async fn create(
+    tx: &mut Tx,
+    hash: &SessionHash,
+    account: AccountId,
+    user: UserId,
+    data: &Value,
+) -> Result<bool, Fault> {
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
     let now = tx.now();
     // Only for somebody who is active at this moment: a deactivation that ran meanwhile wins.
@@ -73,7 +79,9 @@ pub async fn create(tx: &mut Tx, hash: &SessionHash, account: AccountId, user: U
 }
 
 async fn enter(tx: &mut Tx, hash: &SessionHash) -> Result<Option<AccountScope>, Fault> {
-    let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_session($1)"#, hash.bytes()).fetch_optional(tx.conn()).await?;
+    let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_session($1)"#, hash.bytes())
+        .fetch_optional(tx.conn())
+        .await?;
     match found {
         Some(account) => Ok(Some(AccountScope::enter(tx, account.into(), Actor::System).await?)),
         None => Ok(None),
@@ -98,21 +106,33 @@ pub async fn load(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Stored>, Fau
 /// Writes back what the web edge keeps in a session; `false` when it has ended meanwhile.
 pub async fn save(tx: &mut Tx, hash: &SessionHash, data: &Value) -> Result<bool, Fault> {
     let Some(scope) = enter(tx, hash).await? else { return Ok(false) };
-    let saved = sqlx::query!("update sessions set data = $3 where account_id = $1 and hash = $2", scope.account().get(), hash.bytes(), data).execute(tx.conn()).await?;
+    let saved = sqlx::query!(
+        "update sessions set data = $3 where account_id = $1 and hash = $2",
+        scope.account().get(),
+        hash.bytes(),
+        data
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(saved.rows_affected() == 1)
 }
 
 /// Ends one session.
 pub async fn delete(tx: &mut Tx, hash: &SessionHash) -> Result<(), Fault> {
     if let Some(scope) = enter(tx, hash).await? {
-        sqlx::query!("delete from sessions where account_id = $1 and hash = $2", scope.account().get(), hash.bytes()).execute(tx.conn()).await?;
+        sqlx::query!("delete from sessions where account_id = $1 and hash = $2", scope.account().get(), hash.bytes())
+            .execute(tx.conn())
+            .await?;
     }
     Ok(())
 }
 
 /// Ends every session of a person; in the transaction of whatever ended their access. Returns how many.
 pub(super) async fn end_all(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<u64, Fault> {
-    let ended = sqlx::query!("delete from sessions where account_id = $1 and user_id = $2", scope.account().get(), user.get()).execute(tx.conn()).await?;
+    let ended =
+        sqlx::query!("delete from sessions where account_id = $1 and user_id = $2", scope.account().get(), user.get())
+            .execute(tx.conn())
+            .await?;
     Ok(ended.rows_affected())
 }
 
@@ -136,10 +156,20 @@ pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Acco
     };
     if now - row.last_seen_at > Duration::minutes(1) {
         let until = (now + IDLE).min(row.created_at + ABSOLUTE);
-        sqlx::query!("update sessions set last_seen_at = $3, expires_at = $4 where account_id = $1 and hash = $2", account.get(), hash.bytes(), now, until)
-            .execute(tx.conn())
-            .await?;
+        sqlx::query!(
+            "update sessions set last_seen_at = $3, expires_at = $4 where account_id = $1 and hash = $2",
+            account.get(),
+            hash.bytes(),
+            now,
+            until
+        )
+        .execute(tx.conn())
+        .await?;
     }
-    let rights = Rights { app_user: row.right_app_user, administrator: row.right_administrator, project_manager: row.right_project_manager };
+    let rights = Rights {
+        app_user: row.right_app_user,
+        administrator: row.right_administrator,
+        project_manager: row.right_project_manager,
+    };
     Ok(Some(AccountScope::enter(tx, account, Actor::User { id: row.id.into(), name: row.display_name, rights }).await?))
 }

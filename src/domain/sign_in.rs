@@ -66,7 +66,12 @@ faults_into!(SignInError);
 
 /// Everybody who signs in with the address, in any account.
 pub(super) async fn candidates_of(tx: &mut Tx, address: &EmailAddress) -> Result<Vec<(AccountId, UserId)>, Fault> {
-    let rows = sqlx::query!(r#"select account_id as "account_id!", user_id as "user_id!" from lookup_sign_in($1)"#, address.key()).fetch_all(tx.conn()).await?;
+    let rows = sqlx::query!(
+        r#"select account_id as "account_id!", user_id as "user_id!" from lookup_sign_in($1)"#,
+        address.key()
+    )
+    .fetch_all(tx.conn())
+    .await?;
     Ok(rows.into_iter().map(|r| (r.account_id.into(), r.user_id.into())).collect())
 }
 
@@ -112,8 +117,16 @@ pub async fn candidates(tx: &mut Tx, address: EmailAddress) -> Result<Candidates
         .fetch_optional(tx.conn())
         .await?;
         if let Some(row) = row {
-            let rights = Rights { app_user: row.right_app_user, administrator: row.right_administrator, project_manager: row.right_project_manager };
-            found.push(Candidate { signed_in: SignedIn::new(account, user, rights), account_name: accounts::name(tx, &scope).await?, phc: row.phc });
+            let rights = Rights {
+                app_user: row.right_app_user,
+                administrator: row.right_administrator,
+                project_manager: row.right_project_manager,
+            };
+            found.push(Candidate {
+                signed_in: SignedIn::new(account, user, rights),
+                account_name: accounts::name(tx, &scope).await?,
+                phc: row.phc,
+            });
         }
     }
     Ok(Candidates { address, found })
@@ -147,7 +160,15 @@ pub async fn settle(tx: &mut Tx, address: &EmailAddress, matches: &[Match]) -> R
     for m in matches {
         let scope = AccountScope::enter(tx, m.signed_in.account, Actor::System).await?;
         let actor = Actor::User { id: m.signed_in.user, name: address.as_str().to_owned(), rights: m.signed_in.rights };
-        audit::record_as(tx, &scope, &actor, "session.signed_in", Target::User(m.signed_in.user.get()), json!({ "method": SignInMethod::Password })).await?;
+        audit::record_as(
+            tx,
+            &scope,
+            &actor,
+            "session.signed_in",
+            Target::User(m.signed_in.user.get()),
+            json!({ "method": SignInMethod::Password }),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -159,22 +180,36 @@ const WINDOW: Duration = Duration::minutes(15);
 fn throttles(tx: &Tx, address: &EmailAddress) -> [([u8; 32], i32); 3] {
     let network = network(tx.request().ip.as_deref().unwrap_or("local"));
     let key = |parts: [&str; 3]| sha256(parts.join("\0").as_bytes());
-    [(key(["both", &address.key(), &network]), 10), (key(["address", &address.key(), ""]), 100), (key(["network", &network, ""]), 200)]
+    [
+        (key(["both", &address.key(), &network]), 10),
+        (key(["address", &address.key(), ""]), 100),
+        (key(["network", &network, ""]), 200),
+    ]
 }
 
 /// An IPv6 caller owns a /64 (R-29).
 fn network(ip: &str) -> String {
     match ip.parse() {
-        Ok(std::net::IpAddr::V6(v6)) => v6.segments()[..4].iter().map(|s| format!("{s:x}")).collect::<Vec<_>>().join(":"),
+        Ok(std::net::IpAddr::V6(v6)) => {
+            v6.segments()[..4].iter().map(|s| format!("{s:x}")).collect::<Vec<_>>().join(":")
+        }
         _ => ip.to_owned(),
     }
 }
 
 pub(super) async fn refuse_beyond(tx: &mut Tx, key: [u8; 32], limit: i32) -> Result<(), SignInError> {
     let now = tx.now();
-    let row = sqlx::query!("select window_start, failures from sign_in_failures where key = $1 and window_start > $2", &key[..], now - WINDOW).fetch_optional(tx.conn()).await?;
+    let row = sqlx::query!(
+        "select window_start, failures from sign_in_failures where key = $1 and window_start > $2",
+        &key[..],
+        now - WINDOW
+    )
+    .fetch_optional(tx.conn())
+    .await?;
     match row {
-        Some(r) if r.failures >= limit => Err(SignInError::Throttled { retry_after: (r.window_start + WINDOW - now).whole_seconds().max(1) }),
+        Some(r) if r.failures >= limit => {
+            Err(SignInError::Throttled { retry_after: (r.window_start + WINDOW - now).whole_seconds().max(1) })
+        }
         _ => Ok(()),
     }
 }

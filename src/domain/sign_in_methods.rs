@@ -35,17 +35,26 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodState>,
         .iter()
         .map(|&method| {
             let row = rows.iter().find(|r| r.method == method.name());
-            MethodState { method, enabled: row.is_some_and(|r| r.enabled), used_by_scim: row.is_some_and(|r| r.used_by_scim), people: row.map_or(0, |r| r.people) }
+            MethodState {
+                method,
+                enabled: row.is_some_and(|r| r.enabled),
+                used_by_scim: row.is_some_and(|r| r.used_by_scim),
+                people: row.map_or(0, |r| r.people),
+            }
         })
         .collect())
 }
 
 /// Whether the account allows the method.
 pub(super) async fn is_enabled(tx: &mut Tx, scope: &AccountScope, method: SignInMethod) -> Result<bool, Fault> {
-    Ok(sqlx::query_scalar!("select enabled from sign_in_methods where account_id = $1 and method = $2 for share", scope.account().get(), method.name())
-        .fetch_optional(tx.conn())
-        .await?
-        .unwrap_or(false))
+    Ok(sqlx::query_scalar!(
+        "select enabled from sign_in_methods where account_id = $1 and method = $2 for share",
+        scope.account().get(),
+        method.name()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .unwrap_or(false))
 }
 
 /// Why a method stayed as it is.
@@ -94,6 +103,13 @@ pub async fn set(tx: &mut Tx, scope: &AdminScope, method: SignInMethod, enabled:
     )
     .execute(tx.conn())
     .await?;
-    audit::record(tx, scope, "sign_in_method.set", Target::SignInMethod, serde_json::json!({ "method": method, "enabled": enabled })).await?;
+    audit::record(
+        tx,
+        scope,
+        "sign_in_method.set",
+        Target::SignInMethod,
+        serde_json::json!({ "method": method, "enabled": enabled }),
+    )
+    .await?;
     Ok(())
 }

@@ -118,13 +118,24 @@ pub async fn of_connection(tx: &mut Tx, scope: &AccountScope, connection: Connec
             created_by: r.created_by_name,
             last_used_at: r.last_used_at,
             last_used_ip: r.last_used_ip,
-            revoked: r.revoked_at.map(|at| Revoked { at, by: r.revoked_by_kind.unwrap_or_default(), reason: r.revoke_reason.unwrap_or_default(), ticket: r.revoke_ticket }),
+            revoked: r.revoked_at.map(|at| Revoked {
+                at,
+                by: r.revoked_by_kind.unwrap_or_default(),
+                reason: r.revoke_reason.unwrap_or_default(),
+                ticket: r.revoke_ticket,
+            }),
         })
         .collect())
 }
 
 /// Makes the connection's current token. The caller has locked the account and knows that there is no live one.
-pub(super) async fn issue(tx: &mut Tx, scope: &AdminScope, connection: ConnectionId, method: SignInMethod, idempotency_key: Uuid) -> Result<PlainToken, Fault> {
+pub(super) async fn issue(
+    tx: &mut Tx,
+    scope: &AdminScope,
+    connection: ConnectionId,
+    method: SignInMethod,
+    idempotency_key: Uuid,
+) -> Result<PlainToken, Fault> {
     let token = PlainToken::generate();
     let (id, now, account) = (tx.new_id(), tx.now(), scope.account().get());
     sqlx::query!(
@@ -142,9 +153,21 @@ pub(super) async fn issue(tx: &mut Tx, scope: &AdminScope, connection: Connectio
     )
     .execute(tx.conn())
     .await?;
-    audit::record(tx, scope, "token.created", Target::Token(id), json!({ "connection": connection, "last4": token.last4() })).await?;
+    audit::record(
+        tx,
+        scope,
+        "token.created",
+        Target::Token(id),
+        json!({ "connection": connection, "last4": token.last4() }),
+    )
+    .await?;
     let account_name = super::accounts::name(tx, scope).await?;
-    let message = Message::TokenCreated { account_name, method, actor: scope.actor().name().to_owned(), last4: token.last4().to_owned() };
+    let message = Message::TokenCreated {
+        account_name,
+        method,
+        actor: scope.actor().name().to_owned(),
+        last4: token.last4().to_owned(),
+    };
     outbox::write_to_administrators(tx, scope, &message).await?;
     Ok(token)
 }
@@ -162,7 +185,11 @@ pub enum AuthenticateError {
 faults_into!(AuthenticateError);
 
 /// Proves that a request with this token speaks for the identity provider of this connection.
-pub async fn authenticate(tx: &mut Tx, token: &PlainToken, connection: ConnectionId) -> Result<ConnectionScope, AuthenticateError> {
+pub async fn authenticate(
+    tx: &mut Tx,
+    token: &PlainToken,
+    connection: ConnectionId,
+) -> Result<ConnectionScope, AuthenticateError> {
     let hash = token.hash();
     let found = sqlx::query!(
         r#"select account_id as "account_id!", connection_id as "connection_id!", token_id as "token_id!" from lookup_token($1)"#,
@@ -220,13 +247,21 @@ faults_into!(RevokeError);
 
 /// Revokes every live token of a connection: the next request on every instance is 401. Closes the open „Token verlegt?“ request,
 /// mails all administrators, and is visible in the customer's own log. Returns how many tokens ended.
-pub async fn revoke(tx: &mut Tx, by: Revoker<'_>, connection: ConnectionId, reason: &str) -> Result<usize, RevokeError> {
+pub async fn revoke(
+    tx: &mut Tx,
+    by: Revoker<'_>,
+    connection: ConnectionId,
+    reason: &str,
+) -> Result<usize, RevokeError> {
     let reason = reason.trim();
     let (actor, ticket) = match &by {
         Revoker::Support(scope, ticket) => (scope.actor(), Some(ticket.trim())),
         Revoker::Operator(_) => (Actor::Operator, None),
     };
-    if reason.is_empty() || reason.chars().count() > 1000 || ticket.is_some_and(|t| t.is_empty() || t.chars().count() > 100) {
+    if reason.is_empty()
+        || reason.chars().count() > 1000
+        || ticket.is_some_and(|t| t.is_empty() || t.chars().count() > 100)
+    {
         return Err(RevokeError::ReasonNeeded);
     }
     let account = super::connections::account_of(tx, connection).await?.ok_or(RevokeError::UnknownConnection)?;
@@ -251,7 +286,14 @@ pub async fn revoke(tx: &mut Tx, by: Revoker<'_>, connection: ConnectionId, reas
     }
     let account_name = super::accounts::name(tx, &scope).await?;
     for token in &ended {
-        audit::record(tx, &scope, "token.revoked", Target::Token(token.id), json!({ "connection": connection, "last4": token.last4, "reason": reason, "ticket": ticket })).await?;
+        audit::record(
+            tx,
+            &scope,
+            "token.revoked",
+            Target::Token(token.id),
+            json!({ "connection": connection, "last4": token.last4, "reason": reason, "ticket": ticket }),
+        )
+        .await?;
         let method = token.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?;
         let message = Message::TokenRevoked {
             account_name: account_name.clone(),
@@ -277,8 +319,22 @@ mod tests {
         let text = token.0.clone();
         assert!(PlainToken::parse(&text).is_some());
         assert_eq!(text.len(), PREFIX.len() + RANDOM + CHECK);
-        let flipped = if text.ends_with('0') { format!("{}1", &text[..text.len() - 1]) } else { format!("{}0", &text[..text.len() - 1]) };
-        for bad in ["", PREFIX, "Bearer", &text[1..], &text[..text.len() - 1], &format!("{text}0"), &flipped, &text.to_uppercase(), &text.replace('_', "-")] {
+        let flipped = if text.ends_with('0') {
+            format!("{}1", &text[..text.len() - 1])
+        } else {
+            format!("{}0", &text[..text.len() - 1])
+        };
+        for bad in [
+            "",
+            PREFIX,
+            "Bearer",
+            &text[1..],
+            &text[..text.len() - 1],
+            &format!("{text}0"),
+            &flipped,
+            &text.to_uppercase(),
+            &text.replace('_', "-"),
+        ] {
             assert!(PlainToken::parse(bad).is_none(), "{bad}");
         }
     }

@@ -32,7 +32,8 @@ impl FromStr for EmailAddress {
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         let s = s.trim();
-        let options = email_address::Options::default().with_required_tld().without_display_text().without_domain_literal();
+        let options =
+            email_address::Options::default().with_required_tld().without_display_text().without_domain_literal();
         // Quoted local parts are legal and nobody has one; they are how control characters get into headers.
         if s.len() > 254 || s.contains(['"', '\\']) || s.chars().any(char::is_control) {
             return Err(InvalidEmail);
@@ -75,7 +76,19 @@ mod tests {
     #[test]
     fn what_mail_cannot_reach_or_could_smuggle_headers_is_refused() {
         let long = format!("{}@example.com", "a".repeat(250));
-        for bad in ["", "ada", "ada@", "@example.com", "ada@localhost", "a b@example.com", "Ada <ada@example.com>", "ada@example.com\r\nBcc: x@y.de", "\"a\"@example.com", "ada@[127.0.0.1]", &long] {
+        for bad in [
+            "",
+            "ada",
+            "ada@",
+            "@example.com",
+            "ada@localhost",
+            "a b@example.com",
+            "Ada <ada@example.com>",
+            "ada@example.com\r\nBcc: x@y.de",
+            "\"a\"@example.com",
+            "ada@[127.0.0.1]",
+            &long,
+        ] {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad}");
         }
     }

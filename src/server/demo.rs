@@ -35,13 +35,23 @@ pub async fn run(config: &Config, json: bool) -> Result<(), StartError> {
         Some(created) => {
             write_credentials(&file, &origin, &created)?;
             if json {
-                println!("{}", json!({ "account_id": created.account, "admin_email": ADMIN, "admin_password": created.admin_password }));
+                println!(
+                    "{}",
+                    json!({ "account_id": created.account, "admin_email": ADMIN, "admin_password": created.admin_password })
+                );
             } else {
-                println!("Demo account  {ACCOUNT} (Premium, automatic licences)\nAdministrator {ADMIN}\nPassword      {}\nKept in       {}", created.admin_password, file.display());
+                println!(
+                    "Demo account  {ACCOUNT} (Premium, automatic licences)\nAdministrator {ADMIN}\nPassword      {}\nKept in       {}",
+                    created.admin_password,
+                    file.display()
+                );
             }
         }
         None if json => println!("{}", json!({ "seeded": false })),
-        None => println!("The database has accounts already; nothing was seeded. Demo credentials, if there are any: {}", file.display()),
+        None => println!(
+            "The database has accounts already; nothing was seeded. Demo credentials, if there are any: {}",
+            file.display()
+        ),
     }
     Ok(())
 }
@@ -59,7 +69,8 @@ async fn seed(db: &Db) -> Result<Option<Created>, StartError> {
     if accounts::any(&mut tx, OPERATOR).await? {
         return Ok(None);
     }
-    let created = accounts::create(&mut tx, OPERATOR, &new, password).await.map_err(|e| StartError::Refused(e.to_string()))?;
+    let created =
+        accounts::create(&mut tx, OPERATOR, &new, password).await.map_err(|e| StartError::Refused(e.to_string()))?;
     tx.commit().await?;
     Ok(Some(created))
 }

@@ -40,7 +40,11 @@ async fn serve_on(started: &start::Started, config: &Config) -> Result<(), Start
     let transport = transport(config)?;
     let listener = listen::bind(config.listen).await?;
     let (stop, kill, work) = (CancellationToken::new(), CancellationToken::new(), TaskTracker::new());
-    let edge = Edge { public_url: config.public_url.clone(), trusted_proxies: config.trusted_proxies.clone(), work: work.clone() };
+    let edge = Edge {
+        public_url: config.public_url.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+        work: work.clone(),
+    };
     let router = layers::around(routes(&db, config, &stop), &edge);
 
     let workers = TaskTracker::new();
@@ -119,7 +123,9 @@ async fn file(uri: Uri, headers: axum::http::HeaderMap) -> Response {
 }
 
 async fn wait_for_signals(stop: CancellationToken, kill: CancellationToken) {
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else { return };
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        return;
+    };
     for token in [stop, kill] {
         tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
         token.cancel();

@@ -45,7 +45,13 @@ pub fn support_layer(db: &Db, secure: bool) -> SessionManagerLayer<Store> {
 /// `secure` is false on a loopback public URL alone, where browsers know neither `Secure` nor `__Host-`.
 fn layer(store: Store, name: &'static str, secure: bool) -> SessionManagerLayer<Store> {
     let name = if secure { format!("__Host-{name}") } else { name.to_owned() };
-    SessionManagerLayer::new(store).with_name(name).with_http_only(true).with_same_site(SameSite::Lax).with_secure(secure).with_path("/").with_expiry(Expiry::OnSessionEnd)
+    SessionManagerLayer::new(store)
+        .with_name(name)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_secure(secure)
+        .with_path("/")
+        .with_expiry(Expiry::OnSessionEnd)
 }
 
 fn backend(fault: Fault) -> Error {
@@ -59,7 +65,12 @@ fn data(record: &Record) -> Value {
 
 /// The id of the person a new session is for; the web edge put it there after a proof.
 fn id(record: &Record, key: &str) -> Result<Uuid> {
-    record.data.get(key).and_then(Value::as_str).and_then(|s| s.parse().ok()).ok_or_else(|| Error::Encode(format!("a session without {key}")))
+    record
+        .data
+        .get(key)
+        .and_then(Value::as_str)
+        .and_then(|s| s.parse().ok())
+        .ok_or_else(|| Error::Encode(format!("a session without {key}")))
 }
 
 impl Store {
@@ -70,8 +81,19 @@ impl Store {
     async fn insert(&self, tx: &mut Tx, record: &Record) -> Result<bool> {
         let hash = SessionHash::of(record.id.0);
         match self.realm {
-            Realm::Portal => sessions::create(tx, &hash, id(record, sessions::ACCOUNT_KEY)?.into(), id(record, sessions::USER_KEY)?.into(), &data(record)).await,
-            Realm::Support => support::create_session(tx, &hash, id(record, support::STAFF_KEY)?.into(), &data(record)).await,
+            Realm::Portal => {
+                sessions::create(
+                    tx,
+                    &hash,
+                    id(record, sessions::ACCOUNT_KEY)?.into(),
+                    id(record, sessions::USER_KEY)?.into(),
+                    &data(record),
+                )
+                .await
+            }
+            Realm::Support => {
+                support::create_session(tx, &hash, id(record, support::STAFF_KEY)?.into(), &data(record)).await
+            }
         }
         .map_err(backend)
     }

@@ -119,10 +119,9 @@ async fn migrate(owner: &PgConnectOptions) -> Result<(), StartError> {
 
 /// The domain with its keys and policy, on a pool of at most `connections`.
 pub async fn domain(started: &Started, config: &Config, connections: u32) -> Result<Db, StartError> {
-    let key = config.key_file.as_ref().ok_or_else(|| StartError::Refused("EINLASS_KEY_FILE is missing".into()))?.read()?;
-    let policy = Policy {
-        token_self_service: config.token_self_service == TokenSelfService::Rotate,
-        ..Policy::default()
-    };
+    let key =
+        config.key_file.as_ref().ok_or_else(|| StartError::Refused("EINLASS_KEY_FILE is missing".into()))?.read()?;
+    let policy =
+        Policy { token_self_service: config.token_self_service == TokenSelfService::Rotate, ..Policy::default() };
     Ok(Db::open(started.options.clone(), connections, Sealer::new(key.expose_secret()), policy).await?)
 }

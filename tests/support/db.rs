@@ -24,7 +24,8 @@ pub struct Fresh {
 
 /// The cluster under test.
 pub fn cluster() -> PgConnectOptions {
-    let url = std::env::var("EINLASS_TEST_DATABASE_URL").expect("EINLASS_TEST_DATABASE_URL names a PostgreSQL for tests; `make test` starts one");
+    let url = std::env::var("EINLASS_TEST_DATABASE_URL")
+        .expect("EINLASS_TEST_DATABASE_URL names a PostgreSQL for tests; `make test` starts one");
     PgConnectOptions::from_str(&url).expect("EINLASS_TEST_DATABASE_URL is a PostgreSQL URL")
 }
 
@@ -62,7 +63,9 @@ pub async fn instance(superuser: &PgConnectOptions) -> Db {
 
 /// An instance whose clock is ahead of the database's.
 pub async fn instance_at(superuser: &PgConnectOptions, ahead: time::Duration) -> Db {
-    Db::open_at(superuser.clone(), 8, Sealer::new(&[42; 32]), Policy::default(), ahead).await.expect("the product opens its pool")
+    Db::open_at(superuser.clone(), 8, Sealer::new(&[42; 32]), Policy::default(), ahead)
+        .await
+        .expect("the product opens its pool")
 }
 
 /// A fresh database with the product's pool on it.

@@ -43,13 +43,18 @@ pub async fn administer(tx: &mut Tx, created: &Created) -> AdminScope {
 pub async fn activate(db: &Db, created: &Created) -> (ConnectionId, String) {
     let mut tx = begin(db).await;
     let admin = administer(&mut tx, created).await;
-    let (connection, token) = connections::activate(&mut tx, &admin, SignInMethod::Password, Uuid::new_v4()).await.expect("activates");
+    let (connection, token) =
+        connections::activate(&mut tx, &admin, SignInMethod::Password, Uuid::new_v4()).await.expect("activates");
     tx.commit().await.expect("commits");
     (connection, token.reveal())
 }
 
 /// The identity provider, in a unit of work of the test.
-pub async fn idp(tx: &mut Tx, connection: ConnectionId, token: &str) -> Result<ConnectionScope, tokens::AuthenticateError> {
+pub async fn idp(
+    tx: &mut Tx,
+    connection: ConnectionId,
+    token: &str,
+) -> Result<ConnectionScope, tokens::AuthenticateError> {
     tokens::authenticate(tx, &PlainToken::parse(token).expect("well formed"), connection).await
 }
 
@@ -89,6 +94,7 @@ pub fn link(mails: &[Mail], address: &str) -> PlainLink {
 }
 
 pub async fn hash(db: &Db, password: &str) -> passwords::Hash {
-    let new = passwords::NewPassword::check(passwords::Password::typed(password.to_owned()), &[]).expect("a good password");
+    let new =
+        passwords::NewPassword::check(passwords::Password::typed(password.to_owned()), &[]).expect("a good password");
     db.hasher().hash(new).await.expect("hashes")
 }

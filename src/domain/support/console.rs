@@ -28,7 +28,9 @@ pub async fn search(tx: &mut Tx, scope: &SupportScope, text: &str) -> Result<Vec
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let ids = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_accounts($1, 20)"#, text).fetch_all(tx.conn()).await?;
+    let ids = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_accounts($1, 20)"#, text)
+        .fetch_all(tx.conn())
+        .await?;
     record(tx, scope, "accounts.searched", None, json!({ "hits": ids.len() })).await?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
@@ -49,7 +51,11 @@ pub struct InboxItem {
 
 /// Open requests of all accounts, oldest first; at most 200.
 pub async fn inbox(tx: &mut Tx, scope: &SupportScope) -> Result<Vec<InboxItem>, Fault> {
-    let rows = sqlx::query!(r#"select account_id as "account_id!", request_id as "request_id!" from lookup_open_requests(200)"#).fetch_all(tx.conn()).await?;
+    let rows = sqlx::query!(
+        r#"select account_id as "account_id!", request_id as "request_id!" from lookup_open_requests(200)"#
+    )
+    .fetch_all(tx.conn())
+    .await?;
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
         let account = AccountScope::enter(tx, row.account_id.into(), scope.actor()).await?;
@@ -88,7 +94,9 @@ pub async fn view(tx: &mut Tx, scope: &SupportScope, id: AccountId) -> Result<Op
 }
 
 async fn enter(tx: &mut Tx, scope: &SupportScope, id: AccountId) -> Result<Option<AccountScope>, Fault> {
-    let known = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_account($1)"#, id.to_string()).fetch_optional(tx.conn()).await?;
+    let known = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_account($1)"#, id.to_string())
+        .fetch_optional(tx.conn())
+        .await?;
     match known {
         Some(_) => Ok(Some(AccountScope::enter(tx, id, scope.actor()).await?)),
         None => Ok(None),
@@ -96,14 +104,32 @@ async fn enter(tx: &mut Tx, scope: &SupportScope, id: AccountId) -> Result<Optio
 }
 
 /// „Token widerrufen“: with a reason and a ticket; the admins get mail (article, product B18).
-pub async fn revoke_token(tx: &mut Tx, scope: &SupportScope, connection: ConnectionId, reason: &str, ticket: &str) -> Result<(), RevokeError> {
+pub async fn revoke_token(
+    tx: &mut Tx,
+    scope: &SupportScope,
+    connection: ConnectionId,
+    reason: &str,
+    ticket: &str,
+) -> Result<(), RevokeError> {
     tokens::revoke(tx, Revoker::Support(scope, ticket), connection, reason).await?;
-    record(tx, scope, "token.revoked", Some(connection.get()), json!({ "reason": reason.trim(), "ticket": ticket.trim() })).await?;
+    record(
+        tx,
+        scope,
+        "token.revoked",
+        Some(connection.get()),
+        json!({ "reason": reason.trim(), "ticket": ticket.trim() }),
+    )
+    .await?;
     Ok(())
 }
 
 /// Marks a request as done; `false` for one that is not there.
-pub async fn settle_request(tx: &mut Tx, scope: &SupportScope, account: AccountId, request: Uuid) -> Result<bool, Fault> {
+pub async fn settle_request(
+    tx: &mut Tx,
+    scope: &SupportScope,
+    account: AccountId,
+    request: Uuid,
+) -> Result<bool, Fault> {
     let Some(account) = enter(tx, scope, account).await? else { return Ok(false) };
     requests::settle(tx, &account, request).await?;
     record(tx, scope, "request.settled", Some(account.account().get()), json!({ "request": request })).await?;

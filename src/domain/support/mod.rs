@@ -15,7 +15,9 @@ use uuid::Uuid;
 
 pub use console::{AccountOverview, FoundAccount, InboxItem, inbox, revoke_token, search, settle_request, view};
 pub use second_factor::{Enrolment, SecondFactorError, SecondFactorNeeded, confirm, needed};
-pub use sessions::{SECOND_FACTOR_KEY, STAFF_KEY, authenticate, create_session, delete_session, load_session, pending, save_session};
+pub use sessions::{
+    SECOND_FACTOR_KEY, STAFF_KEY, authenticate, create_session, delete_session, load_session, pending, save_session,
+};
 
 use super::access::{OperatorScope, SupportScope};
 use super::accounts::GeneratedPassword;
@@ -48,7 +50,13 @@ pub enum CreateStaffError {
 faults_into!(CreateStaffError);
 
 /// Adds somebody to the support staff; the first sign-in sets up the second factor.
-pub async fn create(tx: &mut Tx, _operator: OperatorScope, email: &EmailAddress, name: &str, password: GeneratedPassword) -> Result<CreatedStaff, CreateStaffError> {
+pub async fn create(
+    tx: &mut Tx,
+    _operator: OperatorScope,
+    email: &EmailAddress,
+    name: &str,
+    password: GeneratedPassword,
+) -> Result<CreatedStaff, CreateStaffError> {
     let name: String = name.trim().chars().filter(|c| !c.is_control()).take(200).collect();
     let name = if name.is_empty() { email.as_str().to_owned() } else { name };
     let (id, now) = (tx.new_id(), tx.now());
@@ -93,7 +101,9 @@ impl PasswordProven {
 pub async fn candidate(tx: &mut Tx, email: &EmailAddress) -> Result<StaffCandidate, SignInError> {
     let key = sha256(format!("support\0{}\0{}", email.key(), tx.request().ip.as_deref().unwrap_or("local")).as_bytes());
     sign_in::refuse_beyond(tx, key, 10).await?;
-    let found = sqlx::query!("select id, phc from support_staff where email_key = $1", email.key()).fetch_optional(tx.conn()).await?;
+    let found = sqlx::query!("select id, phc from support_staff where email_key = $1", email.key())
+        .fetch_optional(tx.conn())
+        .await?;
     Ok(StaffCandidate { key, found: found.map(|f| (f.id.into(), f.phc)) })
 }
 
@@ -121,7 +131,13 @@ pub async fn failed(tx: &mut Tx, failure: &FailedSignIn) -> Result<(), Fault> {
 }
 
 /// Writes into the staff's own log.
-pub(super) async fn record(tx: &mut Tx, scope: &SupportScope, action: &str, subject: Option<Uuid>, details: Value) -> Result<(), Fault> {
+pub(super) async fn record(
+    tx: &mut Tx,
+    scope: &SupportScope,
+    action: &str,
+    subject: Option<Uuid>,
+    details: Value,
+) -> Result<(), Fault> {
     let (id, now, request) = (tx.new_id(), tx.now(), tx.request().clone());
     sqlx::query!(
         "insert into support_log (id, staff_id, staff_name, at, action, subject, details, request_id, ip) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -155,9 +171,13 @@ pub struct LogEntry {
 
 /// What this person did, newest first; at most 100.
 pub async fn log(tx: &mut Tx, scope: &SupportScope) -> Result<Vec<LogEntry>, Fault> {
-    Ok(sqlx::query_as!(LogEntry, "select at, action, subject, details from support_log where staff_id = $1 order by at desc, id desc limit 100", scope.staff().get())
-        .fetch_all(tx.conn())
-        .await?)
+    Ok(sqlx::query_as!(
+        LogEntry,
+        "select at, action, subject, details from support_log where staff_id = $1 order by at desc, id desc limit 100",
+        scope.staff().get()
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// Notes a completed sign-in in the staff's own log.

@@ -61,13 +61,25 @@ fn totp(secret: [u8; 20], email: &str, issuer: &str) -> Result<Totp, Fault> {
 }
 
 async fn stored(tx: &mut Tx, staff: StaffId, issuer: &str) -> Result<(Totp, bool, i64), Fault> {
-    let row = sqlx::query!("select email, totp_sealed, totp_confirmed_at, totp_last_step from support_staff where id = $1 for update", staff.get()).fetch_one(tx.conn()).await?;
+    let row = sqlx::query!(
+        "select email, totp_sealed, totp_confirmed_at, totp_last_step from support_staff where id = $1 for update",
+        staff.get()
+    )
+    .fetch_one(tx.conn())
+    .await?;
     let secret: [u8; 20] = match row.totp_sealed {
-        Some(sealed) => tx.sealer().seal().open(place(staff), &sealed)?.try_into().map_err(|_| Fault::unexpected("a TOTP secret of another length"))?,
+        Some(sealed) => tx
+            .sealer()
+            .seal()
+            .open(place(staff), &sealed)?
+            .try_into()
+            .map_err(|_| Fault::unexpected("a TOTP secret of another length"))?,
         None => {
             let secret = random::<20>();
             let sealed = tx.sealer().seal().seal(place(staff), &secret)?;
-            sqlx::query!("update support_staff set totp_sealed = $2 where id = $1", staff.get(), sealed).execute(tx.conn()).await?;
+            sqlx::query!("update support_staff set totp_sealed = $2 where id = $1", staff.get(), sealed)
+                .execute(tx.conn())
+                .await?;
             secret
         }
     };
@@ -112,9 +124,17 @@ pub async fn confirm(tx: &mut Tx, staff: StaffId, typed: &str) -> Result<Option<
     )
     .execute(tx.conn())
     .await?;
-    let name = sqlx::query_scalar!("select name from support_staff where id = $1", staff.get()).fetch_one(tx.conn()).await?;
+    let name =
+        sqlx::query_scalar!("select name from support_staff where id = $1", staff.get()).fetch_one(tx.conn()).await?;
     let scope = SupportScope { staff, name };
-    super::record(tx, &scope, "session.second_factor", None, json!({ "recovery_code": recovered, "enrolled": !confirmed })).await?;
+    super::record(
+        tx,
+        &scope,
+        "session.second_factor",
+        None,
+        json!({ "recovery_code": recovered, "enrolled": !confirmed }),
+    )
+    .await?;
     if confirmed { Ok(None) } else { Ok(Some(issue_recovery_codes(tx, staff).await?)) }
 }
 
@@ -137,7 +157,13 @@ async fn issue_recovery_codes(tx: &mut Tx, staff: StaffId) -> Result<Vec<String>
     for _ in 0..RECOVERY_CODES {
         // 4 × 5 base62 characters: 119 bits, so a plain hash is enough (ASVS 6.5.2).
         let code = (0..4).map(|_| random_base62(5)).collect::<Vec<_>>().join("-");
-        sqlx::query!("insert into support_recovery_codes (staff_id, hash) values ($1, $2)", staff.get(), &sha256(code.as_bytes())[..]).execute(tx.conn()).await?;
+        sqlx::query!(
+            "insert into support_recovery_codes (staff_id, hash) values ($1, $2)",
+            staff.get(),
+            &sha256(code.as_bytes())[..]
+        )
+        .execute(tx.conn())
+        .await?;
         codes.push(code);
     }
     Ok(codes)

@@ -42,7 +42,14 @@ pub async fn create_session(tx: &mut Tx, hash: &SessionHash, staff: StaffId, dat
 /// Reads a session that has not ended.
 pub async fn load_session(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Stored>, Fault> {
     let now = tx.now();
-    Ok(sqlx::query_as!(Stored, "select data, expires_at from support_sessions where hash = $1 and expires_at > $2", hash.bytes(), now).fetch_optional(tx.conn()).await?)
+    Ok(sqlx::query_as!(
+        Stored,
+        "select data, expires_at from support_sessions where hash = $1 and expires_at > $2",
+        hash.bytes(),
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?)
 }
 
 /// Writes back the web edge's data; `false` when the session has ended meanwhile. Never lifts a session to the second factor.

@@ -10,8 +10,8 @@ mod store;
 
 pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};
 pub use provisioning::{ProvisionError, ReplaceError, find, list, lock, provision, remove, replace};
-pub(super) use store::load;
 pub use purge::{GRACE, purge};
+pub(super) use store::load;
 pub use store::{LockedUser, User, UserFilter};
 
 use serde_json::{Map, Value};
@@ -71,8 +71,16 @@ pub struct Profile {
 
 impl Profile {
     fn shown_name(&self) -> String {
-        let full = [self.given_name.as_deref(), self.family_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let name = self.display_name.clone().filter(|n| !n.trim().is_empty()).unwrap_or(if full.trim().is_empty() { self.user_name.clone() } else { full });
+        let full = [self.given_name.as_deref(), self.family_name.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let name = self.display_name.clone().filter(|n| !n.trim().is_empty()).unwrap_or(if full.trim().is_empty() {
+            self.user_name.clone()
+        } else {
+            full
+        });
         name.chars().filter(|c| !c.is_control()).take(600).collect()
     }
 }

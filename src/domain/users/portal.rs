@@ -62,12 +62,21 @@ pub struct PortalPage {
 }
 
 /// People by name; `limit` at most after the first `offset`.
-pub async fn page(tx: &mut Tx, scope: &AdminScope, filter: &PortalFilter, offset: i64, limit: i64) -> Result<PortalPage, Fault> {
+pub async fn page(
+    tx: &mut Tx,
+    scope: &AdminScope,
+    filter: &PortalFilter,
+    offset: i64,
+    limit: i64,
+) -> Result<PortalPage, Fault> {
     let narrowed = |q: &mut QueryBuilder<sqlx::Postgres>| {
         q.push(" from users where status <> 'removed' and account_id = ").push_bind(scope.account().get());
         let search = fold(&filter.search);
         if !search.is_empty() {
-            q.push(" and (strpos(display_name_key, ").push_bind(search.clone()).push(") > 0 or strpos(email_key, ").push_bind(search.clone());
+            q.push(" and (strpos(display_name_key, ")
+                .push_bind(search.clone())
+                .push(") > 0 or strpos(email_key, ")
+                .push_bind(search.clone());
             q.push(") > 0 or strpos(user_name_key, ").push_bind(search).push(") > 0)");
         }
         if let Some(status) = filter.status {
@@ -81,9 +90,16 @@ pub async fn page(tx: &mut Tx, scope: &AdminScope, filter: &PortalFilter, offset
     narrowed(&mut count);
     let total: i64 = count.build_query_scalar().fetch_one(tx.conn()).await?;
     let mut rows = QueryBuilder::new("select ");
-    rows.push(store::COLUMNS).push(" from users where account_id = ").push_bind(scope.account().get()).push(" and id in (select id");
+    rows.push(store::COLUMNS)
+        .push(" from users where account_id = ")
+        .push_bind(scope.account().get())
+        .push(" and id in (select id");
     narrowed(&mut rows);
-    rows.push(" order by display_name_key, id offset ").push_bind(offset).push(" limit ").push_bind(limit).push(") order by display_name_key, id");
+    rows.push(" order by display_name_key, id offset ")
+        .push_bind(offset)
+        .push(" limit ")
+        .push_bind(limit)
+        .push(") order by display_name_key, id");
     let users: Vec<User> = rows.build_query_as().fetch_all(tx.conn()).await?;
     let people = with_invitations(tx, scope, users).await?;
     Ok(PortalPage { total, people })
@@ -110,12 +126,17 @@ async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec<User>) -> 
     Ok(users
         .into_iter()
         .map(|user| {
-            let delivery = mails.iter().find(|m| m.user_id == Some(user.id.get())).map(|m| match (m.sent_at, m.dead_at) {
-                (Some(at), _) => Delivery::Sent { at },
-                (None, Some(_)) => Delivery::Undeliverable { reason: m.last_error.clone().unwrap_or_default() },
-                (None, None) => Delivery::Waiting,
-            });
-            let method = methods.iter().find(|m| m.user_id == user.id.get()).and_then(|m| m.method.parse().ok()).unwrap_or(SignInMethod::Password);
+            let delivery =
+                mails.iter().find(|m| m.user_id == Some(user.id.get())).map(|m| match (m.sent_at, m.dead_at) {
+                    (Some(at), _) => Delivery::Sent { at },
+                    (None, Some(_)) => Delivery::Undeliverable { reason: m.last_error.clone().unwrap_or_default() },
+                    (None, None) => Delivery::Waiting,
+                });
+            let method = methods
+                .iter()
+                .find(|m| m.user_id == user.id.get())
+                .and_then(|m| m.method.parse().ok())
+                .unwrap_or(SignInMethod::Password);
             Listed { user, method, delivery }
         })
         .collect())

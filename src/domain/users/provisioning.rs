@@ -37,7 +37,12 @@ faults_into!(ProvisionError);
 
 /// A person arrives: row, licence, invitation with mail, ledger and audit in one unit of work (product B2, B6).
 /// With `active: false` they are stored without licence and without mail.
-pub async fn provision(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEligible, profile: &Profile) -> Result<User, ProvisionError> {
+pub async fn provision(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    _eligible: &ScimEligible,
+    profile: &Profile,
+) -> Result<User, ProvisionError> {
     let now = tx.now();
     let user = User {
         id: UserId::new(tx.new_id()),
@@ -67,7 +72,14 @@ pub async fn provision(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEli
         licences::seat_changed(tx, scope, user.id, &user.display_name, 1, Cause::Invited).await?;
         invitations::send(tx, scope, &user, scope.method(), None).await?;
     }
-    audit::record(tx, scope, "user.provisioned", Target::User(user.id.get()), json!({ "user_name": user.user_name, "active": user.is_active() })).await?;
+    audit::record(
+        tx,
+        scope,
+        "user.provisioned",
+        Target::User(user.id.get()),
+        json!({ "user_name": user.user_name, "active": user.is_active() }),
+    )
+    .await?;
     Ok(user)
 }
 
@@ -91,7 +103,13 @@ pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Op
 }
 
 /// How many people match and `limit` of them after the first `offset`, in the order they arrived (stable; RFC 7644 3.4.2.4).
-pub async fn list(tx: &mut Tx, scope: &ConnectionScope, filter: Option<&UserFilter>, offset: i64, limit: i64) -> Result<(i64, Vec<User>), Fault> {
+pub async fn list(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    filter: Option<&UserFilter>,
+    offset: i64,
+    limit: i64,
+) -> Result<(i64, Vec<User>), Fault> {
     let mut count = QueryBuilder::new("select count(*)");
     append(&mut count, scope, filter);
     let total: i64 = count.build_query_scalar().fetch_one(tx.conn()).await?;
@@ -100,9 +118,16 @@ pub async fn list(tx: &mut Tx, scope: &ConnectionScope, filter: Option<&UserFilt
     }
     // Page ids first: an offset over wide rows would build every skipped row.
     let mut page = QueryBuilder::new("select ");
-    page.push(COLUMNS).push(" from users where account_id = ").push_bind(scope.account().get()).push(" and id in (select id");
+    page.push(COLUMNS)
+        .push(" from users where account_id = ")
+        .push_bind(scope.account().get())
+        .push(" and id in (select id");
     append(&mut page, scope, filter);
-    page.push(" order by created_at, id offset ").push_bind(offset).push(" limit ").push_bind(limit).push(") order by created_at, id");
+    page.push(" order by created_at, id offset ")
+        .push_bind(offset)
+        .push(" limit ")
+        .push_bind(limit)
+        .push(") order by created_at, id");
     Ok((total, page.build_query_as().fetch_all(tx.conn()).await?))
 }
 
@@ -133,7 +158,13 @@ faults_into!(ReplaceError);
 ///
 /// A new address becomes the sign-in identity only while the invitation is open; then the old links end and a new mail goes out.
 /// Afterwards it is contact data, and the old address is told.
-pub async fn replace(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEligible, before: LockedUser, profile: &Profile) -> Result<User, ReplaceError> {
+pub async fn replace(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    _eligible: &ScimEligible,
+    before: LockedUser,
+    profile: &Profile,
+) -> Result<User, ReplaceError> {
     let LockedUser(before) = before;
     let mut after = before.clone();
     after.external_id.clone_from(&profile.external_id);
@@ -151,7 +182,9 @@ pub async fn replace(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEligi
     }
     match profile.active {
         Some(false) if before.is_active() => after.status = Status::Deactivated,
-        Some(true) if !before.is_active() => after.status = if before.accepted_at.is_some() { Status::Active } else { Status::Invited },
+        Some(true) if !before.is_active() => {
+            after.status = if before.accepted_at.is_some() { Status::Active } else { Status::Invited }
+        }
         _ => {}
     }
     if same(&before, &after) {
@@ -161,7 +194,9 @@ pub async fn replace(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEligi
         keep_last_administrator(tx, scope, &before).await?;
     }
     touch(tx, &mut after);
-    store::update(tx, scope, &after).await.map_err(|e| if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() })?;
+    store::update(tx, scope, &after).await.map_err(|e| {
+        if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() }
+    })?;
     let status_changed = after.status != before.status;
     if status_changed {
         follow_status(tx, scope, &before, &mut after).await?;
@@ -172,7 +207,10 @@ pub async fn replace(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEligi
     if moved {
         resets::end_all(tx, scope, after.id).await?;
         if before.accepted_at.is_some() {
-            let message = Message::AddressChanged { account_name: accounts::name(tx, scope).await?, new_address: after.email.as_str().to_owned() };
+            let message = Message::AddressChanged {
+                account_name: accounts::name(tx, scope).await?,
+                new_address: after.email.as_str().to_owned(),
+            };
             outbox::write(tx, scope, Some(after.id), &before.email, after.language, &message, None).await?;
         }
     }
@@ -244,7 +282,12 @@ async fn keep_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User)
 
 /// A person is deleted by the identity provider: access ends at once, the licence is free, the resource is gone for good (RFC 7644 3.6).
 /// The row waits 30 days (product decision 7).
-pub async fn remove(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEligible, user: LockedUser) -> Result<(), ReplaceError> {
+pub async fn remove(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    _eligible: &ScimEligible,
+    user: LockedUser,
+) -> Result<(), ReplaceError> {
     let LockedUser(before) = user;
     keep_last_administrator(tx, scope, &before).await?;
     let mut after = before.clone();
@@ -255,6 +298,7 @@ pub async fn remove(tx: &mut Tx, scope: &ConnectionScope, _eligible: &ScimEligib
         licences::seat_changed(tx, scope, before.id, &before.display_name, -1, Cause::Removed).await?;
     }
     end_access(tx, scope, before.id).await?;
-    audit::record(tx, scope, "user.removed", Target::User(before.id.get()), json!({ "user_name": before.user_name })).await?;
+    audit::record(tx, scope, "user.removed", Target::User(before.id.get()), json!({ "user_name": before.user_name }))
+        .await?;
     Ok(())
 }

@@ -211,16 +211,32 @@ pub(super) async fn update(tx: &mut Tx, scope: &AccountScope, user: &User) -> Re
 /// Who already has the name or address; the name first.
 pub(super) async fn holder(tx: &mut Tx, scope: &AccountScope, profile: &Profile) -> Result<Option<User>, Fault> {
     let mut q = QueryBuilder::new("select ");
-    q.push(COLUMNS).push(" from users where account_id = ").push_bind(scope.account().get()).push(" and status <> 'removed' and (user_name_key = ").push_bind(fold(&profile.user_name));
-    q.push(" or email_key = ").push_bind(profile.email.key()).push(" or sign_in_email_key = ").push_bind(profile.email.key());
+    q.push(COLUMNS)
+        .push(" from users where account_id = ")
+        .push_bind(scope.account().get())
+        .push(" and status <> 'removed' and (user_name_key = ")
+        .push_bind(fold(&profile.user_name));
+    q.push(" or email_key = ")
+        .push_bind(profile.email.key())
+        .push(" or sign_in_email_key = ")
+        .push_bind(profile.email.key());
     q.push(") order by user_name_key = ").push_bind(fold(&profile.user_name)).push(" desc limit 1");
     Ok(q.build_query_as().fetch_optional(tx.conn()).await?)
 }
 
 /// One person of the account, whoever manages them.
-pub(in crate::domain) async fn load(tx: &mut Tx, scope: &AccountScope, id: UserId, lock: bool) -> Result<Option<User>, Fault> {
+pub(in crate::domain) async fn load(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    id: UserId,
+    lock: bool,
+) -> Result<Option<User>, Fault> {
     let mut q = QueryBuilder::new("select ");
-    q.push(COLUMNS).push(" from users where status <> 'removed' and account_id = ").push_bind(scope.account().get()).push(" and id = ").push_bind(id.get());
+    q.push(COLUMNS)
+        .push(" from users where status <> 'removed' and account_id = ")
+        .push_bind(scope.account().get())
+        .push(" and id = ")
+        .push_bind(id.get());
     if lock {
         q.push(" for update");
     }

@@ -76,7 +76,13 @@ pub(super) async fn run(command: Account, db: &Db) -> Result<Answer, CommandErro
 }
 
 async fn create(c: Create, db: &Db) -> Result<Answer, CommandError> {
-    let new = NewAccount { name: c.name, admin_email: c.admin_email, plan: c.plan, auto_licences: c.auto_licences, sign_in_methods: c.sign_in_methods };
+    let new = NewAccount {
+        name: c.name,
+        admin_email: c.admin_email,
+        plan: c.plan,
+        auto_licences: c.auto_licences,
+        sign_in_methods: c.sign_in_methods,
+    };
     let password = GeneratedPassword::new(db).await?;
     let mut tx = begin(db).await?;
     let created = accounts::create(&mut tx, OPERATOR, &new, password).await.map_err(CommandError::refused)?;
@@ -106,7 +112,12 @@ async fn set(c: Set, db: &Db) -> Result<Answer, CommandError> {
     let account = accounts::get(&mut tx, &scope).await?;
     tx.commit().await?;
     Ok(Answer {
-        lines: vec![format!("{}: plan {}, automatic licences {}", account.name, account.plan, on_off(account.auto_licences))],
+        lines: vec![format!(
+            "{}: plan {}, automatic licences {}",
+            account.name,
+            account.plan,
+            on_off(account.auto_licences)
+        )],
         json: json!({ "account_id": account.id, "name": account.name, "plan": account.plan, "auto_licences": account.auto_licences }),
     })
 }
@@ -119,5 +130,8 @@ async fn reset_password(c: ResetPassword, db: &Db) -> Result<Answer, CommandErro
         .await?
         .ok_or_else(|| CommandError::Refused(format!("nobody active signs in to this account with {}", c.email)))?;
     tx.commit().await?;
-    Ok(Answer { lines: vec![format!("password         {plain}   (shown once; all sessions ended)")], json: json!({ "email": c.email, "password": plain }) })
+    Ok(Answer {
+        lines: vec![format!("password         {plain}   (shown once; all sessions ended)")],
+        json: json!({ "email": c.email, "password": plain }),
+    })
 }

@@ -53,7 +53,12 @@ pub(super) async fn run(command: Connection, db: &Db, public_url: &PublicUrl) ->
     }
 }
 
-async fn activate(account: &str, method: SignInMethod, db: &Db, public_url: &PublicUrl) -> Result<Answer, CommandError> {
+async fn activate(
+    account: &str,
+    method: SignInMethod,
+    db: &Db,
+    public_url: &PublicUrl,
+) -> Result<Answer, CommandError> {
     let mut tx = begin(db).await?;
     let scope = named(&mut tx, account).await?;
     let key = Uuid::new_v4(); // One call, one token: a second call is refused because the first token lives.
@@ -69,17 +74,25 @@ async fn activate(account: &str, method: SignInMethod, db: &Db, public_url: &Pub
 fn refusal(e: ActivateError) -> CommandError {
     let sentence = match e {
         ActivateError::NotEligible(missing) => {
-            let missing: Vec<_> = missing.iter().map(|m| match m {
-                Missing::Premium => "the plan premium (account set --plan premium)",
-                Missing::AutoLicences => "automatic adjustment of licences (account set --auto-licences on)",
-            }).collect();
+            let missing: Vec<_> = missing
+                .iter()
+                .map(|m| match m {
+                    Missing::Premium => "the plan premium (account set --plan premium)",
+                    Missing::AutoLicences => "automatic adjustment of licences (account set --auto-licences on)",
+                })
+                .collect();
             format!("SCIM needs {}", missing.join(" and "))
         }
         ActivateError::MethodNotEnabled => "the account does not allow this sign-in method".into(),
-        ActivateError::MethodNotUsable => "people cannot sign in by this method in this release; only password can be activated".into(),
+        ActivateError::MethodNotUsable => {
+            "people cannot sign in by this method in this release; only password can be activated".into()
+        }
         ActivateError::AlreadyDone => "this activation has been carried out already".into(),
         ActivateError::TokenLive { created_by, created_at } => {
-            format!("there is a live token, made by {created_by} on {}; revoke it first (token revoke)", rfc3339(created_at))
+            format!(
+                "there is a live token, made by {created_by} on {}; revoke it first (token revoke)",
+                rfc3339(created_at)
+            )
         }
         ActivateError::UnknownConnection => "there is no such connection".into(),
         ActivateError::Fault(f) => return CommandError::Fault(f),
@@ -131,7 +144,12 @@ fn base_url(public_url: &PublicUrl, connection: ConnectionId) -> String {
 pub(super) async fn run_token(command: Token, db: &Db) -> Result<Answer, CommandError> {
     let Token::Revoke { connection, reason } = command;
     let mut tx = begin(db).await?;
-    let ended = tokens::revoke(&mut tx, Revoker::Operator(OPERATOR), connection, &reason).await.map_err(CommandError::refused)?;
+    let ended = tokens::revoke(&mut tx, Revoker::Operator(OPERATOR), connection, &reason)
+        .await
+        .map_err(CommandError::refused)?;
     tx.commit().await?;
-    Ok(Answer { lines: vec![format!("{ended} token revoked; the next request is answered 401")], json: json!({ "connection_id": connection, "revoked": ended }) })
+    Ok(Answer {
+        lines: vec![format!("{ended} token revoked; the next request is answered 401")],
+        json: json!({ "connection_id": connection, "revoked": ended }),
+    })
 }

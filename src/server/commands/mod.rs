@@ -84,7 +84,9 @@ async fn begin(db: &Db) -> Result<Tx, Fault> {
 
 /// Turns to the account named by id or name.
 async fn named(tx: &mut Tx, name_or_id: &str) -> Result<AdminScope, CommandError> {
-    accounts::operate(tx, OPERATOR, name_or_id).await?.ok_or_else(|| CommandError::Refused(format!("there is no account „{name_or_id}“; name it by its id or its exact name")))
+    accounts::operate(tx, OPERATOR, name_or_id).await?.ok_or_else(|| {
+        CommandError::Refused(format!("there is no account „{name_or_id}“; name it by its id or its exact name"))
+    })
 }
 
 fn on_off(on: bool) -> &'static str {

@@ -45,7 +45,10 @@ pub(super) async fn run_user(command: User, db: &Db) -> Result<Answer, CommandEr
     let lines = people.iter().map(|p| {
         let origin = if p.user.connection.is_some() { "scim" } else { "manual" };
         let licence = if p.user.seat { "licence" } else { "no licence" };
-        format!("{}  {:<12} {:<7} {:<10} {} <{}>", p.user.id, p.user.status, origin, licence, p.user.display_name, p.user.email)
+        format!(
+            "{}  {:<12} {:<7} {:<10} {} <{}>",
+            p.user.id, p.user.status, origin, licence, p.user.display_name, p.user.email
+        )
     });
     let documents: Vec<Value> = people
         .iter()
@@ -66,7 +69,13 @@ pub(super) async fn run_support(command: Support, db: &Db) -> Result<Answer, Com
     let created = support::create(&mut tx, OPERATOR, &email, &name, password).await.map_err(CommandError::refused)?;
     tx.commit().await?;
     Ok(Answer {
-        lines: vec![format!("support          {email}"), format!("password         {}   (shown once; the first sign-in at /support-konsole sets up the second factor)", created.password)],
+        lines: vec![
+            format!("support          {email}"),
+            format!(
+                "password         {}   (shown once; the first sign-in at /support-konsole sets up the second factor)",
+                created.password
+            ),
+        ],
         json: json!({ "staff_id": created.id, "email": email, "password": created.password }),
     })
 }

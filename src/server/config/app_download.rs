@@ -95,7 +95,9 @@ mod tests {
     #[test]
     fn version_and_digest_are_optional() {
         let digest = "A".repeat(64);
-        let list = format!("windows=https://dl.example.com/a.exe;1.2.3;{digest}, macos=https://dl.example.com/a.dmg;{digest},linux=https://dl.example.com/a.deb");
+        let list = format!(
+            "windows=https://dl.example.com/a.exe;1.2.3;{digest}, macos=https://dl.example.com/a.dmg;{digest},linux=https://dl.example.com/a.deb"
+        );
         let list = AppDownload::parse_list(&list).expect("three entries");
         assert_eq!(list.iter().map(|entry| entry.platform.name()).collect::<Vec<_>>(), ["windows", "macos", "linux"]);
         assert_eq!(list[0].version.as_deref(), Some("1.2.3"));
@@ -105,8 +107,10 @@ mod tests {
 
     #[test]
     fn every_broken_entry_is_named() {
-        let problems = AppDownload::parse_list("beos=https://x.example,windows=http://x.example,linux,macos=https://x.example;1;zz")
-            .expect_err("four broken entries");
+        let problems = AppDownload::parse_list(
+            "beos=https://x.example,windows=http://x.example,linux,macos=https://x.example;1;zz",
+        )
+        .expect_err("four broken entries");
         assert_eq!(problems.len(), 4, "{problems:?}");
     }
 }

@@ -107,7 +107,9 @@ impl Report {
         let migration_url =
             self.secret_url("EINLASS_MIGRATION_DATABASE_URL", migration_url, &["postgres", "postgresql"]);
         match (url, migration_url) {
-            (Some(url), migration_url) => Database::Server { migration_url: migration_url.unwrap_or_else(|| url.clone()), url },
+            (Some(url), migration_url) => {
+                Database::Server { migration_url: migration_url.unwrap_or_else(|| url.clone()), url }
+            }
             (None, None) => Database::Private,
             (None, Some(_)) => {
                 self.0.push(Problem::new("DATABASE_URL", "is missing although EINLASS_MIGRATION_DATABASE_URL is set"));
@@ -202,7 +204,11 @@ fn line(text: &str) -> Result<String, String> {
 fn contact(text: &str) -> Result<String, String> {
     let is_mail = text.parse::<lettre::Address>().is_ok();
     let is_page = url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.host().is_some());
-    if is_mail || is_page { Ok(text.to_owned()) } else { Err("must be a mail address or an https:// address".to_owned()) }
+    if is_mail || is_page {
+        Ok(text.to_owned())
+    } else {
+        Err("must be a mail address or an https:// address".to_owned())
+    }
 }
 
 fn token_self_service(text: &str) -> Result<TokenSelfService, String> {

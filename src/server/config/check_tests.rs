@@ -54,9 +54,13 @@ fn all_problems_are_told_at_once_and_none_repeats_a_secret() {
 
 #[test]
 fn an_open_listener_needs_a_public_url_and_a_mail_server() {
-    let problems = checked(Purpose::Serve, |settings| settings.listen = Some("0.0.0.0:3000".into())).expect_err("both are missing");
+    let problems = checked(Purpose::Serve, |settings| settings.listen = Some("0.0.0.0:3000".into()))
+        .expect_err("both are missing");
     assert_eq!(problems.len(), 2, "{problems:?}");
-    assert!(problems[0].starts_with("EINLASS_PUBLIC_URL: is missing") && problems[1].starts_with("EINLASS_SMTP_URL: is missing"));
+    assert!(
+        problems[0].starts_with("EINLASS_PUBLIC_URL: is missing")
+            && problems[1].starts_with("EINLASS_SMTP_URL: is missing")
+    );
     // Behind a TLS proxy on the same machine the listener is loopback, the world is not: still no silent files.
     let problems = checked(Purpose::Serve, |settings| settings.public_url = Some("https://portal.example.com".into()))
         .expect_err("mail would go nowhere");

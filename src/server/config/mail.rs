@@ -25,9 +25,10 @@ pub enum MailFiles {
 /// Decides the delivery. Without any setting, files are for loopback alone: elsewhere invitations would silently go nowhere.
 pub fn delivery(smtp_url: Option<SecretString>, mode: Option<&str>, local: bool) -> Result<MailDelivery, Problem> {
     match (smtp_url, mode) {
-        (Some(_), Some("file")) => {
-            Err(Problem::new("EINLASS_MAIL", "says file although EINLASS_SMTP_URL names a mail server; set one of them"))
-        }
+        (Some(_), Some("file")) => Err(Problem::new(
+            "EINLASS_MAIL",
+            "says file although EINLASS_SMTP_URL names a mail server; set one of them",
+        )),
         (Some(url), None | Some("smtp")) => Ok(MailDelivery::Smtp(url)),
         (None, Some("file")) => Ok(MailDelivery::Files(MailFiles::Plain)),
         (None, None) if local => Ok(MailDelivery::Files(MailFiles::WithMailboxPage)),

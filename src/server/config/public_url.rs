@@ -11,7 +11,8 @@ pub struct PublicUrl(Url);
 impl PublicUrl {
     /// Reads an origin. Plain http is for loopback hosts alone: anything else would put tokens on the wire in clear.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|error| format!("is not an address ({error}); e.g. https://portal.example.com"))?;
+        let url = Url::parse(text)
+            .map_err(|error| format!("is not an address ({error}); e.g. https://portal.example.com"))?;
         if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
             return Err("must begin with https:// and name a host".to_owned());
         }

@@ -4,9 +4,8 @@ use super::Problem;
 
 /// Names `EINLASS_…` variables that no setting reads, each with the nearest known name.
 pub fn problems<'a>(variables: impl Iterator<Item = &'a str>, known: &[String]) -> Vec<Problem> {
-    let mut unknown: Vec<&str> = variables
-        .filter(|name| name.starts_with("EINLASS_") && !known.iter().any(|known| known == name))
-        .collect();
+    let mut unknown: Vec<&str> =
+        variables.filter(|name| name.starts_with("EINLASS_") && !known.iter().any(|known| known == name)).collect();
     unknown.sort_unstable();
     unknown.into_iter().map(|name| Problem::new(name, advice(name, known))).collect()
 }

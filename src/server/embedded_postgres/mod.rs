@@ -39,7 +39,9 @@ pub enum ClusterError {
     #[error("the cluster in {path} was made by PostgreSQL {major}, which is not installed here; install it, or upgrade the cluster with pg_upgrade", path = .0.display(), major = .1)]
     OtherVersion(PathBuf, u32),
     /// Started as root without anybody to drop to.
-    #[error("PostgreSQL does not run as root and there is no user `postgres` to run it; create the user, start einlass as another user, or name a server with DATABASE_URL")]
+    #[error(
+        "PostgreSQL does not run as root and there is no user `postgres` to run it; create the user, start einlass as another user, or name a server with DATABASE_URL"
+    )]
     NoUser,
     /// The folder with the cluster was moved out of reach.
     #[error("the user `postgres` cannot reach the cluster in {path}; let others pass through the folders above it (chmod o+x)", path = .0.display())]
@@ -115,7 +117,10 @@ impl Cluster {
 }
 
 /// Starts the process, waits until it answers, makes our database, and leaves a supervisor behind.
-async fn start(launch: Launch, options: &PgConnectOptions) -> Result<(JoinHandle<()>, CancellationToken), ClusterError> {
+async fn start(
+    launch: Launch,
+    options: &PgConnectOptions,
+) -> Result<(JoinHandle<()>, CancellationToken), ClusterError> {
     launch.stop_leftover().await?;
     launch.initialise().await?;
     let mut child = launch.spawn()?;
@@ -127,7 +132,11 @@ async fn start(launch: Launch, options: &PgConnectOptions) -> Result<(JoinHandle
     Ok((tokio::spawn(process::supervise(launch, child, stop.clone())), stop))
 }
 
-async fn prepare(launch: &Launch, child: &mut tokio::process::Child, options: &PgConnectOptions) -> Result<(), ClusterError> {
+async fn prepare(
+    launch: &Launch,
+    child: &mut tokio::process::Child,
+    options: &PgConnectOptions,
+) -> Result<(), ClusterError> {
     let mut maintenance = launch.wait_until_ready(child, &options.clone().database("postgres")).await?;
     let exists: Option<i32> = sqlx::query_scalar("select 1 from pg_database where datname = $1")
         .bind(DATABASE)

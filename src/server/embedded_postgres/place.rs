@@ -44,8 +44,9 @@ impl Place {
             Some(user) => home_for(data_dir, user)?,
             None => data_dir.to_owned(),
         };
-        let notice = (home != data_dir)
-            .then(|| format!("the user postgres cannot reach {}, so the database lies in {}", data_dir.display(), home.display()));
+        let notice = (home != data_dir).then(|| {
+            format!("the user postgres cannot reach {}, so the database lies in {}", data_dir.display(), home.display())
+        });
         let data = home.join("postgres");
         let socket = socket_folder(&home, run_as);
         own_folder(&data, run_as)?;

@@ -111,7 +111,11 @@ impl Launch {
     }
 
     /// Connects as soon as the server takes connections; fails at once when it exits.
-    pub async fn wait_until_ready(&self, child: &mut Child, options: &PgConnectOptions) -> Result<PgConnection, ClusterError> {
+    pub async fn wait_until_ready(
+        &self,
+        child: &mut Child,
+        options: &PgConnectOptions,
+    ) -> Result<PgConnection, ClusterError> {
         let deadline = Instant::now() + READY_WITHIN;
         loop {
             let refused = match PgConnection::connect_with(options).await {
@@ -132,7 +136,12 @@ impl Launch {
         let failed = |error| ClusterError::Io(self.log.clone(), error);
         let log: File = OpenOptions::new().create(true).append(true).open(&self.log).map_err(failed)?;
         let mut command = Command::new(self.binaries.program(program));
-        command.stdin(Stdio::null()).stdout(log.try_clone().map_err(failed)?).stderr(log).current_dir("/").env("LC_ALL", "C.UTF-8");
+        command
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().map_err(failed)?)
+            .stderr(log)
+            .current_dir("/")
+            .env("LC_ALL", "C.UTF-8");
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG")) {
             command.env_remove(name);
         }

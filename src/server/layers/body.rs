@@ -35,9 +35,17 @@ pub async fn read_whole(request: Request, next: Next) -> Response {
     let path = parts.uri.path();
     match tokio::time::timeout(DEADLINE, read(body, limit(path))).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Ok(Err(Unread::TooLarge)) => closing(refuse(path, StatusCode::PAYLOAD_TOO_LARGE, "Die Anfrage ist zu groß. The request is too large.")),
-        Ok(Err(Unread::Broken)) => closing(refuse(path, StatusCode::BAD_REQUEST, "Die Anfrage ist unvollständig. The request is incomplete.")),
-        Err(_) => closing(refuse(path, StatusCode::REQUEST_TIMEOUT, "Die Anfrage kam zu langsam an. The request came in too slowly.")),
+        Ok(Err(Unread::TooLarge)) => {
+            closing(refuse(path, StatusCode::PAYLOAD_TOO_LARGE, "Die Anfrage ist zu groß. The request is too large."))
+        }
+        Ok(Err(Unread::Broken)) => {
+            closing(refuse(path, StatusCode::BAD_REQUEST, "Die Anfrage ist unvollständig. The request is incomplete."))
+        }
+        Err(_) => closing(refuse(
+            path,
+            StatusCode::REQUEST_TIMEOUT,
+            "Die Anfrage kam zu langsam an. The request came in too slowly.",
+        )),
     }
 }
 

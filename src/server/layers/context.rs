@@ -57,7 +57,9 @@ impl Forwarded {
         let is_trusted = |ip: &IpAddr| trusted.iter().any(|net| net.contains(ip));
         let hops = values(headers, "x-forwarded-for");
         let schemes = values(headers, "x-forwarded-proto");
-        for name in ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "forwarded", "x-real-ip"] {
+        for name in
+            ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "forwarded", "x-real-ip"]
+        {
             headers.remove(name);
         }
         let Some(peer) = peer.filter(is_trusted) else { return Self { client: peer, plain_http: false } };
@@ -70,14 +72,21 @@ impl Forwarded {
                 break;
             }
         }
-        Self { client: Some(client), plain_http: schemes.last().is_some_and(|scheme| scheme.eq_ignore_ascii_case("http")) }
+        Self {
+            client: Some(client),
+            plain_http: schemes.last().is_some_and(|scheme| scheme.eq_ignore_ascii_case("http")),
+        }
     }
 }
 
 /// All values of a header that lists, in order.
 fn values(headers: &HeaderMap, name: &str) -> Vec<String> {
     let lines = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-    lines.flat_map(|line| line.split(',')).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
+    lines
+        .flat_map(|line| line.split(','))
+        .map(|value| value.trim().to_owned())
+        .filter(|value| !value.is_empty())
+        .collect()
 }
 
 /// An address with or without port: `192.0.2.1`, `192.0.2.1:80`, `[2001:db8::1]:80`, `2001:db8::1`.
@@ -110,7 +119,11 @@ mod tests {
 
     #[test]
     fn the_rightmost_foreign_hop_is_the_client_whatever_stands_left_of_it() {
-        let chain = [("x-forwarded-for", "1.1.1.1, 203.0.113.9:4711"), ("x-forwarded-for", "10.9.9.9"), ("x-forwarded-proto", "http, https")];
+        let chain = [
+            ("x-forwarded-for", "1.1.1.1, 203.0.113.9:4711"),
+            ("x-forwarded-for", "10.9.9.9"),
+            ("x-forwarded-proto", "http, https"),
+        ];
         assert_eq!(seen("10.0.0.1", &chain), ("203.0.113.9".to_owned(), false));
         assert_eq!(seen("10.0.0.1", &[("x-forwarded-for", "1.1.1.1, unknown")]), ("10.0.0.1".to_owned(), false));
         assert_eq!(seen("10.0.0.1", &[("x-forwarded-for", "[2001:db8::1]:80")]), ("2001:db8::1".to_owned(), false));

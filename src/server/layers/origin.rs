@@ -20,12 +20,20 @@ pub async fn check(State(edge): State<Edge>, request: Request, next: Next) -> Re
         return next.run(request).await;
     }
     if !is_our_host(&edge.public_url, request.uri(), request.headers()) {
-        return refuse(path, StatusCode::MISDIRECTED_REQUEST, "Unter dieser Adresse antwortet hier niemand. This host is not served here.");
+        return refuse(
+            path,
+            StatusCode::MISDIRECTED_REQUEST,
+            "Unter dieser Adresse antwortet hier niemand. This host is not served here.",
+        );
     }
     if is_scim(path) {
         // Cookies mean nothing here, so nothing can be forged; but a token must never cross the wire in clear, not even towards a redirect.
         if request.extensions().get::<ForwardedHttp>().is_some_and(|plain| plain.0) {
-            return refuse(path, StatusCode::FORBIDDEN, "SCIM is spoken over https only. Replace the token: it was sent in clear.");
+            return refuse(
+                path,
+                StatusCode::FORBIDDEN,
+                "SCIM is spoken over https only. Replace the token: it was sent in clear.",
+            );
         }
     } else if !request.method().is_safe() && !is_own_form(&edge.public_url, request.headers()) {
         return refuse(path, StatusCode::FORBIDDEN, "Diese Anfrage kam nicht von einer Seite des Kundenportals.");
@@ -38,7 +46,9 @@ fn is_our_host(public_url: &PublicUrl, uri: &Uri, headers: &HeaderMap) -> bool {
     let mut named = headers.get_all(header::HOST).iter().map(|value| value.to_str().unwrap_or_default());
     let (host, second) = (named.next(), named.next());
     let authority = uri.authority().map(axum::http::uri::Authority::as_str);
-    second.is_none() && (host.is_some() || authority.is_some()) && [host, authority].into_iter().flatten().all(|name| is_public(public_url, name))
+    second.is_none()
+        && (host.is_some() || authority.is_some())
+        && [host, authority].into_iter().flatten().all(|name| is_public(public_url, name))
 }
 
 fn is_public(public_url: &PublicUrl, authority: &str) -> bool {
@@ -47,7 +57,8 @@ fn is_public(public_url: &PublicUrl, authority: &str) -> bool {
         Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()),
         _ => (authority, Some(if public_url.is_https() { 443 } else { 80 })),
     };
-    let same_host = host.eq_ignore_ascii_case(public_url.host()) || (public_url.is_loopback() && LOOPBACK.iter().any(|name| host.eq_ignore_ascii_case(name)));
+    let same_host = host.eq_ignore_ascii_case(public_url.host())
+        || (public_url.is_loopback() && LOOPBACK.iter().any(|name| host.eq_ignore_ascii_case(name)));
     same_host && port == Some(public_url.port())
 }
 
@@ -69,5 +80,10 @@ fn is_own_origin(public_url: &PublicUrl, origin: &str) -> bool {
     if origin == public_url.origin() {
         return true;
     }
-    public_url.is_loopback() && PublicUrl::parse(origin).is_ok_and(|other| other.origin() == origin && other.is_https() == public_url.is_https() && is_public(public_url, &format!("{}:{}", other.host(), other.port())))
+    public_url.is_loopback()
+        && PublicUrl::parse(origin).is_ok_and(|other| {
+            other.origin() == origin
+                && other.is_https() == public_url.is_https()
+                && is_public(public_url, &format!("{}:{}", other.host(), other.port()))
+        })
 }

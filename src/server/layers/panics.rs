@@ -11,5 +11,9 @@ use super::refusal::refuse;
 pub fn answer(cause: Box<dyn Any + Send + 'static>) -> Response {
     let text = cause.downcast_ref::<&str>().copied().or_else(|| cause.downcast_ref::<String>().map(String::as_str));
     tracing::error!(cause = text.unwrap_or("unknown"), "a request panicked");
-    refuse("/", StatusCode::INTERNAL_SERVER_ERROR, "Da ist bei uns etwas schiefgegangen. Bitte versuche es noch einmal.")
+    refuse(
+        "/",
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Da ist bei uns etwas schiefgegangen. Bitte versuche es noch einmal.",
+    )
 }

@@ -7,7 +7,11 @@ use super::is_scim;
 
 /// A refusal in the caller's language: SCIM's error body below `/scim`, a page elsewhere.
 pub fn refuse(path: &str, status: StatusCode, sentence: &str) -> Response {
-    let (kind, body) = if is_scim(path) { ("application/scim+json", scim(status, sentence)) } else { ("text/html; charset=utf-8", page(status, sentence)) };
+    let (kind, body) = if is_scim(path) {
+        ("application/scim+json", scim(status, sentence))
+    } else {
+        ("text/html; charset=utf-8", page(status, sentence))
+    };
     let mut response = (status, body).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -49,7 +49,10 @@ fn stack(public_url: &str) -> Stack {
         .route("/de/anmelden", post(change.clone()))
         .route("/scim/v2/{*rest}", post(change))
         .route("/slow", post(slow))
-        .route("/panic", get(async || -> &'static str { panic!("hunter2") }).post(async || -> &'static str { panic!("hunter2") }))
+        .route(
+            "/panic",
+            get(async || -> &'static str { panic!("hunter2") }).post(async || -> &'static str { panic!("hunter2") }),
+        )
         .route("/healthz", get(async || "ok"))
         .route("/headers", get(async |headers: HeaderMap| format!("{headers:?}")));
     Stack { router: around(router, &edge), edge, changes, begun, go_on }
@@ -106,7 +109,11 @@ async fn forged_forms_are_refused_and_change_nothing() {
     assert_eq!(stack.changes.load(Ordering::SeqCst), 0);
     assert_eq!(stack.status("POST", "/", &[OWN], "").await, 200);
     assert_eq!(stack.status("POST", "/", &[("origin", PORTAL)], "").await, 200);
-    assert_eq!(stack.status("GET", "/", &[("sec-fetch-site", "cross-site")], "").await, 200, "links from elsewhere work");
+    assert_eq!(
+        stack.status("GET", "/", &[("sec-fetch-site", "cross-site")], "").await,
+        200,
+        "links from elsewhere work"
+    );
 }
 
 #[tokio::test]
@@ -123,14 +130,25 @@ async fn a_token_sent_in_clear_is_refused_without_a_redirect() {
     let response = stack.router.clone().oneshot(plain).await.expect("an answer");
     assert_eq!(response.status(), StatusCode::FORBIDDEN);
     assert_eq!(response.headers()["content-type"], "application/scim+json");
-    assert_eq!(stack.status("POST", "/scim/v2/x/Users", &[("x-forwarded-proto", "http")], "{}").await, 200, "only a trusted proxy can say so");
+    assert_eq!(
+        stack.status("POST", "/scim/v2/x/Users", &[("x-forwarded-proto", "http")], "{}").await,
+        200,
+        "only a trusted proxy can say so"
+    );
 }
 
 ///
 #[tokio::test]
 async fn foreign_hosts_are_misdirected_but_health_has_no_name() {
     let portal = stack(PORTAL);
-    for foreign in ["evil.example", "portal.example.com:8443", "portal.example.com.evil.example", "portal.example.com@evil.example", "127.0.0.1", ""] {
+    for foreign in [
+        "evil.example",
+        "portal.example.com:8443",
+        "portal.example.com.evil.example",
+        "portal.example.com@evil.example",
+        "127.0.0.1",
+        "",
+    ] {
         assert_eq!(portal.status("GET", "/", &[("host", foreign)], "").await, 421, "{foreign}");
         assert_eq!(portal.status("GET", "/healthz", &[("host", foreign)], "").await, 200, "{foreign}");
     }
@@ -152,7 +170,10 @@ async fn on_loopback_all_its_names_are_one_host() {
     for name in ["127.0.0.1", "localhost:3001", "evil.example:3000"] {
         assert_eq!(local.status("GET", "/", &[("host", name)], "").await, 421, "{name}");
     }
-    assert_eq!(local.status("POST", "/", &[("host", "localhost:3000"), ("origin", "http://localhost:4000")], "").await, 403);
+    assert_eq!(
+        local.status("POST", "/", &[("host", "localhost:3000"), ("origin", "http://localhost:4000")], "").await,
+        403
+    );
 }
 
 ///
@@ -210,7 +231,12 @@ async fn a_panic_is_a_page_with_a_number_and_tells_nothing() {
 
 #[tokio::test]
 async fn routes_never_see_forwarded_headers() {
-    let spoofed = [("x-forwarded-for", "6.6.6.6"), ("x-forwarded-host", "evil.example"), ("forwarded", "for=6.6.6.6"), ("x-real-ip", "6.6.6.6")];
+    let spoofed = [
+        ("x-forwarded-for", "6.6.6.6"),
+        ("x-forwarded-host", "evil.example"),
+        ("forwarded", "for=6.6.6.6"),
+        ("x-real-ip", "6.6.6.6"),
+    ];
     let seen = text(stack(PORTAL).send("GET", "/headers", &spoofed, "").await).await;
     assert!(!seen.contains("6.6.6.6") && !seen.contains("evil"), "{seen}");
 }

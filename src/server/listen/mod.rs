@@ -75,7 +75,13 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
 }
 
 /// Serves until `stop`, then lets running requests end, for [`Limits::drain`] at most. `kill` ends everything at once.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken, kill: CancellationToken) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    stop: CancellationToken,
+    kill: CancellationToken,
+) {
     let slots = Arc::new(Semaphore::new(limits.connections));
     let connections = TaskTracker::new();
     loop {
@@ -123,7 +129,8 @@ async fn after_failed_accept(error: &io::Error) {
 
 /// A clean answer where there is no slot; best effort, because nothing here may wait for the client.
 fn refuse(stream: &TcpStream) {
-    let answer = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    let answer =
+        b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
     let _ = stream.try_write(answer);
 }
 

@@ -13,8 +13,7 @@ const AT_ONCE: Duration = Duration::from_millis(50);
 /// What a test waits for before it calls something hung.
 const HUNG: Duration = Duration::from_secs(20);
 
-const PATIENT: Limits =
-    Limits { first_bytes: NEVER, head: NEVER, write_stall: NEVER, connections: 100, drain: NEVER };
+const PATIENT: Limits = Limits { first_bytes: NEVER, head: NEVER, write_stall: NEVER, connections: 100, drain: NEVER };
 
 struct Server {
     address: SocketAddr,

@@ -44,15 +44,29 @@ impl Letter {
                 let company = plain(account_name);
                 let (brand, how) = (sender.brand.as_str(), method.name());
                 let intro = match inviter.as_deref().and_then(speakable) {
-                    Some(inviter) => t!(lang, "mail-invitation-by-person", inviter = inviter, brand = brand, company = company.clone()),
+                    Some(inviter) => t!(
+                        lang,
+                        "mail-invitation-by-person",
+                        inviter = inviter,
+                        brand = brand,
+                        company = company.clone()
+                    ),
                     None => t!(lang, "mail-invitation-by-company", company = company.clone(), brand = brand),
                 };
                 Self {
                     subject: t!(lang, "mail-invitation-subject", company = company, brand = brand),
                     greeting: greeting(lang, display_name),
                     paragraphs: vec![intro, t!(lang, "mail-invitation-how", method = how)],
-                    action: action(t!(lang, "mail-invitation-action", method = how), sender, "/einladung/", mail.link.as_ref()),
-                    notes: vec![t!(lang, "mail-invitation-until", date = date(*expires_at)), t!(lang, "mail-invitation-unexpected")],
+                    action: action(
+                        t!(lang, "mail-invitation-action", method = how),
+                        sender,
+                        "/einladung/",
+                        mail.link.as_ref(),
+                    ),
+                    notes: vec![
+                        t!(lang, "mail-invitation-until", date = date(*expires_at)),
+                        t!(lang, "mail-invitation-unexpected"),
+                    ],
                     fallback: String::new(),
                 }
             }
@@ -60,19 +74,35 @@ impl Letter {
                 subject: t!(lang, "mail-password-reset-subject", brand = sender.brand.as_str()),
                 greeting: t!(lang, "mail-greeting-plain"),
                 paragraphs: vec![t!(lang, "mail-password-reset-intro", company = plain(account_name))],
-                action: action(t!(lang, "mail-password-reset-action"), sender, "/de/passwort-neu?token=", mail.link.as_ref()),
-                notes: vec![t!(lang, "mail-password-reset-until", date = date(*expires_at)), t!(lang, "mail-password-reset-unexpected")],
+                action: action(
+                    t!(lang, "mail-password-reset-action"),
+                    sender,
+                    "/de/passwort-neu?token=",
+                    mail.link.as_ref(),
+                ),
+                notes: vec![
+                    t!(lang, "mail-password-reset-until", date = date(*expires_at)),
+                    t!(lang, "mail-password-reset-unexpected"),
+                ],
                 fallback: String::new(),
             },
             Message::PasswordChanged { account_name } => Self::notice(
                 t!(lang, "mail-password-changed-subject"),
-                vec![t!(lang, "mail-password-changed-intro", company = plain(account_name)), t!(lang, "mail-password-changed-unexpected")],
+                vec![
+                    t!(lang, "mail-password-changed-intro", company = plain(account_name)),
+                    t!(lang, "mail-password-changed-unexpected"),
+                ],
                 lang,
             ),
             Message::AddressChanged { account_name, new_address } => Self::notice(
                 t!(lang, "mail-address-changed-subject"),
                 vec![
-                    t!(lang, "mail-address-changed-intro", company = plain(account_name), address = new_address.as_str()),
+                    t!(
+                        lang,
+                        "mail-address-changed-intro",
+                        company = plain(account_name),
+                        address = new_address.as_str()
+                    ),
                     t!(lang, "mail-address-changed-sign-in"),
                     t!(lang, "mail-address-changed-unexpected"),
                 ],
@@ -83,7 +113,13 @@ impl Letter {
                 ..Self::notice(
                     t!(lang, "mail-token-created-subject", company = plain(account_name)),
                     vec![
-                        t!(lang, "mail-token-created-intro", method = t!(lang, "mail-method", method = method.name()), last4 = last4.as_str(), actor = plain(actor)),
+                        t!(
+                            lang,
+                            "mail-token-created-intro",
+                            method = t!(lang, "mail-method", method = method.name()),
+                            last4 = last4.as_str(),
+                            actor = plain(actor)
+                        ),
                         t!(lang, "mail-token-created-next", company = plain(account_name)),
                         t!(lang, "mail-token-created-unexpected"),
                     ],
@@ -92,14 +128,29 @@ impl Letter {
             },
             Message::TokenRevoked { account_name, method, actor, reason, ticket, last4 } => {
                 let mut paragraphs = vec![
-                    t!(lang, "mail-token-revoked-intro", method = t!(lang, "mail-method", method = method.name()), last4 = last4.as_str(), actor = plain(actor)),
+                    t!(
+                        lang,
+                        "mail-token-revoked-intro",
+                        method = t!(lang, "mail-method", method = method.name()),
+                        last4 = last4.as_str(),
+                        actor = plain(actor)
+                    ),
                     t!(lang, "mail-token-revoked-reason", reason = plain(reason)),
                 ];
-                paragraphs.extend(ticket.as_deref().map(|ticket| t!(lang, "mail-token-revoked-ticket", ticket = plain(ticket))));
+                paragraphs.extend(
+                    ticket.as_deref().map(|ticket| t!(lang, "mail-token-revoked-ticket", ticket = plain(ticket))),
+                );
                 paragraphs.push(t!(lang, "mail-token-revoked-next"));
                 Self {
-                    action: Some((t!(lang, "mail-portal-action"), format!("{}/de/benutzerverwaltung/scim", sender.origin))),
-                    ..Self::notice(t!(lang, "mail-token-revoked-subject", company = plain(account_name)), paragraphs, lang)
+                    action: Some((
+                        t!(lang, "mail-portal-action"),
+                        format!("{}/de/benutzerverwaltung/scim", sender.origin),
+                    )),
+                    ..Self::notice(
+                        t!(lang, "mail-token-revoked-subject", company = plain(account_name)),
+                        paragraphs,
+                        lang,
+                    )
                 }
             }
         };
@@ -109,7 +160,14 @@ impl Letter {
     }
 
     fn notice(subject: String, paragraphs: Vec<String>, lang: Lang) -> Self {
-        Self { subject, greeting: t!(lang, "mail-greeting-plain"), paragraphs, action: None, notes: Vec::new(), fallback: String::new() }
+        Self {
+            subject,
+            greeting: t!(lang, "mail-greeting-plain"),
+            paragraphs,
+            action: None,
+            notes: Vec::new(),
+            fallback: String::new(),
+        }
     }
 }
 
@@ -134,13 +192,21 @@ fn speakable(name: &str) -> Option<String> {
     let name = plain(name);
     let chars: Vec<char> = name.chars().collect();
     let dotted = chars.windows(3).any(|w| w[0].is_alphanumeric() && w[1] == '.' && w[2].is_alphanumeric());
-    (!name.is_empty() && name.chars().count() <= 100 && !dotted && !name.contains(['/', '@', '\\', '<', '>', ':', '[', ']'])).then_some(name)
+    (!name.is_empty()
+        && name.chars().count() <= 100
+        && !dotted
+        && !name.contains(['/', '@', '\\', '<', '>', ':', '[', ']']))
+    .then_some(name)
 }
 
 /// `29.11.2026, 14:20 Uhr (MEZ)`; mail has no account page to ask for a time zone, so it names the one it uses.
 fn date(unix: i64) -> String {
     let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
-    Timestamp::from_second(unix).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).strftime("%d.%m.%Y, %H:%M Uhr (%Z)").to_string()
+    Timestamp::from_second(unix)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .to_zoned(zone)
+        .strftime("%d.%m.%Y, %H:%M Uhr (%Z)")
+        .to_string()
 }
 
 #[cfg(test)]
@@ -149,10 +215,21 @@ mod tests {
 
     #[test]
     fn r41_names_that_look_like_links_or_headers_are_not_spoken() {
-        for good in ["Ada Lovelace", "Dr. Jörg Müller-Lüdenscheidt", "J. R. R. Tolkien", "O’Hara", "李雷", "محمد"] {
+        for good in ["Ada Lovelace", "Dr. Jörg Müller-Lüdenscheidt", "J. R. R. Tolkien", "O’Hara", "李雷", "محمد"]
+        {
             assert_eq!(speakable(good).as_deref(), Some(good));
         }
-        for bad in ["evil.example", "www.evil.example", "https://evil.example/x", "x@evil.example", "<a href=x>", "Klick: http", "[hier](x)", "", "a/b"] {
+        for bad in [
+            "evil.example",
+            "www.evil.example",
+            "https://evil.example/x",
+            "x@evil.example",
+            "<a href=x>",
+            "Klick: http",
+            "[hier](x)",
+            "",
+            "a/b",
+        ] {
             assert_eq!(speakable(bad), None, "{bad}");
         }
         assert_eq!(speakable("Ada\r\nBcc: x").as_deref(), None);

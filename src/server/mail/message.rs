@@ -9,7 +9,9 @@ use crate::domain::fault::Fault;
 use crate::domain::outbox::Mail;
 
 #[derive(Template)]
-#[template(ext = "html", source = r#"<!doctype html>
+#[template(
+    ext = "html",
+    source = r#"<!doctype html>
 <html lang="{{ lang }}">
 <head>
 <meta charset="utf-8">
@@ -42,7 +44,8 @@ main { max-width: 560px; margin: 0 auto; padding: 32px; background: #ffffff; bor
 {% endfor %}</main>
 </body>
 </html>
-"#)]
+"#
+)]
 struct Html<'a> {
     lang: &'a str,
     brand: &'a str,
@@ -63,8 +66,15 @@ fn text(brand: &str, letter: &Letter) -> String {
 }
 
 /// Builds the message. The Message-ID is made of the row, so a second try is the same mail to every reader (F-02).
-pub fn compose(mail: &Mail, letter: &Letter, from: &Mailbox, brand: &str, domain: &str) -> Result<lettre::Message, Fault> {
-    let wrong = |what: &str, e: &dyn std::fmt::Display| Fault::unexpected(format!("a mail could not be built ({what}): {e}"));
+pub fn compose(
+    mail: &Mail,
+    letter: &Letter,
+    from: &Mailbox,
+    brand: &str,
+    domain: &str,
+) -> Result<lettre::Message, Fault> {
+    let wrong =
+        |what: &str, e: &dyn std::fmt::Display| Fault::unexpected(format!("a mail could not be built ({what}): {e}"));
     let to: lettre::Address = mail.to.as_str().parse().map_err(|e| wrong("address", &e))?;
     let lang = mail.language.name();
     let html = Html { lang, brand, letter }.render().map_err(|e| wrong("template", &e))?;
@@ -85,5 +95,8 @@ pub fn compose(mail: &Mail, letter: &Letter, from: &Mailbox, brand: &str, domain
 }
 
 fn header(name: &'static str, value: &str) -> lettre::message::header::HeaderValue {
-    lettre::message::header::HeaderValue::new(lettre::message::header::HeaderName::new_from_ascii_str(name), value.to_owned())
+    lettre::message::header::HeaderValue::new(
+        lettre::message::header::HeaderName::new_from_ascii_str(name),
+        value.to_owned(),
+    )
 }

@@ -94,10 +94,11 @@ impl Worker {
         let mut tx = self.db.begin(&RequestInfo::internal()).await?;
         let Some(mail) = outbox::claim(&mut tx, WORKER, id).await? else { return Ok(()) };
         tx.commit().await?;
-        let delivery = match compose(&mail, &Letter::write(&mail, &self.sender), &self.from, &self.sender.brand, &self.domain) {
-            Ok(message) => self.transport.deliver(message, &mail.id.get().to_string()).await,
-            Err(e) => Delivery::Never(e.to_string()),
-        };
+        let delivery =
+            match compose(&mail, &Letter::write(&mail, &self.sender), &self.from, &self.sender.brand, &self.domain) {
+                Ok(message) => self.transport.deliver(message, &mail.id.get().to_string()).await,
+                Err(e) => Delivery::Never(e.to_string()),
+            };
         let outcome = outcome(&mail, delivery);
         let mut tx = self.db.begin(&RequestInfo::internal()).await?;
         outbox::settle(&mut tx, WORKER, id, &outcome).await?;
