@@ -113,5 +113,5 @@ fn the_server_is_gated_in_few_places() {
 #[test]
 fn every_module_says_what_it_is_for() {
     let silent: Vec<_> = sources("src").into_iter().filter(|(_, s)| !s.starts_with("//!")).map(|(p, _)| p).collect();
-    assert_eq!(silent, [PathBuf::new(); 0]);
+    assert!(silent.is_empty(), "{silent:?}");
 }

@@ -111,7 +111,7 @@ async fn r16_preconditions_are_checked_and_one_form_makes_one_token() {
     accounts::set_auto_licences(&mut tx, OPERATOR, &admin, false).await.expect("sets");
     match connections::activate(&mut tx, &admin, SignInMethod::Password, Uuid::new_v4()).await {
         Err(connections::ActivateError::NotEligible(missing)) => {
-            assert_eq!(missing, [Missing::Premium, Missing::AutoLicences])
+            assert_eq!(missing, [Missing::Premium, Missing::AutoLicences]);
         }
         other => panic!("{other:?}"),
     }

@@ -222,15 +222,17 @@ pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> 
     };
     let method: SignInMethod = row.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?;
     let gone = matches!(row.status.as_str(), "deactivated" | "removed" | "revoked");
-    let state = match (row.accepted_at, row.revoked_at) {
-        _ if gone => State::Revoked,
-        (Some(_), _) => State::Accepted,
-        (None, Some(_)) if row.status == "active" => State::Accepted,
+    let state = if gone {
+        State::Revoked
+    } else if row.accepted_at.is_some() || row.status == "active" {
+        State::Accepted
+    } else if row.expires_at <= tx.now() {
         // A link that ran out says so even after a newer invitation took its place: the person can still ask for a mail.
-        (None, Some(_)) if row.expires_at <= tx.now() => State::Expired,
-        (None, Some(_)) => State::Revoked,
-        (None, None) if row.expires_at <= tx.now() => State::Expired,
-        (None, None) => State::Open { until: row.expires_at },
+        State::Expired
+    } else if row.revoked_at.is_some() {
+        State::Revoked
+    } else {
+        State::Open { until: row.expires_at }
     };
     Ok(Some(View {
         account_name: accounts::name(tx, &scope).await?,

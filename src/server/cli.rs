@@ -51,7 +51,9 @@ pub fn run() -> ExitCode {
     let config = match settings(cli.settings, cli.command.purpose()) {
         Ok(config) => config,
         Err(problems) => {
-            problems.iter().for_each(|problem| eprintln!("{problem}"));
+            for problem in problems {
+                eprintln!("{problem}");
+            }
             return ExitCode::from(2);
         }
     };

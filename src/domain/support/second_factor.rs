@@ -67,21 +67,19 @@ async fn stored(tx: &mut Tx, staff: StaffId, issuer: &str) -> Result<(Totp, bool
     )
     .fetch_one(tx.conn())
     .await?;
-    let secret: [u8; 20] = match row.totp_sealed {
-        Some(sealed) => tx
-            .sealer()
+    let secret: [u8; 20] = if let Some(sealed) = row.totp_sealed {
+        tx.sealer()
             .seal()
             .open(place(staff), &sealed)?
             .try_into()
-            .map_err(|_| Fault::unexpected("a TOTP secret of another length"))?,
-        None => {
-            let secret = random::<20>();
-            let sealed = tx.sealer().seal().seal(place(staff), &secret)?;
-            sqlx::query!("update support_staff set totp_sealed = $2 where id = $1", staff.get(), sealed)
-                .execute(tx.conn())
-                .await?;
-            secret
-        }
+            .map_err(|_| Fault::unexpected("a TOTP secret of another length"))?
+    } else {
+        let secret = random::<20>();
+        let sealed = tx.sealer().seal().seal(place(staff), &secret)?;
+        sqlx::query!("update support_staff set totp_sealed = $2 where id = $1", staff.get(), sealed)
+            .execute(tx.conn())
+            .await?;
+        secret
     };
     Ok((totp(secret, &row.email, issuer)?, row.totp_confirmed_at.is_some(), row.totp_last_step))
 }

@@ -79,9 +79,8 @@ fn bad(what: &str) -> sqlx::Error {
 
 impl FromRow<'_, PgRow> for User {
     fn from_row(r: &PgRow) -> Result<Self, sqlx::Error> {
-        let attributes = match r.try_get::<Value, _>("attributes")? {
-            Value::Object(map) => map,
-            _ => return Err(bad("attributes")),
+        let Value::Object(attributes) = r.try_get::<Value, _>("attributes")? else {
+            return Err(bad("attributes"));
         };
         Ok(Self {
             id: UserId::new(r.try_get("id")?),

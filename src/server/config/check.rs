@@ -13,6 +13,7 @@ use super::{
 };
 
 /// Checks all settings for a purpose. `environment` yields the names of all variables, `known` those that settings read.
+#[expect(clippy::missing_panics_doc, reason = "the stand-ins are constants that parse")]
 pub fn check<'a>(
     settings: Settings,
     purpose: Purpose,

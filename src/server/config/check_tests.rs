@@ -82,10 +82,12 @@ fn operating_needs_no_mail_server() {
 
 #[test]
 fn debug_output_of_settings_and_config_hides_secrets() {
-    let mut settings = Settings::default();
-    settings.database_url = Some("postgres://u:hunter2@db/einlass".into());
-    settings.smtp_url = Some("smtp://u:hunter2@mail".into());
-    settings.key_file = Some("key".into());
+    let settings = Settings {
+        database_url: Some("postgres://u:hunter2@db/einlass".into()),
+        smtp_url: Some("smtp://u:hunter2@mail".into()),
+        key_file: Some("key".into()),
+        ..Settings::default()
+    };
     let before = format!("{settings:?}");
     let config = check(settings, Purpose::Serve, std::iter::empty(), &[]).expect("consistent");
     assert!(!format!("{before}{config:?}").contains("hunter2"));

@@ -31,7 +31,7 @@ pub struct Settings {
     /// File with the sealing key (32 bytes in base64), readable by its owner only
     #[arg(long, env = "EINLASS_KEY_FILE", global = true, value_name = "FILE")]
     pub key_file: Option<String>,
-    /// Mail server, e.g. smtp://user:password@mail.example.com:587?tls=required
+    /// Mail server, e.g. <smtp://user:password@mail.example.com:587?tls=required>
     #[arg(long, env = "EINLASS_SMTP_URL", global = true, hide_env_values = true, value_parser = secret, value_name = "URL")]
     pub smtp_url: Option<SecretString>,
     /// `file` writes mail to the data folder instead of sending it

@@ -37,6 +37,7 @@ pub struct Letter {
 
 impl Letter {
     /// Writes the mail.
+    #[expect(clippy::too_many_lines, reason = "one arm per kind of mail, each a plain list of its sentences")]
     pub fn write(mail: &Mail, sender: &Sender) -> Self {
         let lang = Lang::from(mail.language);
         let mut letter = match &mail.message {
