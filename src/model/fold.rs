@@ -7,7 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// Two values that fold alike are the same to the product (RFC 7643 2.1 and 4.1.1: `userName` is case-insensitive).
 pub fn fold(s: &str) -> String {
-    s.trim().nfkc().default_case_fold().nfkc().collect()
+    // Trimmed last: compatibility forms such as a spacing accent only then show the blank they carry.
+    let folded: String = s.nfkc().default_case_fold().nfkc().collect();
+    folded.trim().to_owned()
 }
 
 #[cfg(test)]
