@@ -1,23 +1,28 @@
 //! `einlass serve`: database, domain, routes, workers, listener; and an orderly end.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::config::{BadTokenRate, Config, MailDelivery, ScimRate};
+use super::config::{BadTokenRate, Config, MailDelivery, Platform, ScimRate};
 use super::layers::{self, Edge};
 use super::mail::{Sender, Transport, Worker};
 use super::start::{StartError, Tenure};
-use super::{assets, chores, listen, start, telemetry};
+use super::{assets, chores, listen, session, start, telemetry};
 use crate::domain::db::Db;
 use crate::scim;
+use crate::web::layouts::{Brand, Contact, PageAssets};
+use crate::web::onboarding::{AppDownload, System};
+use crate::web::ssr::{Portal, SecurityHeaders, error_pages, portal_router, security_headers};
 
 /// Pooled connections per core (performance: about 8).
 const CONNECTIONS_PER_CORE: u32 = 8;
@@ -94,7 +99,46 @@ fn routes(db: &Db, config: &Config, stop: &CancellationToken) -> Router {
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .with_state((db.clone(), stop.clone()));
-    Router::new().merge(health).merge(scim::http::router(db.clone(), scim_settings(config))).fallback(file)
+    let portal = portal(db, config);
+    let pages = portal_router(portal.clone())
+        .layer(session::portal_layer(db, config.public_url.is_https()))
+        .fallback(file)
+        .layer(from_fn_with_state(portal, error_pages));
+    let headers = SecurityHeaders { strict_transport: config.public_url.is_https() };
+    Router::new()
+        .merge(health)
+        .merge(scim::http::router(db.clone(), scim_settings(config)))
+        .merge(pages)
+        .layer(from_fn_with_state(headers, security_headers))
+}
+
+/// What the portal shows of this installation.
+fn portal(db: &Db, config: &Config) -> Portal {
+    let pkg = assets::pkg();
+    let contact = &config.support_contact;
+    let href = if contact.contains("://") { contact.clone() } else { format!("mailto:{contact}") };
+    let system = |platform| match platform {
+        Platform::Windows => System::Windows,
+        Platform::MacOs => System::MacOs,
+        Platform::Linux => System::Linux,
+    };
+    let downloads = config.app_downloads.iter().map(|app| AppDownload {
+        system: system(app.platform),
+        url: app.url.to_string(),
+        version: app.version.clone(),
+        sha256: app.sha256.clone(),
+    });
+    Portal {
+        db: db.clone(),
+        brand: Arc::new(Brand { name: config.brand_name.clone(), contact: Some(Contact { label: contact.clone(), href }) }),
+        assets: Arc::new(PageAssets {
+            css: pkg.css.clone(),
+            js: pkg.islands.as_ref().map(|islands| islands.js.clone()),
+            wasm: pkg.islands.as_ref().map(|islands| islands.wasm.clone()),
+        }),
+        downloads: downloads.collect(),
+        origin: config.public_url.origin().into(),
+    }
 }
 
 fn scim_settings(config: &Config) -> scim::http::Settings {

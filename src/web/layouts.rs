@@ -134,6 +134,10 @@ pub fn document<P: Page>(chrome: &Chrome, page: P) -> AnyView {
             shell(chrome, routes::SUPPORT, support_nav(chrome, current), support_person(chrome), content)
         }
     };
+    // The module asks for the WebAssembly last; the preload must be anonymous to match its `fetch`.
+    let preload = chrome.assets.wasm.clone().map(
+        |href| view! { <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=href/> },
+    );
     let script = chrome
         .assets
         .js
@@ -149,6 +153,7 @@ pub fn document<P: Page>(chrome: &Chrome, page: P) -> AnyView {
                 <title>{title}</title>
                 {chrome.assets.css.clone().map(|href| view! { <link rel="stylesheet" href=href/> })}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                {preload}
                 {script}
             </head>
             <body>

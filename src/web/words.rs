@@ -56,3 +56,17 @@ pub fn rights(lang: Lang, rights: Rights) -> Vec<String> {
     .filter_map(|(held, name)| held.then_some(name))
     .collect()
 }
+
+/// What an identity provider calls itself, where we know it by its user agent.
+pub fn client(user_agent: &str) -> Option<&'static str> {
+    const KNOWN: [(&str, &str); 6] = [
+        ("onelogin", "OneLogin"),
+        ("okta", "Okta"),
+        ("azure", "Microsoft Entra ID"),
+        ("microsoft", "Microsoft Entra ID"),
+        ("jumpcloud", "JumpCloud"),
+        ("google", "Google"),
+    ];
+    let said = user_agent.to_ascii_lowercase();
+    KNOWN.into_iter().find(|(mark, _)| said.contains(mark)).map(|(_, name)| name)
+}

@@ -12,8 +12,6 @@ use crate::web::text::{Lang, t};
 pub struct StartPage {
     /// Name of the person.
     pub name: String,
-    /// Their address.
-    pub email: String,
     /// Their company.
     pub account: String,
     /// They were sent here from a page for admins.
@@ -37,7 +35,6 @@ impl Page for StartPage {
             <section class="card">
                 <dl class="facts">
                     <div><dt>{t!(lang, "field-name")}</dt><dd>{self.name}</dd></div>
-                    <div><dt>{t!(lang, "field-email")}</dt><dd>{self.email}</dd></div>
                     <div><dt>{t!(lang, "field-company")}</dt><dd>{self.account}</dd></div>
                 </dl>
                 <div class="actions">

@@ -107,19 +107,24 @@ fn lost_notice(lang: Lang, clock: &Clock, lost: &LostRequest) -> AnyView {
     .into_any()
 }
 
-/// „Letzter Versuch 14:31: Token unbekannt (…a1b2)“.
+/// What to do about a refused call.
 pub fn rejection_notice(lang: Lang, clock: &Clock, rejected: &Rejection) -> AnyView {
+    let title = rejection_line(lang, clock, rejected);
+    view! { <Notice tone=Tone::Warning title=title><p>{t!(lang, "rejected-hint")}</p></Notice> }.into_any()
+}
+
+/// „Letzter Versuch 14:31: Token unbekannt (…a1b2)“.
+pub fn rejection_line(lang: Lang, clock: &Clock, rejected: &Rejection) -> String {
     let at = clock.moment(lang, rejected.at);
     let title = match rejected.reason {
         RejectionReason::Unknown => t!(lang, "rejected-unknown", at = at),
         RejectionReason::Revoked => t!(lang, "rejected-revoked", at = at),
         RejectionReason::OtherConnection => t!(lang, "rejected-other", at = at),
     };
-    let title = match &rejected.last4 {
+    match &rejected.last4 {
         Some(last4) => format!("{title} (…{last4})"),
         None => title,
-    };
-    view! { <Notice tone=Tone::Warning title=title><p>{t!(lang, "rejected-hint")}</p></Notice> }.into_any()
+    }
 }
 
 fn actions(lang: Lang, connection: &ConnectionView, key: &str) -> AnyView {

@@ -9,6 +9,7 @@ mod setup;
 mod token;
 mod view;
 
+pub use card::rejection_line;
 pub use page::ScimPage;
 pub use setup::{ONELOGIN_TEMPLATE, SetupPage};
 pub use token::TokenPage;

@@ -75,8 +75,6 @@ pub struct ConnectionView {
     pub rejected: Option<Rejection>,
     /// People it manages.
     pub people: i64,
-    /// Admins may make a new token only once none is live.
-    pub may_generate: bool,
 }
 
 /// How a connection stands.

@@ -8,6 +8,8 @@ use super::text::{Lang, t};
 /// What went wrong, as far as it concerns the visitor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
+    /// 400: not one of our forms.
+    BadForm,
     /// 403: may not.
     Forbidden,
     /// 404: is not there, or is somebody else's.
@@ -27,6 +29,7 @@ pub enum Trouble {
 impl Trouble {
     const fn code(self) -> &'static str {
         match self {
+            Self::BadForm => "400",
             Self::Forbidden => "403",
             Self::NotFound => "404",
             Self::Gone => "410",
@@ -39,6 +42,7 @@ impl Trouble {
 
     fn words(self, lang: Lang) -> (String, String) {
         match self {
+            Self::BadForm => (t!(lang, "error-400-title"), t!(lang, "error-400-text")),
             Self::Forbidden => (t!(lang, "error-403-title"), t!(lang, "error-403-text")),
             Self::NotFound => (t!(lang, "error-404-title"), t!(lang, "error-404-text")),
             Self::Gone => (t!(lang, "error-410-title"), t!(lang, "error-410-text")),

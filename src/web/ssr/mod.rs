@@ -1,8 +1,27 @@
 //! Where pages meet HTTP and the domain: session → scope → unit of work → domain → commit → view.
+//!
+//! Handlers are thin: read the form, one domain call, commit, show the page or answer 303. What cannot be answered is a
+//! [`Problem`](problem::Problem); `error_pages` turns it into a page with the request's reference.
 
+mod accounts;
+mod connections;
+mod error_pages;
+mod help;
+mod invitations;
+mod licences;
+mod onboarding;
+mod passwords;
+mod portal;
+mod problem;
 mod render;
 mod security_headers;
+mod sign_in;
+mod sign_in_methods;
+mod users;
+mod visit;
 
 pub use crate::web::layouts::PageAssets;
+pub use error_pages::error_pages;
+pub use portal::{Portal, portal_router};
 pub use render::{html, render};
 pub use security_headers::{PageNonce, SecurityHeaders, security_headers};

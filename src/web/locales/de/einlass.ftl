@@ -443,6 +443,8 @@ help-licences-lead = Wer eine Lizenz braucht und was die automatische Anpassung 
 
 error-home = Zur Startseite
 error-reference = Referenz:
+error-400-title = Das haben wir nicht verstanden
+error-400-text = Die Eingabe ist unvollständig. Geh einen Schritt zurück, lade die Seite neu und versuche es noch einmal.
 error-403-title = Das darfst du hier nicht
 error-403-text = Die Anfrage kam nicht von dieser Seite oder dir fehlt das Recht dafür. Lade die Seite neu und versuche es noch einmal.
 error-404-title = Diese Seite gibt es nicht

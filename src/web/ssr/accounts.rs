@@ -1,0 +1,64 @@
+//! Benutzerverwaltung, and the start page of people without admin right.
+
+use axum::extract::Query;
+use axum::http::StatusCode;
+use serde::Deserialize;
+
+use super::connections::has_called;
+use super::problem::{Answer, Problem};
+use super::visit::{Entered, Visit};
+use crate::domain::access::{Actor, AdminScope};
+use crate::domain::connections;
+use crate::domain::db::Tx;
+use crate::domain::licences;
+use crate::domain::users::{self, PortalFilter, Status};
+use crate::web::account::{Overview, OverviewPage, ScimSummary, StartPage};
+
+/// Benutzerverwaltung; people without admin right read what SCIM is.
+pub async fn overview(visit: Visit) -> Answer {
+    let mut entered = visit.signed_in().await?;
+    let overview = match entered.scope.administrator() {
+        Some(admin) => {
+            let tx = &mut entered.tx;
+            let (active, invited) = (count(tx, &admin, Status::Active).await?, count(tx, &admin, Status::Invited).await?);
+            let licences = licences::count(tx, &admin).await?;
+            let connections = connections::list(tx, &admin).await?;
+            let scim = match connections.as_slice() {
+                [] => ScimSummary::Off,
+                all if all.iter().any(has_called) => ScimSummary::Connected,
+                all if all.iter().any(|connection| connection.live_token().is_some()) => ScimSummary::Waiting,
+                _ => ScimSummary::Revoked,
+            };
+            Some(Overview { active, invited, licences: licences.total, free: licences.free(), automatic: licences.automatic, scim })
+        }
+        None => None,
+    };
+    let Entered { tx, scope, account } = entered;
+    let chrome = visit.chrome_for(&tx, &scope, &account);
+    tx.commit().await?;
+    Ok(super::render(&chrome, StatusCode::OK, OverviewPage { overview }))
+}
+
+async fn count(tx: &mut Tx, admin: &AdminScope, status: Status) -> Result<i64, Problem> {
+    let filter = PortalFilter { status: Some(status), ..PortalFilter::default() };
+    Ok(users::page(tx, admin, &filter, 0, 0).await?.total)
+}
+
+/// Query of the start page.
+#[derive(Debug, Deserialize)]
+pub struct Hint {
+    hinweis: Option<String>,
+}
+
+/// Name, company, app, the way out.
+pub async fn start(visit: Visit, Query(hint): Query<Hint>) -> Answer {
+    let Entered { tx, scope, account } = visit.signed_in().await?;
+    let name = match scope.actor() {
+        Actor::User { name, .. } => name.clone(),
+        other => other.name().to_owned(),
+    };
+    let chrome = visit.chrome_for(&tx, &scope, &account);
+    tx.commit().await?;
+    let refused = hint.hinweis.as_deref() == Some("admins");
+    Ok(super::render(&chrome, StatusCode::OK, StartPage { name, account: account.name, refused }))
+}

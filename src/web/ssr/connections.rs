@@ -1,0 +1,214 @@
+//! The SCIM page, its forms, and the set-up guide.
+
+mod facts;
+
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Form, Json};
+use serde::Deserialize;
+use uuid::Uuid;
+
+pub use facts::has_called;
+use facts::{Facts, arrival_of};
+
+use super::passwords::secret;
+use super::problem::{Answer, Problem};
+use super::render;
+use super::visit::{Entered, Visit};
+use crate::domain::access::AdminScope;
+use crate::domain::connections::{self, ActivateError};
+use crate::domain::licences::{self, SwitchError};
+use crate::domain::requests::{self, Ask, FileError};
+use crate::model::{ConnectionId, SignInMethod};
+use crate::web::components::FieldErrors;
+use crate::web::connections::{ScimNote, ScimPage, SetupPage, TokenPage};
+use crate::web::routes;
+use crate::web::text::t;
+
+/// The page; people without admin right read that admins do this (S0).
+pub async fn show(visit: Visit) -> Answer {
+    let Entered { tx, scope, account } = visit.signed_in().await?;
+    match scope.administrator() {
+        Some(scope) => page(&visit, Entered { tx, scope, account }, StatusCode::OK, None, FieldErrors::default()).await,
+        None => {
+            let page = ScimPage { setup: None, connections: Vec::new(), idempotency_key: String::new(), note: None, errors: FieldErrors::default() };
+            visit.page(Entered { tx, scope, account }, StatusCode::OK, |_| page).await
+        }
+    }
+}
+
+async fn page(visit: &Visit, mut entered: Entered<AdminScope>, status: StatusCode, note: Option<ScimNote>, errors: FieldErrors) -> Answer {
+    let facts = Facts::read(&mut entered.tx, &entered.scope, &entered.account).await?;
+    let connections = facts.connections(&visit.portal.origin);
+    let page = ScimPage { setup: Some(facts.setup()), connections, idempotency_key: visit.form_key(), note, errors };
+    visit.page(entered, status, |_| page).await
+}
+
+/// After a refused form: a new unit of work, because nothing of the old one may stay.
+async fn again(visit: &Visit, status: StatusCode, note: Option<ScimNote>, errors: FieldErrors) -> Answer {
+    page(visit, visit.admin().await?, status, note, errors).await
+}
+
+/// The page's forms.
+#[derive(Debug, Deserialize)]
+pub struct ScimForm {
+    aktion: String,
+    methode: Option<SignInMethod>,
+    schluessel: Option<Uuid>,
+    verbindung: Option<ConnectionId>,
+    anfrage: Option<i64>,
+}
+
+/// Whatever the page's buttons do.
+pub async fn act(visit: Visit, Form(form): Form<ScimForm>) -> Answer {
+    match form.aktion.as_str() {
+        "aktivieren" => activate(&visit, form.methode, form.schluessel).await,
+        "neues-token" => generate(&visit, form.verbindung, form.schluessel).await,
+        "token-schliessen" => close(&visit).await,
+        "token-verlegt" => lost(&visit, form.verbindung).await,
+        "anfrage-zurueckziehen" => withdraw(&visit, form.anfrage).await,
+        "tarif-wechseln" => change_plan(&visit).await,
+        "automatisieren" => automate(&visit).await,
+        _ => Err(Problem::BadForm),
+    }
+}
+
+async fn activate(visit: &Visit, method: Option<SignInMethod>, key: Option<Uuid>) -> Answer {
+    let Some(method) = method else {
+        let entered = visit.admin().await?;
+        let errors = FieldErrors::one("methode", t!(entered.account.language.into(), "error-method-missing"));
+        return page(visit, entered, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await;
+    };
+    issue(visit, visit.admin().await?, method, key.ok_or(Problem::BadForm)?).await
+}
+
+/// „Neues Token generieren“ for a connection whose token was revoked.
+async fn generate(visit: &Visit, connection: Option<ConnectionId>, key: Option<Uuid>) -> Answer {
+    let mut entered = visit.admin().await?;
+    let all = connections::list(&mut entered.tx, &entered.scope).await?;
+    let method = all.into_iter().find(|c| Some(c.id) == connection).ok_or(Problem::NotFound)?.method;
+    issue(visit, entered, method, key.ok_or(Problem::BadForm)?).await
+}
+
+/// Makes the token and answers with it: the one answer that ever holds it.
+async fn issue(visit: &Visit, mut entered: Entered<AdminScope>, method: SignInMethod, key: Uuid) -> Answer {
+    let error = match connections::activate(&mut entered.tx, &entered.scope, method, key).await {
+        Ok((connection, token)) => {
+            let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
+            entered.tx.commit().await?;
+            return Ok(secret(render(&chrome, StatusCode::OK, TokenPage { connection, token: token.reveal() })));
+        }
+        Err(error) => error,
+    };
+    let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
+    drop(entered);
+    let lang = chrome.lang;
+    match error {
+        ActivateError::AlreadyDone => {
+            let note = made_before(visit, method).await?;
+            again(visit, StatusCode::OK, note, FieldErrors::default()).await
+        }
+        ActivateError::TokenLive { created_by, created_at } => {
+            let note = ScimNote::AlreadyMade { at: chrome.clock.moment(lang, created_at), by: created_by };
+            again(visit, StatusCode::CONFLICT, Some(note), FieldErrors::default()).await
+        }
+        ActivateError::NotEligible(_) => again(visit, StatusCode::CONFLICT, Some(ScimNote::NotEligible), FieldErrors::default()).await,
+        ActivateError::MethodNotEnabled => {
+            let errors = FieldErrors::one("methode", t!(lang, "error-method-not-enabled"));
+            again(visit, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await
+        }
+        ActivateError::MethodNotUsable => {
+            let errors = FieldErrors::one("methode", t!(lang, "offer-not-built", method = crate::web::words::method(lang, method)));
+            again(visit, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await
+        }
+        ActivateError::UnknownConnection => Err(Problem::NotFound),
+        ActivateError::Fault(fault) => Err(fault.into()),
+    }
+}
+
+/// The same form came a second time: who made the token, and when.
+async fn made_before(visit: &Visit, method: SignInMethod) -> Result<Option<ScimNote>, Problem> {
+    let mut entered = visit.admin().await?;
+    let all = connections::list(&mut entered.tx, &entered.scope).await?;
+    let token = all.into_iter().find(|c| c.method == method).and_then(|c| c.tokens.into_iter().next());
+    let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
+    Ok(token.map(|token| ScimNote::AlreadyMade { at: chrome.clock.moment(chrome.lang, token.created_at), by: token.created_by }))
+}
+
+/// „Schließen“: another session id, so that no cache shows the token again; then the page with the Base URL.
+async fn close(visit: &Visit) -> Answer {
+    drop(visit.admin().await?);
+    visit.session.cycle_id().await?;
+    Ok(back())
+}
+
+fn back() -> Response {
+    Redirect::to(routes::SCIM).into_response()
+}
+
+async fn lost(visit: &Visit, connection: Option<ConnectionId>) -> Answer {
+    let connection = connection.ok_or(Problem::BadForm)?;
+    file(visit, Ask::TokenLost(connection), ScimNote::LostRequested).await
+}
+
+async fn change_plan(visit: &Visit) -> Answer {
+    file(visit, Ask::PlanChange, ScimNote::PlanRequested).await
+}
+
+async fn file(visit: &Visit, ask: Ask, note: fn(i64) -> ScimNote) -> Answer {
+    let mut entered = visit.admin().await?;
+    match requests::file(&mut entered.tx, &entered.scope, ask, "").await {
+        Ok(request) => page(visit, entered, StatusCode::OK, Some(note(request.reference)), FieldErrors::default()).await,
+        // Revoked meanwhile: the page says so.
+        Err(FileError::NothingLive) => Ok(back()),
+        Err(FileError::MessageTooLong | FileError::NotAPerson) => Err(Problem::BadForm),
+        Err(FileError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+async fn withdraw(visit: &Visit, reference: Option<i64>) -> Answer {
+    let mut entered = visit.admin().await?;
+    let open = requests::list(&mut entered.tx, &entered.scope).await?.into_iter().find(|r| Some(r.reference) == reference && r.status == "open");
+    let Some(request) = open else { return Ok(back()) };
+    requests::withdraw(&mut entered.tx, &entered.scope, request.id).await?;
+    page(visit, entered, StatusCode::OK, Some(ScimNote::Withdrawn), FieldErrors::default()).await
+}
+
+/// „Jetzt einschalten“ in the checklist.
+async fn automate(visit: &Visit) -> Answer {
+    let mut entered = visit.admin().await?;
+    match licences::set_automatic(&mut entered.tx, &entered.scope, true).await {
+        Ok(()) => {}
+        Err(SwitchError::ScimActive) => return Err(Problem::BadForm),
+        Err(SwitchError::Fault(fault)) => return Err(fault.into()),
+    }
+    entered.account.auto_licences = true;
+    page(visit, entered, StatusCode::OK, Some(ScimNote::AutomaticOn), FieldErrors::default()).await
+}
+
+/// The set-up guide.
+pub async fn setup(visit: Visit, Path(connection): Path<ConnectionId>) -> Answer {
+    let mut entered = visit.admin().await?;
+    let facts = Facts::read(&mut entered.tx, &entered.scope, &entered.account).await?;
+    let view = facts.connections(&visit.portal.origin).into_iter().find(|view| view.id == connection).ok_or(Problem::NotFound)?;
+    visit
+        .page(entered, StatusCode::OK, |chrome| {
+            let arrival = arrival_of(chrome.lang, &chrome.clock, &view);
+            SetupPage { connection: view, arrival }
+        })
+        .await
+}
+
+/// What the guide's live panel asks for every few seconds.
+pub async fn arrival(visit: Visit, Path(connection): Path<ConnectionId>) -> Answer {
+    let mut entered = visit.admin().await?;
+    let facts = Facts::read(&mut entered.tx, &entered.scope, &entered.account).await?;
+    let view = facts.connections(&visit.portal.origin).into_iter().find(|view| view.id == connection).ok_or(Problem::NotFound)?;
+    let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
+    // Not committed: a page that waits does not keep a session alive.
+    drop(entered);
+    let mut response = Json(arrival_of(chrome.lang, &chrome.clock, &view)).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}

@@ -1,0 +1,141 @@
+//! The facts the SCIM pages are computed from, and the states they amount to (S1–S10).
+
+use crate::domain::access::AdminScope;
+use crate::domain::accounts::Account;
+use crate::domain::connections::{self, Connection, Rejected};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::domain::requests::{self, Ask, Request};
+use crate::domain::sign_in_methods::{self, MethodState};
+use crate::model::{Plan, SignInMethod};
+use crate::web::connections::{Availability, ConnectionView, Health, LostRequest, MethodOffer, Rejection, RejectionReason, Setup, TokenView};
+use crate::web::islands::Arrival;
+use crate::web::text::{Lang, t};
+use crate::web::when::Clock;
+use crate::web::words;
+
+/// Everything the pages need, read in one unit of work.
+pub struct Facts {
+    premium: bool,
+    automatic: bool,
+    methods: Vec<MethodState>,
+    connections: Vec<Connection>,
+    open: Vec<Request>,
+}
+
+impl Facts {
+    /// Reads them.
+    pub async fn read(tx: &mut Tx, scope: &AdminScope, account: &Account) -> Result<Self, Fault> {
+        let open = requests::list(tx, scope).await?.into_iter().filter(|request| request.status == "open").collect();
+        Ok(Self {
+            premium: account.plan == Plan::Premium,
+            automatic: account.auto_licences,
+            methods: sign_in_methods::list(tx, scope).await?,
+            connections: connections::list(tx, scope).await?,
+            open,
+        })
+    }
+
+    /// The three preconditions and the methods.
+    pub fn setup(&self) -> Setup {
+        let methods = self.methods.iter().map(|state| MethodOffer { method: state.method, availability: self.availability(state) }).collect();
+        let plan_request = self.open.iter().find(|request| request.ask == Ask::PlanChange).map(|request| request.reference);
+        Setup { premium: self.premium, automatic: self.automatic, plan_request, methods }
+    }
+
+    fn availability(&self, state: &MethodState) -> Availability {
+        if self.connected(state.method) {
+            Availability::Connected
+        } else if !state.method.can_sign_in() {
+            Availability::NotBuilt
+        } else if state.enabled {
+            Availability::Ready
+        } else {
+            Availability::Disabled
+        }
+    }
+
+    fn connected(&self, method: SignInMethod) -> bool {
+        self.connections.iter().any(|connection| connection.method == method)
+    }
+
+    /// The connections, oldest first.
+    pub fn connections(&self, origin: &str) -> Vec<ConnectionView> {
+        self.connections.iter().map(|connection| self.view(connection, origin)).collect()
+    }
+
+    fn view(&self, connection: &Connection, origin: &str) -> ConnectionView {
+        let lost = self.open.iter().find(|request| request.ask == Ask::TokenLost(connection.id));
+        ConnectionView {
+            id: connection.id,
+            method: connection.method,
+            base_url: format!("{origin}/scim/v2/{}", connection.id),
+            health: health(connection),
+            token: connection.live_token().map(|token| TokenView {
+                last4: token.last4.clone(),
+                created_at: token.created_at,
+                created_by: token.created_by.clone(),
+                last_used_at: token.last_used_at,
+            }),
+            lost: lost.map(|request| LostRequest { reference: request.reference, at: request.created_at }),
+            rejected: rejection(connection),
+            people: connection.people,
+        }
+    }
+}
+
+/// The live token of the connection has opened the door at least once.
+pub fn has_called(connection: &Connection) -> bool {
+    connection.live_token().is_some_and(|token| token.last_used_at.is_some())
+}
+
+fn health(connection: &Connection) -> Health {
+    if connection.live_token().is_none() {
+        let ended = connection.tokens.first().and_then(|token| token.revoked.as_ref());
+        return Health::Revoked {
+            at: ended.map_or(connection.created_at, |revoked| revoked.at),
+            by_support: ended.is_some_and(|revoked| revoked.by == "support"),
+            reason: ended.map(|revoked| revoked.reason.clone()).filter(|reason| !reason.is_empty()),
+        };
+    }
+    match connection.last_request_at.filter(|_| has_called(connection)) {
+        Some(last) => Health::Connected { client: client(connection), last },
+        None => Health::Waiting,
+    }
+}
+
+fn client(connection: &Connection) -> Option<String> {
+    connection.last_user_agent.as_deref().and_then(words::client).map(str::to_owned)
+}
+
+/// The last refused call, unless a later one was answered.
+fn rejection(connection: &Connection) -> Option<Rejection> {
+    let Rejected { at, reason, last4 } = connection.last_rejected.clone()?;
+    if connection.last_request_at.is_some_and(|answered| answered > at) {
+        return None;
+    }
+    let reason = match reason.as_str() {
+        "revoked" => RejectionReason::Revoked,
+        "other_connection" => RejectionReason::OtherConnection,
+        _ => RejectionReason::Unknown,
+    };
+    Some(Rejection { at, reason, last4: Some(last4) })
+}
+
+/// The sentences of the live panel.
+pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView) -> Arrival {
+    match &view.health {
+        Health::Connected { client, .. } => {
+            let time = view.token.as_ref().and_then(|token| token.last_used_at).map(|at| clock.moment(lang, at)).unwrap_or_default();
+            let headline = match client {
+                Some(client) => t!(lang, "setup-confirmed-client", time = time, client = client.clone()),
+                None => t!(lang, "setup-confirmed", time = time),
+            };
+            Arrival { connected: true, headline, detail: t!(lang, "setup-arrived", n = view.people), rejected: None }
+        }
+        Health::Waiting | Health::Revoked { .. } => {
+            let rejected = view.rejected.as_ref().map(|rejected| crate::web::connections::rejection_line(lang, clock, rejected));
+            Arrival { connected: false, headline: t!(lang, "setup-waiting"), detail: t!(lang, "setup-waiting-detail"), rejected }
+        }
+    }
+}

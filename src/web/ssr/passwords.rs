@@ -1,0 +1,119 @@
+//! Forgotten and new passwords.
+
+use axum::Form;
+use axum::extract::Query;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::problem::{Answer, Problem};
+use super::visit::Visit;
+use crate::domain::passwords::{Hash, NewPassword, Password, Refusal};
+use crate::domain::resets::{self, ResetError};
+use crate::domain::secrets::PlainLink;
+use crate::model::EmailAddress;
+use crate::web::components::FieldErrors;
+use crate::web::routes;
+use crate::web::sessions::{ForgotPasswordPage, NewPasswordPage};
+use crate::web::text::{Lang, t};
+
+/// The form that asks for a link.
+pub async fn forgot(visit: Visit) -> Answer {
+    Ok(visit.plain(StatusCode::OK, ForgotPasswordPage::default()))
+}
+
+/// Whose password.
+#[derive(Debug, Deserialize)]
+pub struct Request {
+    email: String,
+}
+
+/// Mails a link where there is something to reset; answers the same in any case.
+pub async fn request(visit: Visit, Form(form): Form<Request>) -> Answer {
+    let Ok(address) = form.email.parse::<EmailAddress>() else {
+        let errors = FieldErrors::one("email", t!(Lang::De, "error-email"));
+        return Ok(visit.plain(StatusCode::UNPROCESSABLE_ENTITY, ForgotPasswordPage { email: form.email, errors, sent: false }));
+    };
+    let mut tx = visit.begin().await?;
+    resets::request(&mut tx, &address).await?;
+    tx.commit().await?;
+    Ok(visit.plain(StatusCode::OK, ForgotPasswordPage { sent: true, ..ForgotPasswordPage::default() }))
+}
+
+/// The mailed link's query.
+#[derive(Debug, Deserialize)]
+pub struct Link {
+    token: Option<String>,
+}
+
+/// The form for the new password; looking consumes nothing.
+pub async fn new(visit: Visit, Query(link): Query<Link>) -> Answer {
+    let token = link.token.unwrap_or_default();
+    let alive = words(&visit, &token).await?.is_some();
+    let (status, token) = if alive { (StatusCode::OK, Some(token)) } else { (StatusCode::GONE, None) };
+    Ok(secret(visit.plain(status, NewPasswordPage { token, errors: FieldErrors::default() })))
+}
+
+/// The own words of the person a live link belongs to; `None` for a dead one.
+async fn words(visit: &Visit, token: &str) -> Result<Option<Vec<String>>, Problem> {
+    let Some(link) = PlainLink::parse(token) else { return Ok(None) };
+    let mut tx = visit.begin().await?;
+    match resets::peek(&mut tx, &link).await {
+        Ok(words) => Ok(Some(words)),
+        Err(ResetError::Dead) => Ok(None),
+        Err(ResetError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// The new password, twice.
+#[derive(Debug, Deserialize)]
+pub struct NewPasswordForm {
+    token: String,
+    passwort: String,
+    passwort_wiederholt: String,
+}
+
+/// Sets it, once; signs nobody in.
+pub async fn set(visit: Visit, Form(form): Form<NewPasswordForm>) -> Answer {
+    let dead = |visit: &Visit| secret(visit.plain(StatusCode::GONE, NewPasswordPage { token: None, errors: FieldErrors::default() }));
+    let (Some(link), Some(words)) = (PlainLink::parse(&form.token), words(&visit, &form.token).await?) else { return Ok(dead(&visit)) };
+    let hash = match hashed(&visit, form.passwort, &form.passwort_wiederholt, words).await? {
+        Ok(hash) => hash,
+        Err(errors) => return Ok(secret(visit.plain(StatusCode::UNPROCESSABLE_ENTITY, NewPasswordPage { token: Some(form.token), errors }))),
+    };
+    let mut tx = visit.begin().await?;
+    match resets::complete(&mut tx, &link, &hash).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(Redirect::to(&format!("{}?hinweis=passwort", routes::SIGN_IN)).into_response())
+        }
+        Err(ResetError::Dead) => Ok(dead(&visit)),
+        Err(ResetError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// Checks and hashes a new password; no unit of work is held meanwhile.
+pub async fn hashed(visit: &Visit, typed: String, repeated: &str, mut words: Vec<String>) -> Result<Result<Hash, FieldErrors>, Problem> {
+    if typed != repeated {
+        return Ok(Err(FieldErrors::one("passwort_wiederholt", t!(Lang::De, "error-password-differs"))));
+    }
+    words.push(visit.portal.brand.name.clone());
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match NewPassword::check(Password::typed(typed), &words) {
+        Ok(password) => Ok(Ok(visit.portal.db.hasher().hash(password).await?)),
+        Err(refusal) => {
+            let message = match refusal {
+                Refusal::TooShort => t!(Lang::De, "error-password-short"),
+                Refusal::TooLong => t!(Lang::De, "error-password-long"),
+                Refusal::Guessable => t!(Lang::De, "error-password-guessable"),
+            };
+            Ok(Err(FieldErrors::one("passwort", message)))
+        }
+    }
+}
+
+/// For pages with a secret in their address or text: nothing of it goes on.
+pub fn secret(mut response: Response) -> Response {
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}

@@ -1,0 +1,71 @@
+//! Kontoeinstellungen → Anmeldemethoden.
+
+use axum::Form;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use serde::Deserialize;
+
+use super::problem::{Answer, Problem};
+use super::visit::{Entered, Visit};
+use crate::domain::access::AdminScope;
+use crate::domain::sign_in_methods::{self, MethodState, SetMethodError};
+use crate::model::SignInMethod;
+use crate::web::sign_in_methods::{MethodNote, MethodRow, MethodsPage};
+
+/// Query of the page.
+#[derive(Debug, Deserialize)]
+pub struct Origin {
+    zurueck: Option<String>,
+}
+
+/// The page.
+pub async fn show(visit: Visit, Query(origin): Query<Origin>) -> Answer {
+    page(&visit, visit.admin().await?, StatusCode::OK, None, origin.zurueck).await
+}
+
+async fn page(visit: &Visit, mut entered: Entered<AdminScope>, status: StatusCode, note: Option<MethodNote>, back: Option<String>) -> Answer {
+    let states = sign_in_methods::list(&mut entered.tx, &entered.scope).await?;
+    let methods = states.iter().map(|state| row(state, &states)).collect();
+    let page = MethodsPage { methods, note, back_to_scim: back.as_deref() == Some("scim") };
+    visit.page(entered, status, |_| page).await
+}
+
+fn row(state: &MethodState, all: &[MethodState]) -> MethodRow {
+    let another = all.iter().any(|other| other.method != state.method && other.enabled && other.method.can_sign_in());
+    MethodRow {
+        method: state.method,
+        enabled: state.enabled,
+        used_by_scim: state.used_by_scim,
+        last: state.method.can_sign_in() && !another,
+        people: state.people,
+    }
+}
+
+/// A row's form.
+#[derive(Debug, Deserialize)]
+pub struct Switch {
+    methode: SignInMethod,
+    schalten: String,
+    zurueck: Option<String>,
+}
+
+/// Switches a method.
+pub async fn switch(visit: Visit, Form(form): Form<Switch>) -> Answer {
+    let on = match form.schalten.as_str() {
+        "ein" => true,
+        "aus" => false,
+        _ => return Err(Problem::BadForm),
+    };
+    let mut entered = visit.admin().await?;
+    let note = match sign_in_methods::set(&mut entered.tx, &entered.scope, form.methode, on).await {
+        Ok(()) => {
+            let note = if on { MethodNote::On(form.methode) } else { MethodNote::Off(form.methode) };
+            return page(&visit, entered, StatusCode::OK, Some(note), form.zurueck).await;
+        }
+        Err(SetMethodError::LastUsable) => MethodNote::LastUsable,
+        Err(SetMethodError::UsedByScim) => MethodNote::UsedByScim,
+        Err(SetMethodError::Fault(fault)) => return Err(fault.into()),
+    };
+    drop(entered);
+    page(&visit, visit.admin().await?, StatusCode::CONFLICT, Some(note), form.zurueck).await
+}

@@ -1,0 +1,186 @@
+//! One request of one visitor: who they are, proven anew each time, and what their pages need around them.
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{Extensions, Method, StatusCode};
+use axum::response::Response;
+use time::OffsetDateTime;
+use tower_sessions::Session;
+
+use super::portal::Portal;
+use super::problem::Problem;
+use super::render::render;
+use super::security_headers::PageNonce;
+use crate::domain::access::{AccountScope, Actor, AdminScope};
+use crate::domain::accounts::{self, Account};
+use crate::domain::db::{RequestInfo, Tx};
+use crate::domain::sessions::{self, SessionHash};
+use crate::domain::sign_in::SignedIn;
+use crate::model::{AccountId, UserId};
+use crate::web::layouts::{self, Chrome, Page};
+use crate::web::text::Lang;
+use crate::web::when::Clock;
+
+/// What the layers outside left in the request.
+#[derive(Debug, Clone)]
+pub struct Context {
+    request: RequestInfo,
+    nonce: String,
+}
+
+impl Context {
+    /// Reads the extensions; a request without them is one of our own.
+    pub fn of(extensions: &Extensions) -> Self {
+        Self {
+            request: extensions.get::<RequestInfo>().cloned().unwrap_or_else(RequestInfo::internal),
+            nonce: extensions.get::<PageNonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// The visitor of this request.
+#[derive(Debug)]
+pub struct Visit {
+    /// What handlers share.
+    pub portal: Portal,
+    /// The session, read only when somebody asks.
+    pub session: Session,
+    context: Context,
+    /// Where they wanted to go, to come back after signing in; GET alone.
+    target: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit
+where
+    Portal: FromRef<S>,
+{
+    type Rejection = (StatusCode, &'static str);
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let session = Session::from_request_parts(parts, state).await?;
+        let target = (parts.method == Method::GET).then(|| parts.uri.path_and_query().map(ToString::to_string)).flatten();
+        Ok(Self { portal: Portal::from_ref(state), session, context: Context::of(&parts.extensions), target })
+    }
+}
+
+/// Somebody signed in, with the unit of work that proved it.
+pub struct Entered<Scope> {
+    /// The unit of work, turned to their account.
+    pub tx: Tx,
+    /// The proof.
+    pub scope: Scope,
+    /// Their account.
+    pub account: Account,
+}
+
+/// A scope that shows whose pages these are.
+pub trait AsAccount {
+    /// The scope of everybody signed in.
+    fn as_account(&self) -> &AccountScope;
+}
+
+impl AsAccount for AccountScope {
+    fn as_account(&self) -> &AccountScope {
+        self
+    }
+}
+
+impl AsAccount for AdminScope {
+    fn as_account(&self) -> &AccountScope {
+        self
+    }
+}
+
+impl Visit {
+    /// A unit of work without an account.
+    pub async fn begin(&self) -> Result<Tx, Problem> {
+        Ok(self.portal.db.begin(&self.context.request).await?)
+    }
+
+    /// A value of this request alone: names the form on its page (one form, one token).
+    pub fn form_key(&self) -> String {
+        self.context.request.id.to_string()
+    }
+
+    /// Who is signed in; `None` for nobody.
+    pub async fn who(&self) -> Result<Option<Entered<AccountScope>>, Problem> {
+        let Some(id) = self.session.id() else { return Ok(None) };
+        let mut tx = self.begin().await?;
+        let Some(scope) = sessions::authenticate(&mut tx, &SessionHash::of(id.0)).await? else { return Ok(None) };
+        let account = accounts::get(&mut tx, &scope).await?;
+        Ok(Some(Entered { tx, scope, account }))
+    }
+
+    /// Somebody must be signed in.
+    pub async fn signed_in(&self) -> Result<Entered<AccountScope>, Problem> {
+        self.who().await?.ok_or_else(|| Problem::SignIn(self.target.clone()))
+    }
+
+    /// An administrator must be signed in. Others are led to their own page, and refused when they try to change something.
+    pub async fn admin(&self) -> Result<Entered<AdminScope>, Problem> {
+        let Entered { tx, scope, account } = self.signed_in().await?;
+        match scope.administrator() {
+            Some(scope) => Ok(Entered { tx, scope, account }),
+            None if self.target.is_some() => Err(Problem::AdminsOnly),
+            None => Err(Problem::Forbidden),
+        }
+    }
+
+    /// Starts a session for somebody who has just proved who they are; whatever session there was ends.
+    pub async fn start_session(&self, proof: &SignedIn) -> Result<(), Problem> {
+        self.start_session_for(proof.account(), proof.user()).await
+    }
+
+    /// [`start_session`](Self::start_session) for one of several people that were proven at once.
+    pub async fn start_session_for(&self, account: AccountId, user: UserId) -> Result<(), Problem> {
+        self.session.flush().await?;
+        self.session.insert(sessions::ACCOUNT_KEY, account).await?;
+        self.session.insert(sessions::USER_KEY, user).await?;
+        Ok(())
+    }
+
+    /// What stands around a page for nobody in particular.
+    pub fn chrome(&self) -> Chrome {
+        anonymous_chrome(&self.portal, &self.context)
+    }
+
+    /// What stands around a page for somebody signed in.
+    pub fn chrome_for(&self, tx: &Tx, scope: &AccountScope, account: &Account) -> Chrome {
+        let (name, administrator) = match scope.actor() {
+            Actor::User { name, rights, .. } => (name.clone(), rights.administrator),
+            other => (other.name().to_owned(), false),
+        };
+        Chrome {
+            lang: account.language.into(),
+            person: Some(layouts::SignedIn { name, account: account.name.clone(), administrator }),
+            clock: Clock::new(&account.time_zone, tx.now()),
+            ..self.chrome()
+        }
+    }
+
+    /// Commits what the page's queries noted (the session's idle deadline), then answers with the page.
+    pub async fn page<P: Page, Scope: AsAccount>(&self, entered: Entered<Scope>, status: StatusCode, page: impl FnOnce(&Chrome) -> P) -> Result<Response, Problem> {
+        let chrome = self.chrome_for(&entered.tx, entered.scope.as_account(), &entered.account);
+        entered.tx.commit().await?;
+        let page = page(&chrome);
+        Ok(render(&chrome, status, page))
+    }
+
+    /// A page for nobody in particular.
+    pub fn plain<P: Page>(&self, status: StatusCode, page: P) -> Response {
+        render(&self.chrome(), status, page)
+    }
+}
+
+/// What stands around a page when nobody is known.
+pub fn anonymous_chrome(portal: &Portal, context: &Context) -> Chrome {
+    Chrome {
+        lang: Lang::De,
+        brand: portal.brand.clone(),
+        assets: portal.assets.clone(),
+        nonce: context.nonce.clone(),
+        person: None,
+        clock: Clock::new("UTC", OffsetDateTime::UNIX_EPOCH),
+        reference: context.request.id.to_string(),
+    }
+}
