@@ -23,8 +23,8 @@ const hashed = (stem, extension, content) => {
 };
 
 if (fs.existsSync("style/main.css")) {
-  // Browsers of spring 2024 on: nesting, layers, :has() and the popover API stay as written.
-  const targets = { chrome: 114 << 16, firefox: 125 << 16, safari: 17 << 16 };
+  // Browsers of spring 2024 on: nesting, layers, :has(), light-dark() and the popover API stay as written.
+  const targets = { chrome: 123 << 16, firefox: 125 << 16, safari: (17 << 16) | (5 << 8) };
   const { code } = lightningcss.bundle({ filename: "style/main.css", minify: true, targets });
   hashed("einlass", "css", code);
 }
