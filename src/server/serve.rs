@@ -130,7 +130,10 @@ fn portal(db: &Db, config: &Config) -> Portal {
     });
     Portal {
         db: db.clone(),
-        brand: Arc::new(Brand { name: config.brand_name.clone(), contact: Some(Contact { label: contact.clone(), href }) }),
+        brand: Arc::new(Brand {
+            name: config.brand_name.clone(),
+            contact: Some(Contact { label: contact.clone(), href }),
+        }),
         assets: Arc::new(PageAssets {
             css: pkg.css.clone(),
             js: pkg.islands.as_ref().map(|islands| islands.js.clone()),

@@ -20,7 +20,8 @@ pub async fn overview(visit: Visit) -> Answer {
     let overview = match entered.scope.administrator() {
         Some(admin) => {
             let tx = &mut entered.tx;
-            let (active, invited) = (count(tx, &admin, Status::Active).await?, count(tx, &admin, Status::Invited).await?);
+            let (active, invited) =
+                (count(tx, &admin, Status::Active).await?, count(tx, &admin, Status::Invited).await?);
             let licences = licences::count(tx, &admin).await?;
             let connections = connections::list(tx, &admin).await?;
             let scim = match connections.as_slice() {
@@ -29,7 +30,14 @@ pub async fn overview(visit: Visit) -> Answer {
                 all if all.iter().any(|connection| connection.live_token().is_some()) => ScimSummary::Waiting,
                 _ => ScimSummary::Revoked,
             };
-            Some(Overview { active, invited, licences: licences.total, free: licences.free(), automatic: licences.automatic, scim })
+            Some(Overview {
+                active,
+                invited,
+                licences: licences.total,
+                free: licences.free(),
+                automatic: licences.automatic,
+                scim,
+            })
         }
         None => None,
     };

@@ -29,16 +29,26 @@ use crate::web::text::t;
 /// The page; people without admin right read that admins do this (S0).
 pub async fn show(visit: Visit) -> Answer {
     let Entered { tx, scope, account } = visit.signed_in().await?;
-    match scope.administrator() {
-        Some(scope) => page(&visit, Entered { tx, scope, account }, StatusCode::OK, None, FieldErrors::default()).await,
-        None => {
-            let page = ScimPage { setup: None, connections: Vec::new(), idempotency_key: String::new(), note: None, errors: FieldErrors::default() };
-            visit.page(Entered { tx, scope, account }, StatusCode::OK, |_| page).await
-        }
+    if let Some(scope) = scope.administrator() {
+        return page(&visit, Entered { tx, scope, account }, StatusCode::OK, None, FieldErrors::default()).await;
     }
+    let page = ScimPage {
+        setup: None,
+        connections: Vec::new(),
+        idempotency_key: String::new(),
+        note: None,
+        errors: FieldErrors::default(),
+    };
+    visit.page(Entered { tx, scope, account }, StatusCode::OK, |_| page).await
 }
 
-async fn page(visit: &Visit, mut entered: Entered<AdminScope>, status: StatusCode, note: Option<ScimNote>, errors: FieldErrors) -> Answer {
+async fn page(
+    visit: &Visit,
+    mut entered: Entered<AdminScope>,
+    status: StatusCode,
+    note: Option<ScimNote>,
+    errors: FieldErrors,
+) -> Answer {
     let facts = Facts::read(&mut entered.tx, &entered.scope, &entered.account).await?;
     let connections = facts.connections(&visit.portal.origin);
     let page = ScimPage { setup: Some(facts.setup()), connections, idempotency_key: visit.form_key(), note, errors };
@@ -113,13 +123,18 @@ async fn issue(visit: &Visit, mut entered: Entered<AdminScope>, method: SignInMe
             let note = ScimNote::AlreadyMade { at: chrome.clock.moment(lang, created_at), by: created_by };
             again(visit, StatusCode::CONFLICT, Some(note), FieldErrors::default()).await
         }
-        ActivateError::NotEligible(_) => again(visit, StatusCode::CONFLICT, Some(ScimNote::NotEligible), FieldErrors::default()).await,
+        ActivateError::NotEligible(_) => {
+            again(visit, StatusCode::CONFLICT, Some(ScimNote::NotEligible), FieldErrors::default()).await
+        }
         ActivateError::MethodNotEnabled => {
             let errors = FieldErrors::one("methode", t!(lang, "error-method-not-enabled"));
             again(visit, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await
         }
         ActivateError::MethodNotUsable => {
-            let errors = FieldErrors::one("methode", t!(lang, "offer-not-built", method = crate::web::words::method(lang, method)));
+            let errors = FieldErrors::one(
+                "methode",
+                t!(lang, "offer-not-built", method = crate::web::words::method(lang, method)),
+            );
             again(visit, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await
         }
         ActivateError::UnknownConnection => Err(Problem::NotFound),
@@ -133,7 +148,10 @@ async fn made_before(visit: &Visit, method: SignInMethod) -> Result<Option<ScimN
     let all = connections::list(&mut entered.tx, &entered.scope).await?;
     let token = all.into_iter().find(|c| c.method == method).and_then(|c| c.tokens.into_iter().next());
     let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
-    Ok(token.map(|token| ScimNote::AlreadyMade { at: chrome.clock.moment(chrome.lang, token.created_at), by: token.created_by }))
+    Ok(token.map(|token| ScimNote::AlreadyMade {
+        at: chrome.clock.moment(chrome.lang, token.created_at),
+        by: token.created_by,
+    }))
 }
 
 /// „Schließen“: another session id, so that no cache shows the token again; then the page with the Base URL.
@@ -159,7 +177,9 @@ async fn change_plan(visit: &Visit) -> Answer {
 async fn file(visit: &Visit, ask: Ask, note: fn(i64) -> ScimNote) -> Answer {
     let mut entered = visit.admin().await?;
     match requests::file(&mut entered.tx, &entered.scope, ask, "").await {
-        Ok(request) => page(visit, entered, StatusCode::OK, Some(note(request.reference)), FieldErrors::default()).await,
+        Ok(request) => {
+            page(visit, entered, StatusCode::OK, Some(note(request.reference)), FieldErrors::default()).await
+        }
         // Revoked meanwhile: the page says so.
         Err(FileError::NothingLive) => Ok(back()),
         Err(FileError::MessageTooLong | FileError::NotAPerson) => Err(Problem::BadForm),
@@ -169,7 +189,10 @@ async fn file(visit: &Visit, ask: Ask, note: fn(i64) -> ScimNote) -> Answer {
 
 async fn withdraw(visit: &Visit, reference: Option<i64>) -> Answer {
     let mut entered = visit.admin().await?;
-    let open = requests::list(&mut entered.tx, &entered.scope).await?.into_iter().find(|r| Some(r.reference) == reference && r.status == "open");
+    let open = requests::list(&mut entered.tx, &entered.scope)
+        .await?
+        .into_iter()
+        .find(|r| Some(r.reference) == reference && r.status == "open");
     let Some(request) = open else { return Ok(back()) };
     requests::withdraw(&mut entered.tx, &entered.scope, request.id).await?;
     page(visit, entered, StatusCode::OK, Some(ScimNote::Withdrawn), FieldErrors::default()).await
@@ -191,7 +214,11 @@ async fn automate(visit: &Visit) -> Answer {
 pub async fn setup(visit: Visit, Path(connection): Path<ConnectionId>) -> Answer {
     let mut entered = visit.admin().await?;
     let facts = Facts::read(&mut entered.tx, &entered.scope, &entered.account).await?;
-    let view = facts.connections(&visit.portal.origin).into_iter().find(|view| view.id == connection).ok_or(Problem::NotFound)?;
+    let view = facts
+        .connections(&visit.portal.origin)
+        .into_iter()
+        .find(|view| view.id == connection)
+        .ok_or(Problem::NotFound)?;
     visit
         .page(entered, StatusCode::OK, |chrome| {
             let arrival = arrival_of(chrome.lang, &chrome.clock, &view);
@@ -204,7 +231,11 @@ pub async fn setup(visit: Visit, Path(connection): Path<ConnectionId>) -> Answer
 pub async fn arrival(visit: Visit, Path(connection): Path<ConnectionId>) -> Answer {
     let mut entered = visit.admin().await?;
     let facts = Facts::read(&mut entered.tx, &entered.scope, &entered.account).await?;
-    let view = facts.connections(&visit.portal.origin).into_iter().find(|view| view.id == connection).ok_or(Problem::NotFound)?;
+    let view = facts
+        .connections(&visit.portal.origin)
+        .into_iter()
+        .find(|view| view.id == connection)
+        .ok_or(Problem::NotFound)?;
     let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
     // Not committed: a page that waits does not keep a session alive.
     drop(entered);

@@ -43,10 +43,18 @@ async fn look(visit: &Visit, token: String, errors: FieldErrors) -> Answer {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (status, state) = match view.state {
         State::Open { .. } => match somebody_else(visit, &view).await? {
-            Some(signed_in) => (StatusCode::OK, InvitationState::OtherPerson { signed_in, masked_email: masked(&view.email) }),
+            Some(signed_in) => {
+                (StatusCode::OK, InvitationState::OtherPerson { signed_in, masked_email: masked(&view.email) })
+            }
             None => (
                 status,
-                InvitationState::Open { account: view.account_name, method: view.method, masked_email: masked(&view.email), method_enabled: view.method_enabled, errors },
+                InvitationState::Open {
+                    account: view.account_name,
+                    method: view.method,
+                    masked_email: masked(&view.email),
+                    method_enabled: view.method_enabled,
+                    errors,
+                },
             ),
         },
         State::Accepted => (StatusCode::OK, InvitationState::Accepted),
@@ -60,7 +68,9 @@ async fn look(visit: &Visit, token: String, errors: FieldErrors) -> Answer {
 async fn somebody_else(visit: &Visit, view: &View) -> Result<Option<String>, Problem> {
     let Some(entered) = visit.who().await? else { return Ok(None) };
     Ok(match entered.scope.actor() {
-        Actor::User { id, name, .. } if (entered.account.id, *id) != (view.account, view.user) => Some(format!("{name} ({})", entered.account.name)),
+        Actor::User { id, name, .. } if (entered.account.id, *id) != (view.account, view.user) => {
+            Some(format!("{name} ({})", entered.account.name))
+        }
         _ => None,
     })
 }
@@ -98,7 +108,9 @@ pub async fn answer(visit: Visit, Form(form): Form<AnswerForm>) -> Answer {
 }
 
 async fn accept(visit: &Visit, form: AnswerForm) -> Answer {
-    let Some((link, view)) = view(visit, &form.token).await? else { return look(visit, form.token, FieldErrors::default()).await };
+    let Some((link, view)) = view(visit, &form.token).await? else {
+        return look(visit, form.token, FieldErrors::default()).await;
+    };
     if !matches!(view.state, State::Open { .. }) || somebody_else(visit, &view).await?.is_some() {
         return look(visit, form.token, FieldErrors::default()).await;
     }

@@ -19,7 +19,12 @@ pub async fn show(visit: Visit) -> Answer {
     page(&visit, visit.admin().await?, StatusCode::OK, None).await
 }
 
-async fn page(visit: &Visit, mut entered: Entered<AdminScope>, status: StatusCode, note: Option<LicenceNote>) -> Answer {
+async fn page(
+    visit: &Visit,
+    mut entered: Entered<AdminScope>,
+    status: StatusCode,
+    note: Option<LicenceNote>,
+) -> Answer {
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let count = licences::count(tx, scope).await?;
     let scim_active = connections::list(tx, scope).await?.iter().any(|connection| connection.live_token().is_some());

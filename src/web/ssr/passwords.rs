@@ -32,7 +32,8 @@ pub struct Request {
 pub async fn request(visit: Visit, Form(form): Form<Request>) -> Answer {
     let Ok(address) = form.email.parse::<EmailAddress>() else {
         let errors = FieldErrors::one("email", t!(Lang::De, "error-email"));
-        return Ok(visit.plain(StatusCode::UNPROCESSABLE_ENTITY, ForgotPasswordPage { email: form.email, errors, sent: false }));
+        return Ok(visit
+            .plain(StatusCode::UNPROCESSABLE_ENTITY, ForgotPasswordPage { email: form.email, errors, sent: false }));
     };
     let mut tx = visit.begin().await?;
     resets::request(&mut tx, &address).await?;
@@ -75,11 +76,19 @@ pub struct NewPasswordForm {
 
 /// Sets it, once; signs nobody in.
 pub async fn set(visit: Visit, Form(form): Form<NewPasswordForm>) -> Answer {
-    let dead = |visit: &Visit| secret(visit.plain(StatusCode::GONE, NewPasswordPage { token: None, errors: FieldErrors::default() }));
-    let (Some(link), Some(words)) = (PlainLink::parse(&form.token), words(&visit, &form.token).await?) else { return Ok(dead(&visit)) };
+    let dead = |visit: &Visit| {
+        secret(visit.plain(StatusCode::GONE, NewPasswordPage { token: None, errors: FieldErrors::default() }))
+    };
+    let (Some(link), Some(words)) = (PlainLink::parse(&form.token), words(&visit, &form.token).await?) else {
+        return Ok(dead(&visit));
+    };
     let hash = match hashed(&visit, form.passwort, &form.passwort_wiederholt, words).await? {
         Ok(hash) => hash,
-        Err(errors) => return Ok(secret(visit.plain(StatusCode::UNPROCESSABLE_ENTITY, NewPasswordPage { token: Some(form.token), errors }))),
+        Err(errors) => {
+            return Ok(secret(
+                visit.plain(StatusCode::UNPROCESSABLE_ENTITY, NewPasswordPage { token: Some(form.token), errors }),
+            ));
+        }
     };
     let mut tx = visit.begin().await?;
     match resets::complete(&mut tx, &link, &hash).await {
@@ -93,7 +102,12 @@ pub async fn set(visit: Visit, Form(form): Form<NewPasswordForm>) -> Answer {
 }
 
 /// Checks and hashes a new password; no unit of work is held meanwhile.
-pub async fn hashed(visit: &Visit, typed: String, repeated: &str, mut words: Vec<String>) -> Result<Result<Hash, FieldErrors>, Problem> {
+pub async fn hashed(
+    visit: &Visit,
+    typed: String,
+    repeated: &str,
+    mut words: Vec<String>,
+) -> Result<Result<Hash, FieldErrors>, Problem> {
     if typed != repeated {
         return Ok(Err(FieldErrors::one("passwort_wiederholt", t!(Lang::De, "error-password-differs"))));
     }

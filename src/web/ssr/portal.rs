@@ -6,7 +6,9 @@ use axum::Router;
 use axum::response::Redirect;
 use axum::routing::{get, post};
 
-use super::{accounts, connections, help, invitations, licences, onboarding, passwords, sign_in, sign_in_methods, users};
+use super::{
+    accounts, connections, help, invitations, licences, onboarding, passwords, sign_in, sign_in_methods, users,
+};
 use crate::domain::db::Db;
 use crate::web::layouts::{Brand, PageAssets};
 use crate::web::onboarding::AppDownload;

@@ -45,7 +45,11 @@ impl IntoResponse for Problem {
         match self {
             Self::Fault(fault) => {
                 tracing::error!(error = %fault, "a page failed");
-                if fault.is_unavailable() { trouble(Trouble::Unavailable, StatusCode::SERVICE_UNAVAILABLE) } else { trouble(Trouble::Internal, StatusCode::INTERNAL_SERVER_ERROR) }
+                if fault.is_unavailable() {
+                    trouble(Trouble::Unavailable, StatusCode::SERVICE_UNAVAILABLE)
+                } else {
+                    trouble(Trouble::Internal, StatusCode::INTERNAL_SERVER_ERROR)
+                }
             }
             Self::NotFound => trouble(Trouble::NotFound, StatusCode::NOT_FOUND),
             Self::Forbidden => trouble(Trouble::Forbidden, StatusCode::FORBIDDEN),

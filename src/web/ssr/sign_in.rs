@@ -58,12 +58,14 @@ pub async fn show(visit: Visit, Query(arrival): Query<Arrival>) -> Answer {
         Some("sitzung") => Some(SignInNote::SessionEnded),
         _ => None,
     };
-    Ok(visit.plain(StatusCode::OK, SignInPage { note, next: arrival.weiter.and_then(own_path), ..SignInPage::default() }))
+    Ok(visit
+        .plain(StatusCode::OK, SignInPage { note, next: arrival.weiter.and_then(own_path), ..SignInPage::default() }))
 }
 
 /// A path of this portal and nothing else: no host, no scheme, no trick.
 fn own_path(path: String) -> Option<String> {
-    let safe = path.starts_with("/de/") && path.len() <= 500 && !path.contains(['\\', '\r', '\n']) && !path.contains("//");
+    let safe =
+        path.starts_with("/de/") && path.len() <= 500 && !path.contains(['\\', '\r', '\n']) && !path.contains("//");
     safe.then_some(path)
 }
 
@@ -128,9 +130,12 @@ async fn enter(visit: &Visit, matches: Vec<Match>, next: Option<String>) -> Answ
 
 fn refused(visit: &Visit, page: SignInPage, error: SignInError) -> Answer {
     match error {
-        SignInError::Refused => Ok(visit.plain(StatusCode::UNAUTHORIZED, SignInPage { note: Some(SignInNote::Refused), ..page })),
+        SignInError::Refused => {
+            Ok(visit.plain(StatusCode::UNAUTHORIZED, SignInPage { note: Some(SignInNote::Refused), ..page }))
+        }
         SignInError::Throttled { retry_after } => {
-            let mut response = visit.plain(StatusCode::TOO_MANY_REQUESTS, SignInPage { note: Some(SignInNote::Throttled), ..page });
+            let mut response =
+                visit.plain(StatusCode::TOO_MANY_REQUESTS, SignInPage { note: Some(SignInNote::Throttled), ..page });
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
             Ok(response)
         }
@@ -163,7 +168,8 @@ pub struct Chosen {
 /// Starts the session in the chosen account, among those that were proven.
 pub async fn chosen(visit: Visit, Form(form): Form<Chosen>) -> Answer {
     drop(visit.signed_in().await?);
-    let choice = choices(&visit).await?.into_iter().find(|choice| choice.account == form.konto).ok_or(Problem::NotFound)?;
+    let choice =
+        choices(&visit).await?.into_iter().find(|choice| choice.account == form.konto).ok_or(Problem::NotFound)?;
     visit.start_session_for(choice.account, choice.user).await?;
     Ok(Redirect::to(landing(choice.administrator)).into_response())
 }

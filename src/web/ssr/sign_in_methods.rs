@@ -23,7 +23,13 @@ pub async fn show(visit: Visit, Query(origin): Query<Origin>) -> Answer {
     page(&visit, visit.admin().await?, StatusCode::OK, None, origin.zurueck).await
 }
 
-async fn page(visit: &Visit, mut entered: Entered<AdminScope>, status: StatusCode, note: Option<MethodNote>, back: Option<String>) -> Answer {
+async fn page(
+    visit: &Visit,
+    mut entered: Entered<AdminScope>,
+    status: StatusCode,
+    note: Option<MethodNote>,
+    back: Option<String>,
+) -> Answer {
     let states = sign_in_methods::list(&mut entered.tx, &entered.scope).await?;
     let methods = states.iter().map(|state| row(state, &states)).collect();
     let page = MethodsPage { methods, note, back_to_scim: back.as_deref() == Some("scim") };

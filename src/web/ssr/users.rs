@@ -213,7 +213,11 @@ pub struct UserForm {
 pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<UserForm>) -> Answer {
     let note = match form.aktion.as_str() {
         "erneut-senden" => {
-            if resend(&visit, user).await? { UserNote::Resent } else { UserNote::TooSoon }
+            if resend(&visit, user).await? {
+                UserNote::Resent
+            } else {
+                UserNote::TooSoon
+            }
         }
         "sitzungen-beenden" => {
             let mut entered = visit.admin().await?;

@@ -58,7 +58,8 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         let session = Session::from_request_parts(parts, state).await?;
-        let target = (parts.method == Method::GET).then(|| parts.uri.path_and_query().map(ToString::to_string)).flatten();
+        let target =
+            (parts.method == Method::GET).then(|| parts.uri.path_and_query().map(ToString::to_string)).flatten();
         Ok(Self { portal: Portal::from_ref(state), session, context: Context::of(&parts.extensions), target })
     }
 }
@@ -159,7 +160,12 @@ impl Visit {
     }
 
     /// Commits what the page's queries noted (the session's idle deadline), then answers with the page.
-    pub async fn page<P: Page, Scope: AsAccount>(&self, entered: Entered<Scope>, status: StatusCode, page: impl FnOnce(&Chrome) -> P) -> Result<Response, Problem> {
+    pub async fn page<P: Page, Scope: AsAccount>(
+        &self,
+        entered: Entered<Scope>,
+        status: StatusCode,
+        page: impl FnOnce(&Chrome) -> P,
+    ) -> Result<Response, Problem> {
         let chrome = self.chrome_for(&entered.tx, entered.scope.as_account(), &entered.account);
         entered.tx.commit().await?;
         let page = page(&chrome);

@@ -8,7 +8,9 @@ use crate::domain::fault::Fault;
 use crate::domain::requests::{self, Ask, Request};
 use crate::domain::sign_in_methods::{self, MethodState};
 use crate::model::{Plan, SignInMethod};
-use crate::web::connections::{Availability, ConnectionView, Health, LostRequest, MethodOffer, Rejection, RejectionReason, Setup, TokenView};
+use crate::web::connections::{
+    Availability, ConnectionView, Health, LostRequest, MethodOffer, Rejection, RejectionReason, Setup, TokenView,
+};
 use crate::web::islands::Arrival;
 use crate::web::text::{Lang, t};
 use crate::web::when::Clock;
@@ -38,8 +40,13 @@ impl Facts {
 
     /// The three preconditions and the methods.
     pub fn setup(&self) -> Setup {
-        let methods = self.methods.iter().map(|state| MethodOffer { method: state.method, availability: self.availability(state) }).collect();
-        let plan_request = self.open.iter().find(|request| request.ask == Ask::PlanChange).map(|request| request.reference);
+        let methods = self
+            .methods
+            .iter()
+            .map(|state| MethodOffer { method: state.method, availability: self.availability(state) })
+            .collect();
+        let plan_request =
+            self.open.iter().find(|request| request.ask == Ask::PlanChange).map(|request| request.reference);
         Setup { premium: self.premium, automatic: self.automatic, plan_request, methods }
     }
 
@@ -126,7 +133,12 @@ fn rejection(connection: &Connection) -> Option<Rejection> {
 pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView) -> Arrival {
     match &view.health {
         Health::Connected { client, .. } => {
-            let time = view.token.as_ref().and_then(|token| token.last_used_at).map(|at| clock.moment(lang, at)).unwrap_or_default();
+            let time = view
+                .token
+                .as_ref()
+                .and_then(|token| token.last_used_at)
+                .map(|at| clock.moment(lang, at))
+                .unwrap_or_default();
             let headline = match client {
                 Some(client) => t!(lang, "setup-confirmed-client", time = time, client = client.clone()),
                 None => t!(lang, "setup-confirmed", time = time),
@@ -134,8 +146,14 @@ pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView) -> Arrival {
             Arrival { connected: true, headline, detail: t!(lang, "setup-arrived", n = view.people), rejected: None }
         }
         Health::Waiting | Health::Revoked { .. } => {
-            let rejected = view.rejected.as_ref().map(|rejected| crate::web::connections::rejection_line(lang, clock, rejected));
-            Arrival { connected: false, headline: t!(lang, "setup-waiting"), detail: t!(lang, "setup-waiting-detail"), rejected }
+            let rejected =
+                view.rejected.as_ref().map(|rejected| crate::web::connections::rejection_line(lang, clock, rejected));
+            Arrival {
+                connected: false,
+                headline: t!(lang, "setup-waiting"),
+                detail: t!(lang, "setup-waiting-detail"),
+                rejected,
+            }
         }
     }
 }
