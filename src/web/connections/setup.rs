@@ -46,7 +46,7 @@ impl Page for SetupPage {
                 <h2 id="ankunft">{t!(lang, "setup-live-title")}</h2>
                 <WaitForFirstRequest url=routes::scim_arrivals(connection.id) first=arrival/>
                 {rejected.map(|rejected| rejection_notice(lang, &chrome.clock, rejected))}
-                <p class="muted small">{t!(lang, "setup-live-hint")}" "<a href=own>{t!(lang, "setup-live-refresh")}</a></p>
+                <p class="muted small">{waiting.then(|| t!(lang, "setup-live-hint"))}" "<a href=own>{t!(lang, "setup-live-refresh")}</a></p>
             </section>
             {matches!(connection.health, Health::Revoked { .. }).then(|| view! {
                 <Notice tone=Tone::Danger title=t!(lang, "scim-s10-title")><p><a href=routes::SCIM>{t!(lang, "token-new")}</a></p></Notice>

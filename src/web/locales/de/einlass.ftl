@@ -314,9 +314,9 @@ method-last = Bleibt eingeschaltet: Es ist die letzte Methode, mit der sich jema
 method-used-by-scim = Bleibt eingeschaltet: SCIM lädt Personen damit ein.
 method-scim-badge = von SCIM benutzt
 method-people = { $n ->
-    [0] von niemandem benutzt
-    [one] von { $n } Person benutzt
-   *[other] von { $n } Personen benutzt
+    [0] niemand damit eingeladen
+    [one] { $n } Person damit eingeladen
+   *[other] { $n } Personen damit eingeladen
 }
 method-not-built = Du kannst { $method } schon vorsehen. Anmelden kann man sich damit in dieser Version noch nicht.
 
@@ -344,7 +344,7 @@ column-person = Person
 column-rights = Rechte
 column-licence = Lizenz
 column-actions = Aktionen
-licence-held = belegt 1
+licence-held = 1 Lizenz
 licence-none = keine
 right-app-user = App-Nutzer
 right-administrator = Administrator
