@@ -22,7 +22,7 @@ use crate::domain::db::Db;
 use crate::scim;
 use crate::web::layouts::{Brand, Contact, PageAssets};
 use crate::web::onboarding::{AppDownload, System};
-use crate::web::ssr::{Portal, SecurityHeaders, error_pages, portal_router, security_headers};
+use crate::web::ssr::{Portal, SecurityHeaders, error_pages, portal_router, security_headers, support_router};
 
 /// Pooled connections per core (performance: about 8).
 const CONNECTIONS_PER_CORE: u32 = 8;
@@ -100,11 +100,13 @@ fn routes(db: &Db, config: &Config, stop: &CancellationToken) -> Router {
         .route("/readyz", get(ready))
         .with_state((db.clone(), stop.clone()));
     let portal = portal(db, config);
+    let secure = config.public_url.is_https();
     let pages = portal_router(portal.clone())
-        .layer(session::portal_layer(db, config.public_url.is_https()))
+        .layer(session::portal_layer(db, secure))
+        .merge(support_router(portal.clone()).layer(session::support_layer(db, secure)))
         .fallback(file)
         .layer(from_fn_with_state(portal, error_pages));
-    let headers = SecurityHeaders { strict_transport: config.public_url.is_https() };
+    let headers = SecurityHeaders { strict_transport: secure };
     Router::new()
         .merge(health)
         .merge(scim::http::router(db.clone(), scim_settings(config)))

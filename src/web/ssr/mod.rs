@@ -17,6 +17,7 @@ mod render;
 mod security_headers;
 mod sign_in;
 mod sign_in_methods;
+mod support;
 mod users;
 mod visit;
 
@@ -24,4 +25,5 @@ pub use crate::web::layouts::PageAssets;
 pub use error_pages::error_pages;
 pub use portal::{Portal, portal_router};
 pub use render::{html, render};
+pub use support::support_router;
 pub use security_headers::{PageNonce, SecurityHeaders, security_headers};

@@ -18,6 +18,8 @@ pub enum Problem {
     Forbidden,
     /// Nobody is signed in; afterwards they come back to this path of ours.
     SignIn(Option<String>),
+    /// Nobody of the support staff is signed in, or not with both factors.
+    StaffSignIn,
     /// A page for administrators.
     AdminsOnly,
     /// The form was not one of ours.
@@ -62,6 +64,7 @@ impl IntoResponse for Problem {
                 }
                 Redirect::to(&format!("{}?{}", routes::SIGN_IN, query.finish())).into_response()
             }
+            Self::StaffSignIn => Redirect::to(routes::SUPPORT_SIGN_IN).into_response(),
             Self::AdminsOnly => Redirect::to(&format!("{}?hinweis=admins", routes::START)).into_response(),
         }
     }

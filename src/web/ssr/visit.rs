@@ -24,7 +24,8 @@ use crate::web::when::Clock;
 /// What the layers outside left in the request.
 #[derive(Debug, Clone)]
 pub struct Context {
-    request: RequestInfo,
+    /// Who asked, under which number.
+    pub request: RequestInfo,
     nonce: String,
 }
 

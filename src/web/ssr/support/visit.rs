@@ -1,0 +1,88 @@
+//! One request of a member of the support staff.
+
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::Response;
+use tower_sessions::Session;
+
+use crate::domain::access::SupportScope;
+use crate::domain::db::Tx;
+use crate::domain::sessions::SessionHash;
+use crate::domain::support;
+use crate::model::StaffId;
+use crate::web::layouts::{Chrome, Page, SignedIn};
+use crate::web::ssr::portal::Portal;
+use crate::web::ssr::problem::Problem;
+use crate::web::ssr::render;
+use crate::web::ssr::visit::{Context, anonymous_chrome};
+use crate::web::text::t;
+use crate::web::when::Clock;
+
+/// Where the staff's clocks stand.
+const ZONE: &str = "Europe/Berlin";
+
+/// The visitor of this request.
+#[derive(Debug)]
+pub struct StaffVisit {
+    /// What handlers share.
+    pub portal: Portal,
+    /// The staff's session.
+    pub session: Session,
+    context: Context,
+}
+
+impl FromRequestParts<Portal> for StaffVisit {
+    type Rejection = (StatusCode, &'static str);
+
+    async fn from_request_parts(parts: &mut Parts, state: &Portal) -> Result<Self, Self::Rejection> {
+        let session = Session::from_request_parts(parts, state).await?;
+        Ok(Self { portal: state.clone(), session, context: Context::of(&parts.extensions) })
+    }
+}
+
+impl StaffVisit {
+    /// A unit of work.
+    pub async fn begin(&self) -> Result<Tx, Problem> {
+        Ok(self.portal.db.begin(&self.context.request).await?)
+    }
+
+    fn hash(&self) -> Option<SessionHash> {
+        self.session.id().map(|id| SessionHash::of(id.0))
+    }
+
+    /// Somebody with both factors; everybody else is sent to the sign-in.
+    pub async fn staff(&self) -> Result<(Tx, SupportScope), Problem> {
+        let hash = self.hash().ok_or(Problem::StaffSignIn)?;
+        let mut tx = self.begin().await?;
+        let scope = support::authenticate(&mut tx, &hash).await?.ok_or(Problem::StaffSignIn)?;
+        Ok((tx, scope))
+    }
+
+    /// Somebody between the two factors.
+    pub async fn pending(&self) -> Result<(Tx, StaffId), Problem> {
+        let hash = self.hash().ok_or(Problem::StaffSignIn)?;
+        let mut tx = self.begin().await?;
+        let staff = support::pending(&mut tx, &hash).await?.ok_or(Problem::StaffSignIn)?;
+        Ok((tx, staff))
+    }
+
+    /// What stands around a page of the console.
+    pub fn chrome_for(&self, tx: &Tx, scope: &SupportScope) -> Chrome {
+        let chrome = anonymous_chrome(&self.portal, &self.context);
+        let person = SignedIn { name: scope.name().to_owned(), account: t!(chrome.lang, "support-console"), administrator: false };
+        Chrome { person: Some(person), clock: Clock::new(ZONE, tx.now()), ..chrome }
+    }
+
+    /// Commits what looking left in the logs, then answers with the page.
+    pub async fn page<P: Page>(&self, tx: Tx, scope: &SupportScope, status: StatusCode, page: P) -> Result<Response, Problem> {
+        let chrome = self.chrome_for(&tx, scope);
+        tx.commit().await?;
+        Ok(render(&chrome, status, page))
+    }
+
+    /// A page for nobody in particular.
+    pub fn plain<P: Page>(&self, status: StatusCode, page: P) -> Response {
+        render(&anonymous_chrome(&self.portal, &self.context), status, page)
+    }
+}
