@@ -25,5 +25,5 @@ pub use crate::web::layouts::PageAssets;
 pub use error_pages::error_pages;
 pub use portal::{Portal, portal_router};
 pub use render::{html, render};
-pub use support::support_router;
 pub use security_headers::{PageNonce, SecurityHeaders, security_headers};
+pub use support::support_router;

@@ -15,7 +15,10 @@ use crate::domain::tokens::RevokeError;
 use crate::model::{AccountId, ConnectionId};
 use crate::web::components::FieldErrors;
 use crate::web::ssr::problem::{Answer, Problem};
-use crate::web::support::{AccountHit, InboxEntry, SupportAccountPage, SupportConnection, SupportHomePage, SupportLogEntry, SupportLogPage, SupportNote, SupportRequestView};
+use crate::web::support::{
+    AccountHit, InboxEntry, SupportAccountPage, SupportConnection, SupportHomePage, SupportLogEntry, SupportLogPage,
+    SupportNote, SupportRequestView,
+};
 use crate::web::text::{Lang, t};
 
 /// What to look for.
@@ -70,8 +73,16 @@ struct Outcome {
     errors: FieldErrors,
 }
 
-async fn page(visit: &StaffVisit, mut tx: Tx, scope: &SupportScope, id: AccountId, status: StatusCode, outcome: Outcome) -> Answer {
-    let AccountOverview { account, connections, requests, .. } = support::view(&mut tx, scope, id).await?.ok_or(Problem::NotFound)?;
+async fn page(
+    visit: &StaffVisit,
+    mut tx: Tx,
+    scope: &SupportScope,
+    id: AccountId,
+    status: StatusCode,
+    outcome: Outcome,
+) -> Answer {
+    let AccountOverview { account, connections, requests, .. } =
+        support::view(&mut tx, scope, id).await?.ok_or(Problem::NotFound)?;
     let page = SupportAccountPage {
         id,
         name: account.name,
@@ -133,7 +144,8 @@ async fn revoke(visit: &StaffVisit, id: AccountId, form: AccountForm) -> Answer 
     let (mut tx, scope) = visit.staff().await?;
     if !errors.is_empty() {
         let typed = Some((connection, form.grund, form.ticket));
-        return page(visit, tx, &scope, id, StatusCode::UNPROCESSABLE_ENTITY, Outcome { note: None, typed, errors }).await;
+        return page(visit, tx, &scope, id, StatusCode::UNPROCESSABLE_ENTITY, Outcome { note: None, typed, errors })
+            .await;
     }
     // The page names the account: a connection of another one is not there.
     let overview = support::view(&mut tx, &scope, id).await?.ok_or(Problem::NotFound)?;
@@ -170,7 +182,8 @@ fn mistakes(form: &AccountForm) -> FieldErrors {
 async fn settle(visit: &StaffVisit, id: AccountId, reference: Option<i64>) -> Answer {
     let (mut tx, scope) = visit.staff().await?;
     let overview = support::view(&mut tx, &scope, id).await?.ok_or(Problem::NotFound)?;
-    let request = overview.requests.into_iter().find(|request| Some(request.reference) == reference).ok_or(Problem::NotFound)?;
+    let request =
+        overview.requests.into_iter().find(|request| Some(request.reference) == reference).ok_or(Problem::NotFound)?;
     support::settle_request(&mut tx, &scope, id, request.id).await?;
     tx.commit().await?;
     after(visit, id, SupportNote::Closed).await
@@ -188,7 +201,11 @@ pub async fn log(visit: StaffVisit) -> Answer {
     let entries = support::log(&mut tx, &scope).await?;
     let entries = entries
         .into_iter()
-        .map(|entry| SupportLogEntry { at: entry.at, action: entry.action, subject: entry.subject.map(|id| id.to_string()).unwrap_or_default() })
+        .map(|entry| SupportLogEntry {
+            at: entry.at,
+            action: entry.action,
+            subject: entry.subject.map(|id| id.to_string()).unwrap_or_default(),
+        })
         .collect();
     visit.page(tx, &scope, StatusCode::OK, SupportLogPage { entries }).await
 }

@@ -137,7 +137,9 @@ async fn receive(visit: &StaffVisit, code: &str) -> Result<Received, Problem> {
             tx.commit().await?;
             Ok(Received::Wrong(StatusCode::UNAUTHORIZED, t!(Lang::De, "error-code"), None))
         }
-        Err(SecondFactorError::Throttled { retry_after }) => Ok(Received::Wrong(StatusCode::TOO_MANY_REQUESTS, t!(Lang::De, "error-code-throttled"), Some(retry_after))),
+        Err(SecondFactorError::Throttled { retry_after }) => {
+            Ok(Received::Wrong(StatusCode::TOO_MANY_REQUESTS, t!(Lang::De, "error-code-throttled"), Some(retry_after)))
+        }
         Err(SecondFactorError::Fault(fault)) => Err(fault.into()),
     }
 }

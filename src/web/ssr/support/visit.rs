@@ -70,12 +70,22 @@ impl StaffVisit {
     /// What stands around a page of the console.
     pub fn chrome_for(&self, tx: &Tx, scope: &SupportScope) -> Chrome {
         let chrome = anonymous_chrome(&self.portal, &self.context);
-        let person = SignedIn { name: scope.name().to_owned(), account: t!(chrome.lang, "support-console"), administrator: false };
+        let person = SignedIn {
+            name: scope.name().to_owned(),
+            account: t!(chrome.lang, "support-console"),
+            administrator: false,
+        };
         Chrome { person: Some(person), clock: Clock::new(ZONE, tx.now()), ..chrome }
     }
 
     /// Commits what looking left in the logs, then answers with the page.
-    pub async fn page<P: Page>(&self, tx: Tx, scope: &SupportScope, status: StatusCode, page: P) -> Result<Response, Problem> {
+    pub async fn page<P: Page>(
+        &self,
+        tx: Tx,
+        scope: &SupportScope,
+        status: StatusCode,
+        page: P,
+    ) -> Result<Response, Problem> {
         let chrome = self.chrome_for(&tx, scope);
         tx.commit().await?;
         Ok(render(&chrome, status, page))
