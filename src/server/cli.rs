@@ -38,9 +38,10 @@ enum Command {
 impl Command {
     const fn purpose(&self) -> Purpose {
         match self {
-            Self::Serve => Purpose::Serve,
+            // A demo is served next: what the server would refuse is said now.
+            Self::Serve | Self::Demo => Purpose::Serve,
             Self::Migrate => Purpose::Migrate,
-            Self::Demo | Self::Operate(_) => Purpose::Operate,
+            Self::Operate(_) => Purpose::Operate,
         }
     }
 }

@@ -1,12 +1,12 @@
-//! `einlass demo`: one account to try everything on, seeded into an empty database alone.
+//! `einlass demo`: one account to try everything on, seeded into an empty database alone, and the way to it.
 
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::config::Config;
+use super::config::{Config, MailDelivery, MailFiles};
 use super::start::{self, StartError, Tenure};
 use crate::domain::access::OperatorScope;
 use crate::domain::accounts::{self, Created, GeneratedPassword, NewAccount};
@@ -19,44 +19,55 @@ const ADMIN: &str = "admin@beispiel.example";
 
 /// Seeds if nothing is there, and says where to go in any case.
 pub async fn run(config: &Config, json: bool) -> Result<(), StartError> {
+    if !config.public_url.is_loopback() {
+        let refusal = "a demo account is for this machine alone; EINLASS_PUBLIC_URL names another one";
+        return Err(StartError::Refused(refusal.to_owned()));
+    }
     let started = start::database(config, Tenure::Command).await?;
     let seeded = match start::domain(&started, config, 2).await {
         Ok(db) => {
-            let seeded = seed(&db).await;
+            let seeded = seed(&db, config).await;
             db.close().await;
             seeded
         }
         Err(error) => Err(error),
     };
     started.stop().await;
-    let file = config.data_dir.join("demo.txt");
-    let origin = config.public_url.origin();
-    match seeded? {
-        Some(created) => {
-            write_credentials(&file, &origin, &created)?;
-            if json {
-                println!(
-                    "{}",
-                    json!({ "account_id": created.account, "admin_email": ADMIN, "admin_password": created.admin_password })
-                );
-            } else {
-                println!(
-                    "Demo account  {ACCOUNT} (Premium, automatic licences)\nAdministrator {ADMIN}\nPassword      {}\nKept in       {}",
-                    created.admin_password,
-                    file.display()
-                );
-            }
-        }
-        None if json => println!("{}", json!({ "seeded": false })),
-        None => println!(
-            "The database has accounts already; nothing was seeded. Demo credentials, if there are any: {}",
-            file.display()
-        ),
+    let seeded = seeded?;
+    if json {
+        println!("{}", document(config, seeded.as_ref()));
+    } else if seeded.is_some() {
+        print!("{}", std::fs::read_to_string(file(config))?);
+    } else {
+        let kept = std::fs::read_to_string(file(config));
+        print!("{}", kept.unwrap_or_else(|_| "The database has accounts already; nothing was seeded.\n".to_owned()));
     }
     Ok(())
 }
 
-async fn seed(db: &Db) -> Result<Option<Created>, StartError> {
+fn document(config: &Config, seeded: Option<&Created>) -> serde_json::Value {
+    json!({
+        "seeded": seeded.is_some(),
+        "portal": config.public_url.origin(),
+        "mailbox": mailbox(config),
+        "account_id": seeded.map(|created| created.account),
+        "admin_email": seeded.map(|_| ADMIN),
+        "admin_password": seeded.map(|created| &created.admin_password),
+    })
+}
+
+/// The credentials stay in the data folder, for their owner alone.
+fn file(config: &Config) -> PathBuf {
+    config.data_dir.join("demo.txt")
+}
+
+/// Where the mail of this machine can be read.
+fn mailbox(config: &Config) -> Option<String> {
+    matches!(config.mail, Some(MailDelivery::Files(MailFiles::WithMailboxPage)))
+        .then(|| format!("{}/postfach", config.public_url.origin()))
+}
+
+async fn seed(db: &Db, config: &Config) -> Result<Option<Created>, StartError> {
     let new = NewAccount {
         name: ACCOUNT.to_owned(),
         admin_email: ADMIN.parse().map_err(|_| StartError::Refused("the demo address is broken".into()))?,
@@ -71,12 +82,41 @@ async fn seed(db: &Db) -> Result<Option<Created>, StartError> {
     }
     let created =
         accounts::create(&mut tx, OPERATOR, &new, password).await.map_err(|e| StartError::Refused(e.to_string()))?;
+    // Credentials before the account: without the file nobody would ever get in.
+    keep(&file(config), &letter(config, &created))?;
     tx.commit().await?;
     Ok(Some(created))
 }
 
-fn write_credentials(file: &Path, origin: &str, created: &Created) -> std::io::Result<()> {
+/// What somebody needs who sees the product for the first time.
+fn letter(config: &Config, created: &Created) -> String {
+    let origin = config.public_url.origin();
+    let mail = mailbox(config).unwrap_or_else(|| "your mail server".to_owned());
+    format!(
+        "\
+Customer portal  {origin}/de/anmelden
+Demo admin       {ADMIN}
+Password         {password}
+Mail             {mail}
+
+What to do next
+  1. Sign in, open Benutzerverwaltung → SCIM, choose „E-Mail & Passwort“ and click „Aktivieren“:
+     the SCIM Access Token is shown once; close the dialog and the SCIM Base URL stays on the page.
+  2. Give both to your identity provider, or be one:
+     curl -H 'Authorization: Bearer TOKEN' -H 'Content-Type: application/scim+json' BASE_URL/Users \\
+       -d '{{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"ada@beispiel.example\",\"name\":{{\"givenName\":\"Ada\",\"familyName\":\"Lovelace\"}},\"emails\":[{{\"value\":\"ada@beispiel.example\",\"primary\":true}}]}}'
+  3. Open the invitation at {mail}, accept it, and find the person in the Nutzerverwaltung.
+
+These lines are kept in {file}
+",
+        password = created.admin_password,
+        file = file(config).display(),
+    )
+}
+
+fn keep(file: &Path, text: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
-    let mut out = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?;
-    writeln!(out, "{origin}\n{ADMIN}\n{}", created.admin_password)
+    let _ = std::fs::remove_file(file);
+    let mut out = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    out.write_all(text.as_bytes())
 }

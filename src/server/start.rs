@@ -3,20 +3,14 @@
 use std::str::FromStr;
 
 use secrecy::ExposeSecret;
-use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{Connection, Executor, Row};
+use sqlx::postgres::PgConnectOptions;
 
 use super::config::{Config, Database, KeyFileError, TokenSelfService};
 pub use super::embedded_postgres::Tenure;
 use super::embedded_postgres::{Cluster, ClusterError};
+use super::schema::{self, SchemaError};
 use crate::domain::db::{Db, OpenError, Policy};
 use crate::domain::sealing::Sealer;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
-
-/// The oldest PostgreSQL the schema works on.
-const OLDEST: i32 = 150_000;
 
 /// Why the program did not start or a command did nothing. Each text is the one sentence the operator reads.
 #[derive(Debug, thiserror::Error)]
@@ -24,18 +18,12 @@ pub enum StartError {
     /// The private cluster.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
-    /// `DATABASE_URL` names nothing that answers.
-    #[error("the database does not answer ({0}); check DATABASE_URL and that PostgreSQL runs")]
-    Unreachable(sqlx::Error),
     /// `DATABASE_URL` is no address.
     #[error("DATABASE_URL is no PostgreSQL address: {0}")]
     BadUrl(sqlx::Error),
-    /// An old server.
-    #[error("PostgreSQL {0} is too old; version 15 or newer is needed")]
-    TooOld(String),
-    /// The schema could not be brought up to date.
-    #[error("the schema could not be brought up to date: {0}")]
-    Migrate(MigrateError),
+    /// The schema.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
     /// The role of the application.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -83,7 +71,7 @@ impl Started {
     }
 }
 
-/// Starts or finds the database and brings its schema up to date. Any number of instances may do so at once: the migrator takes a lock.
+/// Starts or finds the database and brings its schema up to date. Any number of instances may do so at once.
 pub async fn database(config: &Config, tenure: Tenure) -> Result<Started, StartError> {
     let (started, owner) = match &config.database {
         Database::Private => {
@@ -97,24 +85,13 @@ pub async fn database(config: &Config, tenure: Tenure) -> Result<Started, StartE
             (Started { options, cluster: None }, owner)
         }
     };
-    match migrate(&owner).await {
+    match schema::bring_up_to_date(&owner).await {
         Ok(()) => Ok(started),
         Err(error) => {
             started.stop().await;
-            Err(error)
+            Err(error.into())
         }
     }
-}
-
-async fn migrate(owner: &PgConnectOptions) -> Result<(), StartError> {
-    let mut conn = PgConnection::connect_with(owner).await.map_err(StartError::Unreachable)?;
-    let version = conn.fetch_one("show server_version_num").await.map_err(StartError::Unreachable)?;
-    let version: String = version.try_get(0).map_err(StartError::Unreachable)?;
-    if version.parse::<i32>().unwrap_or(0) < OLDEST {
-        return Err(StartError::TooOld(version));
-    }
-    MIGRATIONS.run(&mut conn).await.map_err(StartError::Migrate)?;
-    conn.close().await.map_err(StartError::Unreachable)
 }
 
 /// The domain with its keys and policy, on a pool of at most `connections`.

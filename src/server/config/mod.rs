@@ -121,3 +121,15 @@ pub struct Config {
     /// Filter of the log, in the syntax of `tracing` (e.g. `info,einlass=debug`).
     pub log: String,
 }
+
+impl Config {
+    /// Takes note of the address the listener really has: a port of 0 lets the system choose.
+    pub fn listens_on(&mut self, address: SocketAddr) {
+        self.listen = address;
+        if self.public_url_derived
+            && let Some(url) = PublicUrl::of_loopback(address)
+        {
+            self.public_url = url;
+        }
+    }
+}

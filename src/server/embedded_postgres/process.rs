@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -134,7 +135,7 @@ impl Launch {
 
     fn command(&self, program: &str) -> Result<Command, ClusterError> {
         let failed = |error| ClusterError::Io(self.log.clone(), error);
-        let log: File = OpenOptions::new().create(true).append(true).open(&self.log).map_err(failed)?;
+        let log: File = OpenOptions::new().create(true).append(true).mode(0o600).open(&self.log).map_err(failed)?;
         let mut command = Command::new(self.binaries.program(program));
         command
             .stdin(Stdio::null())

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::Edge;
 use crate::domain::db::RequestInfo;
 use crate::model::RequestId;
+use crate::server::metrics;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -33,11 +34,14 @@ pub async fn context(State(edge): State<Edge>, mut request: Request, next: Next)
     request.extensions_mut().insert(ForwardedHttp(forwarded.plain_http));
 
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", %id, method = %request.method(), route);
+    let method = request.method().clone();
+    let span = tracing::info_span!("request", %id, %method, route);
     let started = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
-    let (status, micros) = (response.status().as_u16(), started.elapsed().as_micros());
-    span.in_scope(|| tracing::info!(status, micros, "answered"));
+    let took = started.elapsed();
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    span.in_scope(|| tracing::info!(status = response.status().as_u16(), micros, "answered"));
+    metrics::answered(&route, &method, response.status(), took);
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         response.headers_mut().insert(REQUEST_ID, value);
     }

@@ -34,15 +34,24 @@ pub struct Edge {
     pub work: TaskTracker,
 }
 
-/// Puts all layers around the routes.
-pub fn around(router: Router, edge: &Edge) -> Router {
+/// Puts the guards around the routes: panics, origin, body, detached work.
+pub fn guard(router: Router, edge: &Edge) -> Router {
     // The last layer added is the first to see a request.
     router
         .layer(from_fn_with_state(edge.work.clone(), detached::detached))
         .layer(from_fn(body::read_whole))
         .layer(from_fn_with_state(edge.clone(), origin::check))
         .layer(CatchPanicLayer::custom(panics::answer))
-        .layer(from_fn_with_state(edge.clone(), context::context))
+}
+
+/// Gives every request its id, client and span; the outermost layer.
+pub fn with_context(router: Router, edge: &Edge) -> Router {
+    router.layer(from_fn_with_state(edge.clone(), context::context))
+}
+
+/// Whether programs read the answers of a path: SCIM clients and load balancers.
+pub fn is_for_programs(path: &str) -> bool {
+    is_scim(path) || matches!(path, "/healthz" | "/readyz")
 }
 
 /// Whether a path belongs to the SCIM interface, where programs read the answers.

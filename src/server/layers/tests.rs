@@ -55,7 +55,7 @@ fn stack(public_url: &str) -> Stack {
         )
         .route("/healthz", get(async || "ok"))
         .route("/headers", get(async |headers: HeaderMap| format!("{headers:?}")));
-    Stack { router: around(router, &edge), edge, changes, begun, go_on }
+    Stack { router: with_context(guard(router, &edge), &edge), edge, changes, begun, go_on }
 }
 
 fn request(method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Request {

@@ -84,6 +84,8 @@ pub async fn serve(
 ) {
     let slots = Arc::new(Semaphore::new(limits.connections));
     let connections = TaskTracker::new();
+    // Cutting clients off is our own affair; `kill` belongs to the caller.
+    let cut_off = kill.child_token();
     loop {
         let accepted = tokio::select! {
             () = stop.cancelled() => break,
@@ -100,10 +102,10 @@ pub async fn serve(
             refuse(&stream);
             continue;
         };
-        let (router, stop, kill) = (router.clone(), stop.clone(), kill.clone());
+        let (router, stop, cut_off) = (router.clone(), stop.clone(), cut_off.clone());
         connections.spawn(async move {
             tokio::select! {
-                () = kill.cancelled() => {}
+                () = cut_off.cancelled() => {}
                 () = connection(stream, peer, router, limits, stop) => {}
             }
             drop(slot);
@@ -113,7 +115,7 @@ pub async fn serve(
     connections.close();
     if tokio::time::timeout(limits.drain, connections.wait()).await.is_err() {
         tracing::warn!(connections = connections.len(), "clients that did not finish are cut off");
-        kill.cancel();
+        cut_off.cancel();
         connections.wait().await;
     }
 }

@@ -1,0 +1,97 @@
+//! Everything this instance answers, with what stands around it.
+//!
+//! From the outside in: context, security headers, error pages, the guards of `layers`, then the routes. So a refusal of a guard
+//! carries the same headers and, where people read it, the same page as any other.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use tokio_util::sync::CancellationToken;
+
+use super::config::{BadTokenRate, Config, Platform, ScimRate};
+use super::layers::{self, Edge};
+use super::{assets, health, session};
+use crate::domain::db::Db;
+use crate::scim;
+use crate::web::layouts::{Brand, Contact, PageAssets};
+use crate::web::onboarding::{AppDownload, System};
+use crate::web::ssr::{Portal, SecurityHeaders, error_pages, portal_router, security_headers, support_router};
+
+/// All routes, ready to be served. After `leaving`, `/readyz` says no.
+pub fn all(db: &Db, config: &Config, edge: &Edge, leaving: CancellationToken) -> Router {
+    let secure = config.public_url.is_https();
+    let portal = portal(db, config);
+    let pages = portal_router(portal.clone())
+        .layer(session::portal_layer(db, secure))
+        .merge(support_router(portal.clone()).layer(session::support_layer(db, secure)))
+        .fallback(file);
+    let routes =
+        health::router(db.clone(), leaving).merge(scim::http::router(db.clone(), scim_settings(config))).merge(pages);
+    let routes = layers::guard(routes, edge)
+        .layer(from_fn_with_state(portal, pages_for_people))
+        .layer(from_fn_with_state(SecurityHeaders { strict_transport: secure }, security_headers));
+    layers::with_context(routes, edge)
+}
+
+/// Refusals become pages, except where programs ask.
+async fn pages_for_people(portal: State<Portal>, request: Request, next: Next) -> Response {
+    if layers::is_for_programs(request.uri().path()) {
+        next.run(request).await
+    } else {
+        error_pages(portal, request, next).await
+    }
+}
+
+/// What the portal shows of this installation.
+fn portal(db: &Db, config: &Config) -> Portal {
+    let pkg = assets::pkg();
+    let contact = &config.support_contact;
+    let href = if contact.contains("://") { contact.clone() } else { format!("mailto:{contact}") };
+    let system = |platform| match platform {
+        Platform::Windows => System::Windows,
+        Platform::MacOs => System::MacOs,
+        Platform::Linux => System::Linux,
+    };
+    let downloads = config.app_downloads.iter().map(|app| AppDownload {
+        system: system(app.platform),
+        url: app.url.to_string(),
+        version: app.version.clone(),
+        sha256: app.sha256.clone(),
+    });
+    Portal {
+        db: db.clone(),
+        brand: Arc::new(Brand {
+            name: config.brand_name.clone(),
+            contact: Some(Contact { label: contact.clone(), href }),
+        }),
+        assets: Arc::new(PageAssets {
+            css: pkg.css.clone(),
+            js: pkg.islands.as_ref().map(|islands| islands.js.clone()),
+            wasm: pkg.islands.as_ref().map(|islands| islands.wasm.clone()),
+        }),
+        downloads: downloads.collect(),
+        origin: config.public_url.origin().into(),
+    }
+}
+
+fn scim_settings(config: &Config) -> scim::http::Settings {
+    let BadTokenRate(bad_tokens_per_minute) = config.scim_bad_token_rate;
+    scim::http::Settings {
+        public_url: config.public_url.origin(),
+        documentation_url: format!("{}/de/hilfe/scim", config.public_url.origin()),
+        requests_per_second: match config.scim_rate {
+            ScimRate::Off => None,
+            ScimRate::PerSecond(n) => Some(n),
+        },
+        bad_tokens_per_minute,
+    }
+}
+
+/// The fallback of every path that is no page: a file of the browser part, or nothing.
+async fn file(uri: Uri, headers: HeaderMap) -> Response {
+    assets::respond(uri.path(), &headers).unwrap_or_else(|| (StatusCode::NOT_FOUND, "Not found.\n").into_response())
+}
