@@ -8,7 +8,6 @@ use axum::response::Response;
 use super::refusal::refuse;
 
 /// The answer instead of the one that panicked. The context layer adds the id.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that the panic layer calls")]
 pub fn answer(_cause: Box<dyn Any + Send + 'static>) -> Response {
     refuse(
         "/",
