@@ -14,8 +14,8 @@ use sqlx::{Connection, Executor, Row};
 /// The oldest PostgreSQL the schema works on.
 const OLDEST: i32 = 150_000;
 
-/// Names our lock among the advisory locks of a database.
-const LOCK: i64 = 0x65_69_6e_6c_61_73_73;
+/// The number names our lock among the advisory locks of a database: "einlass" in ASCII.
+const TRY_LOCK: &str = "select pg_try_advisory_lock(28544895633421171)";
 
 static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
     let mut migrations = sqlx::migrate!("./migrations");
@@ -58,5 +58,5 @@ async fn version(conn: &mut PgConnection) -> Result<i32, sqlx::Error> {
 }
 
 async fn try_lock(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar("select pg_try_advisory_lock($1)").bind(LOCK).fetch_one(conn).await
+    conn.fetch_one(TRY_LOCK).await?.try_get(0)
 }

@@ -34,6 +34,10 @@ pub async fn run(mut config: Config) -> Result<(), StartError> {
     let listener = listen::bind(config.listen).await?;
     config.listens_on(listener.local_addr()?);
     let phases = Phases::default();
+    // Before anything is started that would have to be stopped: a signal during the start counts, too.
+    let signals = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let notice = if config.public_url.is_loopback() { Duration::ZERO } else { NOTICE };
+    tokio::spawn(follow_signals(signals, phases.clone(), notice));
     let ops = serve_figures(&config, &phases).await?;
     let started = start::database(&config, Tenure::Server).await?;
     if let Some(notice) = started.notice() {
@@ -80,7 +84,6 @@ async fn serve_on(
     workers.spawn(mail_worker(&db, config, transport).run(phases.closing.clone()));
     workers.spawn(chores::run(db.clone(), phases.closing.clone()));
     workers.close();
-    tokio::spawn(follow_signals(phases.clone(), if config.public_url.is_loopback() { Duration::ZERO } else { NOTICE }));
 
     let _ =
         writeln!(std::io::stderr(), "einlass serves {} (listening on {})", config.public_url.origin(), config.listen);
@@ -133,10 +136,7 @@ fn mail_worker(db: &Db, config: &Config, transport: Transport) -> Worker {
 }
 
 /// The first signal begins the notice, the next ends it, one more ends everything.
-async fn follow_signals(phases: Phases, notice: Duration) {
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
-        return;
-    };
+async fn follow_signals((mut term, mut int): (Signal, Signal), phases: Phases, notice: Duration) {
     any(&mut term, &mut int).await;
     phases.leaving.cancel();
     let _ = timeout(notice, any(&mut term, &mut int)).await;
