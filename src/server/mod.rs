@@ -12,6 +12,7 @@ pub mod layers;
 pub mod limits;
 pub mod listen;
 pub mod mail;
+pub mod mailbox;
 pub mod metrics;
 pub mod routes;
 pub mod schema;

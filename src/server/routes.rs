@@ -12,9 +12,9 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tokio_util::sync::CancellationToken;
 
-use super::config::{BadTokenRate, Config, Platform, ScimRate};
+use super::config::{BadTokenRate, Config, MailDelivery, MailFiles, Platform, ScimRate};
 use super::layers::{self, Edge};
-use super::{assets, health, session};
+use super::{assets, health, mailbox, session};
 use crate::domain::db::Db;
 use crate::scim;
 use crate::web::layouts::{Brand, Contact, PageAssets};
@@ -25,10 +25,13 @@ use crate::web::ssr::{Portal, SecurityHeaders, error_pages, portal_router, secur
 pub fn all(db: &Db, config: &Config, edge: &Edge, leaving: CancellationToken) -> Router {
     let secure = config.public_url.is_https();
     let portal = portal(db, config);
-    let pages = portal_router(portal.clone())
+    let mut pages = portal_router(portal.clone())
         .layer(session::portal_layer(db, secure))
         .merge(support_router(portal.clone()).layer(session::support_layer(db, secure)))
         .fallback(file);
+    if let Some(MailDelivery::Files(MailFiles::WithMailboxPage)) = config.mail {
+        pages = pages.merge(mailbox::router(portal.clone(), config.data_dir.join("mail")));
+    }
     let routes =
         health::router(db.clone(), leaving).merge(scim::http::router(db.clone(), scim_settings(config))).merge(pages);
     let routes = layers::guard(routes, edge)

@@ -27,3 +27,4 @@ pub use portal::{Portal, portal_router};
 pub use render::{html, render};
 pub use security_headers::{PageNonce, SecurityHeaders, security_headers};
 pub use support::support_router;
+pub use visit::{Context, anonymous_chrome};

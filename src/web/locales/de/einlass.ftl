@@ -581,3 +581,15 @@ mail-token-revoked-reason = Grund: { $reason }
 mail-token-revoked-ticket = Vorgang: { $ticket }
 mail-token-revoked-next = Personen behalten ihren Zugang, aber Änderungen aus deinem Identity Provider kommen nicht mehr an, bis du im Kundenportal ein neues Token erzeugst. Die SCIM Base URL bleibt gleich.
 mail-portal-action = Zum Kundenportal
+
+## Postfach: only on the machine itself, where mail is written to files
+
+mailbox-title = Postfach
+mailbox-lead = Diese Installation verschickt keine Mail. Was sie verschicken würde, liegt hier und als Datei im Ordner { $folder }.
+mailbox-empty = Noch keine Mail
+mailbox-empty-text = Sobald jemand eingeladen wird oder ein Token entsteht, erscheint die Mail hier. Lade die Seite dann neu.
+mailbox-to = An
+mailbox-at = Zeit
+mailbox-text = Als Text
+mailbox-html = So sieht die Mail in einem Mailprogramm aus
+mailbox-back = Alle Mails
