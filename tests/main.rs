@@ -4,8 +4,12 @@ mod support;
 
 mod access_ends;
 mod architecture;
+mod cli;
 mod mail;
+mod mailbox;
 mod main_job;
+mod private_cluster;
+mod processes;
 mod scim_access;
 mod scim_client;
 mod scim_discovery;

@@ -2,4 +2,5 @@
 
 pub mod db;
 pub mod personas;
+pub mod process;
 pub mod smtp;

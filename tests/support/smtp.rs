@@ -15,6 +15,7 @@ pub enum AfterData {
 
 pub struct SmtpServer {
     pub url: String,
+    gate: Arc<tokio::sync::Semaphore>,
     received: Arc<Mutex<Vec<String>>>,
     answer: Arc<Mutex<AfterData>>,
 }
@@ -24,17 +25,28 @@ impl SmtpServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("binds");
         let url = format!("smtp://{}", listener.local_addr().expect("an address"));
         let (received, answer) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(AfterData::Take)));
-        let (r, a) = (Arc::clone(&received), Arc::clone(&answer));
+        let gate = Arc::new(tokio::sync::Semaphore::new(1));
+        let (r, a, g) = (Arc::clone(&received), Arc::clone(&answer), Arc::clone(&gate));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(converse(stream, Arc::clone(&r), Arc::clone(&a)));
+                tokio::spawn(converse(stream, Arc::clone(&r), Arc::clone(&a), Arc::clone(&g)));
             }
         });
-        Self { url, received, answer }
+        Self { url, gate, received, answer }
     }
 
     pub fn answer(&self, answer: AfterData) {
         *self.answer.lock().expect("unpoisoned") = answer;
+    }
+
+    /// From now on every message arrives, and its answer waits.
+    pub fn hold(&self) {
+        self.gate.forget_permits(1);
+    }
+
+    /// Lets waiting and later answers go.
+    pub fn release(&self) {
+        self.gate.add_permits(1);
     }
 
     /// Every message that was handed over, taken or not.
@@ -43,7 +55,12 @@ impl SmtpServer {
     }
 }
 
-async fn converse(stream: TcpStream, received: Arc<Mutex<Vec<String>>>, answer: Arc<Mutex<AfterData>>) -> Option<()> {
+async fn converse(
+    stream: TcpStream,
+    received: Arc<Mutex<Vec<String>>>,
+    answer: Arc<Mutex<AfterData>>,
+    gate: Arc<tokio::sync::Semaphore>,
+) -> Option<()> {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
     write.write_all(b"220 test ESMTP\r\n").await.ok()?;
@@ -58,6 +75,7 @@ async fn converse(stream: TcpStream, received: Arc<Mutex<Vec<String>>>, answer: 
                     message.push('\n');
                 }
                 received.lock().expect("unpoisoned").push(message);
+                let _open = gate.acquire().await.ok()?;
                 match *answer.lock().expect("unpoisoned") {
                     AfterData::Take => b"250 taken\r\n",
                     AfterData::Later => b"451 greylisted, come back\r\n",

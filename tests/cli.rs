@@ -1,0 +1,112 @@
+//! What an operator meets at the command line: broken settings, what is missing, what is taken.
+
+use crate::support::process::{Installation, mode, stderr};
+
+#[tokio::test]
+async fn all_broken_settings_are_told_at_once() {
+    let here = Installation::private()
+        .with("EINLASS_PUBLIC_URL", "http://portal.example.com")
+        .with("EINLASS_SCIM_RATE", "5")
+        .with("EINLASS_LISTNE", "127.0.0.1:3000")
+        .with("EINLASS_SMTP_URL", "hunter2");
+    for command in ["serve", "demo"] {
+        let output = here.run(&[command]).await;
+        assert_eq!(output.status.code(), Some(2));
+        let told = stderr(&output);
+        assert_eq!(
+            told.lines().map(|line| line.split(':').next().unwrap_or_default()).collect::<Vec<_>>(),
+            ["EINLASS_LISTNE", "EINLASS_PUBLIC_URL", "EINLASS_SMTP_URL", "EINLASS_SCIM_RATE"]
+        );
+        assert!(!told.contains("hunter2"));
+    }
+    assert!(!here.data().exists(), "nothing was touched");
+}
+
+#[tokio::test]
+async fn an_unknown_command_or_flag_is_a_usage_error() {
+    let here = Installation::private();
+    for arguments in [
+        &["fly"][..],
+        &["account", "create"],
+        &["serve", "--colour"],
+        &["account", "create", "--name", "A", "--admin-email", "no-address"],
+    ] {
+        assert_eq!(here.run(arguments).await.status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_taken_port_is_one_sentence_and_starts_nothing() {
+    let other = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = other.local_addr().expect("an address").to_string();
+    let here = Installation::private().with("EINLASS_LISTEN", &address);
+    let output = here.run(&["serve"]).await;
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        stderr(&output),
+        format!(
+            "einlass: {address} is taken by another program; stop it, or choose another address with EINLASS_LISTEN\n"
+        )
+    );
+    assert!(!here.data().exists());
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_answer_is_one_sentence() {
+    let here = Installation::private()
+        .with("DATABASE_URL", "postgres://einlass:hunter2@127.0.0.1:1/einlass")
+        .with("EINLASS_KEY_FILE", "key");
+    for arguments in [&["migrate"][..], &["serve"], &["user", "list", "--account", "A"]] {
+        let output = here.run(arguments).await;
+        assert_eq!(output.status.code(), Some(1));
+        let told = stderr(&output);
+        assert!(told.starts_with("einlass: the database does not answer") && told.lines().count() == 1, "{told}");
+        assert!(!told.contains("hunter2"));
+    }
+}
+
+#[tokio::test]
+async fn a_missing_postgresql_is_one_sentence() {
+    // The programs are looked for in Debian's folders too; only a machine without them can show the sentence end to end.
+    if std::path::Path::new("/usr/lib/postgresql").exists() {
+        return;
+    }
+    let output = Installation::private().with("PATH", "/nonexistent").run(&["migrate"]).await;
+    assert!(stderr(&output).starts_with("einlass: PostgreSQL 15 or newer is not installed here"));
+}
+
+#[tokio::test]
+async fn a_sealing_key_that_others_can_read_is_refused() {
+    let here = Installation::on("postgres");
+    std::fs::set_permissions(here.folder.path().join("key"), std::os::unix::fs::PermissionsExt::from_mode(0o644))
+        .expect("opened");
+    let output = here.run(&["user", "list", "--account", "A"]).await;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("is open to others (mode 0644); run: chmod 0400"), "{}", stderr(&output));
+}
+
+#[tokio::test]
+async fn the_demo_seeds_an_empty_database_once_and_keeps_its_credentials_private() {
+    let here = Installation::private().with("EINLASS_LISTEN", "127.0.0.1:3000");
+    let first = here.json(&["demo"]).await;
+    assert_eq!(
+        (first["seeded"].as_bool(), first["mailbox"].as_str()),
+        (Some(true), Some("http://127.0.0.1:3000/postfach"))
+    );
+    let kept = std::fs::read_to_string(here.data().join("demo.txt")).expect("kept");
+    assert!(
+        kept.contains(first["admin_password"].as_str().expect("a password")) && kept.contains("1. Sign in"),
+        "{kept}"
+    );
+    assert_eq!(mode(&here.data().join("demo.txt")), 0o600);
+
+    let again = here.run(&["demo"]).await;
+    assert!(again.status.success());
+    assert_eq!(String::from_utf8_lossy(&again.stdout), kept, "a second run shows the same way");
+    let people = here.json(&["user", "list", "--account", "Beispiel GmbH"]).await;
+    assert_eq!(people.as_array().map(Vec::len), Some(1), "nothing was seeded twice");
+
+    let output =
+        here.with("EINLASS_PUBLIC_URL", "https://portal.example.com").with("EINLASS_MAIL", "file").run(&["demo"]).await;
+    assert!(stderr(&output).contains("for this machine alone"), "{}", stderr(&output));
+}
