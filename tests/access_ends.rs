@@ -1,7 +1,6 @@
 //! Access ends wholly and at once, and nothing brings it back.
 
 use einlass::domain::db::Db;
-use einlass::domain::licences;
 use einlass::domain::resets;
 use einlass::domain::sessions::{self, SessionHash};
 use einlass::domain::users::{self, UserFilter};
@@ -10,7 +9,7 @@ use einlass::model::{ConnectionId, UserId};
 use serde_json::json;
 
 use crate::support::db::{Fresh, fresh, instance, instance_at};
-use crate::support::personas::{WORKER, account, activate, begin, hash, idp, link, mails, person};
+use crate::support::personas::{WORKER, account, activate, begin, hash, link, mails, person, provisioner};
 
 const ADDRESS: &str = "ada@beispiel.example";
 
@@ -27,8 +26,7 @@ async fn accepted() -> Accepted {
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
     let mut tx = begin(&t.db).await;
-    let scim = idp(&mut tx, connection, &token).await.expect("opens");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
     let user = users::provision(&mut tx, &scim, &eligible, &person(ADDRESS)).await.expect("arrives");
     tx.commit().await.expect("commits");
     let link = link(&mails(&t.db).await, ADDRESS);
@@ -42,8 +40,7 @@ async fn accepted() -> Accepted {
 impl Accepted {
     async fn set_active(&self, db: &Db, active: bool) {
         let mut tx = begin(db).await;
-        let scim = idp(&mut tx, self.connection, &self.token).await.expect("opens");
-        let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+        let (scim, eligible) = provisioner(&mut tx, self.connection, &self.token).await;
         let locked = users::lock(&mut tx, &scim, self.user).await.expect("reads").expect("found");
         let mut profile = person(ADDRESS);
         profile.active = Some(active);
@@ -113,8 +110,7 @@ async fn r22_a_session_ends_when_idle_and_at_the_latest_after_a_day() {
 async fn r08_a_change_of_address_by_scim_never_moves_the_sign_in_of_somebody_who_accepted() {
     let a = accepted().await;
     let mut tx = begin(&a.t.db).await;
-    let scim = idp(&mut tx, a.connection, &a.token).await.expect("opens");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, a.connection, &a.token).await;
     let locked = users::lock(&mut tx, &scim, a.user).await.expect("reads").expect("found");
     let moved = users::replace(&mut tx, &scim, &eligible, locked, &person("mallory@elsewhere.example"))
         .await
@@ -152,8 +148,7 @@ async fn r27_a_reset_goes_to_the_stored_address_works_once_and_ends_every_sessio
 async fn a_deleted_person_is_gone_for_scim_can_come_again_and_is_purged_after_thirty_days() {
     let a = accepted().await;
     let mut tx = begin(&a.t.db).await;
-    let scim = idp(&mut tx, a.connection, &a.token).await.expect("opens");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, a.connection, &a.token).await;
     let locked = users::lock(&mut tx, &scim, a.user).await.expect("reads").expect("found");
     users::remove(&mut tx, &scim, &eligible, locked).await.expect("removes");
     assert!(users::find(&mut tx, &scim, a.user).await.expect("reads").is_none());
@@ -182,8 +177,7 @@ async fn f02_a_mail_whose_worker_died_is_taken_over_with_the_same_id_and_link() 
     let (connection, token) = activate(&t.db, &company).await;
     mails(&t.db).await;
     let mut tx = begin(&t.db).await;
-    let scim = idp(&mut tx, connection, &token).await.expect("opens");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
     users::provision(&mut tx, &scim, &eligible, &person(ADDRESS)).await.expect("arrives");
     tx.commit().await.expect("commits");
 

@@ -1,7 +1,6 @@
 //! Mail leaves at least once, with the same Message-ID and link, and says what it must in HTML and text.
 
 use einlass::domain::db::Db;
-use einlass::domain::licences;
 use einlass::domain::users::{self, Delivery, PortalFilter};
 use einlass::model::ConnectionId;
 use einlass::server::mail::{Sender, Transport, Worker};
@@ -9,7 +8,7 @@ use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::db::{fresh, instance_at};
-use crate::support::personas::{account, activate, administer, begin, idp, mails, person};
+use crate::support::personas::{account, activate, administer, begin, mails, person, provisioner};
 use crate::support::smtp::{AfterData, SmtpServer};
 
 fn worker(db: &Db, transport: Transport) -> Worker {
@@ -28,8 +27,7 @@ fn worker(db: &Db, transport: Transport) -> Worker {
 
 async fn provision(db: &Db, connection: ConnectionId, token: &str, address: &str, name: Option<&str>) {
     let mut tx = begin(db).await;
-    let scim = idp(&mut tx, connection, token).await.expect("opens");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, connection, token).await;
     let mut profile = person(address);
     profile.display_name = name.map(str::to_owned);
     users::provision(&mut tx, &scim, &eligible, &profile).await.expect("arrives");

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::support::db::{fresh, instance_at};
 use crate::support::personas::{
-    OPERATOR, WORKER, account, activate, administer, begin, hash, idp, link, mails, person,
+    OPERATOR, WORKER, account, activate, administer, begin, hash, idp, link, mails, person, provisioner,
 };
 
 const GOOD_PASSWORD: &str = "drei kluge Dachse graben leise";
@@ -23,8 +23,7 @@ async fn a_person_arrives_by_scim_is_mailed_accepts_and_loses_access_when_the_id
     let (connection, token) = activate(&t.db, &company).await;
 
     let mut tx = begin(&t.db).await;
-    let scim = idp(&mut tx, connection, &token).await.expect("the token opens its connection");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
     let ada = users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
     assert_eq!(ada.status, Status::Invited);
     tx.commit().await.expect("commits");
@@ -54,8 +53,7 @@ async fn a_person_arrives_by_scim_is_mailed_accepts_and_loses_access_when_the_id
     drop(tx);
 
     let mut tx = begin(&t.db).await;
-    let scim = idp(&mut tx, connection, &token).await.expect("opens");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
     let locked = users::lock(&mut tx, &scim, ada.id).await.expect("reads").expect("found");
     let mut gone = person("ada@beispiel.example");
     gone.active = Some(false);
@@ -164,8 +162,7 @@ async fn the_same_person_twice_is_refused_by_name_address_and_case() {
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
     let mut tx = begin(&t.db).await;
-    let scim = idp(&mut tx, connection, &token).await.expect("opens");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
     users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
     for again in ["ada@beispiel.example", "ADA@Beispiel.Example", "\u{ff41}da@beispiel.example"] {
         let mut profile = person("other@beispiel.example");
@@ -191,8 +188,7 @@ async fn r34_an_invitation_works_once_expires_by_the_clock_and_renews_to_the_sam
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
     let mut tx = begin(&t.db).await;
-    let scim = idp(&mut tx, connection, &token).await.expect("opens");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
     for address in ["ada@beispiel.example", "bob@beispiel.example"] {
         users::provision(&mut tx, &scim, &eligible, &person(address)).await.expect("arrives");
     }
@@ -235,8 +231,7 @@ async fn r34_a_hundred_accepts_at_once_on_two_instances_succeed_once() {
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
     let mut tx = begin(&t.db).await;
-    let scim = idp(&mut tx, connection, &token).await.expect("opens");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
     users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
     tx.commit().await.expect("commits");
     let secret = link(&mails(&t.db).await, "ada@beispiel.example").reveal().to_owned();

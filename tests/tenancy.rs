@@ -7,7 +7,7 @@ use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 
 use crate::support::db::fresh;
-use crate::support::personas::{account, activate, begin, idp, person};
+use crate::support::personas::{account, activate, begin, idp, person, provisioner};
 
 /// Tables that hold nothing of a customer.
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures')";
@@ -137,8 +137,7 @@ async fn r01_a_token_opens_its_own_connection_alone_and_sees_its_own_people_alon
         (activate(&t.db, &red).await, activate(&t.db, &blue).await);
 
     let mut tx = begin(&t.db).await;
-    let scim = idp(&mut tx, red_connection, &red_token).await.expect("opens");
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+    let (scim, eligible) = provisioner(&mut tx, red_connection, &red_token).await;
     let ada = users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
     tx.commit().await.expect("commits");
 
@@ -176,8 +175,7 @@ async fn r03_interleaved_accounts_on_a_small_pool_never_meet() {
         let (db, (connection, token)) = (small.clone(), connections[n % connections.len()].clone());
         work.push(tokio::spawn(async move {
             let mut tx = begin(&db).await;
-            let scim = idp(&mut tx, connection, &token).await.expect("opens");
-            let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
+            let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
             if n % 5 == 0 {
                 users::provision(&mut tx, &scim, &eligible, &person(&format!("p{n}@firma.example")))
                     .await

@@ -3,6 +3,7 @@
 use einlass::domain::access::{AdminScope, ConnectionScope, OperatorScope, WorkerScope};
 use einlass::domain::accounts::{self, Created, GeneratedPassword, NewAccount};
 use einlass::domain::db::{Db, RequestInfo, Tx};
+use einlass::domain::licences::{self, ScimEligible};
 use einlass::domain::outbox::{self, Mail};
 use einlass::domain::secrets::PlainLink;
 use einlass::domain::tokens::{self, PlainToken};
@@ -56,6 +57,13 @@ pub async fn idp(
     token: &str,
 ) -> Result<ConnectionScope, tokens::AuthenticateError> {
     tokens::authenticate(tx, &PlainToken::parse(token).expect("well formed"), connection).await
+}
+
+/// The identity provider with what it needs to change people.
+pub async fn provisioner(tx: &mut Tx, connection: ConnectionId, token: &str) -> (ConnectionScope, ScimEligible) {
+    let scim = idp(tx, connection, token).await.expect("opens");
+    let eligible = licences::scim_eligible(tx, &scim, false).await.expect("reads").expect("eligible");
+    (scim, eligible)
 }
 
 pub fn person(address: &str) -> Profile {
