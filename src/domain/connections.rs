@@ -109,9 +109,6 @@ pub enum ActivateError {
         /// When.
         created_at: OffsetDateTime,
     },
-    /// No such connection.
-    #[error("no such connection")]
-    UnknownConnection,
     /// Nobody's answer.
     #[error(transparent)]
     Fault(Fault),

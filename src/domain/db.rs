@@ -254,8 +254,8 @@ impl Tx {
         &mut self.inner
     }
 
-    pub(super) fn sealer(&self) -> Db {
-        self.db.clone()
+    pub(super) fn sealer(&self) -> &Sealer {
+        &self.db.inner.sealer
     }
 
     pub(super) const fn mail_written(&mut self) {
@@ -266,11 +266,5 @@ impl Tx {
     pub(super) fn new_id(&self) -> Uuid {
         let millis = u64::try_from(self.now.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &random()).into_uuid()
-    }
-}
-
-impl Db {
-    pub(super) fn seal(&self) -> &Sealer {
-        &self.inner.sealer
     }
 }

@@ -103,7 +103,7 @@ pub(super) async fn write(
 ) -> Result<(), Fault> {
     let (account, id, now) = (scope.account().get(), tx.new_id(), tx.now());
     let sealed = match link {
-        Some(link) => Some(tx.sealer().seal().seal(place(account, id), link.reveal().as_bytes())?),
+        Some(link) => Some(tx.sealer().seal(place(account, id), link.reveal().as_bytes())?),
         None => None,
     };
     sqlx::query!(
@@ -212,8 +212,8 @@ pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Op
     let Some(row) = row else { return Ok(None) };
     let link = match row.secret_sealed {
         Some(sealed) => {
-            let text = String::from_utf8(tx.sealer().seal().open(place(mail.account.get(), mail.id), &sealed)?)
-                .unwrap_or_default();
+            let text =
+                String::from_utf8(tx.sealer().open(place(mail.account.get(), mail.id), &sealed)?).unwrap_or_default();
             Some(PlainLink::parse(&text).ok_or_else(|| Fault::unexpected("a sealed link is no link"))?)
         }
         None => None,

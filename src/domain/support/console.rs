@@ -15,15 +15,8 @@ use crate::domain::requests::{self, Request};
 use crate::domain::tokens::{self, RevokeError, Revoker};
 use crate::model::{AccountId, ConnectionId};
 
-/// A hit of the search.
-#[derive(Debug, Clone)]
-pub struct FoundAccount {
-    /// The account.
-    pub account: Account,
-}
-
 /// Accounts whose name contains the text, or whose own or connection's id it is; at most 20.
-pub async fn search(tx: &mut Tx, scope: &SupportScope, text: &str) -> Result<Vec<FoundAccount>, Fault> {
+pub async fn search(tx: &mut Tx, scope: &SupportScope, text: &str) -> Result<Vec<Account>, Fault> {
     let text: String = text.trim().chars().take(200).collect();
     if text.is_empty() {
         return Ok(Vec::new());
@@ -35,7 +28,7 @@ pub async fn search(tx: &mut Tx, scope: &SupportScope, text: &str) -> Result<Vec
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
         let account = AccountScope::enter(tx, AccountId::new(id), scope.actor()).await?;
-        found.push(FoundAccount { account: accounts::get(tx, &account).await? });
+        found.push(accounts::get(tx, &account).await?);
     }
     Ok(found)
 }

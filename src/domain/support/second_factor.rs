@@ -69,13 +69,12 @@ async fn stored(tx: &mut Tx, staff: StaffId, issuer: &str) -> Result<(Totp, bool
     .await?;
     let secret: [u8; 20] = if let Some(sealed) = row.totp_sealed {
         tx.sealer()
-            .seal()
             .open(place(staff), &sealed)?
             .try_into()
             .map_err(|_| Fault::unexpected("a TOTP secret of another length"))?
     } else {
         let secret = random::<20>();
-        let sealed = tx.sealer().seal().seal(place(staff), &secret)?;
+        let sealed = tx.sealer().seal(place(staff), &secret)?;
         sqlx::query!("update support_staff set totp_sealed = $2 where id = $1", staff.get(), sealed)
             .execute(tx.conn())
             .await?;

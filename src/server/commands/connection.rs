@@ -94,7 +94,6 @@ fn refusal(e: ActivateError) -> CommandError {
                 rfc3339(created_at)
             )
         }
-        ActivateError::UnknownConnection => "there is no such connection".into(),
         ActivateError::Fault(f) => return CommandError::Fault(f),
     };
     CommandError::Refused(sentence)

@@ -137,7 +137,6 @@ async fn issue(visit: &Visit, mut entered: Entered<AdminScope>, method: SignInMe
             );
             again(visit, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await
         }
-        ActivateError::UnknownConnection => Err(Problem::NotFound),
         ActivateError::Fault(fault) => Err(fault.into()),
     }
 }

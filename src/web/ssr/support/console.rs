@@ -35,7 +35,7 @@ pub async fn home(visit: StaffVisit, Query(search): Query<Search>) -> Answer {
         None
     } else {
         let found = support::search(&mut tx, &scope, &search.suche).await?;
-        Some(found.into_iter().map(|hit| AccountHit { id: hit.account.id, name: hit.account.name }).collect())
+        Some(found.into_iter().map(|hit| AccountHit { id: hit.id, name: hit.name }).collect())
     };
     let inbox = support::inbox(&mut tx, &scope).await?;
     let inbox = inbox
