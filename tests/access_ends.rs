@@ -1,12 +1,18 @@
 //! Access ends wholly and at once, and nothing brings it back.
 
+use axum::Router;
+use axum::body::Body;
+use axum::routing::get;
 use einlass::domain::db::Db;
 use einlass::domain::resets;
 use einlass::domain::sessions::{self, SessionHash};
 use einlass::domain::users::{self, UserFilter};
 use einlass::domain::{invitations, outbox};
 use einlass::model::{ConnectionId, UserId};
+use einlass::server::session::portal_layer;
 use serde_json::json;
+use tower::ServiceExt;
+use tower_sessions::Session;
 
 use crate::support::db::{Fresh, fresh, instance, instance_at};
 use crate::support::personas::{WORKER, account, activate, begin, hash, link, mails, person, provisioner};
@@ -25,8 +31,7 @@ async fn accepted() -> Accepted {
     let t = fresh().await;
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
-    let mut tx = begin(&t.db).await;
-    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
+    let (mut tx, scim, eligible) = provisioner(&t.db, connection, &token).await;
     let user = users::provision(&mut tx, &scim, &eligible, &person(ADDRESS)).await.expect("arrives");
     tx.commit().await.expect("commits");
     let link = link(&mails(&t.db).await, ADDRESS);
@@ -39,8 +44,7 @@ async fn accepted() -> Accepted {
 
 impl Accepted {
     async fn set_active(&self, db: &Db, active: bool) {
-        let mut tx = begin(db).await;
-        let (scim, eligible) = provisioner(&mut tx, self.connection, &self.token).await;
+        let (mut tx, scim, eligible) = provisioner(db, self.connection, &self.token).await;
         let locked = users::lock(&mut tx, &scim, self.user).await.expect("reads").expect("found");
         let mut profile = person(ADDRESS);
         profile.active = Some(active);
@@ -107,10 +111,42 @@ async fn r22_a_session_ends_when_idle_and_at_the_latest_after_a_day() {
 }
 
 #[tokio::test]
+async fn r22_another_session_id_does_not_make_a_session_younger() {
+    let a = accepted().await;
+    let (account, user) = (a.account, a.user);
+    let start = move |session: Session| async move {
+        session.insert(sessions::ACCOUNT_KEY, account).await.expect("inserts");
+        session.insert(sessions::USER_KEY, user).await.expect("inserts");
+    };
+    let rotate = |session: Session| async move { session.cycle_id().await.expect("rotates") };
+    let routes = Router::new().route("/start", get(start)).route("/rotate", get(rotate));
+    let at = |hours: i64| {
+        let (superuser, routes) = (a.t.superuser.clone(), routes.clone());
+        async move {
+            let db = instance_at(&superuser, time::Duration::hours(hours)).await;
+            (routes.layer(portal_layer(&db, false)), db)
+        }
+    };
+    let ask = async |router: Router, path: &str, cookie: &str| {
+        let request = axum::http::Request::get(path).header("cookie", cookie).body(Body::empty()).expect("a request");
+        let answer = router.oneshot(request).await.expect("an answer");
+        answer.headers()["set-cookie"].to_str().expect("text").split(';').next().expect("a cookie").to_owned()
+    };
+    let (router, _) = at(0).await;
+    let mut cookie = ask(router, "/start", "").await;
+    a.t.execute("update sessions set expires_at = expires_at + interval '1 day'").await;
+    let (router, _) = at(23).await;
+    let before = cookie.clone();
+    cookie = ask(router, "/rotate", &cookie).await;
+    assert_ne!(before, cookie, "another id");
+    let hours = "select count(*) from sessions where expires_at - created_at <= interval '24 hours' and created_at < now() + interval '1 hour'";
+    assert_eq!(a.t.count(hours).await, 1, "the day did not begin anew");
+}
+
+#[tokio::test]
 async fn r08_a_change_of_address_by_scim_never_moves_the_sign_in_of_somebody_who_accepted() {
     let a = accepted().await;
-    let mut tx = begin(&a.t.db).await;
-    let (scim, eligible) = provisioner(&mut tx, a.connection, &a.token).await;
+    let (mut tx, scim, eligible) = provisioner(&a.t.db, a.connection, &a.token).await;
     let locked = users::lock(&mut tx, &scim, a.user).await.expect("reads").expect("found");
     let moved = users::replace(&mut tx, &scim, &eligible, locked, &person("mallory@elsewhere.example"))
         .await
@@ -147,8 +183,7 @@ async fn r27_a_reset_goes_to_the_stored_address_works_once_and_ends_every_sessio
 #[tokio::test]
 async fn a_deleted_person_is_gone_for_scim_can_come_again_and_is_purged_after_thirty_days() {
     let a = accepted().await;
-    let mut tx = begin(&a.t.db).await;
-    let (scim, eligible) = provisioner(&mut tx, a.connection, &a.token).await;
+    let (mut tx, scim, eligible) = provisioner(&a.t.db, a.connection, &a.token).await;
     let locked = users::lock(&mut tx, &scim, a.user).await.expect("reads").expect("found");
     users::remove(&mut tx, &scim, &eligible, locked).await.expect("removes");
     assert!(users::find(&mut tx, &scim, a.user).await.expect("reads").is_none());
@@ -176,8 +211,7 @@ async fn f02_a_mail_whose_worker_died_is_taken_over_with_the_same_id_and_link() 
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
     mails(&t.db).await;
-    let mut tx = begin(&t.db).await;
-    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
+    let (mut tx, scim, eligible) = provisioner(&t.db, connection, &token).await;
     users::provision(&mut tx, &scim, &eligible, &person(ADDRESS)).await.expect("arrives");
     tx.commit().await.expect("commits");
 

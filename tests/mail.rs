@@ -26,8 +26,7 @@ fn worker(db: &Db, transport: Transport) -> Worker {
 }
 
 async fn provision(db: &Db, connection: ConnectionId, token: &str, address: &str, name: Option<&str>) {
-    let mut tx = begin(db).await;
-    let (scim, eligible) = provisioner(&mut tx, connection, token).await;
+    let (mut tx, scim, eligible) = provisioner(db, connection, token).await;
     let mut profile = person(address);
     profile.display_name = name.map(str::to_owned);
     users::provision(&mut tx, &scim, &eligible, &profile).await.expect("arrives");

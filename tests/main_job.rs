@@ -22,8 +22,7 @@ async fn a_person_arrives_by_scim_is_mailed_accepts_and_loses_access_when_the_id
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
 
-    let mut tx = begin(&t.db).await;
-    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
+    let (mut tx, scim, eligible) = provisioner(&t.db, connection, &token).await;
     let ada = users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
     assert_eq!(ada.status, Status::Invited);
     tx.commit().await.expect("commits");
@@ -52,8 +51,7 @@ async fn a_person_arrives_by_scim_is_mailed_accepts_and_loses_access_when_the_id
     assert_eq!((count.used, count.reserved, count.total), (1, 0, 1));
     drop(tx);
 
-    let mut tx = begin(&t.db).await;
-    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
+    let (mut tx, scim, eligible) = provisioner(&t.db, connection, &token).await;
     let locked = users::lock(&mut tx, &scim, ada.id).await.expect("reads").expect("found");
     let mut gone = person("ada@beispiel.example");
     gone.active = Some(false);
@@ -87,14 +85,11 @@ async fn a_lost_token_is_revoked_and_the_next_one_works_at_the_same_address() {
     assert_eq!(tokens::revoke(&mut tx, Revoker::Operator(OPERATOR), connection, "verlegt").await.expect("revokes"), 1);
     tx.commit().await.expect("commits");
 
-    let mut tx = begin(&t.db).await;
-    assert!(matches!(idp(&mut tx, connection, &old).await, Err(AuthenticateError::Refused)));
-    drop(tx);
+    assert!(matches!(idp(&t.db, connection, &old).await, Err(AuthenticateError::Refused)));
 
     let (same, new) = activate(&t.db, &company).await;
     assert_eq!(same, connection, "the Base URL stays");
-    let mut tx = begin(&t.db).await;
-    assert!(idp(&mut tx, connection, &new).await.is_ok());
+    assert!(idp(&t.db, connection, &new).await.is_ok());
     let kinds: Vec<_> = mails(&t.db).await.iter().map(|m| m.message.kind()).collect();
     assert_eq!(kinds, ["token_created", "token_revoked", "token_created"]);
 }
@@ -161,8 +156,7 @@ async fn the_same_person_twice_is_refused_by_name_address_and_case() {
     let t = fresh().await;
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
-    let mut tx = begin(&t.db).await;
-    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
+    let (mut tx, scim, eligible) = provisioner(&t.db, connection, &token).await;
     users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
     for again in ["ada@beispiel.example", "ADA@Beispiel.Example", "\u{ff41}da@beispiel.example"] {
         let mut profile = person("other@beispiel.example");
@@ -187,8 +181,7 @@ async fn r34_an_invitation_works_once_expires_by_the_clock_and_renews_to_the_sam
     let t = fresh().await;
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
-    let mut tx = begin(&t.db).await;
-    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
+    let (mut tx, scim, eligible) = provisioner(&t.db, connection, &token).await;
     for address in ["ada@beispiel.example", "bob@beispiel.example"] {
         users::provision(&mut tx, &scim, &eligible, &person(address)).await.expect("arrives");
     }
@@ -230,8 +223,7 @@ async fn r34_a_hundred_accepts_at_once_on_two_instances_succeed_once() {
     let t = fresh().await;
     let company = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
-    let mut tx = begin(&t.db).await;
-    let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
+    let (mut tx, scim, eligible) = provisioner(&t.db, connection, &token).await;
     users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
     tx.commit().await.expect("commits");
     let secret = link(&mails(&t.db).await, "ada@beispiel.example").reveal().to_owned();

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::scim_client::{Answer, Idp, idp, onelogin, send, service, start};
 use crate::support::db::fresh;
-use crate::support::personas::{OPERATOR, administer, begin};
+use crate::support::personas::{OPERATOR, activate, administer, begin};
 
 async fn raw(idp: &Idp, method: &str, path: &str, authorizations: &[&str]) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
@@ -224,9 +224,29 @@ async fn rates_answer_429_with_whole_seconds() {
     let answer = last.expect("an answer");
     assert_eq!(answer.refusal(), (429, ""));
     assert!(answer.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds >= 1));
+    let (_, other) = crate::scim_client::idp(&t.db, "Andere GmbH").await;
+    let foreign = format!("Bearer {}", other.token);
     let mut statuses = Vec::new();
-    for _ in 0..5 {
-        statuses.push(raw(&limited, "GET", &limited.url("/Users"), &["Bearer x"]).await.status);
+    for shown in ["Bearer x", "Bearer x", "Bearer x", "Bearer x", &foreign, &foreign, &foreign, &foreign, "Bearer x"] {
+        statuses.push(raw(&limited, "GET", &limited.url("/Users"), &[shown]).await.status);
     }
-    assert_eq!(statuses, [401, 401, 401, 429, 429]);
+    assert_eq!(statuses, [401, 401, 401, 401, 401, 401, 401, 429, 401], "what costs no query is not counted (R-19)");
+}
+
+/// A new token that is used within a minute of the old one's last call is not „noch nie benutzt“.
+#[tokio::test]
+async fn the_first_use_of_each_token_is_noted_at_once() {
+    let t = fresh().await;
+    let (company, idp) = idp(&t.db, "Beispiel GmbH").await;
+    assert_eq!(idp.get("/Users").await.status, 200);
+    let mut tx = begin(&t.db).await;
+    tokens::revoke(&mut tx, tokens::Revoker::Operator(OPERATOR), idp.connection, "verlegt").await.expect("revokes");
+    tx.commit().await.expect("commits");
+    let (_, token) = activate(&t.db, &company).await;
+    let idp = Idp { token, ..idp };
+    assert_eq!(idp.get("/Users").await.status, 200);
+    let mut tx = begin(&t.db).await;
+    let admin = administer(&mut tx, &company).await;
+    let seen = connections::list(&mut tx, &admin).await.expect("reads").remove(0);
+    assert!(seen.live_token().expect("a live token").last_used_at.is_some());
 }

@@ -1,13 +1,12 @@
 //! accounts cannot see each other, by schema and by trial.
 
-use einlass::domain::licences;
 use einlass::domain::tokens::AuthenticateError;
 use einlass::domain::users;
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 
 use crate::support::db::fresh;
-use crate::support::personas::{account, activate, begin, idp, person, provisioner};
+use crate::support::personas::{account, activate, idp, person, provisioner};
 
 /// Tables that hold nothing of a customer.
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures')";
@@ -136,20 +135,15 @@ async fn r01_a_token_opens_its_own_connection_alone_and_sees_its_own_people_alon
     let ((red_connection, red_token), (blue_connection, blue_token)) =
         (activate(&t.db, &red).await, activate(&t.db, &blue).await);
 
-    let mut tx = begin(&t.db).await;
-    let (scim, eligible) = provisioner(&mut tx, red_connection, &red_token).await;
+    let (mut tx, scim, eligible) = provisioner(&t.db, red_connection, &red_token).await;
     let ada = users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
     tx.commit().await.expect("commits");
 
-    let mut tx = begin(&t.db).await;
-    assert!(matches!(idp(&mut tx, blue_connection, &red_token).await, Err(AuthenticateError::Refused)));
-    drop(tx);
-    let mut tx = begin(&t.db).await;
-    let scim = idp(&mut tx, blue_connection, &blue_token).await.expect("opens");
+    assert!(matches!(idp(&t.db, blue_connection, &red_token).await, Err(AuthenticateError::Refused)));
+    let (mut tx, scim, eligible) = provisioner(&t.db, blue_connection, &blue_token).await;
     assert!(users::find(&mut tx, &scim, ada.id).await.expect("reads").is_none());
     assert_eq!(users::list(&mut tx, &scim, None, 0, 100).await.expect("lists").0, 0);
     // the same address lives in both accounts and neither notices.
-    let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
     users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives here too");
     tx.commit().await.expect("commits");
 }
@@ -174,8 +168,7 @@ async fn r03_interleaved_accounts_on_a_small_pool_never_meet() {
     for n in 0..300 {
         let (db, (connection, token)) = (small.clone(), connections[n % connections.len()].clone());
         work.push(tokio::spawn(async move {
-            let mut tx = begin(&db).await;
-            let (scim, eligible) = provisioner(&mut tx, connection, &token).await;
+            let (mut tx, scim, eligible) = provisioner(&db, connection, &token).await;
             if n % 5 == 0 {
                 users::provision(&mut tx, &scim, &eligible, &person(&format!("p{n}@firma.example")))
                     .await

@@ -9,7 +9,8 @@ use std::ops::Deref;
 
 use super::db::Tx;
 use super::fault::Fault;
-use crate::model::{AccountId, ConnectionId, Rights, SignInMethod, StaffId, UserId};
+use crate::model::{AccountId, ConnectionId, Language, Rights, SignInMethod, StaffId, TokenId, UserId};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// Who acts.
@@ -126,6 +127,20 @@ pub struct ConnectionScope {
     scope: AccountScope,
     connection: ConnectionId,
     method: SignInMethod,
+    facts: ConnectionFacts,
+}
+
+/// What proving the token read along, so that nothing asks for it again.
+#[derive(Debug, Clone)]
+pub(super) struct ConnectionFacts {
+    /// The token that was shown.
+    pub token: TokenId,
+    /// When its use was last written down.
+    pub noted_at: Option<OffsetDateTime>,
+    /// The account's name.
+    pub account_name: String,
+    /// The account's language.
+    pub language: Language,
 }
 
 impl ConnectionScope {
@@ -134,9 +149,14 @@ impl ConnectionScope {
         account: AccountId,
         connection: ConnectionId,
         method: SignInMethod,
+        facts: ConnectionFacts,
     ) -> Result<Self, Fault> {
         let scope = AccountScope::enter(tx, account, Actor::Scim { connection }).await?;
-        Ok(Self { scope, connection, method })
+        Ok(Self { scope, connection, method, facts })
+    }
+
+    pub(super) const fn facts(&self) -> &ConnectionFacts {
+        &self.facts
     }
 
     /// Which connection; it sees exactly the people it manages.

@@ -52,13 +52,6 @@ pub(super) async fn name(tx: &mut Tx, scope: &AccountScope) -> Result<String, Fa
         .await?)
 }
 
-pub(super) async fn language(tx: &mut Tx, scope: &AccountScope) -> Result<Language, Fault> {
-    let name = sqlx::query_scalar!("select language from accounts where id = $1", scope.account().get())
-        .fetch_one(tx.conn())
-        .await?;
-    Ok(name.parse().unwrap_or_default())
-}
-
 /// What the operator says about a new customer.
 #[derive(Debug, Clone)]
 pub struct NewAccount {

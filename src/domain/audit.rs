@@ -54,27 +54,59 @@ pub(crate) async fn record_as(
     target: Target,
     details: Value,
 ) -> Result<(), Fault> {
-    let (target_kind, target_id) = target.parts();
-    let (id, now, request) = (tx.new_id(), tx.now(), tx.request().clone());
+    let row = Row::of(tx, actor, action, target, details);
     sqlx::query!(
         "insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         scope.account().get(),
-        id,
-        now,
-        actor.kind(),
-        actor.id(),
-        actor.name(),
-        action,
-        target_kind,
-        target_id,
-        details,
-        request.id.get(),
-        request.ip,
+        row.id,
+        tx.now(),
+        row.actor_kind,
+        row.actor_id,
+        row.actor_name,
+        row.action,
+        row.target_kind,
+        row.target_id,
+        row.details,
+        row.request_id,
+        row.ip,
     )
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// A row before it is written: by [`record_as`], or by the one statement of an arrival.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub id: Uuid,
+    pub actor_kind: &'static str,
+    pub actor_id: Option<Uuid>,
+    pub actor_name: String,
+    pub action: String,
+    pub target_kind: &'static str,
+    pub target_id: Option<Uuid>,
+    pub details: Value,
+    pub request_id: Uuid,
+    pub ip: Option<String>,
+}
+
+impl Row {
+    pub(super) fn of(tx: &Tx, actor: &Actor, action: &str, target: Target, details: Value) -> Self {
+        let (target_kind, target_id) = target.parts();
+        Self {
+            id: tx.new_id(),
+            actor_kind: actor.kind(),
+            actor_id: actor.id(),
+            actor_name: actor.name().to_owned(),
+            action: action.to_owned(),
+            target_kind,
+            target_id,
+            details,
+            request_id: tx.request().id.get(),
+            ip: tx.request().ip.clone(),
+        }
+    }
 }
 
 /// One row as people read it.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::access::{AccountScope, AdminScope, ConnectionScope};
 use super::audit::{self, Target};
-use super::db::Tx;
+use super::db::{Db, RequestInfo, Tx};
 use super::fault::{Fault, faults_into};
 use super::licences::{self, Missing};
 use super::sign_in_methods;
@@ -126,7 +126,7 @@ pub async fn activate(
     idempotency_key: Uuid,
 ) -> Result<(ConnectionId, PlainToken), ActivateError> {
     // Locks the account: of any number of activations at once exactly one goes on at a time (R-16).
-    let eligible = licences::scim_eligible(tx, scope, true).await?;
+    let eligible = licences::lock_eligible(tx, scope).await?;
     let account = scope.account().get();
     let done = sqlx::query_scalar!(
         r#"select exists (select from tokens where account_id = $1 and idempotency_key = $2) as "done!""#,
@@ -201,34 +201,46 @@ pub(super) async fn account_of(tx: &mut Tx, connection: ConnectionId) -> Result<
     Ok(id.map(AccountId::new))
 }
 
-/// Notes an answered request; writes at most once a minute, so that reads stay reads.
-pub async fn record_request(tx: &mut Tx, scope: &ConnectionScope, user_agent: Option<&str>) -> Result<(), Fault> {
-    let (now, ip) = (tx.now(), tx.request().ip.clone());
+/// How exact „zuletzt benutzt“ is, so that reads stay reads.
+const NOTED_EVERY: time::Duration = time::Duration::minutes(1);
+
+/// Whether the use of the token should be written down again: it is new, or the last note is a minute old.
+pub fn is_news(tx: &Tx, scope: &ConnectionScope) -> bool {
+    scope.facts().noted_at.is_none_or(|at| tx.now() - at >= NOTED_EVERY)
+}
+
+/// Notes that a live token was shown, whatever the answer was; a unit of work of its own, so that no request waits for another one's.
+pub async fn record_request(
+    db: &Db,
+    request: &RequestInfo,
+    scope: &ConnectionScope,
+    user_agent: Option<&str>,
+) -> Result<(), Fault> {
+    let mut tx = db.begin(request).await?;
+    AccountScope::enter(&mut tx, scope.account(), scope.actor().clone()).await?;
+    let (now, ip) = (tx.now(), request.ip.clone());
     let user_agent = user_agent.map(|ua| ua.chars().filter(|c| !c.is_control()).take(200).collect::<String>());
     let (account, connection) = (scope.account().get(), scope.connection().get());
-    let noted = sqlx::query!(
+    sqlx::query!(
         "update connections set first_request_at = coalesce(first_request_at, $3), last_request_at = $3, last_user_agent = coalesce($4, last_user_agent)
-         where account_id = $1 and id = $2 and (last_request_at is null or last_request_at < $5)",
+         where account_id = $1 and id = $2",
         account,
         connection,
         now,
         user_agent,
-        now - time::Duration::minutes(1)
     )
     .execute(tx.conn())
     .await?;
-    if noted.rows_affected() > 0 {
-        sqlx::query!(
-            "update tokens set last_used_at = $3, last_used_ip = $4 where account_id = $1 and connection_id = $2 and revoked_at is null",
-            account,
-            connection,
-            now,
-            ip
-        )
-        .execute(tx.conn())
-        .await?;
-    }
-    Ok(())
+    sqlx::query!(
+        "update tokens set last_used_at = $3, last_used_ip = $4 where account_id = $1 and id = $2",
+        account,
+        scope.facts().token.get(),
+        now,
+        ip
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.commit().await
 }
 
 /// Notes a request that showed a well-formed token this connection does not accept, so that the admin who is setting up sees it (B27).

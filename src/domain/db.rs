@@ -1,13 +1,15 @@
 //! The database as the domain sees it: one pool that can only act as `einlass_app`, and the unit of work.
 //!
 //! Invariants: every pooled connection has dropped to `einlass_app` and has proved that row level security binds it; a connection
-//! goes back to the pool idle or not at all; the account of a transaction lives and dies with it.
+//! goes back to the pool outside of any transaction or not at all, whoever stopped waiting when; the account of a transaction lives and
+//! dies with it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use sqlx::{Connection, Executor, Postgres, Transaction};
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
+use sqlx::{AssertSqlSafe, Connection, Executor, Postgres, Row};
 use time::OffsetDateTime;
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -112,8 +114,6 @@ impl Db {
             .acquire_timeout(Duration::from_secs(5))
             .test_before_acquire(false)
             .after_connect(|conn, _| Box::pin(async move { drop_privileges(conn).await }))
-            // `begin()` is not cancel-safe (transact-rs/sqlx 4385): whoever comes back inside a transaction is closed, never lent again.
-            .after_release(|conn, _| Box::pin(async move { is_idle(conn).await }))
             .connect_lazy_with(options);
         Ok(Self {
             inner: Arc::new(Inner { pool, sealer, hasher: Hasher::new(), policy, mail: Notify::new(), clock_offset }),
@@ -122,16 +122,35 @@ impl Db {
 
     /// Starts a unit of work that belongs to no account yet.
     pub async fn begin(&self, request: &RequestInfo) -> Result<Tx, Fault> {
-        let mut inner = self.inner.pool.begin().await?;
-        let now = sqlx::query_scalar!(r#"select now() as "now!""#).fetch_one(&mut *inner).await?;
-        Ok(Tx {
-            inner,
-            now: now + self.inner.clock_offset,
+        let clock = "select (extract(epoch from now()) * 1000000)::bigint as now_us".to_owned();
+        let (tx, _) = self.begin_with(request, clock).await?;
+        Ok(tx)
+    }
+
+    /// Starts a unit of work together with its first question, in one round trip. Answers the question's first row, whose column
+    /// `now_us` is the database's clock in microseconds; without a row the unit of work has no time and is good for nothing.
+    ///
+    /// The question is sent as text: whoever writes one puts nothing into it but numbers and hexadecimal digits of its own making.
+    pub(super) async fn begin_with(
+        &self,
+        request: &RequestInfo,
+        question: String,
+    ) -> Result<(Tx, Option<PgRow>), Fault> {
+        let conn = self.inner.pool.acquire().await?;
+        // In a `Tx` before anything is sent: from here on a caller that stops waiting leaves a rollback behind.
+        let mut tx = Tx {
+            conn: Some(conn),
+            now: OffsetDateTime::UNIX_EPOCH,
             request: request.clone(),
             account: None,
             mail: false,
             db: self.clone(),
-        })
+        };
+        let row = sqlx::raw_sql(AssertSqlSafe(format!("begin; {question}"))).fetch_optional(tx.conn()).await?;
+        if let Some(row) = &row {
+            tx.now = moment(row.try_get("now_us")?)? + self.inner.clock_offset;
+        }
+        Ok((tx, row))
     }
 
     /// Whether the database answers, for `/readyz`.
@@ -193,11 +212,23 @@ async fn verify_privileges(conn: &mut PgConnection) -> Result<bool, sqlx::Error>
     .await
 }
 
-/// Rolls back whatever a cancelled borrower left open; a connection that cannot even do that is closed.
-async fn is_idle(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    // Outside a transaction this is a warning and one cheap round trip; inside it ends what nobody will finish.
-    conn.execute("rollback").await?;
-    Ok(true)
+/// A moment of the database's clock.
+pub(super) fn moment(micros: i64) -> Result<OffsetDateTime, Fault> {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1000)
+        .map_err(|_| Fault::unexpected("the database's clock is out of range"))
+}
+
+/// Ends what a dropped unit of work left open before anybody else gets the connection; one that cannot even do that is closed.
+/// `begin()` of the library is not cancel-safe (transact-rs/sqlx 4385), so its transactions are not used.
+fn give_back(mut conn: PoolConnection<Postgres>) {
+    match tokio::runtime::Handle::try_current() {
+        Ok(runtime) => drop(runtime.spawn(async move {
+            if conn.execute("rollback").await.is_err() {
+                let _ = conn.close().await;
+            }
+        })),
+        Err(_) => conn.close_on_drop(),
+    }
 }
 
 /// One unit of work: a transaction, the account it may see, one frozen `now`, the request it serves.
@@ -205,7 +236,8 @@ async fn is_idle(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
 /// Only edges commit. Dropping it rolls everything back.
 #[derive(Debug)]
 pub struct Tx {
-    inner: Transaction<'static, Postgres>,
+    /// Taken by `commit` and by `drop`, never in between.
+    conn: Option<PoolConnection<Postgres>>,
     now: OffsetDateTime,
     request: RequestInfo,
     account: Option<AccountId>,
@@ -215,11 +247,12 @@ pub struct Tx {
 
 impl Tx {
     /// Makes everything durable; afterwards the mail worker is woken if there is mail.
-    pub async fn commit(self) -> Result<(), Fault> {
-        let Self { inner, mail, db, .. } = self;
-        inner.commit().await?;
-        if mail {
-            db.inner.mail.notify_one();
+    pub async fn commit(mut self) -> Result<(), Fault> {
+        self.conn().execute("commit").await?;
+        // Outside of any transaction now, so it goes back as it is.
+        self.conn = None;
+        if self.mail {
+            self.db.inner.mail.notify_one();
         }
         Ok(())
     }
@@ -243,15 +276,20 @@ impl Tx {
     pub(super) async fn enter(&mut self, account: AccountId) -> Result<(), Fault> {
         if self.account != Some(account) {
             sqlx::query!(r#"select set_config('app.account_id', $1, true) as "set""#, account.to_string())
-                .fetch_one(&mut *self.inner)
+                .fetch_one(self.conn())
                 .await?;
             self.account = Some(account);
         }
         Ok(())
     }
 
+    /// The first question of this unit of work already turned it to the account ([`Db::begin_with`]).
+    pub(super) const fn entered(&mut self, account: AccountId) {
+        self.account = Some(account);
+    }
+
     pub(super) fn conn(&mut self) -> &mut PgConnection {
-        &mut self.inner
+        self.conn.as_mut().expect("a unit of work holds its connection until it ends")
     }
 
     pub(super) fn sealer(&self) -> &Sealer {
@@ -266,5 +304,13 @@ impl Tx {
     pub(super) fn new_id(&self) -> Uuid {
         let millis = u64::try_from(self.now.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &random()).into_uuid()
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        if let Some(conn) = self.conn.take() {
+            give_back(conn);
+        }
     }
 }

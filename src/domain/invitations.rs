@@ -4,6 +4,7 @@
 
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use super::access::{AccountScope, Actor, AdminScope, WorkerScope};
 use super::audit::{self, Target};
@@ -78,6 +79,43 @@ async fn mail_link(
         expires_at: expires_at.unix_timestamp(),
     };
     outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, Some(&link)).await
+}
+
+/// The first invitation of somebody who is just arriving, before it is written: with its link and its mail.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub id: Uuid,
+    pub expires_at: OffsetDateTime,
+    pub link_id: Uuid,
+    pub link_hash: [u8; 32],
+    pub mail: outbox::Row,
+}
+
+impl Draft {
+    pub(super) fn of(
+        tx: &Tx,
+        scope: &AccountScope,
+        account_name: &str,
+        user: &User,
+        method: SignInMethod,
+    ) -> Result<Self, Fault> {
+        let expires_at = tx.now() + tx.policy().invitation_lifetime;
+        let link = PlainLink::generate();
+        let message = Message::Invitation {
+            account_name: account_name.to_owned(),
+            display_name: user.display_name.clone(),
+            method,
+            inviter: None,
+            expires_at: expires_at.unix_timestamp(),
+        };
+        Ok(Self {
+            id: tx.new_id(),
+            expires_at,
+            link_id: tx.new_id(),
+            link_hash: link.hash(),
+            mail: outbox::Row::of(tx, scope, &message, Some(&link))?,
+        })
+    }
 }
 
 /// Ends the open invitation of a person and with it every link.

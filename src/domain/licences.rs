@@ -27,31 +27,29 @@ pub struct ScimEligible {
     _read_in_this_tx: (),
 }
 
-/// Reads the preconditions; with `lock` they cannot change before this unit of work ends.
-pub async fn scim_eligible(
-    tx: &mut Tx,
-    scope: &AccountScope,
-    lock: bool,
-) -> Result<Result<ScimEligible, Vec<Missing>>, Fault> {
-    let id = scope.account().get();
-    let (plan, auto) = if lock {
-        let row = sqlx::query!("select plan, auto_licences from accounts where id = $1 for update", id)
-            .fetch_one(tx.conn())
-            .await?;
-        (row.plan, row.auto_licences)
-    } else {
-        let row =
-            sqlx::query!("select plan, auto_licences from accounts where id = $1", id).fetch_one(tx.conn()).await?;
-        (row.plan, row.auto_licences)
-    };
+/// Judges what was read of the account in the caller's unit of work.
+pub(super) fn eligible(plan: Plan, automatic: bool) -> Result<ScimEligible, Vec<Missing>> {
     let mut missing = Vec::new();
-    if plan != Plan::Premium.name() {
+    if plan != Plan::Premium {
         missing.push(Missing::Premium);
     }
-    if !auto {
+    if !automatic {
         missing.push(Missing::AutoLicences);
     }
-    Ok(if missing.is_empty() { Ok(ScimEligible { _read_in_this_tx: () }) } else { Err(missing) })
+    if missing.is_empty() { Ok(ScimEligible { _read_in_this_tx: () }) } else { Err(missing) }
+}
+
+/// Reads the preconditions; they cannot change before this unit of work ends.
+pub(super) async fn lock_eligible(
+    tx: &mut Tx,
+    scope: &AccountScope,
+) -> Result<Result<ScimEligible, Vec<Missing>>, Fault> {
+    let id = scope.account().get();
+    let row = sqlx::query!("select plan, auto_licences from accounts where id = $1 for update", id)
+        .fetch_one(tx.conn())
+        .await?;
+    let plan = row.plan.parse().map_err(|_| Fault::unexpected("a stored plan is none"))?;
+    Ok(eligible(plan, row.auto_licences))
 }
 
 /// The licences of an account at one moment.

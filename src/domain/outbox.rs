@@ -101,28 +101,51 @@ pub(super) async fn write(
     message: &Message,
     link: Option<&PlainLink>,
 ) -> Result<(), Fault> {
-    let (account, id, now) = (scope.account().get(), tx.new_id(), tx.now());
-    let sealed = match link {
-        Some(link) => Some(tx.sealer().seal(place(account, id), link.reveal().as_bytes())?),
-        None => None,
-    };
+    let row = Row::of(tx, scope, message, link)?;
     sqlx::query!(
         "insert into outbox (account_id, id, kind, to_address, language, payload, secret_sealed, user_id, created_at, next_attempt_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
-        account,
-        id,
-        message.kind(),
+        scope.account().get(),
+        row.id,
+        row.kind,
         to.as_str(),
         language.name(),
-        serde_json::to_value(message)?,
-        sealed,
+        row.payload,
+        row.secret_sealed,
         user.map(UserId::get),
-        now,
+        tx.now(),
     )
     .execute(tx.conn())
     .await?;
     tx.mail_written();
     Ok(())
+}
+
+/// A row before it is written: by [`write()`], or by the one statement of an arrival.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub id: Uuid,
+    pub kind: &'static str,
+    pub payload: serde_json::Value,
+    pub secret_sealed: Option<Vec<u8>>,
+}
+
+impl Row {
+    pub(super) fn of(
+        tx: &Tx,
+        scope: &AccountScope,
+        message: &Message,
+        link: Option<&PlainLink>,
+    ) -> Result<Self, Fault> {
+        let id = tx.new_id();
+        let seal = |link: &PlainLink| tx.sealer().seal(place(scope.account().get(), id), link.reveal().as_bytes());
+        Ok(Self {
+            id,
+            kind: message.kind(),
+            payload: serde_json::to_value(message)?,
+            secret_sealed: link.map(seal).transpose()?,
+        })
+    }
 }
 
 /// Puts the same mail into the outbox for every active administrator of the account.

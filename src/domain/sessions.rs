@@ -21,6 +21,9 @@ pub const ACCOUNT_KEY: &str = "account";
 /// Field of the session data that names the person.
 pub const USER_KEY: &str = "user";
 
+/// Field of the session data that says when the person was proven, in seconds since 1970: another id does not make a session younger.
+pub const SINCE_KEY: &str = "since";
+
 /// SHA-256 of a session id; the id itself is in the cookie and nowhere else.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SessionHash([u8; 32]);
@@ -51,7 +54,14 @@ pub struct Stored {
     pub expires_at: OffsetDateTime,
 }
 
-/// Starts a session for somebody who has just proved who they are. `false` when the id is taken.
+/// When the session in these data began; `now` for one that begins. Never later than `now`.
+pub(super) fn began(data: &Value, now: OffsetDateTime) -> OffsetDateTime {
+    let since = data.get(SINCE_KEY).and_then(Value::as_i64);
+    since.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok()).map_or(now, |since| since.min(now))
+}
+
+/// Starts a session for somebody who has just proved who they are, or continues theirs under another id: then the data say since when,
+/// and its last hour does not begin anew (R-22). `false` when the id is taken or the time is over.
 pub async fn create(
     tx: &mut Tx,
     hash: &SessionHash,
@@ -61,17 +71,19 @@ pub async fn create(
 ) -> Result<bool, Fault> {
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
     let now = tx.now();
+    let began = began(data, now);
     // Only for somebody who is active at this moment: a deactivation that ran meanwhile wins.
     let created = sqlx::query!(
         "insert into sessions (account_id, hash, user_id, data, created_at, last_seen_at, expires_at)
-         select $1, $2, u.id, $4, $5, $5, $6 from users u where u.account_id = $1 and u.id = $3 and u.status = 'active' for share
+         select $1, $2, u.id, $4, $5, $6, $7 from users u where u.account_id = $1 and u.id = $3 and u.status = 'active' for share
          on conflict do nothing",
         scope.account().get(),
         hash.bytes(),
         user.get(),
         data,
+        began,
         now,
-        now + IDLE
+        (now + IDLE).min(began + ABSOLUTE)
     )
     .execute(tx.conn())
     .await?;

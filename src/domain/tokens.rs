@@ -5,16 +5,18 @@
 use std::fmt;
 
 use serde_json::json;
+use sqlx::Row;
 use subtle::ConstantTimeEq;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::access::{AccountScope, Actor, AdminScope, ConnectionScope, OperatorScope, SupportScope};
+use super::access::{AccountScope, Actor, AdminScope, ConnectionFacts, ConnectionScope, OperatorScope, SupportScope};
 use super::audit::{self, Target};
-use super::db::Tx;
+use super::db::{Db, RequestInfo, Tx, moment};
 use super::fault::{Fault, faults_into};
+use super::licences::{self, Missing, ScimEligible};
 use super::outbox::{self, Message};
-use super::secrets::{base62, random_base62, sha256};
+use super::secrets::{base62, hex, random_base62, sha256};
 use crate::model::{AccountId, ConnectionId, SignInMethod, TokenId};
 
 /// What every token starts with, so that leaked ones can be found by scanners.
@@ -184,38 +186,46 @@ pub enum AuthenticateError {
 }
 faults_into!(AuthenticateError);
 
-/// Proves that a request with this token speaks for the identity provider of this connection.
+/// An identity provider at the door: proven, in a unit of work turned to its account.
+#[derive(Debug)]
+pub struct Entered {
+    /// The unit of work.
+    pub tx: Tx,
+    /// The proof.
+    pub scope: ConnectionScope,
+    /// Whether the account fulfils what SCIM needs, read in this unit of work.
+    pub eligible: Result<ScimEligible, Vec<Missing>>,
+}
+
+/// Starts a unit of work for a request with this token, if it speaks for the identity provider of this connection. One round trip.
 pub async fn authenticate(
-    tx: &mut Tx,
+    db: &Db,
+    request: &RequestInfo,
     token: &PlainToken,
     connection: ConnectionId,
-) -> Result<ConnectionScope, AuthenticateError> {
+) -> Result<Entered, AuthenticateError> {
     let hash = token.hash();
-    let found = sqlx::query!(
-        r#"select account_id as "account_id!", connection_id as "connection_id!", token_id as "token_id!" from lookup_token($1)"#,
-        &hash[..]
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    let Some(found) = found.filter(|f| f.connection_id == connection.get()) else {
+    let question = format!("select * from enter_connection('\\x{}', '{connection}')", hex(&hash));
+    let (mut tx, row) = db.begin_with(request, question).await?;
+    let row = row.ok_or(AuthenticateError::Refused)?;
+    if row.try_get("revoked")? || !bool::from(row.try_get::<Vec<u8>, _>("hash")?.ct_eq(&hash[..])) {
         return Err(AuthenticateError::Refused);
+    }
+    let account = AccountId::new(row.try_get("account_id")?);
+    tx.entered(account);
+    let stored = |what: &str| Fault::unexpected(format!("a stored {what} is none"));
+    let method = row.try_get::<&str, _>("method")?.parse().map_err(|_| stored("method"))?;
+    let plan = row.try_get::<&str, _>("plan")?.parse().map_err(|_| stored("plan"))?;
+    let last_used = row.try_get::<Option<i64>, _>("last_used_us")?.map(moment).transpose()?;
+    let facts = ConnectionFacts {
+        token: TokenId::new(row.try_get("token_id")?),
+        noted_at: last_used,
+        account_name: row.try_get("account_name")?,
+        language: row.try_get::<&str, _>("language")?.parse().map_err(|_| stored("language"))?,
     };
-    let account = AccountId::new(found.account_id);
-    // Entered before the row is read, so that the row itself is read under row level security.
-    AccountScope::enter(tx, account, Actor::System).await?;
-    let row = sqlx::query!(
-        "select t.hash, t.revoked_at, c.method from tokens t join connections c on c.account_id = t.account_id and c.id = t.connection_id
-         where t.account_id = $1 and t.id = $2",
-        found.account_id,
-        found.token_id
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    let Some(row) = row.filter(|r| r.revoked_at.is_none() && bool::from(r.hash.ct_eq(&hash[..]))) else {
-        return Err(AuthenticateError::Refused);
-    };
-    let method = row.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?;
-    Ok(ConnectionScope::enter(tx, account, connection, method).await?)
+    let eligible = licences::eligible(plan, row.try_get("auto_licences")?);
+    let scope = ConnectionScope::enter(&mut tx, account, connection, method, facts).await?;
+    Ok(Entered { tx, scope, eligible })
 }
 
 /// Who may revoke: support and the operator for a lost token (article), with a reason.

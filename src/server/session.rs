@@ -104,6 +104,8 @@ impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // An id of 128 random bits is never taken; a person who was deactivated meanwhile gets no session, whatever the id.
         let mut tx = self.begin().await?;
+        // Kept in the data, so that a session that gets another id stays as old as it is.
+        record.data.entry(sessions::SINCE_KEY.to_owned()).or_insert_with(|| tx.now().unix_timestamp().into());
         if self.insert(&mut tx, record).await? {
             tx.commit().await.map_err(backend)?;
         }

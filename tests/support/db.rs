@@ -81,4 +81,10 @@ impl Fresh {
         let mut conn = PgConnection::connect_with(&self.superuser).await.expect("the test database answers");
         sqlx::query_scalar(sql).fetch_one(&mut conn).await.expect("counts")
     }
+
+    /// Something only a test may do, as superuser.
+    pub async fn execute(&self, sql: &'static str) {
+        let mut conn = PgConnection::connect_with(&self.superuser).await.expect("the test database answers");
+        conn.execute(sql).await.expect("done");
+    }
 }

@@ -3,7 +3,7 @@
 use einlass::domain::access::{AdminScope, ConnectionScope, OperatorScope, WorkerScope};
 use einlass::domain::accounts::{self, Created, GeneratedPassword, NewAccount};
 use einlass::domain::db::{Db, RequestInfo, Tx};
-use einlass::domain::licences::{self, ScimEligible};
+use einlass::domain::licences::ScimEligible;
 use einlass::domain::outbox::{self, Mail};
 use einlass::domain::secrets::PlainLink;
 use einlass::domain::tokens::{self, PlainToken};
@@ -50,20 +50,16 @@ pub async fn activate(db: &Db, created: &Created) -> (ConnectionId, String) {
     (connection, token.reveal())
 }
 
-/// The identity provider, in a unit of work of the test.
-pub async fn idp(
-    tx: &mut Tx,
-    connection: ConnectionId,
-    token: &str,
-) -> Result<ConnectionScope, tokens::AuthenticateError> {
-    tokens::authenticate(tx, &PlainToken::parse(token).expect("well formed"), connection).await
+/// The identity provider at the door.
+pub async fn idp(db: &Db, connection: ConnectionId, token: &str) -> Result<tokens::Entered, tokens::AuthenticateError> {
+    let token = PlainToken::parse(token).expect("well formed");
+    tokens::authenticate(db, &RequestInfo::internal(), &token, connection).await
 }
 
-/// The identity provider with what it needs to change people.
-pub async fn provisioner(tx: &mut Tx, connection: ConnectionId, token: &str) -> (ConnectionScope, ScimEligible) {
-    let scim = idp(tx, connection, token).await.expect("opens");
-    let eligible = licences::scim_eligible(tx, &scim, false).await.expect("reads").expect("eligible");
-    (scim, eligible)
+/// The identity provider in a unit of work of its own, with what it needs to change people.
+pub async fn provisioner(db: &Db, connection: ConnectionId, token: &str) -> (Tx, ConnectionScope, ScimEligible) {
+    let tokens::Entered { tx, scope, eligible } = idp(db, connection, token).await.expect("opens");
+    (tx, scope, eligible.expect("eligible"))
 }
 
 pub fn person(address: &str) -> Profile {

@@ -6,7 +6,7 @@ use time::Duration;
 use crate::domain::access::SupportScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
-use crate::domain::sessions::{SessionHash, Stored};
+use crate::domain::sessions::{SessionHash, Stored, began};
 use crate::model::StaffId;
 
 /// Field of the session data that names the staff member.
@@ -25,12 +25,14 @@ fn complete(data: &Value) -> bool {
 /// Starts a session; `false` when the id is taken. The web edge puts `second_factor: true` into `data` after [`super::confirm`] alone.
 pub async fn create_session(tx: &mut Tx, hash: &SessionHash, staff: StaffId, data: &Value) -> Result<bool, Fault> {
     let now = tx.now();
-    let until = now + if complete(data) { COMPLETE } else { PENDING };
+    let began = began(data, now);
+    let until = began + if complete(data) { COMPLETE } else { PENDING };
     let created = sqlx::query!(
-        "insert into support_sessions (hash, staff_id, data, created_at, last_seen_at, expires_at) values ($1, $2, $3, $4, $4, $5) on conflict do nothing",
+        "insert into support_sessions (hash, staff_id, data, created_at, last_seen_at, expires_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
         hash.bytes(),
         staff.get(),
         data,
+        began,
         now,
         until
     )

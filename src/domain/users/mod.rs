@@ -3,6 +3,7 @@
 //! Invariants: seat, invitation, sessions, ledger and audit move in the same unit of work as the person; a person is managed by at most
 //! one connection and visible to it alone; rights never come from an identity provider.
 
+mod arrival;
 mod portal;
 mod provisioning;
 mod purge;

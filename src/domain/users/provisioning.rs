@@ -3,6 +3,7 @@
 use serde_json::json;
 use sqlx::QueryBuilder;
 
+use super::arrival;
 use super::store::{self, COLUMNS, LockedUser, User, UserFilter, push_filter};
 use super::{Profile, Status};
 use crate::domain::access::{AccountScope, ConnectionScope};
@@ -55,7 +56,7 @@ pub async fn provision(
         family_name: profile.family_name.clone(),
         display_name: profile.shown_name(),
         phone: profile.phone.clone(),
-        language: profile.language.unwrap_or(accounts::language(tx, scope).await?),
+        language: profile.language.unwrap_or(scope.facts().language),
         attributes: profile.attributes.clone(),
         rights: Rights::APP_USER,
         status: if profile.active.unwrap_or(true) { Status::Invited } else { Status::Deactivated },
@@ -65,21 +66,9 @@ pub async fn provision(
         accepted_at: None,
         version: 1,
     };
-    if !store::insert(tx, scope, &user).await? {
+    if !arrival::write(tx, scope, &user).await? {
         return Err(who_is_in_the_way(tx, scope, profile).await?);
     }
-    if user.seat {
-        licences::seat_changed(tx, scope, user.id, &user.display_name, 1, Cause::Invited).await?;
-        invitations::send(tx, scope, &user, scope.method(), None).await?;
-    }
-    audit::record(
-        tx,
-        scope,
-        "user.provisioned",
-        Target::User(user.id.get()),
-        json!({ "user_name": user.user_name, "active": user.is_active() }),
-    )
-    .await?;
     Ok(user)
 }
 

@@ -66,6 +66,13 @@ impl User {
 #[derive(Debug)]
 pub struct LockedUser(pub(super) User);
 
+impl LockedUser {
+    /// The person, for whoever changes nothing after all.
+    pub fn into_inner(self) -> User {
+        self.0
+    }
+}
+
 impl std::ops::Deref for LockedUser {
     type Target = User;
     fn deref(&self) -> &User {
@@ -136,43 +143,6 @@ pub(super) fn push_filter(q: &mut QueryBuilder<Postgres>, filter: &UserFilter) {
         UserFilter::Email(address) => drop(q.push(" and email_key = ").push_bind(fold(address))),
         UserFilter::All(all) => all.iter().for_each(|f| push_filter(q, f)),
     }
-}
-
-/// Inserts; `false` when one of the unique keys is taken.
-pub(super) async fn insert(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<bool, Fault> {
-    let inserted = sqlx::query!(
-        "insert into users (account_id, id, connection_id, external_id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key,
-                            given_name, family_name, display_name, display_name_key, phone, language, attributes,
-                            right_app_user, right_administrator, right_project_manager, status, created_at, updated_at, accepted_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23)
-         on conflict do nothing",
-        scope.account().get(),
-        user.id.get(),
-        user.connection.map(ConnectionId::get),
-        user.external_id,
-        user.user_name,
-        fold(&user.user_name),
-        user.email.as_str(),
-        user.email.key(),
-        user.sign_in_email.as_str(),
-        user.sign_in_email.key(),
-        user.given_name,
-        user.family_name,
-        user.display_name,
-        fold(&user.display_name),
-        user.phone,
-        user.language.name(),
-        Value::Object(user.attributes.clone()),
-        user.rights.app_user,
-        user.rights.administrator,
-        user.rights.project_manager,
-        user.status.name(),
-        user.created_at,
-        user.accepted_at,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(inserted.rows_affected() == 1)
 }
 
 /// Writes back everything an identity provider or a change of status can move. Unique keys are the caller's to check first.

@@ -8,19 +8,20 @@ use std::collections::HashMap;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use serde_json::{Map, Value};
 
 use super::answer::{JSON, Refusal, SCIM_JSON, not_eligible};
+use super::query::{Conditions, Parameters};
 use super::{Shared, State};
 use crate::domain::access::ConnectionScope;
 use crate::domain::connections;
 use crate::domain::db::{RequestInfo, Tx};
 use crate::domain::fault::Fault;
-use crate::domain::licences::{self, ScimEligible};
-use crate::domain::tokens::{self, AuthenticateError, PlainToken};
+use crate::domain::licences::ScimEligible;
+use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
 use crate::model::ConnectionId;
 use crate::scim::protocol::limits::MAX_BODY_BYTES;
 use crate::scim::protocol::{ScimError, json};
@@ -28,6 +29,19 @@ use crate::scim::protocol::{ScimError, json};
 /// An authenticated request, inside its unit of work.
 #[derive(Debug)]
 pub struct Caller {
+    /// Where its operations happen.
+    pub work: Work,
+    /// What it asks.
+    pub asked: Asked,
+    headers: HeaderMap,
+    state: State,
+    /// This use of the token is to be written down.
+    news: bool,
+}
+
+/// The unit of work of an authenticated request, with everything that its operations need to know of the caller.
+#[derive(Debug)]
+pub struct Work {
     /// The unit of work.
     pub tx: Tx,
     /// Proof that the token speaks for the connection.
@@ -38,24 +52,41 @@ pub struct Caller {
     pub base_url: String,
     /// Address of the guide.
     pub documentation_url: String,
-    /// Request headers.
-    pub headers: HeaderMap,
-    /// Path and query.
-    pub uri: Uri,
-    /// The last part of the path where the route has an `{id}`, decoded; else empty.
-    pub id: String,
     /// Who asked, for logs.
     pub request: RequestInfo,
-    body: Bytes,
-    entry: Entry,
 }
 
-/// What is needed to note a request that was refused later on.
+impl Work {
+    /// A failure of this request that is nobody's answer.
+    pub fn fault(&self, fault: impl Into<Fault>) -> Refusal {
+        Refusal::Fault(fault.into(), self.request.clone())
+    }
+}
+
+/// One operation as it was asked for.
 #[derive(Debug)]
-struct Entry {
-    state: State,
-    token: PlainToken,
-    connection: ConnectionId,
+pub struct Asked {
+    /// The last part of the path where the route has an `{id}`, decoded; else empty.
+    pub id: String,
+    /// The parameters of the query.
+    pub parameters: Parameters,
+    /// The versions that the operation is made dependent on.
+    pub conditions: Conditions,
+    content_type: Option<String>,
+    body: Bytes,
+}
+
+impl Asked {
+    /// The body as a JSON object, when the content type says that it is one.
+    pub fn object(&self) -> Result<Map<String, Value>, ScimError> {
+        if let Some(kind) = &self.content_type {
+            let kind = kind.split(';').next().unwrap_or_default().trim();
+            if !kind.eq_ignore_ascii_case(SCIM_JSON) && !kind.eq_ignore_ascii_case(JSON) {
+                return Err(ScimError::status(415, "The body must be application/scim+json or application/json."));
+            }
+        }
+        json::parse_object(&self.body)
+    }
 }
 
 impl FromRequest<State> for Caller {
@@ -77,79 +108,78 @@ impl Caller {
         };
         let connection = names.get("connection").and_then(|id| id.parse().ok());
         let (Some(token), Some(connection)) = (token, connection) else {
-            return Err(state.rates.bad_token(request.ip.as_deref()));
+            // Costs no query, so it is not counted either.
+            return Err(Refusal::Unauthorised);
         };
         let shown = bearer(&parts.headers).unwrap_or_default();
         state.rates.token(shown)?;
         let body = read(body).await?;
-        let entry = Entry { state: state.clone(), token, connection };
         let fault = |fault| Refusal::Fault(fault, request.clone());
-        let (mut tx, scope) = match authenticate(&entry, &request).await {
+        let Entered { tx, scope, eligible } = match tokens::authenticate(&state.db, &request, &token, connection).await
+        {
             Ok(entered) => entered,
             Err(AuthenticateError::Refused) => {
                 let refusal = state.rates.bad_token(request.ip.as_deref());
                 if matches!(refusal, Refusal::Unauthorised) {
-                    note_rejection(&entry, &request).await.map_err(fault)?;
+                    note_rejection(state, &request, connection, &token).await.map_err(fault)?;
                 }
                 return Err(refusal);
             }
             Err(AuthenticateError::Fault(cause)) => return Err(fault(cause)),
         };
-        note(&mut tx, &scope, &parts.headers).await.map_err(fault)?;
-        let eligible = match licences::scim_eligible(&mut tx, &scope, false).await.map_err(fault)? {
+        let news = connections::is_news(&tx, &scope);
+        let eligible = match eligible {
             Ok(eligible) => eligible,
             Err(missing) => {
-                tx.commit().await.map_err(fault)?;
+                drop(tx);
+                if news {
+                    note(state, &scope, &request, &parts.headers).await;
+                }
                 return Err(not_eligible(&missing).into());
             }
         };
         let Shared { settings, .. } = &**state;
         Ok(Self {
-            tx,
-            scope,
-            eligible,
-            base_url: format!("{}/scim/v2/{connection}", settings.public_url),
-            documentation_url: settings.documentation_url.clone(),
+            work: Work {
+                tx,
+                scope,
+                eligible,
+                base_url: format!("{}/scim/v2/{connection}", settings.public_url),
+                documentation_url: settings.documentation_url.clone(),
+                request,
+            },
+            asked: Asked {
+                id: names.get("id").cloned().unwrap_or_default(),
+                parameters: Parameters::of_uri(&parts.uri),
+                conditions: Conditions::of(&parts.headers),
+                content_type: parts
+                    .headers
+                    .get(header::CONTENT_TYPE)
+                    .map(|kind| kind.to_str().unwrap_or_default().to_owned()),
+                body,
+            },
             headers: parts.headers,
-            uri: parts.uri,
-            id: names.get("id").cloned().unwrap_or_default(),
-            request,
-            body,
-            entry,
+            state: state.clone(),
+            news,
         })
-    }
-
-    /// The body as a JSON object, when the content type says that it is one.
-    pub fn object(&self) -> Result<Map<String, Value>, ScimError> {
-        if let Some(kind) = self.headers.get(header::CONTENT_TYPE) {
-            let kind = kind.to_str().unwrap_or_default();
-            let kind = kind.split(';').next().unwrap_or_default().trim();
-            if !kind.eq_ignore_ascii_case(SCIM_JSON) && !kind.eq_ignore_ascii_case(JSON) {
-                return Err(ScimError::status(415, "The body must be application/scim+json or application/json."));
-            }
-        }
-        json::parse_object(&self.body)
-    }
-
-    /// A failure of this request that is nobody's answer.
-    pub fn fault(&self, fault: impl Into<Fault>) -> Refusal {
-        Refusal::Fault(fault.into(), self.request.clone())
     }
 
     /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.
     pub async fn conclude(self, outcome: Result<Response, Refusal>) -> Response {
-        let Self { tx, request, headers, entry, .. } = self;
-        let done = match outcome {
-            Ok(response) => tx.commit().await.map(|()| response),
+        let Self { work: Work { tx, scope, request, .. }, headers, state, news, .. } = self;
+        let outcome = match outcome {
+            Ok(response) => {
+                tx.commit().await.map(|()| response).map_err(|fault| Refusal::Fault(fault, request.clone()))
+            }
             Err(refusal) => {
                 drop(tx);
-                if let Err(failure) = note_refused(&entry, &request, &headers).await {
-                    tracing::warn!(request = %request.id, cause = &failure as &dyn std::error::Error, "a refused SCIM request could not be noted");
-                }
-                return refusal.into_response();
+                Err(refusal)
             }
         };
-        done.unwrap_or_else(|fault| Refusal::Fault(fault, request).into_response())
+        if news {
+            note(&state, &scope, &request, &headers).await;
+        }
+        outcome.unwrap_or_else(IntoResponse::into_response)
     }
 }
 
@@ -181,30 +211,21 @@ async fn read(mut body: Body) -> Result<Bytes, Refusal> {
     if seen > MAX_BODY_BYTES { Err(too_large()) } else { Ok(bytes.into()) }
 }
 
-async fn authenticate(entry: &Entry, request: &RequestInfo) -> Result<(Tx, ConnectionScope), AuthenticateError> {
-    let mut tx = entry.state.db.begin(request).await?;
-    let scope = tokens::authenticate(&mut tx, &entry.token, entry.connection).await?;
-    Ok((tx, scope))
-}
-
-async fn note(tx: &mut Tx, scope: &ConnectionScope, headers: &HeaderMap) -> Result<(), Fault> {
+/// Notes that somebody with a live token asked. The answer stands whatever becomes of the note.
+async fn note(state: &State, scope: &ConnectionScope, request: &RequestInfo, headers: &HeaderMap) {
     let user_agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-    connections::record_request(tx, scope, user_agent).await
-}
-
-async fn note_refused(entry: &Entry, request: &RequestInfo, headers: &HeaderMap) -> Result<(), Fault> {
-    match authenticate(entry, request).await {
-        Ok((mut tx, scope)) => {
-            note(&mut tx, &scope, headers).await?;
-            tx.commit().await
-        }
-        Err(AuthenticateError::Refused) => Ok(()),
-        Err(AuthenticateError::Fault(fault)) => Err(fault),
+    if let Err(failure) = connections::record_request(&state.db, request, scope, user_agent).await {
+        tracing::warn!(request = %request.id, cause = &failure as &dyn std::error::Error, "a SCIM request could not be noted");
     }
 }
 
-async fn note_rejection(entry: &Entry, request: &RequestInfo) -> Result<(), Fault> {
-    let mut tx = entry.state.db.begin(request).await?;
-    connections::record_rejection(&mut tx, entry.connection, &entry.token).await?;
+async fn note_rejection(
+    state: &State,
+    request: &RequestInfo,
+    connection: ConnectionId,
+    token: &PlainToken,
+) -> Result<(), Fault> {
+    let mut tx = state.db.begin(request).await?;
+    connections::record_rejection(&mut tx, connection, token).await?;
     tx.commit().await
 }

@@ -6,40 +6,42 @@ use serde_json::Value;
 
 use super::answer::{self, Refusal};
 use super::caller::Caller;
-use super::query::Parameters;
 use crate::scim::protocol::schema::{Schema, USER_TYPE};
 use crate::scim::protocol::{ScimError, discovery};
 
 /// `GET /ServiceProviderConfig`
 pub async fn service_provider_config(caller: Caller) -> Response {
-    let document = discovery::service_provider_config(&caller.base_url, &caller.documentation_url);
+    let document = discovery::service_provider_config(&caller.work.base_url, &caller.work.documentation_url);
     conclude(caller, Some(document)).await
 }
 
 /// `GET /ResourceTypes`
 pub async fn resource_types(caller: Caller) -> Response {
-    let document = discovery::list(&[discovery::resource_type(&caller.base_url, &USER_TYPE)]);
+    let document = discovery::list(&[discovery::resource_type(&caller.work.base_url, &USER_TYPE)]);
     conclude(caller, Some(document)).await
 }
 
 /// `GET /ResourceTypes/{id}`
 pub async fn resource_type(caller: Caller) -> Response {
-    let document =
-        caller.id.eq_ignore_ascii_case(USER_TYPE.name).then(|| discovery::resource_type(&caller.base_url, &USER_TYPE));
+    let document = caller
+        .asked
+        .id
+        .eq_ignore_ascii_case(USER_TYPE.name)
+        .then(|| discovery::resource_type(&caller.work.base_url, &USER_TYPE));
     conclude(caller, document).await
 }
 
 /// `GET /Schemas`
 pub async fn schemas(caller: Caller) -> Response {
-    let documents: Vec<Value> = all_schemas().map(|schema| discovery::schema(&caller.base_url, schema)).collect();
+    let documents: Vec<Value> = all_schemas().map(|schema| discovery::schema(&caller.work.base_url, schema)).collect();
     conclude(caller, Some(discovery::list(&documents))).await
 }
 
 /// `GET /Schemas/{urn}`
 pub async fn schema(caller: Caller) -> Response {
     let document = all_schemas()
-        .find(|schema| schema.id.eq_ignore_ascii_case(&caller.id))
-        .map(|schema| discovery::schema(&caller.base_url, schema));
+        .find(|schema| schema.id.eq_ignore_ascii_case(&caller.asked.id))
+        .map(|schema| discovery::schema(&caller.work.base_url, schema));
     conclude(caller, document).await
 }
 
@@ -49,7 +51,7 @@ fn all_schemas() -> impl Iterator<Item = &'static Schema> {
 
 async fn conclude(caller: Caller, document: Option<Value>) -> Response {
     let answer = match document {
-        _ if Parameters::of_uri(&caller.uri).has_filter() => {
+        _ if caller.asked.parameters.has_filter() => {
             Err(Refusal::from(ScimError::status(403, "Discovery endpoints cannot be filtered.")))
         }
         Some(document) => Ok(answer::json(StatusCode::OK, &document)),

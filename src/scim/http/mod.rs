@@ -9,6 +9,7 @@ mod caller;
 mod discovery;
 mod query;
 mod rates;
+mod resources;
 mod users;
 
 use std::num::NonZeroU32;
@@ -24,6 +25,8 @@ use axum::routing::{any, get, post};
 use self::answer::{JSON, Refusal, SCIM_JSON};
 use self::caller::Caller;
 use self::rates::Rates;
+use self::resources::Resources;
+use self::users::Users;
 use super::protocol::ScimError;
 use crate::domain::db::Db;
 
@@ -56,14 +59,8 @@ type State = Arc<Shared>;
 pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
     let state: State = Arc::new(Shared { db, settings, rates });
-    let scim = Router::new()
-        .route("/v2/{connection}/Users", get(users::list).post(users::create))
-        .route("/v2/{connection}/Users/.search", post(users::search))
-        .route("/v2/{connection}/.search", post(users::search))
-        .route(
-            "/v2/{connection}/Users/{id}",
-            get(users::get).put(users::replace).patch(users::patch).delete(users::remove),
-        )
+    let scim = endpoint::<Users>(Router::new())
+        .route("/v2/{connection}/.search", post(resources::search::<Users>))
         .route("/v2/{connection}/ServiceProviderConfig", get(discovery::service_provider_config))
         .route("/v2/{connection}/ResourceTypes", get(discovery::resource_types))
         .route("/v2/{connection}/ResourceTypes/{id}", get(discovery::resource_type))
@@ -76,6 +73,21 @@ pub fn router(db: Db, settings: Settings) -> Router {
         .layer(middleware::from_fn(shape))
         .with_state(state);
     Router::new().nest_service("/scim", scim)
+}
+
+/// The routes of one resource type.
+fn endpoint<R: Resources>(router: Router<State>) -> Router<State> {
+    let all = format!("/v2/{{connection}}{}", R::kind().endpoint);
+    router
+        .route(&all, get(resources::list::<R>).post(resources::create::<R>))
+        .route(&format!("{all}/.search"), post(resources::search::<R>))
+        .route(
+            &format!("{all}/{{id}}"),
+            get(resources::get::<R>)
+                .put(resources::replace::<R>)
+                .patch(resources::patch::<R>)
+                .delete(resources::remove::<R>),
+        )
 }
 
 /// RFC 7644 section 3.11: a token of a connection is nobody.

@@ -4,12 +4,10 @@ use axum::http::{HeaderMap, Uri, header};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use crate::domain::users::User;
 use crate::scim::protocol::ScimError;
 use crate::scim::protocol::filter::{Filter, ParseError};
 use crate::scim::protocol::limits::{DEFAULT_COUNT, MAX_COUNT};
 use crate::scim::protocol::projection::Projection;
-use crate::scim::users::entity_tag;
 
 /// URN of the search message.
 const SEARCH_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
@@ -102,29 +100,41 @@ impl Parameters {
     }
 }
 
-/// `If-Match`: the client changes only what it has seen (RFC 7644 section 3.14).
-pub fn if_match(headers: &HeaderMap, user: &User) -> Result<(), ScimError> {
-    match tags(headers, header::IF_MATCH) {
-        Some(tags) if !names(&tags, user) => {
-            Err(ScimError::status(412, "The resource was changed meanwhile; its version is another one."))
+/// The versions that an operation is made dependent on (RFC 7644 section 3.14).
+#[derive(Debug, Default)]
+pub struct Conditions {
+    if_match: Option<String>,
+    if_none_match: Option<String>,
+}
+
+impl Conditions {
+    /// Those of a request.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let tags = |name| {
+            let values: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+            (!values.is_empty()).then(|| values.join(","))
+        };
+        Self { if_match: tags(header::IF_MATCH), if_none_match: tags(header::IF_NONE_MATCH) }
+    }
+
+    /// `If-Match`: the client changes only what it has seen.
+    pub fn allow_change_of(&self, entity_tag: &str) -> Result<(), ScimError> {
+        match &self.if_match {
+            Some(tags) if !names(tags, entity_tag) => {
+                Err(ScimError::status(412, "The resource was changed meanwhile; its version is another one."))
+            }
+            _ => Ok(()),
         }
-        _ => Ok(()),
+    }
+
+    /// `If-None-Match`: whether the client already has the resource as it is.
+    pub fn know(&self, entity_tag: &str) -> bool {
+        self.if_none_match.as_ref().is_some_and(|tags| names(tags, entity_tag))
     }
 }
 
-/// `If-None-Match`: whether the client already has the resource as it is.
-pub fn is_known(headers: &HeaderMap, user: &User) -> bool {
-    tags(headers, header::IF_NONE_MATCH).is_some_and(|tags| names(&tags, user))
-}
-
-fn tags(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
-    let values: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
-    (!values.is_empty()).then(|| values.join(","))
-}
-
 /// Weak comparison: `W/"3"` and `"3"` are the same version.
-fn names(tags: &str, user: &User) -> bool {
-    let current = entity_tag(user);
+fn names(tags: &str, current: &str) -> bool {
     let current = current.trim_start_matches("W/");
     tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == current)
 }

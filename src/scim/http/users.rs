@@ -1,183 +1,99 @@
-//! `/Users` (RFC 7644 sections 3.3 to 3.6).
+//! `/Users`: people whom the connection manages.
 
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::answer::{self, Refusal, not_provisioned, not_replaced};
-use super::caller::Caller;
-use super::query::{self, Parameters};
+use super::answer::{Refusal, not_provisioned, not_replaced};
+use super::caller::Work;
+use super::query::Page;
+use super::resources::Resources;
 use crate::domain::users::{self, LockedUser, Profile, User};
-use crate::model::UserId;
-use crate::scim::protocol::discovery::LIST_SCHEMA;
-use crate::scim::protocol::projection::Projection;
-use crate::scim::protocol::schema::USER_TYPE;
-use crate::scim::protocol::{ScimError, patch as patching, resource};
-use crate::scim::users::{Question, canonical, entity_tag, location, profile, question, representation};
+use crate::scim::protocol::filter::Filter;
+use crate::scim::protocol::patch::{self, Operation};
+use crate::scim::protocol::schema::{ResourceType, USER_TYPE};
+use crate::scim::protocol::{ScimError, resource};
+use crate::scim::users::{Question, canonical, entity_tag, profile, question, representation};
 
-type Answer = Result<Response, Refusal>;
+/// The endpoint.
+pub struct Users;
 
-/// `GET /Users`
-pub async fn list(mut caller: Caller) -> Response {
-    let parameters = Parameters::of_uri(&caller.uri);
-    let answer = list_in(&mut caller, &parameters).await;
-    caller.conclude(answer).await
-}
+impl Resources for Users {
+    type Stored = User;
+    type Locked = LockedUser;
 
-/// `POST /Users/.search` and `POST /.search`: a list whose parameters are in the body, so that no name or address
-/// stands in a log of URLs (section 3.4.3). People are all there is to search.
-pub async fn search(mut caller: Caller) -> Response {
-    let answer = match caller.object().and_then(Parameters::of_search) {
-        Ok(parameters) => list_in(&mut caller, &parameters).await,
-        Err(error) => Err(error.into()),
-    };
-    caller.conclude(answer).await
-}
+    const UNKNOWN: &'static str = "This connection manages no person with this id.";
 
-/// `POST /Users`
-pub async fn create(mut caller: Caller) -> Response {
-    let answer = create_in(&mut caller).await;
-    caller.conclude(answer).await
-}
+    fn kind() -> &'static ResourceType {
+        &USER_TYPE
+    }
 
-/// `GET /Users/{id}`
-pub async fn get(mut caller: Caller) -> Response {
-    let answer = get_in(&mut caller).await;
-    caller.conclude(answer).await
-}
-
-/// `PUT /Users/{id}`
-pub async fn replace(mut caller: Caller) -> Response {
-    let answer = replace_in(&mut caller).await;
-    caller.conclude(answer).await
-}
-
-/// `PATCH /Users/{id}`
-pub async fn patch(mut caller: Caller) -> Response {
-    let answer = patch_in(&mut caller).await;
-    caller.conclude(answer).await
-}
-
-/// `DELETE /Users/{id}`
-pub async fn remove(mut caller: Caller) -> Response {
-    let answer = remove_in(&mut caller).await;
-    caller.conclude(answer).await
-}
-
-async fn list_in(caller: &mut Caller, parameters: &Parameters) -> Answer {
-    let projection = parameters.projection()?;
-    let page = parameters.page()?;
-    let (total, people) = match parameters.filter()?.as_ref().map(question).transpose()? {
-        None => users::list(&mut caller.tx, &caller.scope, None, page.start - 1, page.count)
-            .await
-            .map_err(|fault| caller.fault(fault))?,
-        Some(Question::Nobody) => (0, Vec::new()),
-        Some(Question::AtMostOne(filter, rest)) => {
-            let (_, mut people) = users::list(&mut caller.tx, &caller.scope, Some(&filter), 0, 1)
+    async fn page(work: &mut Work, filter: Option<&Filter>, page: Page) -> Result<(i64, Vec<User>), Refusal> {
+        match filter.map(question).transpose()? {
+            None => users::list(&mut work.tx, &work.scope, None, page.start - 1, page.count)
                 .await
-                .map_err(|fault| caller.fault(fault))?;
-            if let (Some(rest), Some(person)) = (rest, people.first())
-                && !Question::holds_for(&rest, person, &caller.base_url)?
-            {
-                people.clear();
+                .map_err(|fault| work.fault(fault)),
+            Some(Question::Nobody) => Ok((0, Vec::new())),
+            Some(Question::AtMostOne(filter, rest)) => {
+                let (_, mut people) = users::list(&mut work.tx, &work.scope, Some(&filter), 0, 1)
+                    .await
+                    .map_err(|fault| work.fault(fault))?;
+                if let (Some(rest), Some(person)) = (rest, people.first())
+                    && !Question::holds_for(&rest, person, &work.base_url)?
+                {
+                    people.clear();
+                }
+                let total = i64::try_from(people.len()).unwrap_or_default();
+                Ok((total, if page.start > 1 || page.count == 0 { Vec::new() } else { people }))
             }
-            let total = i64::try_from(people.len()).unwrap_or_default();
-            (total, if page.start > 1 || page.count == 0 { Vec::new() } else { people })
         }
-    };
-    let resources: Vec<Value> = people.iter().map(|user| projected(user, caller, &projection)).collect();
-    let body = json!({
-        "schemas": [LIST_SCHEMA],
-        "totalResults": total,
-        "startIndex": page.start,
-        "itemsPerPage": resources.len(),
-        "Resources": resources
-    });
-    Ok(answer::json(StatusCode::OK, &body))
+    }
+
+    async fn create(work: &mut Work, body: Map<String, Value>) -> Result<User, Refusal> {
+        let profile = wanted(body)?;
+        users::provision(&mut work.tx, &work.scope, &work.eligible, &profile)
+            .await
+            .map_err(|error| not_provisioned(error, &work.request))
+    }
+
+    async fn find(work: &mut Work, id: &str) -> Result<Option<User>, Refusal> {
+        let Ok(id) = id.parse() else { return Ok(None) };
+        users::find(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))
+    }
+
+    async fn lock(work: &mut Work, id: &str) -> Result<Option<LockedUser>, Refusal> {
+        let Ok(id) = id.parse() else { return Ok(None) };
+        users::lock(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))
+    }
+
+    async fn replace(work: &mut Work, before: LockedUser, body: Map<String, Value>) -> Result<User, Refusal> {
+        write(work, before, &wanted(body)?).await
+    }
+
+    async fn patch(work: &mut Work, before: LockedUser, operations: Vec<Operation>) -> Result<User, Refusal> {
+        let patched = patch::apply(operations, &canonical(&before), &USER_TYPE)?;
+        if patched.changed { write(work, before, &profile(patched.resource)?).await } else { Ok(before.into_inner()) }
+    }
+
+    async fn remove(work: &mut Work, before: LockedUser) -> Result<(), Refusal> {
+        users::remove(&mut work.tx, &work.scope, &work.eligible, before)
+            .await
+            .map_err(|error| not_replaced(error, &work.request))
+    }
+
+    fn representation(work: &Work, user: &User) -> Map<String, Value> {
+        representation(user, &work.base_url)
+    }
+
+    fn entity_tag(user: &User) -> String {
+        entity_tag(user)
+    }
 }
 
-async fn create_in(caller: &mut Caller) -> Answer {
-    let projection = Parameters::of_uri(&caller.uri).projection()?;
-    let profile = wanted(caller.object()?)?;
-    let Caller { tx, scope, eligible, request, .. } = caller;
-    let user =
-        users::provision(tx, scope, eligible, &profile).await.map_err(|error| not_provisioned(error, request))?;
-    Ok(one(StatusCode::CREATED, &user, caller, &projection))
-}
-
-async fn get_in(caller: &mut Caller) -> Answer {
-    let projection = Parameters::of_uri(&caller.uri).projection()?;
-    let id: UserId = caller.id.parse().map_err(|_| no_such_person())?;
-    let user = users::find(&mut caller.tx, &caller.scope, id)
+async fn write(work: &mut Work, before: LockedUser, profile: &Profile) -> Result<User, Refusal> {
+    users::replace(&mut work.tx, &work.scope, &work.eligible, before, profile)
         .await
-        .map_err(|fault| caller.fault(fault))?
-        .ok_or_else(no_such_person)?;
-    if query::is_known(&caller.headers, &user) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, entity_tag(&user))]).into_response());
-    }
-    Ok(one(StatusCode::OK, &user, caller, &projection))
-}
-
-async fn replace_in(caller: &mut Caller) -> Answer {
-    let projection = Parameters::of_uri(&caller.uri).projection()?;
-    let before = locked(caller).await?;
-    query::if_match(&caller.headers, &before)?;
-    let profile = wanted(caller.object()?)?;
-    write(caller, before, &profile, &projection).await
-}
-
-async fn patch_in(caller: &mut Caller) -> Answer {
-    let projection = Parameters::of_uri(&caller.uri).projection()?;
-    let before = locked(caller).await?;
-    query::if_match(&caller.headers, &before)?;
-    let operations = patching::parse(caller.object()?)?;
-    let patched = patching::apply(operations, &canonical(&before), &USER_TYPE)?;
-    if !patched.changed {
-        return Ok(one(StatusCode::OK, &before, caller, &projection));
-    }
-    write(caller, before, &profile(patched.resource)?, &projection).await
-}
-
-async fn remove_in(caller: &mut Caller) -> Answer {
-    let before = locked(caller).await?;
-    query::if_match(&caller.headers, &before)?;
-    let Caller { tx, scope, eligible, request, .. } = caller;
-    users::remove(tx, scope, eligible, before).await.map_err(|error| not_replaced(error, request))?;
-    Ok(StatusCode::NO_CONTENT.into_response())
-}
-
-async fn locked(caller: &mut Caller) -> Result<LockedUser, Refusal> {
-    let id: UserId = caller.id.parse().map_err(|_| no_such_person())?;
-    let found = users::lock(&mut caller.tx, &caller.scope, id).await.map_err(|fault| caller.fault(fault))?;
-    Ok(found.ok_or_else(no_such_person)?)
-}
-
-async fn write(caller: &mut Caller, before: LockedUser, profile: &Profile, projection: &Projection) -> Answer {
-    let Caller { tx, scope, eligible, request, .. } = caller;
-    let user =
-        users::replace(tx, scope, eligible, before, profile).await.map_err(|error| not_replaced(error, request))?;
-    Ok(one(StatusCode::OK, &user, caller, projection))
+        .map_err(|error| not_replaced(error, &work.request))
 }
 
 fn wanted(body: Map<String, Value>) -> Result<Profile, ScimError> {
     profile(resource::normalise(body, &USER_TYPE)?)
-}
-
-fn no_such_person() -> ScimError {
-    ScimError::status(404, "This connection manages no person with this id.")
-}
-
-fn projected(user: &User, caller: &Caller, projection: &Projection) -> Value {
-    Value::Object(projection.apply(representation(user, &caller.base_url), &USER_TYPE))
-}
-
-/// One person, with `ETag` and address in the header.
-fn one(status: StatusCode, user: &User, caller: &Caller, projection: &Projection) -> Response {
-    let mut response = answer::json(status, &projected(user, caller, projection));
-    for (name, text) in [(header::ETAG, entity_tag(user)), (header::LOCATION, location(&caller.base_url, user.id))] {
-        if let Ok(value) = HeaderValue::from_str(&text) {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    response
 }

@@ -1,0 +1,104 @@
+//! Somebody new, written whole: person, licence, invitation with link and mail, audit — one statement, one round trip, all or nothing.
+
+use serde_json::{Value, json};
+
+use super::store::User;
+use crate::domain::access::{AccountScope, ConnectionScope};
+use crate::domain::audit::{self, Target};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::domain::invitations::Draft;
+use crate::domain::licences::Cause;
+use crate::model::{ConnectionId, fold};
+
+/// Writes a person who arrives through a connection: with a seat they are invited, without one they are stored alone.
+/// `false` when one of the unique keys is taken; then nothing was written.
+pub(super) async fn write(tx: &mut Tx, scope: &ConnectionScope, user: &User) -> Result<bool, Fault> {
+    let account_scope: &AccountScope = scope;
+    let draft = Draft::of(tx, account_scope, &scope.facts().account_name, user, scope.method())?;
+    let log = audit::Row::of(
+        tx,
+        scope.actor(),
+        "user.provisioned",
+        Target::User(user.id.get()),
+        json!({ "user_name": user.user_name, "active": user.is_active() }),
+    );
+    let ledger = tx.new_id();
+    let written = sqlx::query_scalar!(
+        r#"with person as (
+             insert into users (account_id, id, connection_id, external_id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key,
+                                given_name, family_name, display_name, display_name_key, phone, language, attributes,
+                                right_app_user, right_administrator, right_project_manager, status, created_at, updated_at, accepted_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23)
+             on conflict do nothing
+             returning account_id, id
+           ), seat as (
+             insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id)
+             select account_id, $24, $22, $25, 1, 1, id, $13, $26, $27, $28 from person where $29
+           ), invitation as (
+             insert into invitations (account_id, id, user_id, method, email, created_at, expires_at)
+             select account_id, $30, id, $31, $9, $22, $32 from person where $29
+           ), link as (
+             insert into invitation_links (account_id, id, invitation_id, hash, created_at)
+             select account_id, $33, $30, $34, $22 from person where $29
+           ), mail as (
+             insert into outbox (account_id, id, kind, to_address, language, payload, secret_sealed, user_id, created_at, next_attempt_at)
+             select account_id, $35, $36, $9, $16, $37, $38, id, $22, $22 from person where $29
+           ), log as (
+             insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
+             select account_id, $39, $22, $26, $40, $27, $41, $42, $43, $44, $28, $45 from person
+           )
+           select count(*) as "written!" from person"#,
+        scope.account().get(),
+        user.id.get(),
+        user.connection.map(ConnectionId::get),
+        user.external_id,
+        user.user_name,
+        fold(&user.user_name),
+        user.email.as_str(),
+        user.email.key(),
+        user.sign_in_email.as_str(),
+        user.sign_in_email.key(),
+        user.given_name,
+        user.family_name,
+        user.display_name,
+        fold(&user.display_name),
+        user.phone,
+        user.language.name(),
+        Value::Object(user.attributes.clone()),
+        user.rights.app_user,
+        user.rights.administrator,
+        user.rights.project_manager,
+        user.status.name(),
+        user.created_at,
+        user.accepted_at,
+        ledger,
+        Cause::Invited.name(),
+        log.actor_kind,
+        log.actor_name,
+        log.request_id,
+        user.seat,
+        draft.id,
+        scope.method().name(),
+        draft.expires_at,
+        draft.link_id,
+        &draft.link_hash[..],
+        draft.mail.id,
+        draft.mail.kind,
+        draft.mail.payload,
+        draft.mail.secret_sealed,
+        log.id,
+        log.actor_id,
+        log.action,
+        log.target_kind,
+        log.target_id,
+        log.details,
+        log.ip,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    if written == 1 && user.seat {
+        tx.mail_written();
+    }
+    Ok(written == 1)
+}

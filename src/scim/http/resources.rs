@@ -1,0 +1,202 @@
+//! What the endpoints of every resource type have in common (RFC 7644 sections 3.3 to 3.6): order of checks, conditions,
+//! projection, headers. What differs is a [`Resources`] of its own.
+
+use std::ops::Deref;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+use super::answer::{self, Refusal};
+use super::caller::{Asked, Caller, Work};
+use super::query::{Page, Parameters};
+use crate::scim::protocol::ScimError;
+use crate::scim::protocol::discovery::LIST_SCHEMA;
+use crate::scim::protocol::filter::Filter;
+use crate::scim::protocol::patch::{self, Operation};
+use crate::scim::protocol::projection::Projection;
+use crate::scim::protocol::schema::ResourceType;
+
+/// A kind of resource that a connection keeps.
+pub trait Resources: Send + 'static {
+    /// One of them.
+    type Stored: Send + Sync;
+    /// One of them, locked until the unit of work ends.
+    type Locked: Deref<Target = Self::Stored> + Send;
+
+    /// Its definition.
+    fn kind() -> &'static ResourceType;
+
+    /// How many fulfil the filter, and a page of them.
+    fn page(
+        work: &mut Work,
+        filter: Option<&Filter>,
+        page: Page,
+    ) -> impl Future<Output = Result<(i64, Vec<Self::Stored>), Refusal>> + Send;
+
+    /// Makes one of a body.
+    fn create(work: &mut Work, body: Map<String, Value>) -> impl Future<Output = Result<Self::Stored, Refusal>> + Send;
+
+    /// Reads one; `None` when this connection keeps none with the id.
+    fn find(work: &mut Work, id: &str) -> impl Future<Output = Result<Option<Self::Stored>, Refusal>> + Send;
+
+    /// Reads one that is going to change.
+    fn lock(work: &mut Work, id: &str) -> impl Future<Output = Result<Option<Self::Locked>, Refusal>> + Send;
+
+    /// Replaces one by a body.
+    fn replace(
+        work: &mut Work,
+        before: Self::Locked,
+        body: Map<String, Value>,
+    ) -> impl Future<Output = Result<Self::Stored, Refusal>> + Send;
+
+    /// Changes one by the operations of a PATCH, all or none.
+    fn patch(
+        work: &mut Work,
+        before: Self::Locked,
+        operations: Vec<Operation>,
+    ) -> impl Future<Output = Result<Self::Stored, Refusal>> + Send;
+
+    /// Ends one.
+    fn remove(work: &mut Work, before: Self::Locked) -> impl Future<Output = Result<(), Refusal>> + Send;
+
+    /// What is returned of one, before projection.
+    fn representation(work: &Work, stored: &Self::Stored) -> Map<String, Value>;
+
+    /// Its weak entity tag.
+    fn entity_tag(stored: &Self::Stored) -> String;
+
+    /// The sentence for an id that this connection keeps nothing under.
+    const UNKNOWN: &'static str;
+}
+
+/// An answer, or why there is none.
+pub type Answer = Result<Response, Refusal>;
+
+/// `GET` of the endpoint.
+pub async fn list<R: Resources>(mut caller: Caller) -> Response {
+    let answer = list_in::<R>(&mut caller.work, &caller.asked.parameters).await;
+    caller.conclude(answer).await
+}
+
+/// `POST …/.search`: a list whose parameters are in the body, so that no name or address stands in a log of URLs
+/// (RFC 7644 section 3.4.3).
+pub async fn search<R: Resources>(mut caller: Caller) -> Response {
+    let answer = match caller.asked.object().and_then(Parameters::of_search) {
+        Ok(parameters) => list_in::<R>(&mut caller.work, &parameters).await,
+        Err(error) => Err(error.into()),
+    };
+    caller.conclude(answer).await
+}
+
+/// `POST` of the endpoint.
+pub async fn create<R: Resources>(mut caller: Caller) -> Response {
+    let answer = create_in::<R>(&mut caller.work, &caller.asked).await;
+    caller.conclude(answer).await
+}
+
+/// `GET` of one resource.
+pub async fn get<R: Resources>(mut caller: Caller) -> Response {
+    let answer = get_in::<R>(&mut caller.work, &caller.asked).await;
+    caller.conclude(answer).await
+}
+
+/// `PUT` of one resource.
+pub async fn replace<R: Resources>(mut caller: Caller) -> Response {
+    let answer = replace_in::<R>(&mut caller.work, &caller.asked).await;
+    caller.conclude(answer).await
+}
+
+/// `PATCH` of one resource.
+pub async fn patch<R: Resources>(mut caller: Caller) -> Response {
+    let answer = patch_in::<R>(&mut caller.work, &caller.asked).await;
+    caller.conclude(answer).await
+}
+
+/// `DELETE` of one resource.
+pub async fn remove<R: Resources>(mut caller: Caller) -> Response {
+    let answer = remove_in::<R>(&mut caller.work, &caller.asked).await;
+    caller.conclude(answer).await
+}
+
+async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answer {
+    let projection = parameters.projection()?;
+    let page = parameters.page()?;
+    let (total, stored) = R::page(work, parameters.filter()?.as_ref(), page).await?;
+    let resources: Vec<Value> = stored.iter().map(|stored| projected::<R>(work, stored, &projection)).collect();
+    let body = json!({
+        "schemas": [LIST_SCHEMA],
+        "totalResults": total,
+        "startIndex": page.start,
+        "itemsPerPage": resources.len(),
+        "Resources": resources
+    });
+    Ok(answer::json(StatusCode::OK, &body))
+}
+
+async fn create_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
+    let projection = asked.parameters.projection()?;
+    let stored = R::create(work, asked.object()?).await?;
+    Ok(one::<R>(StatusCode::CREATED, work, &stored, &projection))
+}
+
+async fn get_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
+    let projection = asked.parameters.projection()?;
+    let stored = R::find(work, &asked.id).await?.ok_or_else(unknown::<R>)?;
+    let entity_tag = R::entity_tag(&stored);
+    if asked.conditions.know(&entity_tag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, entity_tag)]).into_response());
+    }
+    Ok(one::<R>(StatusCode::OK, work, &stored, &projection))
+}
+
+async fn replace_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
+    let projection = asked.parameters.projection()?;
+    let before = locked::<R>(work, asked).await?;
+    let stored = R::replace(work, before, asked.object()?).await?;
+    Ok(one::<R>(StatusCode::OK, work, &stored, &projection))
+}
+
+async fn patch_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
+    let projection = asked.parameters.projection()?;
+    let before = locked::<R>(work, asked).await?;
+    let operations = patch::parse(asked.object()?)?;
+    let stored = R::patch(work, before, operations).await?;
+    Ok(one::<R>(StatusCode::OK, work, &stored, &projection))
+}
+
+async fn remove_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
+    let before = locked::<R>(work, asked).await?;
+    R::remove(work, before).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// The resource that is going to change, in the version the client expects.
+async fn locked<R: Resources>(work: &mut Work, asked: &Asked) -> Result<R::Locked, Refusal> {
+    let before = R::lock(work, &asked.id).await?.ok_or_else(unknown::<R>)?;
+    asked.conditions.allow_change_of(&R::entity_tag(&before))?;
+    Ok(before)
+}
+
+fn unknown<R: Resources>() -> ScimError {
+    ScimError::status(404, R::UNKNOWN)
+}
+
+fn projected<R: Resources>(work: &Work, stored: &R::Stored, projection: &Projection) -> Value {
+    Value::Object(projection.apply(R::representation(work, stored), R::kind()))
+}
+
+/// One resource, with `ETag` and address in the header.
+fn one<R: Resources>(status: StatusCode, work: &Work, stored: &R::Stored, projection: &Projection) -> Response {
+    let representation = R::representation(work, stored);
+    let location = representation.get("meta").and_then(|meta| meta.get("location")).and_then(Value::as_str);
+    let location = location.and_then(|location| HeaderValue::from_str(location).ok());
+    let mut response = answer::json(status, &Value::Object(projection.apply(representation, R::kind())));
+    let entity_tag = HeaderValue::from_str(&R::entity_tag(stored)).ok();
+    for (name, value) in [(header::ETAG, entity_tag), (header::LOCATION, location)] {
+        if let Some(value) = value {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
