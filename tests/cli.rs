@@ -1,5 +1,6 @@
 //! What an operator meets at the command line: broken settings, what is missing, what is taken.
 
+use crate::support::db::database;
 use crate::support::process::{Installation, mode, stderr};
 
 #[tokio::test]
@@ -109,4 +110,23 @@ async fn the_demo_seeds_an_empty_database_once_and_keeps_its_credentials_private
     let output =
         here.with("EINLASS_PUBLIC_URL", "https://portal.example.com").with("EINLASS_MAIL", "file").run(&["demo"]).await;
     assert!(stderr(&output).contains("for this machine alone"), "{}", stderr(&output));
+}
+
+#[tokio::test]
+async fn connections_are_listed_for_one_account_or_for_all() {
+    let options = database().await;
+    let here = Installation::on(options.get_database().expect("a name"));
+    for name in ["Erste GmbH", "Zweite GmbH"] {
+        let account = ["account", "create", "--name", name, "--admin-email", "admin@beispiel.example"];
+        here.json(&[&account[..], &["--plan", "premium", "--auto-licences"]].concat()).await;
+        here.json(&["connection", "activate", "--account", name, "--method", "password"]).await;
+    }
+    let named = |listed: serde_json::Value| {
+        let listed = listed.as_array().expect("a list").clone();
+        let mut names: Vec<_> = listed.iter().map(|c| c["account"].as_str().expect("a name").to_owned()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(named(here.json(&["connection", "list"]).await), ["Erste GmbH", "Zweite GmbH"]);
+    assert_eq!(named(here.json(&["connection", "list", "--account", "Zweite GmbH"]).await), ["Zweite GmbH"]);
 }

@@ -12,9 +12,10 @@ use crate::support::personas::{account, activate, idp, person, provisioner};
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 13] = [
+const LOOKUPS: [&str; 14] = [
     "lookup_account",
     "lookup_accounts",
+    "lookup_accounts_after",
     "lookup_any_account",
     "lookup_connection",
     "lookup_due_mail",

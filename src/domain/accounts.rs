@@ -216,6 +216,15 @@ pub async fn operate(tx: &mut Tx, _operator: OperatorScope, name_or_id: &str) ->
     }
 }
 
+/// The next accounts in the order of their ids, at most 200 at a time; `None` starts.
+pub async fn after(tx: &mut Tx, _operator: OperatorScope, last: Option<AccountId>) -> Result<Vec<AccountId>, Fault> {
+    let last = last.map_or(uuid::Uuid::nil(), AccountId::get);
+    let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_accounts_after($1, 200)"#, last)
+        .fetch_all(tx.conn())
+        .await?;
+    Ok(found.into_iter().map(AccountId::new).collect())
+}
+
 /// Moves an account to another plan. The vendor's decision alone.
 pub async fn set_plan(tx: &mut Tx, _operator: OperatorScope, scope: &AdminScope, plan: Plan) -> Result<(), Fault> {
     let before = sqlx::query_scalar!("select plan from accounts where id = $1 for update", scope.account().get())

@@ -220,6 +220,8 @@ pub struct View {
     pub user: UserId,
     /// The account.
     pub account: AccountId,
+    /// The account's automatic user management invited, not somebody by hand (B29).
+    pub by_scim: bool,
     /// How the invitation is accepted.
     pub method: SignInMethod,
     /// Whether the account (still) allows that method.
@@ -248,7 +250,7 @@ pub enum State {
 pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> {
     let Some((scope, invitation)) = enter(tx, link).await? else { return Ok(None) };
     let Some(row) = sqlx::query!(
-        "select i.user_id, i.method, i.expires_at, i.accepted_at, i.revoked_at, u.status, u.display_name, u.sign_in_email
+        "select i.user_id, i.method, i.expires_at, i.accepted_at, i.revoked_at, u.status, u.display_name, u.sign_in_email, u.connection_id
          from invitations i join users u on u.account_id = i.account_id and u.id = i.user_id where i.account_id = $1 and i.id = $2",
         scope.account().get(),
         invitation.get()
@@ -278,6 +280,7 @@ pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> 
         email: row.sign_in_email,
         user: row.user_id.into(),
         account: scope.account(),
+        by_scim: row.connection_id.is_some(),
         method,
         method_enabled: sign_in_methods::is_enabled(tx, &scope, method).await?,
         state,

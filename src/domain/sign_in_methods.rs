@@ -15,7 +15,7 @@ pub struct MethodState {
     pub enabled: bool,
     /// A SCIM connection invites by it.
     pub used_by_scim: bool,
-    /// How many people use it.
+    /// How many people use it: those last invited by it; whoever came without an invitation has a password.
     pub people: i64,
 }
 
@@ -24,8 +24,9 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodState>,
     let rows = sqlx::query!(
         r#"select m.method, m.enabled,
                   exists (select from connections c where c.account_id = m.account_id and c.method = m.method) as "used_by_scim!",
-                  (select count(*) from invitations i join users u on u.account_id = i.account_id and u.id = i.user_id
-                    where i.account_id = m.account_id and i.method = m.method and i.revoked_at is null and u.status in ('invited', 'active')) as "people!"
+                  (select count(*) from users u where u.account_id = m.account_id and u.status in ('invited', 'active')
+                    and coalesce((select i.method from invitations i where i.account_id = u.account_id and i.user_id = u.id
+                                  order by i.created_at desc, i.id desc limit 1), 'password') = m.method) as "people!"
            from sign_in_methods m where m.account_id = $1"#,
         scope.account().get()
     )

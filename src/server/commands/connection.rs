@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Answer, CommandError, OPERATOR, begin, named, rfc3339};
+use crate::domain::access::AdminScope;
+use crate::domain::accounts;
 use crate::domain::connections::{self, ActivateError};
-use crate::domain::db::Db;
+use crate::domain::db::{Db, Tx};
 use crate::domain::licences::Missing;
 use crate::domain::tokens::{self, Revoker, Token as Row};
 use crate::model::{ConnectionId, SignInMethod};
@@ -24,11 +26,11 @@ pub enum Connection {
         #[arg(long)]
         method: SignInMethod,
     },
-    /// The connections of an account with the state of their tokens
+    /// The connections of one account, or of all, with the state of their tokens
     List {
-        /// The account's id or exact name
+        /// The account's id or exact name; all accounts without it
         #[arg(long)]
-        account: String,
+        account: Option<String>,
     },
 }
 
@@ -49,7 +51,7 @@ pub enum Token {
 pub(super) async fn run(command: Connection, db: &Db, public_url: &PublicUrl) -> Result<Answer, CommandError> {
     match command {
         Connection::Activate { account, method } => activate(&account, method, db, public_url).await,
-        Connection::List { account } => list(&account, db, public_url).await,
+        Connection::List { account } => list(account.as_deref(), db, public_url).await,
     }
 }
 
@@ -99,26 +101,55 @@ fn refusal(e: ActivateError) -> CommandError {
     CommandError::Refused(sentence)
 }
 
-async fn list(account: &str, db: &Db, public_url: &PublicUrl) -> Result<Answer, CommandError> {
-    let mut tx = begin(db).await?;
-    let scope = named(&mut tx, account).await?;
-    let connections = connections::list(&mut tx, &scope).await?;
-    let mut lines = Vec::new();
+async fn list(account: Option<&str>, db: &Db, public_url: &PublicUrl) -> Result<Answer, CommandError> {
+    let mut answer = Answer { lines: Vec::new(), json: Value::Null };
     let mut documents = Vec::new();
-    for c in &connections {
+    if let Some(account) = account {
+        let mut tx = begin(db).await?;
+        let scope = named(&mut tx, account).await?;
+        list_one(&mut tx, &scope, public_url, &mut answer.lines, &mut documents).await?;
+    } else {
+        let mut last = None;
+        loop {
+            // A unit of work for each page: however many accounts there are, none is locked for long.
+            let mut tx = begin(db).await?;
+            let page = accounts::after(&mut tx, OPERATOR, last).await?;
+            for id in &page {
+                let scope = named(&mut tx, &id.to_string()).await?;
+                list_one(&mut tx, &scope, public_url, &mut answer.lines, &mut documents).await?;
+            }
+            last = page.last().copied();
+            if last.is_none() {
+                break;
+            }
+        }
+    }
+    if answer.lines.is_empty() {
+        answer.lines.push("no connection: SCIM is not active".into());
+    }
+    Ok(Answer { json: Value::Array(documents), ..answer })
+}
+
+async fn list_one(
+    tx: &mut Tx,
+    scope: &AdminScope,
+    public_url: &PublicUrl,
+    lines: &mut Vec<String>,
+    documents: &mut Vec<Value>,
+) -> Result<(), CommandError> {
+    let account = accounts::get(tx, scope).await?;
+    for c in connections::list(tx, scope).await? {
         let base_url = base_url(public_url, c.id);
-        lines.push(format!("{}  {}  {} people  {}", c.id, c.method, c.people, base_url));
+        lines.push(format!("{}  {}  {}  {} people  {}", c.id, account.name, c.method, c.people, base_url));
         lines.extend(c.tokens.iter().map(|t| format!("    token …{}  {}", t.last4, state(t))));
         documents.push(json!({
+            "account_id": account.id, "account": account.name,
             "connection_id": c.id, "method": c.method, "base_url": base_url, "people": c.people,
             "first_request_at": c.first_request_at.map(rfc3339), "last_request_at": c.last_request_at.map(rfc3339),
             "tokens": c.tokens.iter().map(document).collect::<Vec<Value>>(),
         }));
     }
-    if lines.is_empty() {
-        lines.push("no connection: SCIM is not active".into());
-    }
-    Ok(Answer { lines, json: Value::Array(documents) })
+    Ok(())
 }
 
 fn state(t: &Row) -> String {

@@ -34,6 +34,11 @@ pub fn check<'a>(
     let key_file = report.parsed("EINLASS_KEY_FILE", settings.key_file, |text| Ok(PathBuf::from(text)));
     let key_file = report.key_file(key_file, &database, &data_dir, purpose);
     let mail = report.mail(settings.smtp_url, settings.mail, local, purpose);
+    let mail_from = report.parsed("EINLASS_MAIL_FROM", settings.mail_from, mailbox).unwrap_or_else(|| {
+        let host = public_url.as_ref().filter(|url| !url.is_loopback()).map_or("localhost", PublicUrl::host);
+        let at = |host: &str| mailbox(&format!("Einlass <einlass@{host}>"));
+        at(host).or_else(|_| at("localhost")).expect("a valid mailbox")
+    });
     let config = Config {
         database,
         listen,
@@ -47,15 +52,14 @@ pub fn check<'a>(
         data_dir,
         key_file,
         mail,
-        mail_from: report
-            .parsed("EINLASS_MAIL_FROM", settings.mail_from, mailbox)
-            .unwrap_or_else(|| mailbox("Einlass <einlass@localhost>").expect("a valid mailbox")),
+        // Somebody reads what people answer to, so that is where they find help unless told better.
+        support_contact: report
+            .parsed("EINLASS_SUPPORT_CONTACT", settings.support_contact, contact)
+            .unwrap_or_else(|| mail_from.email.to_string()),
+        mail_from,
         brand_name: report
             .parsed("EINLASS_BRAND_NAME", settings.brand_name, line)
             .unwrap_or_else(|| "Memtime".to_owned()),
-        support_contact: report
-            .parsed("EINLASS_SUPPORT_CONTACT", settings.support_contact, contact)
-            .unwrap_or_else(|| "support@localhost".to_owned()),
         app_downloads: report.app_downloads(settings.app_downloads),
         token_self_service: report
             .parsed("EINLASS_TOKEN_SELF_SERVICE", settings.token_self_service, token_self_service)

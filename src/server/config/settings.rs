@@ -37,13 +37,13 @@ pub struct Settings {
     /// `file` writes mail to the data folder instead of sending it
     #[arg(long, env = "EINLASS_MAIL", global = true, value_name = "smtp|file")]
     pub mail: Option<String>,
-    /// Sender of every mail, e.g. `Einlass <portal@example.com>`
+    /// Sender of every mail, e.g. `Einlass <portal@example.com>`; einlass@ the public URL's host unless set
     #[arg(long, env = "EINLASS_MAIL_FROM", global = true, value_name = "MAILBOX")]
     pub mail_from: Option<String>,
     /// Product name shown to people; Memtime unless set
     #[arg(long, env = "EINLASS_BRAND_NAME", global = true, value_name = "NAME")]
     pub brand_name: Option<String>,
-    /// Where people find the support team: a mail address or an https address
+    /// Where people find the support team: a mail address or an https address; the sender of the mails unless set
     #[arg(long, env = "EINLASS_SUPPORT_CONTACT", global = true, value_name = "CONTACT")]
     pub support_contact: Option<String>,
     /// Where the app is: `windows=https://…;1.2.3;SHA256`, entries separated by commas

@@ -2,4 +2,4 @@
 
 mod page;
 
-pub use page::{InvitationPage, InvitationState};
+pub use page::{InvitationPage, InvitationState, OpenInvitation};

@@ -14,18 +14,7 @@ use crate::web::words;
 #[derive(Debug, Clone)]
 pub enum InvitationState {
     /// It can be accepted (B33).
-    Open {
-        /// The company.
-        account: String,
-        /// The only way to accept it.
-        method: SignInMethod,
-        /// The invited address, masked: whoever holds the link need not be the person.
-        masked_email: String,
-        /// The account still allows that way.
-        method_enabled: bool,
-        /// Mistakes of the password form.
-        errors: FieldErrors,
-    },
+    Open(OpenInvitation),
     /// Somebody else is signed in (B37).
     OtherPerson {
         /// Who is signed in.
@@ -46,6 +35,23 @@ pub enum InvitationState {
     RenewedTooSoon,
     /// Withdrawn, or the person was deactivated (B36); also what an unknown link says.
     Gone,
+}
+
+/// An invitation that can be accepted.
+#[derive(Debug, Clone)]
+pub struct OpenInvitation {
+    /// The company.
+    pub account: String,
+    /// The company's automatic user management invites (B29).
+    pub by_scim: bool,
+    /// The only way to accept it.
+    pub method: SignInMethod,
+    /// The invited address, masked: whoever holds the link need not be the person.
+    pub masked_email: String,
+    /// The account still allows that way.
+    pub method_enabled: bool,
+    /// Mistakes of the password form.
+    pub errors: FieldErrors,
 }
 
 /// The page.
@@ -71,9 +77,7 @@ impl Page for InvitationPage {
         let brand = chrome.brand.name.clone();
         let token = self.token;
         let body = match self.state {
-            InvitationState::Open { account, method, masked_email, method_enabled, errors } => {
-                open(chrome, token, account, method, masked_email, method_enabled, &errors)
-            },
+            InvitationState::Open(invitation) => open(chrome, token, invitation),
             InvitationState::OtherPerson { signed_in, masked_email } => other_person(lang, token, signed_in, masked_email),
             InvitationState::Accepted => view! {
                 <h1>{t!(lang, "invitation-accepted-title")}</h1>
@@ -111,15 +115,8 @@ impl Page for InvitationPage {
     }
 }
 
-fn open(
-    chrome: &Chrome,
-    token: String,
-    account: String,
-    method: SignInMethod,
-    masked_email: String,
-    method_enabled: bool,
-    errors: &FieldErrors,
-) -> AnyView {
+fn open(chrome: &Chrome, token: String, invitation: OpenInvitation) -> AnyView {
+    let OpenInvitation { account, by_scim, method, masked_email, method_enabled, errors } = invitation;
     let lang = chrome.lang;
     let brand = chrome.brand.name.clone();
     let form = if !method_enabled {
@@ -136,7 +133,7 @@ fn open(
             <ErrorSummary lang=lang errors=errors.clone()/>
             <form method="post" action=routes::INVITATION class="form">
                 <Hidden name="token" value=token/>
-                {new_password_fields(lang, errors)}
+                {new_password_fields(lang, &errors)}
                 <button class="button primary wide" name="aktion" value="annehmen">{words::accept_label(lang, method)}</button>
             </form>
         }
@@ -153,6 +150,7 @@ fn open(
     view! {
         <h1>{t!(lang, "invitation-heading", account = account, brand = brand)}</h1>
         <dl class="facts">
+            {by_scim.then(|| view! { <div><dt>{t!(lang, "invitation-from")}</dt><dd>{t!(lang, "invitation-from-scim")}</dd></div> })}
             <div><dt>{t!(lang, "invitation-for")}</dt><dd>{masked_email}</dd></div>
             <div><dt>{t!(lang, "invitation-method")}</dt><dd>{words::method(lang, method)}</dd></div>
         </dl>

@@ -13,7 +13,7 @@ use crate::domain::access::Actor;
 use crate::domain::invitations::{self, AcceptError, ResendError, State, View};
 use crate::domain::secrets::PlainLink;
 use crate::web::components::FieldErrors;
-use crate::web::invitations::{InvitationPage, InvitationState};
+use crate::web::invitations::{InvitationPage, InvitationState, OpenInvitation};
 use crate::web::routes;
 
 /// Without a token, as the cleaned address bar says it.
@@ -48,13 +48,14 @@ async fn look(visit: &Visit, token: String, errors: FieldErrors) -> Answer {
             }
             None => (
                 status,
-                InvitationState::Open {
+                InvitationState::Open(OpenInvitation {
                     account: view.account_name,
+                    by_scim: view.by_scim,
                     method: view.method,
                     masked_email: masked(&view.email),
                     method_enabled: view.method_enabled,
                     errors,
-                },
+                }),
             ),
         },
         State::Accepted => (StatusCode::OK, InvitationState::Accepted),

@@ -390,6 +390,8 @@ sessions-ended = { $n ->
 
 invitation-page-title = Einladung
 invitation-heading = { $account } lädt dich zu { $brand } ein
+invitation-from = Eingeladen von
+invitation-from-scim = dein Unternehmen (SCIM)
 invitation-for = Eingeladen ist
 invitation-method = Anmeldemethode
 invitation-set-password = Lege ein Passwort fest, um die Einladung anzunehmen.
