@@ -9,7 +9,7 @@ BIN := $(CARGO_OUT)/release/einlass
 # Queries are checked against .sqlx/, never against the database that DATABASE_URL names for the server.
 export SQLX_OFFLINE ?= true
 
-.PHONY: help run build assets test lint check-format check-rust test-rust dev-db sqlx
+.PHONY: long help run build assets test lint check-format check-rust test-rust dev-db sqlx
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -39,6 +39,9 @@ check-rust:
 
 test-rust: assets
 	EINLASS_ASSETS=built scripts/test-postgres.sh run cargo test --locked
+
+long: assets ## faults played many times over (tens of minutes)
+	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: --test-threads 1
 
 dev-db: ## a throw-away PostgreSQL for compile-time checked queries; prints its DATABASE_URL
 	@scripts/test-postgres.sh start /tmp/einlass-dev-$$(id -u)

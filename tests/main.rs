@@ -5,6 +5,7 @@ mod support;
 mod access_ends;
 mod architecture;
 mod cli;
+mod faults;
 mod mail;
 mod mailbox;
 mod main_job;

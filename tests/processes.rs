@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{Connection, Executor};
-use tokio::io::AsyncWriteExt;
 
 use crate::support::db::{cluster, database};
 use crate::support::process::{HUNG, Installation, stderr};
 use crate::support::smtp::SmtpServer;
 
 /// A database of its own without any schema, as a first start finds it.
-async fn empty_database() -> (String, PgConnectOptions) {
+pub async fn empty_database() -> (String, PgConnectOptions) {
     let options = database().await;
     let name = format!("{}_empty", options.get_database().expect("a name"));
     let mut conn = PgConnection::connect_with(&cluster()).await.expect("the cluster answers");
@@ -19,7 +18,7 @@ async fn empty_database() -> (String, PgConnectOptions) {
     (name.clone(), cluster().database(&name))
 }
 
-async fn number(options: &PgConnectOptions, sql: &'static str) -> i64 {
+pub async fn number(options: &PgConnectOptions, sql: &'static str) -> i64 {
     let mut conn = PgConnection::connect_with(options).await.expect("the database answers");
     sqlx::query_scalar(sql).fetch_one(&mut conn).await.expect("a number")
 }
@@ -30,7 +29,7 @@ async fn execute(options: &PgConnectOptions, sql: &'static str) {
 }
 
 /// A Premium account with SCIM switched on at the command line: its base URL and token.
-async fn activated(here: &Installation) -> (String, String) {
+pub async fn activated(here: &Installation) -> (String, String) {
     let account = ["account", "create", "--name", "Beispiel GmbH", "--admin-email", "admin@beispiel.example"];
     here.json(&[&account[..], &["--plan", "premium", "--auto-licences"]].concat()).await;
     let made = here.json(&["connection", "activate", "--account", "Beispiel GmbH", "--method", "password"]).await;
@@ -38,7 +37,7 @@ async fn activated(here: &Installation) -> (String, String) {
     (path, made["token"].as_str().expect("a token").to_owned())
 }
 
-fn person(n: usize) -> String {
+pub fn person(n: usize) -> String {
     let address = format!("p{n}@beispiel.example");
     serde_json::json!({
         "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
@@ -176,41 +175,6 @@ async fn a_mail_whose_worker_died_before_the_mark_comes_again_as_the_same_mail()
     };
     assert_eq!(link(&received[1]), link(&received[2]));
     assert!(link(&received[1]).is_some());
-}
-
-/// F-16, as a smoke test; the storm itself is for longer runs.
-#[tokio::test]
-async fn clients_that_hang_up_leave_no_transaction_open_and_no_half_request() {
-    let (name, options) = empty_database().await;
-    let here = Installation::on(&name);
-    let server = here.serve().await;
-    let (path, token) = activated(&here).await;
-    let address = server.origin.trim_start_matches("http://").to_owned();
-    let mut storm = tokio::task::JoinSet::new();
-    for n in 0..200 {
-        let body = person(n);
-        let request = format!(
-            "POST {path}/Users HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/scim+json\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        );
-        let address = address.clone();
-        storm.spawn(async move {
-            let mut stream = tokio::net::TcpStream::connect(address).await.expect("a connection");
-            stream.write_all(request.as_bytes()).await.expect("sent");
-            tokio::time::sleep(Duration::from_millis(u64::try_from(n % 50).expect("small"))).await;
-            // Dropped here, mostly before the answer.
-        });
-    }
-    while storm.join_next().await.is_some() {}
-    server.stop().await;
-    let consistent = "select count(*) from users u where connection_id is not null and not (seat
-        and exists (select from outbox o where o.user_id = u.id and o.kind = 'invitation')
-        and exists (select from audit_log a where a.target_id = u.id)
-        and exists (select from licence_ledger l where l.user_id = u.id))";
-    assert_eq!(number(&options, consistent).await, 0, "all of a person or nothing");
-    assert!(number(&options, "select count(*) from users where connection_id is not null").await > 0);
-    let open = "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'";
-    assert_eq!(number(&options, open).await, 0);
 }
 
 /// R-64
