@@ -7,6 +7,7 @@
 mod answer;
 mod caller;
 mod discovery;
+mod groups;
 mod query;
 mod rates;
 mod users;
@@ -63,6 +64,12 @@ pub fn router(db: Db, settings: Settings) -> Router {
         .route(
             "/v2/{connection}/Users/{id}",
             get(users::get).put(users::replace).patch(users::patch).delete(users::remove),
+        )
+        .route("/v2/{connection}/Groups", get(groups::list).post(groups::create))
+        .route("/v2/{connection}/Groups/.search", post(groups::search))
+        .route(
+            "/v2/{connection}/Groups/{id}",
+            get(groups::get).put(groups::replace).patch(groups::patch).delete(groups::remove),
         )
         .route("/v2/{connection}/ServiceProviderConfig", get(discovery::service_provider_config))
         .route("/v2/{connection}/ResourceTypes", get(discovery::resource_types))

@@ -4,12 +4,10 @@ use axum::http::{HeaderMap, Uri, header};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use crate::domain::users::User;
 use crate::scim::protocol::ScimError;
 use crate::scim::protocol::filter::{Filter, ParseError};
 use crate::scim::protocol::limits::{DEFAULT_COUNT, MAX_COUNT};
 use crate::scim::protocol::projection::Projection;
-use crate::scim::users::entity_tag;
 
 /// URN of the search message.
 const SEARCH_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
@@ -102,10 +100,10 @@ impl Parameters {
     }
 }
 
-/// `If-Match`: the client changes only what it has seen (RFC 7644 section 3.14).
-pub fn if_match(headers: &HeaderMap, user: &User) -> Result<(), ScimError> {
+/// `If-Match`: the client changes only what it has seen (RFC 7644 section 3.14). `current` is the entity tag of what there is.
+pub fn if_match(headers: &HeaderMap, current: &str) -> Result<(), ScimError> {
     match tags(headers, header::IF_MATCH) {
-        Some(tags) if !names(&tags, user) => {
+        Some(tags) if !names(&tags, current) => {
             Err(ScimError::status(412, "The resource was changed meanwhile; its version is another one."))
         }
         _ => Ok(()),
@@ -113,8 +111,8 @@ pub fn if_match(headers: &HeaderMap, user: &User) -> Result<(), ScimError> {
 }
 
 /// `If-None-Match`: whether the client already has the resource as it is.
-pub fn is_known(headers: &HeaderMap, user: &User) -> bool {
-    tags(headers, header::IF_NONE_MATCH).is_some_and(|tags| names(&tags, user))
+pub fn is_known(headers: &HeaderMap, current: &str) -> bool {
+    tags(headers, header::IF_NONE_MATCH).is_some_and(|tags| names(&tags, current))
 }
 
 fn tags(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
@@ -123,8 +121,7 @@ fn tags(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
 }
 
 /// Weak comparison: `W/"3"` and `"3"` are the same version.
-fn names(tags: &str, user: &User) -> bool {
-    let current = entity_tag(user);
+fn names(tags: &str, current: &str) -> bool {
     let current = current.trim_start_matches("W/");
     tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == current)
 }

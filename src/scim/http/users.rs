@@ -7,8 +7,10 @@ use serde_json::{Map, Value, json};
 use super::answer::{self, Refusal, not_provisioned, not_replaced};
 use super::caller::Caller;
 use super::query::{self, Parameters};
+use crate::domain::groups::{self, Membership};
 use crate::domain::users::{self, LockedUser, Profile, User};
 use crate::model::UserId;
+use crate::scim::groups::groups_of;
 use crate::scim::protocol::discovery::LIST_SCHEMA;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::USER_TYPE;
@@ -76,16 +78,18 @@ async fn list_in(caller: &mut Caller, parameters: &Parameters) -> Answer {
             let (_, mut people) = users::list(&mut caller.tx, &caller.scope, Some(&filter), 0, 1)
                 .await
                 .map_err(|fault| caller.fault(fault))?;
-            if let (Some(rest), Some(person)) = (rest, people.first())
-                && !Question::holds_for(&rest, person, &caller.base_url)?
-            {
-                people.clear();
+            if let (Some(rest), Some(person)) = (rest, people.first()) {
+                let groups = memberships(caller, &people, &Projection::default()).await?;
+                if !Question::holds_for(&rest, &whole(person, &groups, caller))? {
+                    people.clear();
+                }
             }
             let total = i64::try_from(people.len()).unwrap_or_default();
             (total, if page.start > 1 || page.count == 0 { Vec::new() } else { people })
         }
     };
-    let resources: Vec<Value> = people.iter().map(|user| projected(user, caller, &projection)).collect();
+    let groups = memberships(caller, &people, &projection).await?;
+    let resources: Vec<Value> = people.iter().map(|user| projected(user, &groups, caller, &projection)).collect();
     let body = json!({
         "schemas": [LIST_SCHEMA],
         "totalResults": total,
@@ -102,7 +106,7 @@ async fn create_in(caller: &mut Caller) -> Answer {
     let Caller { tx, scope, eligible, request, .. } = caller;
     let user =
         users::provision(tx, scope, eligible, &profile).await.map_err(|error| not_provisioned(error, request))?;
-    Ok(one(StatusCode::CREATED, &user, caller, &projection))
+    Ok(one(StatusCode::CREATED, &user, &[], caller, &projection))
 }
 
 async fn get_in(caller: &mut Caller) -> Answer {
@@ -112,16 +116,16 @@ async fn get_in(caller: &mut Caller) -> Answer {
         .await
         .map_err(|fault| caller.fault(fault))?
         .ok_or_else(no_such_person)?;
-    if query::is_known(&caller.headers, &user) {
+    if query::is_known(&caller.headers, &entity_tag(&user)) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, entity_tag(&user))]).into_response());
     }
-    Ok(one(StatusCode::OK, &user, caller, &projection))
+    known(user, caller, &projection).await
 }
 
 async fn replace_in(caller: &mut Caller) -> Answer {
     let projection = Parameters::of_uri(&caller.uri).projection()?;
     let before = locked(caller).await?;
-    query::if_match(&caller.headers, &before)?;
+    query::if_match(&caller.headers, &entity_tag(&before))?;
     let profile = wanted(caller.object()?)?;
     write(caller, before, &profile, &projection).await
 }
@@ -129,18 +133,18 @@ async fn replace_in(caller: &mut Caller) -> Answer {
 async fn patch_in(caller: &mut Caller) -> Answer {
     let projection = Parameters::of_uri(&caller.uri).projection()?;
     let before = locked(caller).await?;
-    query::if_match(&caller.headers, &before)?;
+    query::if_match(&caller.headers, &entity_tag(&before))?;
     let operations = patching::parse(caller.object()?)?;
     let patched = patching::apply(operations, &canonical(&before), &USER_TYPE)?;
     if !patched.changed {
-        return Ok(one(StatusCode::OK, &before, caller, &projection));
+        return known(before.clone(), caller, &projection).await;
     }
     write(caller, before, &profile(patched.resource)?, &projection).await
 }
 
 async fn remove_in(caller: &mut Caller) -> Answer {
     let before = locked(caller).await?;
-    query::if_match(&caller.headers, &before)?;
+    query::if_match(&caller.headers, &entity_tag(&before))?;
     let Caller { tx, scope, eligible, request, .. } = caller;
     users::remove(tx, scope, eligible, before).await.map_err(|error| not_replaced(error, request))?;
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -156,7 +160,7 @@ async fn write(caller: &mut Caller, before: LockedUser, profile: &Profile, proje
     let Caller { tx, scope, eligible, request, .. } = caller;
     let user =
         users::replace(tx, scope, eligible, before, profile).await.map_err(|error| not_replaced(error, request))?;
-    Ok(one(StatusCode::OK, &user, caller, projection))
+    known(user, caller, projection).await
 }
 
 fn wanted(body: Map<String, Value>) -> Result<Profile, ScimError> {
@@ -167,13 +171,48 @@ fn no_such_person() -> ScimError {
     ScimError::status(404, "This connection manages no person with this id.")
 }
 
-fn projected(user: &User, caller: &Caller, projection: &Projection) -> Value {
-    Value::Object(projection.apply(representation(user, &caller.base_url), &USER_TYPE))
+/// The groups of these people, in one query, where an answer shows them.
+async fn memberships(
+    caller: &mut Caller,
+    people: &[User],
+    projection: &Projection,
+) -> Result<Vec<Membership>, Refusal> {
+    if people.is_empty() || !projection.wants(&USER_TYPE, "groups") {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<UserId> = people.iter().map(|user| user.id).collect();
+    groups::memberships(&mut caller.tx, &caller.scope, &ids).await.map_err(|fault| caller.fault(fault))
+}
+
+fn whole(user: &User, memberships: &[Membership], caller: &Caller) -> Map<String, Value> {
+    let mut resource = representation(user, &caller.base_url);
+    if let Some(groups) = groups_of(user.id, memberships, &caller.base_url) {
+        resource.insert("groups".into(), groups);
+    }
+    resource
+}
+
+fn projected(user: &User, memberships: &[Membership], caller: &Caller, projection: &Projection) -> Value {
+    Value::Object(projection.apply(whole(user, memberships, caller), &USER_TYPE))
+}
+
+/// One person who was there before, and so may be in groups.
+async fn known(user: User, caller: &mut Caller, projection: &Projection) -> Answer {
+    let people = [user];
+    let groups = memberships(caller, &people, projection).await?;
+    let [user] = people;
+    Ok(one(StatusCode::OK, &user, &groups, caller, projection))
 }
 
 /// One person, with `ETag` and address in the header.
-fn one(status: StatusCode, user: &User, caller: &Caller, projection: &Projection) -> Response {
-    let mut response = answer::json(status, &projected(user, caller, projection));
+fn one(
+    status: StatusCode,
+    user: &User,
+    memberships: &[Membership],
+    caller: &Caller,
+    projection: &Projection,
+) -> Response {
+    let mut response = answer::json(status, &projected(user, memberships, caller, projection));
     for (name, text) in [(header::ETAG, entity_tag(user)), (header::LOCATION, location(&caller.base_url, user.id))] {
         if let Ok(value) = HeaderValue::from_str(&text) {
             response.headers_mut().insert(name, value);
