@@ -25,6 +25,9 @@ pub struct Wanted {
 
 /// Reads a whole group. Who is not listed is no member: a client that empties a group sends no `members`.
 pub fn wanted(body: Map<String, Value>) -> Result<Wanted, ScimError> {
+    if let Some((_, members)) = body.iter().find(|(name, _)| name.eq_ignore_ascii_case(MEMBERS)) {
+        membership::check_named(members)?;
+    }
     let mut resource = normalise(body, &GROUP_TYPE)?;
     let members = membership::people(resource.remove(MEMBERS))?.into_iter().map(UserId::new).collect();
     Ok(Wanted { description: description(resource)?, members })

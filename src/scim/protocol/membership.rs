@@ -182,11 +182,23 @@ fn part_refused(part: &str) -> ScimError {
 /// Members as sent, in canonical form. Parts that no schema knows are left out: they say nothing about who is a member.
 fn canonical(value: Option<Value>) -> Result<Option<Value>, ScimError> {
     let (Some(value), Some(members)) = (value, members()) else { return Ok(None) };
-    let members = resource::value_of(members, value, MEMBERS, Unknown::Ignore)?;
-    if members.as_ref().and_then(Value::as_array).is_some_and(|members| members.iter().any(|m| text(m).is_none())) {
+    check_named(&value)?;
+    resource::value_of(members, value, MEMBERS, Unknown::Ignore)
+}
+
+/// Demands a `value` of every member that says anything at all: what else it says is the service's to write and would be
+/// left out, and somebody would seem to be added who is not.
+pub fn check_named(members: &Value) -> Result<(), ScimError> {
+    let named = |parts: &Map<String, Value>| {
+        parts.iter().any(|(name, value)| name.eq_ignore_ascii_case("value") && !dialects::is_unassigned(value))
+    };
+    let members = members.as_array().map_or(std::slice::from_ref(members), Vec::as_slice);
+    let nameless =
+        |member: &Value| !dialects::is_unassigned(member) && member.as_object().is_some_and(|parts| !named(parts));
+    if members.iter().any(nameless) {
         return Err(ScimError::value("The attribute members.value is required and must not be empty."));
     }
-    Ok(members)
+    Ok(())
 }
 
 fn listed(members: Option<Value>) -> Vec<Value> {

@@ -1,3 +1,5 @@
+//! Tests of the folding: examples of what is sent, and a comparison with the operations done one after the other.
+
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -79,7 +81,7 @@ fn what_is_no_membership_is_refused() {
             json!({"op": "replace", "path": format!("members[value eq \"{a}\"]"), "value": {"value": "x"}}),
             ScimType::Mutability,
         ),
-        (json!({"op": "remove", "path": "members.nope"}), ScimType::InvalidPath),
+        (json!({"op": "remove", "path": "members[value pr].nope"}), ScimType::InvalidPath),
         (json!({"op": "remove", "path": "members[nope eq \"x\"]"}), ScimType::InvalidPath),
         (json!({"op": "remove", "path": "members[display eq \"x\"]"}), ScimType::InvalidFilter),
         (json!({"op": "remove", "path": "members[value sw \"x\"]"}), ScimType::InvalidFilter),
