@@ -28,17 +28,20 @@ async fn the_configuration_is_what_is_built() {
 async fn schemas_and_resource_types_are_found_by_list_and_by_name() {
     let (_t, idp) = start().await;
     let schemas = idp.get("/Schemas").await.body;
-    assert_eq!(schemas["totalResults"], 2);
+    assert_eq!(schemas["totalResults"], 3);
     for schema in schemas["Resources"].as_array().expect("a list") {
         let urn = schema["id"].as_str().expect("a URN");
         assert_eq!(&idp.get(&format!("/Schemas/{urn}")).await.body, schema);
         assert_eq!(&idp.get(&format!("/Schemas/{}", urn.replace(':', "%3A"))).await.body, schema);
     }
     let types = idp.get("/ResourceTypes").await.body;
-    assert_eq!((&types["totalResults"], &types["Resources"][0]["endpoint"]), (&json!(1), &json!("/Users")));
+    let endpoints: Vec<_> =
+        types["Resources"].as_array().expect("a list").iter().map(|kind| kind["endpoint"].as_str()).collect();
+    assert_eq!((&types["totalResults"], endpoints), (&json!(2), vec![Some("/Users"), Some("/Groups")]));
     assert_eq!(idp.get("/ResourceTypes/User").await.body, types["Resources"][0]);
+    assert_eq!(idp.get("/ResourceTypes/group").await.body, types["Resources"][1]);
     assert_eq!(idp.get("/Schemas/urn:nope").await.refusal(), (404, ""));
-    assert_eq!(idp.get("/ResourceTypes/Group").await.refusal(), (404, ""));
+    assert_eq!(idp.get("/ResourceTypes/Device").await.refusal(), (404, ""));
 }
 
 #[tokio::test]
@@ -56,7 +59,7 @@ async fn what_is_not_there_says_so_in_scim_s_shape() {
         ("GET", "/Me", 501),
         ("PATCH", "/Me", 501),
         ("POST", "/Bulk", 501),
-        ("GET", "/Groups", 404),
+        ("GET", "/Groups/.search", 405),
         ("GET", "/Nope", 404),
         ("GET", "/", 404),
         ("GET", "", 404),

@@ -15,6 +15,7 @@ use super::fault::Fault;
 pub(crate) enum Target {
     Account,
     User(Uuid),
+    Group(Uuid),
     Connection(Uuid),
     Token(Uuid),
     SignInMethod,
@@ -26,6 +27,7 @@ impl Target {
         match self {
             Self::Account => ("account", None),
             Self::User(id) => ("user", Some(id)),
+            Self::Group(id) => ("group", Some(id)),
             Self::Connection(id) => ("connection", Some(id)),
             Self::Token(id) => ("token", Some(id)),
             Self::SignInMethod => ("sign_in_method", None),

@@ -3,10 +3,10 @@
 //! - `db` the unit of work; `access` proof of authority; `fault` what is nobody's answer; `secrets`, `sealing` what is stored of secrets
 //! - `accounts` customer companies; `sign_in_methods` how their people get in; `licences` seats, count and ledger
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
-//! - `users` people; `invitations` how they join; `passwords`, `resets`, `sign_in`, `sessions` how they stay
+//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join; `passwords`, `resets`, `sign_in`, `sessions` how they stay
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
 //!
-//! Features call each other downwards in this order: `users` → `invitations`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
+//! Features call each other downwards in this order: `users` → `groups`, `invitations`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
 //! Functions never commit; the edges do.
 
 pub mod access;
@@ -15,6 +15,7 @@ pub mod audit;
 pub mod connections;
 pub mod db;
 pub mod fault;
+pub mod groups;
 pub mod invitations;
 pub mod licences;
 pub mod outbox;

@@ -44,6 +44,8 @@ ids! {
     AccountId,
     /// A person in one account; also the `id` of the SCIM resource.
     UserId,
+    /// One group of people; also the `id` of the SCIM resource.
+    GroupId,
     /// SCIM switched on for one sign-in method of one account.
     ConnectionId,
     /// One bearer secret of a connection (its row, never the secret).

@@ -12,7 +12,7 @@ mod sign_in_method;
 
 pub use email::{EmailAddress, InvalidEmail};
 pub use fold::fold;
-pub use id::{AccountId, ConnectionId, InvitationId, RequestId, StaffId, TokenId, UserId};
+pub use id::{AccountId, ConnectionId, GroupId, InvitationId, RequestId, StaffId, TokenId, UserId};
 pub use language::Language;
 pub use plan::Plan;
 pub use rights::Rights;

@@ -16,7 +16,7 @@ use crate::domain::users::{Profile, User, UserFilter};
 use crate::model::{EmailAddress, Language, UserId, fold};
 
 /// Longest folded text that an index can hold whatever its script is; 2,704 bytes is `PostgreSQL`'s own limit.
-const MAX_KEY_BYTES: usize = 2000;
+pub(super) const MAX_KEY_BYTES: usize = 2000;
 
 /// What the domain needs to know of a resource in canonical form.
 pub fn profile(mut resource: Map<String, Value>) -> Result<Profile, ScimError> {
@@ -89,11 +89,11 @@ pub fn entity_tag(user: &User) -> String {
     format!("W/\"{}\"", user.version)
 }
 
-fn moment(at: OffsetDateTime) -> String {
+pub(super) fn moment(at: OffsetDateTime) -> String {
     at.format(&Rfc3339).unwrap_or_default()
 }
 
-fn take_text(resource: &mut Map<String, Value>, name: &str) -> Option<String> {
+pub(super) fn take_text(resource: &mut Map<String, Value>, name: &str) -> Option<String> {
     match resource.remove(name)? {
         Value::String(text) => Some(text),
         _ => None,
@@ -152,8 +152,8 @@ pub enum Question {
 
 impl Question {
     /// Whether the person found fulfils the rest of the filter.
-    pub fn holds_for(rest: &Filter, user: &User, base_url: &str) -> Result<bool, ScimError> {
-        matches::resource(rest, &representation(user, base_url), &USER_TYPE)
+    pub fn holds_for(rest: &Filter, person: &Map<String, Value>) -> Result<bool, ScimError> {
+        matches::resource(rest, person, &USER_TYPE)
     }
 }
 

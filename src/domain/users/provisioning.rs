@@ -12,7 +12,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, constraint, faults_into};
 use crate::domain::licences::{self, Cause, ScimEligible};
 use crate::domain::outbox::{self, Message};
-use crate::domain::{accounts, invitations, resets, sessions};
+use crate::domain::{accounts, groups, invitations, resets, sessions};
 use crate::model::{Rights, UserId};
 
 /// Why a person did not arrive.
@@ -248,11 +248,12 @@ async fn follow_status(tx: &mut Tx, scope: &ConnectionScope, before: &User, afte
     }
 }
 
-/// Sessions, open invitations and password resets end together.
+/// Sessions, open invitations, password resets and memberships end together.
 async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     sessions::end_all(tx, scope, user).await?;
     invitations::revoke_open(tx, scope, user).await?;
-    resets::end_all(tx, scope, user).await
+    resets::end_all(tx, scope, user).await?;
+    groups::leave_all(tx, scope, user).await
 }
 
 async fn keep_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), ReplaceError> {

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 
 use super::answer::{JSON, Refusal, SCIM_JSON, not_eligible};
 use super::query::{Conditions, Parameters};
+use super::resources::Target;
 use super::{Shared, State};
 use crate::domain::access::ConnectionScope;
 use crate::domain::connections;
@@ -66,12 +67,10 @@ impl Work {
 /// One operation as it was asked for.
 #[derive(Debug)]
 pub struct Asked {
-    /// The last part of the path where the route has an `{id}`, decoded; else empty.
-    pub id: String,
     /// The parameters of the query.
     pub parameters: Parameters,
-    /// The versions that the operation is made dependent on.
-    pub conditions: Conditions,
+    /// The last part of the path where the route has an `{id}`, decoded (else empty), and the versions it is made dependent on.
+    pub target: Target,
     content_type: Option<String>,
     body: Bytes,
 }
@@ -149,9 +148,11 @@ impl Caller {
                 request,
             },
             asked: Asked {
-                id: names.get("id").cloned().unwrap_or_default(),
                 parameters: Parameters::of_uri(&parts.uri),
-                conditions: Conditions::of(&parts.headers),
+                target: Target {
+                    id: names.get("id").cloned().unwrap_or_default(),
+                    conditions: Conditions::of(&parts.headers),
+                },
                 content_type: parts
                     .headers
                     .get(header::CONTENT_TYPE)

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::answer::{self, Refusal};
 use super::caller::Caller;
-use crate::scim::protocol::schema::{Schema, USER_TYPE};
+use crate::scim::protocol::schema::{GROUP_TYPE, ResourceType, Schema, USER_TYPE};
 use crate::scim::protocol::{ScimError, discovery};
 
 /// `GET /ServiceProviderConfig`
@@ -17,17 +17,16 @@ pub async fn service_provider_config(caller: Caller) -> Response {
 
 /// `GET /ResourceTypes`
 pub async fn resource_types(caller: Caller) -> Response {
-    let document = discovery::list(&[discovery::resource_type(&caller.work.base_url, &USER_TYPE)]);
+    let documents: Vec<Value> = all_types().map(|kind| discovery::resource_type(&caller.work.base_url, kind)).collect();
+    let document = discovery::list(&documents);
     conclude(caller, Some(document)).await
 }
 
 /// `GET /ResourceTypes/{id}`
 pub async fn resource_type(caller: Caller) -> Response {
-    let document = caller
-        .asked
-        .id
-        .eq_ignore_ascii_case(USER_TYPE.name)
-        .then(|| discovery::resource_type(&caller.work.base_url, &USER_TYPE));
+    let document = all_types()
+        .find(|kind| kind.name.eq_ignore_ascii_case(&caller.asked.target.id))
+        .map(|kind| discovery::resource_type(&caller.work.base_url, kind));
     conclude(caller, document).await
 }
 
@@ -40,13 +39,17 @@ pub async fn schemas(caller: Caller) -> Response {
 /// `GET /Schemas/{urn}`
 pub async fn schema(caller: Caller) -> Response {
     let document = all_schemas()
-        .find(|schema| schema.id.eq_ignore_ascii_case(&caller.asked.id))
+        .find(|schema| schema.id.eq_ignore_ascii_case(&caller.asked.target.id))
         .map(|schema| discovery::schema(&caller.work.base_url, schema));
     conclude(caller, document).await
 }
 
+fn all_types() -> impl Iterator<Item = &'static ResourceType> {
+    [&*USER_TYPE, &*GROUP_TYPE].into_iter()
+}
+
 fn all_schemas() -> impl Iterator<Item = &'static Schema> {
-    std::iter::once(&USER_TYPE.core).chain(&USER_TYPE.extensions)
+    all_types().flat_map(|kind| std::iter::once(&kind.core).chain(&kind.extensions))
 }
 
 async fn conclude(caller: Caller, document: Option<Value>) -> Response {

@@ -7,6 +7,7 @@
 mod answer;
 mod caller;
 mod discovery;
+mod groups;
 mod query;
 mod rates;
 mod resources;
@@ -24,6 +25,7 @@ use axum::routing::{any, get, post};
 
 use self::answer::{JSON, Refusal, SCIM_JSON};
 use self::caller::Caller;
+use self::groups::Groups;
 use self::rates::Rates;
 use self::resources::Resources;
 use self::users::Users;
@@ -59,7 +61,7 @@ type State = Arc<Shared>;
 pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
     let state: State = Arc::new(Shared { db, settings, rates });
-    let scim = endpoint::<Users>(Router::new())
+    let scim = endpoint::<Groups>(endpoint::<Users>(Router::new()))
         .route("/v2/{connection}/.search", post(resources::search::<Users>))
         .route("/v2/{connection}/ServiceProviderConfig", get(discovery::service_provider_config))
         .route("/v2/{connection}/ResourceTypes", get(discovery::resource_types))

@@ -9,20 +9,20 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{self, Refusal};
 use super::caller::{Asked, Caller, Work};
-use super::query::{Page, Parameters};
+use super::query::{Conditions, Page, Parameters};
 use crate::scim::protocol::ScimError;
 use crate::scim::protocol::discovery::LIST_SCHEMA;
 use crate::scim::protocol::filter::Filter;
-use crate::scim::protocol::patch::{self, Operation};
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::ResourceType;
 
 /// A kind of resource that a connection keeps.
-pub trait Resources: Send + 'static {
+pub trait Resources: Send + Sized + 'static {
     /// One of them.
     type Stored: Send + Sync;
-    /// One of them, locked until the unit of work ends.
-    type Locked: Deref<Target = Self::Stored> + Send;
+
+    /// The sentence for an id that this connection keeps nothing under.
+    const UNKNOWN: &'static str;
 
     /// Its definition.
     fn kind() -> &'static ResourceType;
@@ -40,34 +40,67 @@ pub trait Resources: Send + 'static {
     /// Reads one; `None` when this connection keeps none with the id.
     fn find(work: &mut Work, id: &str) -> impl Future<Output = Result<Option<Self::Stored>, Refusal>> + Send;
 
-    /// Reads one that is going to change.
-    fn lock(work: &mut Work, id: &str) -> impl Future<Output = Result<Option<Self::Locked>, Refusal>> + Send;
-
     /// Replaces one by a body.
     fn replace(
         work: &mut Work,
-        before: Self::Locked,
+        target: &Target,
         body: Map<String, Value>,
     ) -> impl Future<Output = Result<Self::Stored, Refusal>> + Send;
 
-    /// Changes one by the operations of a PATCH, all or none.
+    /// Changes one by a PATCH message, wholly or not at all.
     fn patch(
         work: &mut Work,
-        before: Self::Locked,
-        operations: Vec<Operation>,
+        target: &Target,
+        body: Map<String, Value>,
     ) -> impl Future<Output = Result<Self::Stored, Refusal>> + Send;
 
     /// Ends one.
-    fn remove(work: &mut Work, before: Self::Locked) -> impl Future<Output = Result<(), Refusal>> + Send;
+    fn remove(work: &mut Work, target: &Target) -> impl Future<Output = Result<(), Refusal>> + Send;
 
-    /// What is returned of one, before projection.
-    fn representation(work: &Work, stored: &Self::Stored) -> Map<String, Value>;
+    /// What is returned of them, before projection; what the projection drops need not be read.
+    fn shown(
+        work: &mut Work,
+        stored: &[Self::Stored],
+        projection: &Projection,
+        occasion: Occasion,
+    ) -> impl Future<Output = Result<Vec<Map<String, Value>>, Refusal>> + Send;
 
     /// Its weak entity tag.
     fn entity_tag(stored: &Self::Stored) -> String;
+}
 
-    /// The sentence for an id that this connection keeps nothing under.
-    const UNKNOWN: &'static str;
+/// Why a resource is returned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// It was read, or replaced as a whole.
+    Whole,
+    /// It has just been made.
+    Created,
+    /// A PATCH changed a part of it.
+    Patched,
+}
+
+/// The resource that an operation is to change.
+#[derive(Debug)]
+pub struct Target {
+    /// Its id, as in the path.
+    pub id: String,
+    /// The version it must have.
+    pub conditions: Conditions,
+}
+
+impl Target {
+    /// The resource that was found under the id and locked, in the version the client expects.
+    pub fn checked<R: Resources, L: Deref<Target = R::Stored>>(&self, found: Option<L>) -> Result<L, ScimError> {
+        let found = found.ok_or_else(unknown::<R>)?;
+        self.conditions.allow_change_of(&R::entity_tag(&found))?;
+        Ok(found)
+    }
+}
+
+/// The refusal of an id that this connection keeps nothing under.
+pub fn unknown<R: Resources>() -> ScimError {
+    ScimError::status(404, R::UNKNOWN)
 }
 
 /// An answer, or why there is none.
@@ -123,7 +156,7 @@ async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answ
     let projection = parameters.projection()?;
     let page = parameters.page()?;
     let (total, stored) = R::page(work, parameters.filter()?.as_ref(), page).await?;
-    let resources: Vec<Value> = stored.iter().map(|stored| projected::<R>(work, stored, &projection)).collect();
+    let resources = projected::<R>(work, &stored, &projection, Occasion::Whole).await?;
     let body = json!({
         "schemas": [LIST_SCHEMA],
         "totalResults": total,
@@ -137,66 +170,63 @@ async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answ
 async fn create_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection()?;
     let stored = R::create(work, asked.object()?).await?;
-    Ok(one::<R>(StatusCode::CREATED, work, &stored, &projection))
+    one::<R>(StatusCode::CREATED, work, stored, &projection, Occasion::Created).await
 }
 
 async fn get_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection()?;
-    let stored = R::find(work, &asked.id).await?.ok_or_else(unknown::<R>)?;
+    let stored = R::find(work, &asked.target.id).await?.ok_or_else(unknown::<R>)?;
     let entity_tag = R::entity_tag(&stored);
-    if asked.conditions.know(&entity_tag) {
+    if asked.target.conditions.know(&entity_tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, entity_tag)]).into_response());
     }
-    Ok(one::<R>(StatusCode::OK, work, &stored, &projection))
+    one::<R>(StatusCode::OK, work, stored, &projection, Occasion::Whole).await
 }
 
 async fn replace_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection()?;
-    let before = locked::<R>(work, asked).await?;
-    let stored = R::replace(work, before, asked.object()?).await?;
-    Ok(one::<R>(StatusCode::OK, work, &stored, &projection))
+    let stored = R::replace(work, &asked.target, asked.object()?).await?;
+    one::<R>(StatusCode::OK, work, stored, &projection, Occasion::Whole).await
 }
 
 async fn patch_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection()?;
-    let before = locked::<R>(work, asked).await?;
-    let operations = patch::parse(asked.object()?)?;
-    let stored = R::patch(work, before, operations).await?;
-    Ok(one::<R>(StatusCode::OK, work, &stored, &projection))
+    let stored = R::patch(work, &asked.target, asked.object()?).await?;
+    one::<R>(StatusCode::OK, work, stored, &projection, Occasion::Patched).await
 }
 
 async fn remove_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
-    let before = locked::<R>(work, asked).await?;
-    R::remove(work, before).await?;
+    R::remove(work, &asked.target).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// The resource that is going to change, in the version the client expects.
-async fn locked<R: Resources>(work: &mut Work, asked: &Asked) -> Result<R::Locked, Refusal> {
-    let before = R::lock(work, &asked.id).await?.ok_or_else(unknown::<R>)?;
-    asked.conditions.allow_change_of(&R::entity_tag(&before))?;
-    Ok(before)
-}
-
-fn unknown<R: Resources>() -> ScimError {
-    ScimError::status(404, R::UNKNOWN)
-}
-
-fn projected<R: Resources>(work: &Work, stored: &R::Stored, projection: &Projection) -> Value {
-    Value::Object(projection.apply(R::representation(work, stored), R::kind()))
+async fn projected<R: Resources>(
+    work: &mut Work,
+    stored: &[R::Stored],
+    projection: &Projection,
+    occasion: Occasion,
+) -> Result<Vec<Value>, Refusal> {
+    let shown = R::shown(work, stored, projection, occasion).await?;
+    Ok(shown.into_iter().map(|resource| Value::Object(projection.apply(resource, R::kind()))).collect())
 }
 
 /// One resource, with `ETag` and address in the header.
-fn one<R: Resources>(status: StatusCode, work: &Work, stored: &R::Stored, projection: &Projection) -> Response {
-    let representation = R::representation(work, stored);
-    let location = representation.get("meta").and_then(|meta| meta.get("location")).and_then(Value::as_str);
+async fn one<R: Resources>(
+    status: StatusCode,
+    work: &mut Work,
+    stored: R::Stored,
+    projection: &Projection,
+    occasion: Occasion,
+) -> Answer {
+    let shown = R::shown(work, std::slice::from_ref(&stored), projection, occasion).await?.pop().unwrap_or_default();
+    let location = shown.get("meta").and_then(|meta| meta.get("location")).and_then(Value::as_str);
     let location = location.and_then(|location| HeaderValue::from_str(location).ok());
-    let mut response = answer::json(status, &Value::Object(projection.apply(representation, R::kind())));
-    let entity_tag = HeaderValue::from_str(&R::entity_tag(stored)).ok();
+    let mut response = answer::json(status, &Value::Object(projection.apply(shown, R::kind())));
+    let entity_tag = HeaderValue::from_str(&R::entity_tag(&stored)).ok();
     for (name, value) in [(header::ETAG, entity_tag), (header::LOCATION, location)] {
         if let Some(value) = value {
             response.headers_mut().insert(name, value);
         }
     }
-    response
+    Ok(response)
 }

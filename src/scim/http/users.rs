@@ -5,20 +5,26 @@ use serde_json::{Map, Value};
 use super::answer::{Refusal, not_provisioned, not_replaced};
 use super::caller::Work;
 use super::query::Page;
-use super::resources::Resources;
+use super::resources::{Occasion, Resources, Target};
+use crate::domain::groups;
 use crate::domain::users::{self, LockedUser, Profile, User};
+use crate::model::UserId;
+use crate::scim::groups::groups_of;
 use crate::scim::protocol::filter::Filter;
-use crate::scim::protocol::patch::{self, Operation};
+use crate::scim::protocol::patch;
+use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::{ResourceType, USER_TYPE};
 use crate::scim::protocol::{ScimError, resource};
 use crate::scim::users::{Question, canonical, entity_tag, profile, question, representation};
+
+/// RFC 7643 section 4.1.2.
+const GROUPS: &str = "groups";
 
 /// The endpoint.
 pub struct Users;
 
 impl Resources for Users {
     type Stored = User;
-    type Locked = LockedUser;
 
     const UNKNOWN: &'static str = "This connection manages no person with this id.";
 
@@ -36,10 +42,13 @@ impl Resources for Users {
                 let (_, mut people) = users::list(&mut work.tx, &work.scope, Some(&filter), 0, 1)
                     .await
                     .map_err(|fault| work.fault(fault))?;
-                if let (Some(rest), Some(person)) = (rest, people.first())
-                    && !Question::holds_for(&rest, person, &work.base_url)?
-                {
-                    people.clear();
+                if let Some(rest) = rest {
+                    let shown = Self::shown(work, &people, &Projection::default(), Occasion::Whole).await?;
+                    if let Some(person) = shown.first()
+                        && !Question::holds_for(&rest, person)?
+                    {
+                        people.clear();
+                    }
                 }
                 let total = i64::try_from(people.len()).unwrap_or_default();
                 Ok((total, if page.start > 1 || page.count == 0 { Vec::new() } else { people }))
@@ -59,33 +68,59 @@ impl Resources for Users {
         users::find(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))
     }
 
-    async fn lock(work: &mut Work, id: &str) -> Result<Option<LockedUser>, Refusal> {
-        let Ok(id) = id.parse() else { return Ok(None) };
-        users::lock(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))
-    }
-
-    async fn replace(work: &mut Work, before: LockedUser, body: Map<String, Value>) -> Result<User, Refusal> {
+    async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
+        let before = lock(work, target).await?;
         write(work, before, &wanted(body)?).await
     }
 
-    async fn patch(work: &mut Work, before: LockedUser, operations: Vec<Operation>) -> Result<User, Refusal> {
-        let patched = patch::apply(operations, &canonical(&before), &USER_TYPE)?;
+    async fn patch(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
+        let before = lock(work, target).await?;
+        let patched = patch::apply(patch::parse(body)?, &canonical(&before), &USER_TYPE)?;
         if patched.changed { write(work, before, &profile(patched.resource)?).await } else { Ok(before.into_inner()) }
     }
 
-    async fn remove(work: &mut Work, before: LockedUser) -> Result<(), Refusal> {
+    async fn remove(work: &mut Work, target: &Target) -> Result<(), Refusal> {
+        let before = lock(work, target).await?;
         users::remove(&mut work.tx, &work.scope, &work.eligible, before)
             .await
             .map_err(|error| not_replaced(error, &work.request))
     }
 
-    fn representation(work: &Work, user: &User) -> Map<String, Value> {
-        representation(user, &work.base_url)
+    async fn shown(
+        work: &mut Work,
+        people: &[User],
+        projection: &Projection,
+        occasion: Occasion,
+    ) -> Result<Vec<Map<String, Value>>, Refusal> {
+        // Whoever has just arrived is in no group.
+        let in_groups = occasion != Occasion::Created && !people.is_empty() && projection.wants(&USER_TYPE, GROUPS);
+        let memberships = if in_groups {
+            let ids: Vec<UserId> = people.iter().map(|user| user.id).collect();
+            groups::memberships(&mut work.tx, &work.scope, &ids).await.map_err(|fault| work.fault(fault))?
+        } else {
+            Vec::new()
+        };
+        let whole = people.iter().map(|user| {
+            let mut resource = representation(user, &work.base_url);
+            if let Some(groups) = groups_of(user.id, &memberships, &work.base_url) {
+                resource.insert(GROUPS.into(), groups);
+            }
+            resource
+        });
+        Ok(whole.collect())
     }
 
     fn entity_tag(user: &User) -> String {
         entity_tag(user)
     }
+}
+
+async fn lock(work: &mut Work, target: &Target) -> Result<LockedUser, Refusal> {
+    let found = match target.id.parse() {
+        Ok(id) => users::lock(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))?,
+        Err(_) => None,
+    };
+    Ok(target.checked::<Users, _>(found)?)
 }
 
 async fn write(work: &mut Work, before: LockedUser, profile: &Profile) -> Result<User, Refusal> {

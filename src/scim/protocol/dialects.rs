@@ -3,6 +3,8 @@
 //! A tolerance belongs here when the strict answer would be an error and the intention is unambiguous. The rest of
 //! the protocol core follows the RFC and calls these functions where it would otherwise refuse.
 
+pub mod members;
+
 use serde_json::{Map, Value};
 
 use super::filter::{CompareOp, Filter};
@@ -69,7 +71,8 @@ pub fn bare_value(value: Value) -> Value {
 
 /// `""` is read as no value, like `null` and `[]` (RFC 7643 section 2.5).
 ///
-/// Sent by `OneLogin` templates for empty fields (`phoneNumbers[0].value`), and by Microsoft Entra ID to clear `manager`.
+/// Sent by `OneLogin` templates for empty fields (`phoneNumbers[0].value`), and by Microsoft Entra ID to clear `manager`; the
+/// latter also sends `"$ref": null` with every member of a group.
 pub fn is_unassigned(value: &Value) -> bool {
     match value {
         Value::Null => true,

@@ -14,6 +14,10 @@ pub const MAX_FILTER_TERMS: usize = 32;
 pub const MAX_PATCH_OPERATIONS: usize = 100;
 /// Most values (leaves) that the operations of one PATCH carry together.
 pub const MAX_PATCH_VALUES: usize = 1000;
+/// Most operations in one PATCH of a group: identity providers send one per member. A body of [`MAX_BODY_BYTES`] ends it before.
+pub const MAX_MEMBER_OPERATIONS: usize = 10_000;
+/// Most values that one request on a group carries. A body of [`MAX_BODY_BYTES`] ends it before.
+pub const MAX_MEMBER_VALUES: usize = 100_000;
 /// Page size of a list when `count` is not given.
 pub const DEFAULT_COUNT: usize = 100;
 /// Largest page of a list; a larger `count` is cut to it.

@@ -10,6 +10,7 @@ pub mod filter;
 pub mod json;
 pub mod limits;
 pub mod matches;
+pub mod membership;
 pub mod patch;
 pub mod path;
 pub mod projection;

@@ -28,6 +28,11 @@ impl Projection {
         kind.top_level(attribute).is_none_or(|attribute| self.keeps(kind, None, attribute))
     }
 
+    /// Whether `attributes` names `attribute` at the top of a resource, wholly or in part.
+    pub fn names(&self, kind: &ResourceType, attribute: &str) -> bool {
+        self.only.is_some() && self.wants(kind, attribute)
+    }
+
     /// Takes out of `resource` (with `schemas`, `id` and `meta`) what is not wanted.
     pub fn apply(&self, resource: Map<String, Value>, kind: &ResourceType) -> Map<String, Value> {
         let mut wanted = Map::new();

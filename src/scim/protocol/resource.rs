@@ -13,7 +13,6 @@ use time::format_description::well_known::Rfc3339;
 
 use super::dialects;
 use super::error::ScimError;
-use super::limits::MAX_VALUES;
 use super::schema::{Attribute, Kind, ResourceType};
 
 /// What happens to names that no schema knows.
@@ -122,8 +121,9 @@ pub fn value_of(attribute: &Attribute, value: Value, at: &str, unknown: Unknown)
 
 /// Number of values and the primary rule (RFC 7643 section 2.4).
 pub fn check_values(attribute: &Attribute, values: &[Value], at: &str) -> Result<(), ScimError> {
-    if attribute.multi_valued && values.len() > MAX_VALUES {
-        return Err(ScimError::value(format!("The attribute {at} has more than {MAX_VALUES} values.")));
+    let most = attribute.max_values;
+    if attribute.multi_valued && values.len() > most {
+        return Err(ScimError::value(format!("The attribute {at} has more than {most} values.")));
     }
     if values.iter().filter(|value| is_primary(value)).count() > 1 {
         return Err(ScimError::value(format!("The attribute {at} has more than one primary value.")));

@@ -42,6 +42,15 @@ pub struct Operation {
 
 /// Reads a PATCH message.
 pub fn parse(body: Map<String, Value>) -> Result<Vec<Operation>, ScimError> {
+    parse_up_to(body, MAX_PATCH_OPERATIONS, MAX_PATCH_VALUES)
+}
+
+/// Reads a PATCH message of at most `most_operations` that carry at most `most_values` together.
+pub fn parse_up_to(
+    body: Map<String, Value>,
+    most_operations: usize,
+    most_values: usize,
+) -> Result<Vec<Operation>, ScimError> {
     let without_schemas = dialects::patch_without_schemas(&body);
     let mut schemas = None;
     let mut operations = None;
@@ -65,12 +74,12 @@ pub fn parse(body: Map<String, Value>) -> Result<Vec<Operation>, ScimError> {
     if operations.is_empty() {
         return Err(ScimError::syntax("The list of Operations is empty."));
     }
-    if operations.len() > MAX_PATCH_OPERATIONS {
-        return Err(ScimError::syntax(format!("A PATCH message has at most {MAX_PATCH_OPERATIONS} operations.")));
+    if operations.len() > most_operations {
+        return Err(ScimError::syntax(format!("A PATCH message has at most {most_operations} operations.")));
     }
-    if operations.iter().map(leaves).sum::<usize>() > MAX_PATCH_VALUES {
+    if operations.iter().map(leaves).sum::<usize>() > most_values {
         return Err(ScimError::syntax(format!(
-            "The operations of a PATCH message carry at most {MAX_PATCH_VALUES} values."
+            "The operations of a PATCH message carry at most {most_values} values."
         )));
     }
     operations.into_iter().enumerate().map(|(index, operation)| parse_one(index, operation)).collect()

@@ -5,14 +5,16 @@
 //! process, and an account's own extension can be made at run time from the same types.
 
 mod enterprise;
+mod group;
 mod resource_type;
 mod user;
 
 pub use enterprise::{ENTERPRISE_SCHEMA, ENTERPRISE_USER};
-pub use resource_type::{COMMON, Named, ResourceType, USER_TYPE};
+pub use group::{GROUP, GROUP_SCHEMA, MEMBERS};
+pub use resource_type::{COMMON, GROUP_TYPE, Named, ResourceType, USER_TYPE};
 pub use user::{USER, USER_SCHEMA};
 
-use super::limits::MAX_STRING_CHARS;
+use super::limits::{MAX_STRING_CHARS, MAX_VALUES};
 
 /// Data type of an attribute (RFC 7643 section 2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +103,8 @@ pub struct Attribute {
     pub sub_attributes: Vec<Attribute>,
     /// Longest text in characters.
     pub max_chars: usize,
+    /// For lists: most values.
+    pub max_values: usize,
 }
 
 impl Attribute {
@@ -120,6 +124,7 @@ impl Attribute {
             reference_types: Vec::new(),
             sub_attributes: Vec::new(),
             max_chars: MAX_STRING_CHARS,
+            max_values: MAX_VALUES,
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::limits::MAX_ADDRESS_CHARS;
 use super::super::path::AttrPath;
-use super::{Attribute, ENTERPRISE_USER, Kind, Schema, USER, find};
+use super::{Attribute, ENTERPRISE_USER, GROUP, Kind, Schema, USER, find};
 
 /// A kind of resource: its place and its schemas (RFC 7643 section 6).
 #[derive(Debug, Clone)]
@@ -111,6 +111,15 @@ pub static USER_TYPE: LazyLock<ResourceType> = LazyLock::new(|| ResourceType {
     description: "A person of the account",
     core: USER.clone(),
     extensions: vec![ENTERPRISE_USER.clone()],
+});
+
+/// The Group resource: core schema alone.
+pub static GROUP_TYPE: LazyLock<ResourceType> = LazyLock::new(|| ResourceType {
+    name: "Group",
+    endpoint: "/Groups",
+    description: "A group of people of the account",
+    core: GROUP.clone(),
+    extensions: Vec::new(),
 });
 
 #[cfg(test)]

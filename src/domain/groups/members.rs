@@ -1,0 +1,260 @@
+//! Who is in which group: rows of `group_members`, always touched as a set and never loaded to change one.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::store::Group;
+use crate::domain::access::{AccountScope, ConnectionScope};
+use crate::domain::audit::{self, Target};
+use crate::domain::db::Tx;
+use crate::domain::fault::{Fault, faults_into};
+use crate::model::{GroupId, UserId};
+
+/// People who may join a group: this connection manages them, and nobody deletes them before the unit of work ends.
+#[derive(Debug)]
+pub struct Admitted(Vec<Uuid>);
+
+impl Admitted {
+    /// Nobody joins.
+    pub const fn nobody() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// Why nobody joins.
+#[derive(Debug, thiserror::Error)]
+pub enum AdmitError {
+    /// This connection manages no person with the id.
+    #[error("no person of this connection has this id")]
+    Unknown(UserId),
+    /// The id is that of a group.
+    #[error("a group is no member of a group")]
+    Nested(GroupId),
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(AdmitError);
+
+/// Who leaves a group.
+#[derive(Debug)]
+pub enum Leaving {
+    /// These, as far as they are members.
+    Only(Vec<UserId>),
+    /// Everybody but these and those who join.
+    AllBut(Vec<UserId>),
+}
+
+impl Leaving {
+    /// Everybody stays.
+    pub const fn nobody() -> Self {
+        Self::Only(Vec::new())
+    }
+}
+
+/// One member of a group.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Of which group.
+    pub group: GroupId,
+    /// Who.
+    pub user: UserId,
+    /// What they are called now.
+    pub display_name: String,
+}
+
+/// One group of a person.
+#[derive(Debug, Clone)]
+pub struct Membership {
+    /// Whose.
+    pub user: UserId,
+    /// Which group.
+    pub group: GroupId,
+    /// What it is called now.
+    pub display_name: String,
+}
+
+/// How many people moved, and the first of them by id: an audit row stays small however many there are.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Some100 {
+    count: i64,
+    users: Vec<Uuid>,
+}
+
+/// What a change did.
+#[derive(Debug, Default)]
+pub(super) struct Moved {
+    pub(super) joined: Some100,
+    pub(super) left: Some100,
+}
+
+impl Moved {
+    pub(super) const fn is_nobody(&self) -> bool {
+        self.joined.count == 0 && self.left.count == 0
+    }
+}
+
+/// Proves that everybody in `users` may join a group, and holds their rows against deletion. Comes before the group is locked.
+pub async fn admit(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    users: impl IntoIterator<Item = UserId>,
+) -> Result<Admitted, AdmitError> {
+    let wanted: Vec<Uuid> = users.into_iter().map(UserId::get).collect::<BTreeSet<_>>().into_iter().collect();
+    if wanted.is_empty() {
+        return Ok(Admitted(wanted));
+    }
+    let (account, connection) = (scope.account().get(), scope.connection().get());
+    let found = sqlx::query_scalar!(
+        "select id from users where account_id = $1 and connection_id = $2 and status <> 'removed' and id = any($3) order by id for share",
+        account,
+        connection,
+        &wanted
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    // Both are in the order of the ids, so the first difference is the first who is missing.
+    let missing = wanted.iter().enumerate().find(|(index, id)| found.get(*index) != Some(id)).map(|(_, id)| *id);
+    let Some(missing) = missing else { return Ok(Admitted(wanted)) };
+    Err(match super::find(tx, scope, missing.into()).await? {
+        Some(group) => AdmitError::Nested(group.id),
+        None => AdmitError::Unknown(missing.into()),
+    })
+}
+
+/// Moves people out and in. Costs what moves, not what stays.
+pub(super) async fn change(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    group: GroupId,
+    joining: &Admitted,
+    leaving: &Leaving,
+) -> Result<Moved, Fault> {
+    let left = match leaving {
+        Leaving::Only(users) if users.is_empty() => Some100::default(),
+        Leaving::Only(users) => leave(tx, scope, group, users.iter().map(|user| user.get()).collect()).await?,
+        Leaving::AllBut(users) => {
+            let staying = users.iter().map(|user| user.get()).chain(joining.0.iter().copied()).collect();
+            leave_but(tx, scope, group, staying).await?
+        }
+    };
+    let joined = if joining.0.is_empty() { Some100::default() } else { join(tx, scope, group, &joining.0).await? };
+    Ok(Moved { joined, left })
+}
+
+async fn join(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: &[Uuid]) -> Result<Some100, Fault> {
+    let now = tx.now();
+    Ok(sqlx::query_as!(
+        Some100,
+        r#"with moved as (
+             insert into group_members (account_id, group_id, user_id, added_at)
+             select $1, $2, wanted.id, $4 from unnest($3::uuid[]) wanted(id) on conflict do nothing returning user_id
+           )
+           select count(*) as "count!", coalesce((array_agg(user_id order by user_id))[1:100], '{}') as "users!" from moved"#,
+        scope.account().get(),
+        group.get(),
+        users,
+        now
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+async fn leave(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: Vec<Uuid>) -> Result<Some100, Fault> {
+    Ok(sqlx::query_as!(
+        Some100,
+        r#"with moved as (
+             delete from group_members where account_id = $1 and group_id = $2 and user_id = any($3) returning user_id
+           )
+           select count(*) as "count!", coalesce((array_agg(user_id order by user_id))[1:100], '{}') as "users!" from moved"#,
+        scope.account().get(),
+        group.get(),
+        &users
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+async fn leave_but(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: Vec<Uuid>) -> Result<Some100, Fault> {
+    Ok(sqlx::query_as!(
+        Some100,
+        r#"with moved as (
+             delete from group_members where account_id = $1 and group_id = $2
+               and not exists (select from unnest($3::uuid[]) staying(id) where staying.id = group_members.user_id) returning user_id
+           )
+           select count(*) as "count!", coalesce((array_agg(user_id order by user_id))[1:100], '{}') as "users!" from moved"#,
+        scope.account().get(),
+        group.get(),
+        &users
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Everybody in these groups, by group and person.
+pub async fn members(tx: &mut Tx, scope: &ConnectionScope, groups: &[Group]) -> Result<Vec<Member>, Fault> {
+    let ids: Vec<Uuid> = groups.iter().map(|group| group.id.get()).collect();
+    Ok(sqlx::query_as!(
+        Member,
+        "select m.group_id as \"group\", m.user_id as \"user\", u.display_name
+         from group_members m join users u on u.account_id = m.account_id and u.id = m.user_id
+         where m.account_id = $1 and m.group_id = any($2) order by m.group_id, m.user_id",
+        scope.account().get(),
+        &ids
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// Every group of this connection that these people are in, by person and age of the group.
+pub async fn memberships(tx: &mut Tx, scope: &ConnectionScope, users: &[UserId]) -> Result<Vec<Membership>, Fault> {
+    let ids: Vec<Uuid> = users.iter().map(|user| user.get()).collect();
+    Ok(sqlx::query_as!(
+        Membership,
+        "select m.user_id as \"user\", m.group_id as \"group\", g.display_name
+         from group_members m join groups g on g.account_id = m.account_id and g.id = m.group_id
+         where m.account_id = $1 and m.user_id = any($2) and g.connection_id = $3 order by m.user_id, g.created_at, g.id",
+        scope.account().get(),
+        &ids,
+        scope.connection().get()
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// A person whose access ended leaves every group; in the transaction of whatever ended it. The person's row is locked by the caller,
+/// so nobody lets them join meanwhile.
+pub(in crate::domain) async fn leave_all(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    let (account, now) = (scope.account().get(), tx.now());
+    let locked = sqlx::query_scalar!(
+        "select id from groups where account_id = $1 and id in (select group_id from group_members where account_id = $1 and user_id = $2)
+         order by id for update",
+        account,
+        user.get()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    if locked.is_empty() {
+        return Ok(());
+    }
+    let left = sqlx::query_scalar!(
+        "delete from group_members where account_id = $1 and user_id = $2 returning group_id",
+        account,
+        user.get()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    sqlx::query!(
+        "update groups set version = version + 1, updated_at = greatest(updated_at, $3) where account_id = $1 and id = any($2)",
+        account,
+        &left,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    let details = json!({ "count": left.len(), "groups": left.iter().take(100).collect::<Vec<_>>() });
+    audit::record(tx, scope, "user.left_groups", Target::User(user.get()), details).await
+}

@@ -1,0 +1,167 @@
+//! Groups of people, put together by an identity provider.
+//!
+//! Invariants: a connection sees its own groups alone; a member is a person the same connection manages, never a group; who is deleted
+//! or suspended leaves every group in the same unit of work; a group's version moves when its content does and at no other time.
+//! Rows are locked in one order — people, groups, members — so that changes at once wait for each other and never block for good.
+
+mod members;
+mod store;
+
+pub(in crate::domain) use members::leave_all;
+pub use members::{AdmitError, Admitted, Leaving, Member, Membership, admit, members, memberships};
+pub use store::{Group, GroupFilter, LockedGroup};
+
+use serde_json::{Map, Value, json};
+use sqlx::QueryBuilder;
+
+use self::members::Moved;
+use super::access::ConnectionScope;
+use super::audit::{self, Target};
+use super::db::Tx;
+use super::fault::{Fault, constraint, faults_into};
+use super::licences::ScimEligible;
+use crate::model::GroupId;
+
+/// What an identity provider says about a group, but for its members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Description {
+    /// Unique in the connection without case; at most 256 characters.
+    pub display_name: String,
+    /// The identity provider's own id, opaque; unique in the connection.
+    pub external_id: Option<String>,
+    /// What else was sent, stored and returned unchanged.
+    pub attributes: Map<String, Value>,
+}
+
+/// Why a group was not made or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum GroupError {
+    /// Another group of this connection has the name.
+    #[error("displayName is taken")]
+    NameTaken,
+    /// Another group of this connection has the `externalId`.
+    #[error("externalId is taken")]
+    ExternalIdTaken,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(GroupError);
+
+/// A new group with its first members.
+pub async fn create(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    _eligible: &ScimEligible,
+    description: &Description,
+    joining: &Admitted,
+) -> Result<Group, GroupError> {
+    let now = tx.now();
+    let group = Group {
+        id: GroupId::new(tx.new_id()),
+        external_id: description.external_id.clone(),
+        display_name: description.display_name.clone(),
+        attributes: description.attributes.clone(),
+        created_at: now,
+        updated_at: now,
+        version: 1,
+    };
+    if !store::insert(tx, scope, &group).await? {
+        let name_taken = store::is_name_taken(tx, scope, &group.display_name).await?;
+        return Err(if name_taken { GroupError::NameTaken } else { GroupError::ExternalIdTaken });
+    }
+    let moved = members::change(tx, scope, group.id, joining, &Leaving::nobody()).await?;
+    let details = json!({ "display_name": group.display_name, "joined": moved.joined });
+    audit::record(tx, scope, "group.created", Target::Group(group.id.get()), details).await?;
+    Ok(group)
+}
+
+/// One group of this connection.
+pub async fn find(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) -> Result<Option<Group>, Fault> {
+    store::load(tx, scope, id, false).await
+}
+
+/// One group of this connection, locked until the unit of work ends. Whoever joins is admitted before.
+pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) -> Result<Option<LockedGroup>, Fault> {
+    Ok(store::load(tx, scope, id, true).await?.map(LockedGroup))
+}
+
+/// How many groups match and `limit` of them after the first `offset`, in the order they were made (stable; RFC 7644 3.4.2.4).
+pub async fn list(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    filter: Option<&GroupFilter>,
+    offset: i64,
+    limit: i64,
+) -> Result<(i64, Vec<Group>), Fault> {
+    let mut count = QueryBuilder::new("select count(*)");
+    store::push_selection(&mut count, scope, filter);
+    let total: i64 = count.build_query_scalar().fetch_one(tx.conn()).await?;
+    if limit == 0 || offset >= total {
+        return Ok((total, Vec::new()));
+    }
+    let mut page = QueryBuilder::new("select ");
+    page.push(store::COLUMNS);
+    store::push_selection(&mut page, scope, filter);
+    page.push(" order by created_at, id offset ").push_bind(offset).push(" limit ").push_bind(limit);
+    Ok((total, page.build_query_as().fetch_all(tx.conn()).await?))
+}
+
+/// Changes what a group is called and who is in it, as one step. Members are touched one by one, however many others there are; saying
+/// the same again changes nothing, not even the version.
+pub async fn change(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    _eligible: &ScimEligible,
+    before: LockedGroup,
+    description: &Description,
+    joining: &Admitted,
+    leaving: &Leaving,
+) -> Result<Group, GroupError> {
+    let LockedGroup(before) = before;
+    let mut after = before.clone();
+    after.display_name.clone_from(&description.display_name);
+    after.external_id.clone_from(&description.external_id);
+    after.attributes.clone_from(&description.attributes);
+    let moved = members::change(tx, scope, before.id, joining, leaving).await?;
+    let changed = changed(&before, &after, &moved);
+    if changed.is_empty() {
+        return Ok(before);
+    }
+    // lastModified never goes back, whatever two instances' transactions think the time is.
+    after.updated_at = tx.now().max(before.updated_at);
+    after.version += 1;
+    store::update(tx, scope, &after).await.map_err(|e| match constraint(&e) {
+        Some("groups_display_name_key") => GroupError::NameTaken,
+        Some("groups_external_id") => GroupError::ExternalIdTaken,
+        _ => e.into(),
+    })?;
+    let details = json!({ "changed": changed, "joined": moved.joined, "left": moved.left });
+    audit::record(tx, scope, "group.changed", Target::Group(after.id.get()), details).await?;
+    Ok(after)
+}
+
+fn changed(a: &Group, b: &Group, moved: &Moved) -> Vec<&'static str> {
+    let pairs = [
+        ("displayName", a.display_name != b.display_name),
+        ("externalId", a.external_id != b.external_id),
+        ("attributes", a.attributes != b.attributes),
+        ("members", !moved.is_nobody()),
+    ];
+    pairs.into_iter().filter_map(|(name, differs)| differs.then_some(name)).collect()
+}
+
+/// A group is deleted by the identity provider; its members stay people (RFC 7644 3.6).
+pub async fn remove(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    _eligible: &ScimEligible,
+    group: LockedGroup,
+) -> Result<(), Fault> {
+    let LockedGroup(group) = group;
+    let everybody = Leaving::AllBut(Vec::new());
+    let moved = members::change(tx, scope, group.id, &Admitted::nobody(), &everybody).await?;
+    store::delete(tx, scope, group.id).await?;
+    let details = json!({ "display_name": group.display_name, "left": moved.left });
+    audit::record(tx, scope, "group.removed", Target::Group(group.id.get()), details).await
+}

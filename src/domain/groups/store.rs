@@ -1,0 +1,170 @@
+//! Rows of `groups`.
+
+use serde_json::{Map, Value};
+use sqlx::postgres::PgRow;
+use sqlx::{FromRow, Postgres, QueryBuilder, Row};
+use time::OffsetDateTime;
+
+use crate::domain::access::ConnectionScope;
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::model::{GroupId, UserId, fold};
+
+/// A group as stored.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Which.
+    pub id: GroupId,
+    /// The identity provider's own id.
+    pub external_id: Option<String>,
+    /// As sent.
+    pub display_name: String,
+    /// Remaining SCIM attributes.
+    pub attributes: Map<String, Value>,
+    /// RFC 7643 3.1 `meta.created`.
+    pub created_at: OffsetDateTime,
+    /// RFC 7643 3.1 `meta.lastModified`.
+    pub updated_at: OffsetDateTime,
+    /// Counts changes of the group and of its members; the weak `ETag` is made of it.
+    pub version: i64,
+}
+
+/// A group whose row is locked until the unit of work ends; only such a group can be changed or removed.
+#[derive(Debug)]
+pub struct LockedGroup(pub(super) Group);
+
+impl std::ops::Deref for LockedGroup {
+    type Target = Group;
+    fn deref(&self) -> &Group {
+        &self.0
+    }
+}
+
+impl FromRow<'_, PgRow> for Group {
+    fn from_row(r: &PgRow) -> Result<Self, sqlx::Error> {
+        let Value::Object(attributes) = r.try_get::<Value, _>("attributes")? else {
+            return Err(sqlx::Error::Decode("groups.attributes holds what the product never writes".into()));
+        };
+        Ok(Self {
+            id: GroupId::new(r.try_get("id")?),
+            external_id: r.try_get("external_id")?,
+            display_name: r.try_get("display_name")?,
+            attributes,
+            created_at: r.try_get("created_at")?,
+            updated_at: r.try_get("updated_at")?,
+            version: r.try_get("version")?,
+        })
+    }
+}
+
+pub(super) const COLUMNS: &str = "id, external_id, display_name, attributes, created_at, updated_at, version";
+
+/// What a connection may ask for. `displayName` is compared folded, `externalId` as it is (RFC 7643 3.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GroupFilter {
+    /// `id eq`.
+    Id(GroupId),
+    /// `displayName eq`.
+    DisplayName(String),
+    /// `externalId eq`.
+    ExternalId(String),
+    /// `members.value eq`.
+    Member(UserId),
+    /// All of them.
+    All(Vec<GroupFilter>),
+}
+
+/// `from` and `where` of the groups of a connection that match.
+pub(super) fn push_selection(q: &mut QueryBuilder<Postgres>, scope: &ConnectionScope, filter: Option<&GroupFilter>) {
+    q.push(" from groups where account_id = ").push_bind(scope.account().get());
+    q.push(" and connection_id = ").push_bind(scope.connection().get());
+    if let Some(filter) = filter {
+        push_filter(q, scope, filter);
+    }
+}
+
+fn push_filter(q: &mut QueryBuilder<Postgres>, scope: &ConnectionScope, filter: &GroupFilter) {
+    match filter {
+        GroupFilter::Id(id) => drop(q.push(" and id = ").push_bind(id.get())),
+        GroupFilter::DisplayName(name) => drop(q.push(" and display_name_key = ").push_bind(fold(name))),
+        GroupFilter::ExternalId(id) => drop(q.push(" and external_id = ").push_bind(id.clone())),
+        GroupFilter::Member(user) => {
+            q.push(" and id in (select group_id from group_members where account_id = ")
+                .push_bind(scope.account().get());
+            q.push(" and user_id = ").push_bind(user.get()).push(")");
+        }
+        GroupFilter::All(all) => all.iter().for_each(|f| push_filter(q, scope, f)),
+    }
+}
+
+/// One group of the connection.
+pub(super) async fn load(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    id: GroupId,
+    lock: bool,
+) -> Result<Option<Group>, Fault> {
+    let mut q = QueryBuilder::new("select ");
+    q.push(COLUMNS);
+    push_selection(&mut q, scope, Some(&GroupFilter::Id(id)));
+    if lock {
+        q.push(" for update");
+    }
+    Ok(q.build_query_as().fetch_optional(tx.conn()).await?)
+}
+
+/// `false` when the name or the `externalId` is taken.
+pub(super) async fn insert(tx: &mut Tx, scope: &ConnectionScope, group: &Group) -> Result<bool, Fault> {
+    let inserted = sqlx::query!(
+        "insert into groups (account_id, id, connection_id, external_id, display_name, display_name_key, attributes, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8) on conflict do nothing",
+        scope.account().get(),
+        group.id.get(),
+        scope.connection().get(),
+        group.external_id,
+        group.display_name,
+        fold(&group.display_name),
+        Value::Object(group.attributes.clone()),
+        group.created_at,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+pub(super) async fn is_name_taken(tx: &mut Tx, scope: &ConnectionScope, display_name: &str) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from groups where account_id = $1 and connection_id = $2 and display_name_key = $3) as "taken!""#,
+        scope.account().get(),
+        scope.connection().get(),
+        fold(display_name),
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Writes back everything that can change.
+pub(super) async fn update(tx: &mut Tx, scope: &ConnectionScope, group: &Group) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update groups set external_id = $3, display_name = $4, display_name_key = $5, attributes = $6, updated_at = $7, version = $8
+         where account_id = $1 and id = $2",
+        scope.account().get(),
+        group.id.get(),
+        group.external_id,
+        group.display_name,
+        fold(&group.display_name),
+        Value::Object(group.attributes.clone()),
+        group.updated_at,
+        group.version,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn delete(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) -> Result<(), Fault> {
+    sqlx::query!("delete from groups where account_id = $1 and id = $2", scope.account().get(), id.get())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! What identity providers send about the members of a group beyond the RFC.
+
+use serde_json::{Map, Value};
+
+use super::super::error::ScimError;
+use super::super::patch::{Op, Operation};
+use super::super::path::{AttrPath, Path};
+use super::super::schema::MEMBERS;
+
+/// A `remove` of `members` with a list of values removes those and keeps the others; an empty list removes nobody.
+///
+/// Sent by Microsoft Entra ID (without `aadOptscim062020`), authentik, rauthy and `JumpCloud`. The RFC ignores the value
+/// and would empty the group, which nobody who sends values can mean.
+pub fn removal_of_listed_members(value: Option<Value>) -> Option<Value> {
+    value.filter(|value| !value.is_null())
+}
+
+/// `{"members":[{"value":"…","operation":"add|delete"}]}` without `Operations`, the PATCH of SCIM 1.1, is read as
+/// operations on `members`; what else the message holds replaces what is there.
+///
+/// Sent by `OneLogin`'s older connectors. `None` for every other message.
+pub fn members_with_operation(body: &Map<String, Value>) -> Option<Result<Vec<Operation>, ScimError>> {
+    let named = |wanted: &str| body.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value);
+    let members = named(MEMBERS)?.as_array().filter(|_| named("Operations").is_none())?;
+    let rest: Map<String, Value> = body
+        .iter()
+        .filter(|(name, _)| ![MEMBERS, "schemas"].iter().any(|taken| name.eq_ignore_ascii_case(taken)))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    let replaced = (!rest.is_empty()).then(|| Operation { op: Op::Replace, path: None, value: Some(rest.into()) });
+    let moved = members.iter().cloned().map(member_with_operation);
+    Some(replaced.map(Ok).into_iter().chain(moved).collect())
+}
+
+fn member_with_operation(mut member: Value) -> Result<Operation, ScimError> {
+    let operation = member.as_object_mut().and_then(|parts| parts.remove("operation"));
+    let op = match operation.as_ref().map(|operation| operation.as_str().unwrap_or_default().to_ascii_lowercase()) {
+        None => Op::Add, // SCIM 1.1 section 3.3: without an operation a value is added
+        Some(word) if word == "add" => Op::Add,
+        Some(word) if word == "delete" => Op::Remove,
+        Some(_) => return Err(ScimError::syntax("The operation of a member must be add or delete.")),
+    };
+    let path = Path { attribute: AttrPath::name(MEMBERS), filter: None, sub: None };
+    Ok(Operation { op, path: Some(path), value: Some(Value::Array(vec![member])) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(body: Value) -> Option<Result<Vec<Operation>, ScimError>> {
+        members_with_operation(body.as_object().unwrap())
+    }
+
+    #[test]
+    fn the_patch_of_scim_1_1_becomes_operations() {
+        let body = json!({"schemas": ["urn:scim:schemas:core:1.0"], "displayName": "Team", "members": [
+            {"value": "a", "operation": "add"}, {"value": "b", "operation": "Delete"}, {"value": "c"}
+        ]});
+        let read = read(body).unwrap().unwrap();
+        assert_eq!(read.iter().map(|o| o.op).collect::<Vec<_>>(), [Op::Replace, Op::Add, Op::Remove, Op::Add]);
+        assert_eq!(read[0].value, Some(json!({"displayName": "Team"})));
+        assert_eq!(read[2].value, Some(json!([{"value": "b"}])));
+        assert_eq!(read[2].path.as_ref().map(ToString::to_string).as_deref(), Some("members"));
+    }
+
+    #[test]
+    fn other_messages_are_left_alone_and_unknown_operations_refused() {
+        assert!(read(json!({"Operations": [], "members": []})).is_none());
+        assert!(read(json!({"members": "a"})).is_none());
+        assert!(read(json!({"members": [{"value": "a", "operation": "move"}]})).unwrap().is_err());
+    }
+}

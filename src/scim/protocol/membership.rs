@@ -1,0 +1,305 @@
+//! PATCH of a group's `members` as a change of a set.
+//!
+//! The operations on `members` are folded, in their order, into who joins, who stays and who leaves, without reading who
+//! is in the group: a group of fifty thousand is changed as fast as a group of one. The other operations of a message are
+//! left to the generic PATCH.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::dialects;
+use super::error::{ScimError, ScimType};
+use super::filter::{CompareOp, Filter};
+use super::limits::{MAX_MEMBER_OPERATIONS, MAX_MEMBER_VALUES};
+use super::matches;
+use super::patch::{self, Op, Operation};
+use super::path::Path;
+use super::resource::{self, Unknown, shortened};
+use super::schema::{Attribute, GROUP_TYPE, MEMBERS, Named};
+
+/// What becomes of the members of a group. Who is named nowhere stays, or leaves when `others_leave`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    fates: BTreeMap<Uuid, Fate>,
+    others_leave: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Joins,
+    /// Stays if a member, and does not join.
+    Stays,
+    Leaves,
+}
+
+impl Change {
+    /// Who is a member afterwards, whatever they were before.
+    pub fn joining(&self) -> impl Iterator<Item = Uuid> {
+        self.with(Fate::Joins)
+    }
+
+    /// Who stays a member although everybody else leaves.
+    pub fn staying(&self) -> impl Iterator<Item = Uuid> {
+        self.with(Fate::Stays)
+    }
+
+    /// Who is no member afterwards; matters only when the others do not leave.
+    pub fn leaving(&self) -> impl Iterator<Item = Uuid> {
+        self.with(Fate::Leaves)
+    }
+
+    /// Whether everybody who neither joins nor stays leaves.
+    pub const fn others_leave(&self) -> bool {
+        self.others_leave
+    }
+
+    fn with(&self, fate: Fate) -> impl Iterator<Item = Uuid> {
+        self.fates.iter().filter(move |(_, has)| **has == fate).map(|(id, _)| *id)
+    }
+
+    fn add(&mut self, ids: impl IntoIterator<Item = Uuid>) {
+        self.fates.extend(ids.into_iter().map(|id| (id, Fate::Joins)));
+    }
+
+    fn remove(&mut self, selection: Selection) {
+        match selection {
+            Selection::Only(ids) => self.fates.extend(ids.into_iter().map(|id| (id, Fate::Leaves))),
+            Selection::AllBut(ids) => {
+                self.fates.retain(|id, _| ids.contains(id));
+                if !self.others_leave {
+                    for id in ids {
+                        self.fates.entry(id).or_insert(Fate::Stays);
+                    }
+                }
+                self.others_leave = true;
+            }
+        }
+    }
+}
+
+/// Reads a PATCH message for a group.
+pub fn parse(body: Map<String, Value>) -> Result<Vec<Operation>, ScimError> {
+    match dialects::members::members_with_operation(&body) {
+        Some(operations) => operations,
+        None => patch::parse_up_to(body, MAX_MEMBER_OPERATIONS, MAX_MEMBER_VALUES),
+    }
+}
+
+/// Parts the operations on `members` from the others, which keep their order.
+pub fn split(operations: Vec<Operation>) -> Result<(Vec<Operation>, Change), ScimError> {
+    let (mut others, mut change) = (Vec::new(), Change::default());
+    for operation in operations {
+        match (operation.path, operation.value) {
+            (Some(path), value) if names_members(&path) => fold(&mut change, operation.op, &path, value)?,
+            (None, Some(Value::Object(attributes))) => {
+                // Without a path each member of the value is an operation with its name as the path.
+                let mut rest = Map::new();
+                for (name, value) in attributes {
+                    match name.parse::<Path>() {
+                        Ok(path) if names_members(&path) => fold(&mut change, operation.op, &path, Some(value))?,
+                        _ => drop(rest.insert(name, value)),
+                    }
+                }
+                if !rest.is_empty() {
+                    others.push(Operation { op: operation.op, path: None, value: Some(rest.into()) });
+                }
+            }
+            (path, value) => others.push(Operation { op: operation.op, path, value }),
+        }
+    }
+    Ok((others, change))
+}
+
+/// The people that a list of members in canonical form names, as it is sent by POST and PUT.
+pub fn people(members: Option<Value>) -> Result<BTreeSet<Uuid>, ScimError> {
+    listed(members).iter().map(person).collect()
+}
+
+/// The refusal of a member who is no person of the connection: never says whether the id is somebody else's.
+pub fn unknown_member(id: &str) -> ScimError {
+    let id = shortened(id);
+    ScimError::value(format!("This connection manages no person with the id {id}, so nobody was added to the group."))
+}
+
+/// The refusal of a group as a member.
+pub fn nested_group(id: &str) -> ScimError {
+    let id = shortened(id);
+    ScimError::value(format!(
+        "{id} is a group, and a group cannot be a member of a group here. Send the people of the nested group instead."
+    ))
+}
+
+fn members() -> Option<&'static Attribute> {
+    GROUP_TYPE.top_level(MEMBERS)
+}
+
+fn names_members(path: &Path) -> bool {
+    matches!(GROUP_TYPE.resolve(&path.attribute), Some(Named::Attribute { attribute, .. }) if attribute.name == MEMBERS)
+}
+
+fn fold(change: &mut Change, op: Op, path: &Path, value: Option<Value>) -> Result<(), ScimError> {
+    if let Some(part) = path.sub.as_ref().or(path.attribute.sub.as_ref()) {
+        return Err(part_refused(part));
+    }
+    match (op, &path.filter) {
+        (Op::Add, None) => change.add(people(canonical(value)?)?),
+        (Op::Replace, None) => {
+            let people = people(canonical(value)?)?;
+            change.remove(Selection::everybody());
+            change.add(people);
+        }
+        (Op::Remove, None) => match dialects::members::removal_of_listed_members(value) {
+            Some(listed_only) => {
+                let listed_only = listed(canonical(Some(listed_only))?);
+                // An id that is none is nobody's, so nobody is removed for it.
+                change.remove(Selection::Only(listed_only.iter().filter_map(|member| id(text(member)?)).collect()));
+            }
+            None => change.remove(Selection::everybody()),
+        },
+        (Op::Remove, Some(filter)) => change.remove(select(filter)?),
+        (Op::Add | Op::Replace, Some(_)) => {
+            return Err(ScimError::of(
+                ScimType::Mutability,
+                "A member cannot be changed. Add members with the path members and a list of values.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn part_refused(part: &str) -> ScimError {
+    match members().and_then(|members| members.sub(part)) {
+        Some(part) => ScimError::of(
+            ScimType::Mutability,
+            format!("members.{} cannot be changed. Remove the member and add another one.", part.name),
+        ),
+        None => ScimError::of(ScimType::InvalidPath, format!("There is no attribute members.{}.", shortened(part))),
+    }
+}
+
+/// Members as sent, in canonical form. Parts that no schema knows are left out: they say nothing about who is a member.
+fn canonical(value: Option<Value>) -> Result<Option<Value>, ScimError> {
+    let (Some(value), Some(members)) = (value, members()) else { return Ok(None) };
+    check_named(&value)?;
+    resource::value_of(members, value, MEMBERS, Unknown::Ignore)
+}
+
+/// Demands a `value` of every member that says anything at all: what else it says is the service's to write and would be
+/// left out, and somebody would seem to be added who is not.
+pub fn check_named(members: &Value) -> Result<(), ScimError> {
+    let named = |parts: &Map<String, Value>| {
+        parts.iter().any(|(name, value)| name.eq_ignore_ascii_case("value") && !dialects::is_unassigned(value))
+    };
+    let members = members.as_array().map_or(std::slice::from_ref(members), Vec::as_slice);
+    let nameless =
+        |member: &Value| !dialects::is_unassigned(member) && member.as_object().is_some_and(|parts| !named(parts));
+    if members.iter().any(nameless) {
+        return Err(ScimError::value("The attribute members.value is required and must not be empty."));
+    }
+    Ok(())
+}
+
+fn listed(members: Option<Value>) -> Vec<Value> {
+    match members {
+        Some(Value::Array(members)) => members,
+        Some(member) => vec![member],
+        None => Vec::new(),
+    }
+}
+
+fn person(member: &Value) -> Result<Uuid, ScimError> {
+    let text = text(member).unwrap_or_default();
+    let kind = member.get("type").and_then(Value::as_str).unwrap_or_default();
+    if kind.eq_ignore_ascii_case(GROUP_TYPE.name) {
+        return Err(nested_group(text));
+    }
+    id(text).ok_or_else(|| unknown_member(text))
+}
+
+fn text(member: &Value) -> Option<&str> {
+    member.get("value")?.as_str()
+}
+
+/// Ids are UUIDs in the hyphenated form, as the service gives them out.
+fn id(text: &str) -> Option<Uuid> {
+    (text.len() == 36).then(|| text.parse().ok()).flatten()
+}
+
+/// Some people or all but some people: the sets that a filter on `value` and `type` can describe.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Selection {
+    Only(BTreeSet<Uuid>),
+    AllBut(BTreeSet<Uuid>),
+}
+
+impl Selection {
+    const fn everybody() -> Self {
+        Self::AllBut(BTreeSet::new())
+    }
+
+    const fn nobody() -> Self {
+        Self::Only(BTreeSet::new())
+    }
+
+    fn not(self) -> Self {
+        match self {
+            Self::Only(ids) => Self::AllBut(ids),
+            Self::AllBut(ids) => Self::Only(ids),
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Only(a), Self::Only(b)) => Self::Only(&a & &b),
+            (Self::Only(a), Self::AllBut(b)) | (Self::AllBut(b), Self::Only(a)) => Self::Only(&a - &b),
+            (Self::AllBut(a), Self::AllBut(b)) => Self::AllBut(&a | &b),
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        self.not().and(other.not()).not()
+    }
+}
+
+fn select(filter: &Filter) -> Result<Selection, ScimError> {
+    if let Some(members) = members() {
+        // Tried on nobody, so that unknown parts and operators that do not fit are told like everywhere else.
+        matches::element(filter, &Value::Object(Map::new()), members)
+            .map_err(|error| ScimError::of(ScimType::InvalidPath, error.detail))?;
+    }
+    selected(filter)
+}
+
+fn selected(filter: &Filter) -> Result<Selection, ScimError> {
+    match filter {
+        Filter::And(parts) => parts.iter().try_fold(Selection::everybody(), |all, part| Ok(all.and(selected(part)?))),
+        Filter::Or(parts) => parts.iter().try_fold(Selection::nobody(), |any, part| Ok(any.or(selected(part)?))),
+        Filter::Not(inner) => Ok(selected(inner)?.not()),
+        // Every member has every part.
+        Filter::Present(_) => Ok(Selection::everybody()),
+        Filter::Compare { path, op: op @ (CompareOp::Eq | CompareOp::Ne), value: Value::String(text) } => {
+            let equal = if path.name.eq_ignore_ascii_case("value") {
+                Selection::Only(id(text).into_iter().collect())
+            } else if path.name.eq_ignore_ascii_case("type") {
+                if text.eq_ignore_ascii_case("User") { Selection::everybody() } else { Selection::nobody() }
+            } else {
+                return Err(unselectable());
+            };
+            Ok(if *op == CompareOp::Ne { equal.not() } else { equal })
+        }
+        Filter::Compare { .. } | Filter::ValuePath { .. } => Err(unselectable()),
+    }
+}
+
+fn unselectable() -> ScimError {
+    ScimError::of(
+        ScimType::InvalidFilter,
+        "Members are selected by `value eq` and `type eq`, joined by `and`, `or` and `not`; other conditions are not supported.",
+    )
+}
+
+#[cfg(test)]
+#[path = "membership_tests.rs"]
+mod tests;

@@ -1,0 +1,555 @@
+//! Groups by SCIM, as identity providers send them.
+
+use einlass::domain::users;
+use serde_json::{Value, json};
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection, Executor};
+
+use crate::scim_client::{Answer, BASE, Idp, onelogin, start};
+use crate::support::conversation::replay;
+use crate::support::db::{Fresh, instance_at};
+use crate::support::personas::{WORKER, begin};
+
+pub const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
+
+impl Idp {
+    pub async fn group(&self, name: &str, members: &[&str]) -> String {
+        let members: Vec<Value> = members.iter().map(|id| json!({ "value": id })).collect();
+        let body = json!({"schemas": [GROUP], "displayName": name, "members": members});
+        let made = self.json("POST", "/Groups", body).await;
+        assert_eq!(made.status, 201, "{made:?}");
+        made.id()
+    }
+
+    pub async fn patch_group(&self, id: &str, operations: Value) -> Answer {
+        let body = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations});
+        self.json("PATCH", &format!("/Groups/{id}"), body).await
+    }
+
+    pub async fn members(&self, id: &str) -> Vec<String> {
+        let group = self.get(&format!("/Groups/{id}")).await;
+        assert_eq!(group.status, 200, "{group:?}");
+        let members = group.body["members"].as_array().cloned().unwrap_or_default();
+        let mut ids: Vec<String> = members.iter().map(|m| m["value"].as_str().expect("an id").to_owned()).collect();
+        ids.sort();
+        ids
+    }
+
+    async fn groups_where(&self, filter: &str) -> Answer {
+        let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("filter", filter).finish();
+        self.get(&format!("/Groups?{query}")).await
+    }
+
+    async fn version(&self, group: &str) -> String {
+        self.get(&format!("/Groups/{group}")).await.header("etag").to_owned()
+    }
+}
+
+fn sorted<const N: usize>(ids: [&str; N]) -> Vec<String> {
+    let mut ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+    ids.sort();
+    ids
+}
+
+async fn as_superuser(t: &Fresh, sql: String) {
+    let mut conn = PgConnection::connect_with(&t.superuser).await.expect("the test database answers");
+    conn.execute(AssertSqlSafe(sql.clone())).await.unwrap_or_else(|e| panic!("{sql}: {e}"));
+}
+
+#[tokio::test]
+async fn every_identity_provider_holds_its_conversation_about_groups() {
+    for file in ["entra", "okta", "onelogin", "authentik", "jumpcloud", "canaille", "rauthy"] {
+        let (_t, idp) = start().await;
+        replay(&idp, &format!("{file}_groups")).await;
+    }
+}
+
+#[tokio::test]
+async fn a_group_lives_from_post_to_delete() {
+    let (t, idp) = start().await;
+    let ada = idp.create("ada@beispiel.example").await;
+    let body = json!({"schemas": [GROUP], "displayName": "Entwicklung", "externalId": "g1", "id": "x", "meta": {"version": "7"},
+        "unknown": 1, "members": [{"value": ada, "display": "somebody else", "$ref": "https://elsewhere.example", "extra": 1}]});
+    let made = idp.json("POST", "/Groups", body.clone()).await;
+    let id = made.id();
+    let location = format!("{BASE}{}", idp.url(&format!("/Groups/{id}")));
+    assert_eq!((made.status, made.header("etag"), made.header("location")), (201, "W/\"1\"", location.as_str()));
+    assert_eq!(
+        made.body,
+        json!({
+            "schemas": [GROUP], "id": id, "displayName": "Entwicklung", "externalId": "g1",
+            "members": [{"value": ada, "$ref": format!("{BASE}{}", idp.url(&format!("/Users/{ada}"))), "type": "User", "display": "Ada Lovelace"}],
+            "meta": {"resourceType": "Group", "location": location, "version": "W/\"1\"",
+                     "created": made.body["meta"]["created"], "lastModified": made.body["meta"]["created"]}
+        })
+    );
+    let path = format!("/Groups/{id}");
+    assert_eq!(idp.get(&path).await.body, made.body);
+    assert_eq!(idp.json("PUT", &path, made.body.clone()).await.body, made.body, "what was read can be written back");
+
+    let put = idp.json("PUT", &path, json!({"schemas": [GROUP], "displayName": "Vertrieb"})).await;
+    assert_eq!((put.status, &put.body["displayName"], put.header("etag")), (200, &json!("Vertrieb"), "W/\"2\""));
+    assert!(put.body.get("members").is_none() && put.body.get("externalId").is_none(), "PUT clears what it omits");
+    let gone = idp.send("DELETE", &path, &[], "").await;
+    assert_eq!((gone.status, gone.text.as_str()), (204, ""));
+    for method in ["GET", "DELETE"] {
+        assert_eq!(idp.send(method, &path, &[], "").await.refusal(), (404, ""));
+    }
+    for action in ["group.created", "group.changed", "group.removed"] {
+        let mut conn = PgConnection::connect_with(&t.superuser).await.expect("answers");
+        let rows: i64 =
+            sqlx::query_scalar("select count(*) from audit_log where action = $1 and target_kind = 'group'")
+                .bind(action)
+                .fetch_one(&mut conn)
+                .await
+                .expect("counts");
+        assert_eq!(rows, 1, "{action}");
+    }
+    assert_eq!(
+        t.count("select (details->'left'->>'count')::bigint from audit_log where action = 'group.changed'").await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn saying_the_same_again_moves_no_version_and_writes_no_audit() {
+    let (t, idp) = start().await;
+    let (ada, grace) = (idp.create("ada@beispiel.example").await, idp.create("grace@beispiel.example").await);
+    let id = idp.group("Team", &[&ada]).await;
+    for operations in [
+        json!([{"op": "add", "path": "members", "value": [{"value": ada}]}]),
+        json!([{"op": "add", "path": "members", "value": []}]),
+        json!([{"op": "remove", "path": format!("members[value eq \"{grace}\"]")}]),
+        json!([{"op": "remove", "path": "members", "value": [{"value": grace}, {"value": "no-id"}]}]),
+        json!([{"op": "remove", "path": "members", "value": []}]),
+        json!([{"op": "replace", "path": "members", "value": [{"value": ada}]}]),
+        json!([{"op": "add", "path": "members", "value": [{"value": grace}]}, {"op": "remove", "path": "members", "value": [{"value": grace}]}]),
+        json!([{"op": "remove", "path": "members"}, {"op": "add", "path": "members", "value": [ada]}]),
+        json!([{"op": "replace", "path": "displayName", "value": "Team"}]),
+    ] {
+        let same = idp.patch_group(&id, operations.clone()).await;
+        assert_eq!((same.status, same.header("etag")), (200, "W/\"1\""), "{operations}");
+    }
+    assert_eq!(idp.members(&id).await, sorted([&ada]));
+    assert_eq!(t.count("select count(*) from audit_log where action = 'group.changed'").await, 0);
+    let both = idp
+        .patch_group(&id, json!([{"op": "add", "path": "members", "value": [{"value": ada}, {"value": grace}]}]))
+        .await;
+    assert_eq!(both.header("etag"), "W/\"2\"");
+    assert_eq!(
+        t.count("select (details->'joined'->>'count')::bigint from audit_log where action = 'group.changed'").await,
+        1,
+        "only who really joined"
+    );
+}
+
+#[tokio::test]
+async fn members_are_added_selected_removed_and_replaced() {
+    let (_t, idp) = start().await;
+    let mut people = Vec::new();
+    for name in ["a", "b", "c", "d"] {
+        people.push(idp.create(&format!("{name}@beispiel.example")).await);
+    }
+    let [a, b, c, d] = [&people[0], &people[1], &people[2], &people[3]].map(String::as_str);
+    let id = idp.group("Team", &[a, b, c, d]).await;
+    let change = async |operations: Value| {
+        let done = idp.patch_group(&id, operations).await;
+        assert_eq!(done.status, 200, "{done:?}");
+        assert!(done.body.get("members").is_none(), "a PATCH is answered without members");
+        idp.members(&id).await
+    };
+    let either = format!("members[value eq \"{a}\" or value eq \"{b}\"]");
+    assert_eq!(change(json!([{"op": "remove", "path": either}])).await, sorted([c, d]));
+    let urn = format!("{GROUP}:members[value eq \"{c}\"]");
+    assert_eq!(change(json!([{"op": "REMOVE", "path": urn}])).await, sorted([d]));
+    assert_eq!(change(json!([{"op": "add", "path": "members", "value": {"value": a}}])).await, sorted([a, d]));
+    assert_eq!(
+        change(json!([{"op": "add", "value": {"members": [{"value": b, "type": "User"}]}}])).await,
+        sorted([a, b, d])
+    );
+    assert_eq!(change(json!([{"op": "replace", "path": "members", "value": [{"value": c}]}])).await, sorted([c]));
+    assert_eq!(
+        change(json!([{"op": "add", "path": "members", "value": [{"value": d}]}, {"op": "remove", "path": format!("members[value ne \"{d}\"]")}])).await,
+        sorted([d])
+    );
+    assert_eq!(change(json!([{"op": "remove", "path": "members"}])).await, sorted([]));
+    let asked = idp
+        .json(
+            "PATCH",
+            &format!("/Groups/{id}?attributes=members"),
+            json!({"Operations": [{"op": "add", "path": "members", "value": [{"value": a}]}]}),
+        )
+        .await;
+    assert_eq!(
+        (asked.status, &asked.body["members"][0]["value"], asked.body.get("displayName")),
+        (200, &json!(a), None)
+    );
+}
+
+#[tokio::test]
+async fn a_patch_of_a_group_applies_as_a_whole_or_not_at_all() {
+    let (_t, idp) = start().await;
+    let ada = idp.create("ada@beispiel.example").await;
+    let id = idp.group("Team", &[]).await;
+    let other = idp.group("Andere", &[]).await;
+    let add = json!({"op": "add", "path": "members", "value": [{"value": ada}]});
+    for (operation, refusal) in [
+        (json!({"op": "replace", "path": "nope", "value": 1}), (400, "invalidPath")),
+        (json!({"op": "replace", "path": "id", "value": "x"}), (400, "mutability")),
+        (json!({"op": "remove", "path": "displayName"}), (400, "mutability")),
+        (json!({"op": "replace", "path": "displayName", "value": ""}), (400, "mutability")),
+        (json!({"op": "replace", "path": "displayName", "value": "x".repeat(257)}), (400, "invalidValue")),
+        (json!({"op": "replace", "path": "displayName", "value": "andere"}), (409, "uniqueness")),
+        (json!({"op": "replace", "path": "members[value eq \"x\"].value", "value": "y"}), (400, "mutability")),
+        (json!({"op": "remove", "path": "members[display eq \"x\"]"}), (400, "invalidFilter")),
+        (json!({"op": "add", "path": "members", "value": [{"value": other}]}), (400, "invalidValue")),
+        (json!({"op": "add", "path": "members", "value": [{"value": ada, "type": "Group"}]}), (400, "invalidValue")),
+        (json!({"op": "add", "path": "members", "value": [{"value": "7"}]}), (400, "invalidValue")),
+        (json!({"op": "remove"}), (400, "noTarget")),
+        (json!({"op": "move", "path": "members"}), (400, "invalidSyntax")),
+    ] {
+        let refused = idp.patch_group(&id, json!([add, operation])).await;
+        assert_eq!(refused.refusal(), refusal, "{operation}: {refused:?}");
+    }
+    assert_eq!((idp.members(&id).await.len(), idp.version(&id).await.as_str()), (0, "W/\"1\""));
+}
+
+#[tokio::test]
+async fn what_is_no_group_is_a_400_that_says_why() {
+    let (t, idp) = start().await;
+    for body in [
+        json!({}),
+        json!({"schemas": [GROUP]}),
+        json!({"schemas": [GROUP], "displayName": " "}),
+        json!({"schemas": [GROUP], "displayName": "a\nb"}),
+        json!({"schemas": [GROUP], "displayName": 7}),
+        json!({"schemas": [GROUP], "displayName": "x".repeat(257)}),
+        json!({"schemas": [GROUP], "displayName": "\u{fdfa}".repeat(256)}),
+        json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "displayName": "Team"}),
+        json!({"schemas": [GROUP, "urn:unknown"], "displayName": "Team"}),
+        json!({"schemas": [GROUP], "displayName": "Team", "externalId": "x".repeat(321)}),
+        json!({"schemas": [GROUP], "displayName": "Team", "members": [{"display": "Ada"}]}),
+        json!({"schemas": [GROUP], "displayName": "Team", "members": [{"value": {"x": 1}}]}),
+    ] {
+        assert_eq!(idp.json("POST", "/Groups", body.clone()).await.refusal(), (400, "invalidValue"), "{body}");
+    }
+    assert_eq!(t.count("select count(*) from groups").await, 0);
+}
+
+#[tokio::test]
+async fn names_and_external_ids_are_unique_in_the_connection() {
+    let (t, idp) = start().await;
+    let body = |name: &str, external: &str| json!({"schemas": [GROUP], "displayName": name, "externalId": external});
+    let id = idp.json("POST", "/Groups", body("Straße", "g1")).await.id();
+    for (name, external) in [("Straße", "g2"), ("STRASSE", "g2"), ("\u{ff33}trasse", "g2"), ("Andere", "g1")] {
+        assert_eq!(idp.json("POST", "/Groups", body(name, external)).await.refusal(), (409, "uniqueness"), "{name}");
+    }
+    let other = idp.json("POST", "/Groups", body("Andere", "G1")).await;
+    assert_eq!(other.status, 201, "externalId has case");
+    let path = format!("/Groups/{}", other.id());
+    for (name, external) in [("strasse", "G1"), ("Andere", "g1")] {
+        let taken = idp.json("PUT", &path, body(name, external)).await;
+        assert_eq!(taken.refusal(), (409, "uniqueness"), "{name}");
+    }
+    assert_eq!(idp.json("PUT", &path, body("ANDERE", "G1")).await.status, 200, "its own name in other case");
+    assert_eq!(idp.send("DELETE", &format!("/Groups/{id}"), &[], "").await.status, 204);
+    assert_eq!(idp.json("POST", "/Groups", body("straße", "g1")).await.status, 201, "a deleted group's name is free");
+    let (_, elsewhere) = crate::scim_client::idp(&t.db, "Andere GmbH").await;
+    assert_eq!(elsewhere.json("POST", "/Groups", body("Straße", "g1")).await.status, 201, "in another account too");
+}
+
+#[tokio::test]
+async fn equal_groups_at_once_make_one() {
+    let (t, idp) = start().await;
+    let tries = (0..20).map(|index| {
+        let name = if index % 2 == 0 { "Team" } else { "TEAM" };
+        let (service, connection, token) = (idp.service.clone(), idp.connection, idp.token.clone());
+        let body = json!({"schemas": [GROUP], "displayName": name});
+        tokio::spawn(async move { Idp { service, connection, token }.json("POST", "/Groups", body).await.status })
+    });
+    let mut counts = (0, 0);
+    for attempt in tries.collect::<Vec<_>>() {
+        match attempt.await.expect("runs") {
+            201 => counts.0 += 1,
+            409 => counts.1 += 1,
+            other => panic!("{other}"),
+        }
+    }
+    assert_eq!((counts, t.count("select count(*) from groups").await), ((1, 19), 1));
+}
+
+#[tokio::test]
+async fn entity_tags_guard_groups() {
+    let (_t, idp) = start().await;
+    let ada = idp.create("ada@beispiel.example").await;
+    let id = idp.group("Team", &[]).await;
+    let path = format!("/Groups/{id}");
+    let known = idp.send("GET", &path, &[("if-none-match", "W/\"1\"")], "").await;
+    assert_eq!((known.status, known.text.as_str(), known.header("etag")), (304, "", "W/\"1\""));
+    let add = json!({"Operations": [{"op": "add", "path": "members", "value": [{"value": ada}]}]}).to_string();
+    let put = json!({"schemas": [GROUP], "displayName": "Team"}).to_string();
+    for (method, body) in [("PATCH", add.clone()), ("PUT", put), ("DELETE", String::new())] {
+        assert_eq!(idp.send(method, &path, &[("if-match", "W/\"7\"")], body).await.refusal(), (412, ""), "{method}");
+    }
+    assert_eq!(idp.send("PATCH", &path, &[("if-match", "W/\"1\"")], add).await.header("etag"), "W/\"2\"");
+    let moved = idp.send("GET", &path, &[("if-none-match", "W/\"1\"")], "").await;
+    assert_eq!((moved.status, moved.header("etag")), (200, "W/\"2\""), "members are content");
+}
+
+#[tokio::test]
+async fn groups_are_found_by_name_external_id_id_and_member() {
+    let (_t, idp) = start().await;
+    let (ada, grace) = (idp.create("ada@beispiel.example").await, idp.create("grace@beispiel.example").await);
+    let first = json!({"schemas": [GROUP], "displayName": "Entwicklung", "externalId": "aB", "members": [{"value": ada}, {"value": grace}]});
+    let id = idp.json("POST", "/Groups", first).await.id();
+    let other = idp.group("Vertrieb", &[&ada]).await;
+    for (filter, hits) in [
+        (r#"displayName eq "ENTWICKLUNG""#.to_owned(), vec![&id]),
+        (format!(r#"{GROUP}:displayName Eq "entwicklung""#), vec![&id]),
+        (r#"externalId eq "aB""#.to_owned(), vec![&id]),
+        (r#"externalId eq "ab""#.to_owned(), vec![]),
+        (format!(r#"id eq "{other}""#), vec![&other]),
+        (format!(r#"members.value eq "{ada}""#), vec![&id, &other]),
+        (format!(r#"members[value eq "{grace}"]"#), vec![&id]),
+        (format!(r#"id eq "{other}" and members eq "{grace}""#), vec![]),
+        (format!(r#"displayName eq "vertrieb" and members.value eq "{ada}""#), vec![&other]),
+        (r#"members eq "nobody""#.to_owned(), vec![]),
+        (format!(r#"members eq "{id}""#), vec![]),
+    ] {
+        let found = idp.groups_where(&filter).await;
+        let ids: Vec<&str> = found.body["Resources"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|g| g["id"].as_str().expect("an id"))
+            .collect();
+        assert_eq!((found.status, &found.body["totalResults"]), (200, &json!(hits.len())), "{filter}: {found:?}");
+        assert_eq!(ids, hits, "{filter}");
+    }
+    for filter in [
+        "",
+        "displayName",
+        r#"displayName co "a""#,
+        "members pr",
+        r#"nope eq "a""#,
+        r#"displayName eq "a" or id eq "b""#,
+    ] {
+        assert_eq!(idp.groups_where(filter).await.refusal(), (400, "invalidFilter"), "{filter}");
+    }
+    let message = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],
+        "filter": "displayName eq \"vertrieb\"", "attributes": ["displayName"], "count": 5});
+    let found = idp.json("POST", "/Groups/.search", message).await;
+    assert_eq!(found.body["Resources"], json!([{"schemas": [GROUP], "id": other, "displayName": "Vertrieb"}]));
+}
+
+#[tokio::test]
+async fn pages_of_groups_are_complete_stable_and_truthful() {
+    let (_t, idp) = start().await;
+    let ada = idp.create("ada@beispiel.example").await;
+    let mut made = Vec::new();
+    for index in 0..7 {
+        made.push(idp.group(&format!("Team {}", 9 - index), &[&ada]).await);
+    }
+    let mut seen = Vec::new();
+    for start in [1, 4, 7] {
+        let page = idp.get(&format!("/Groups?startIndex={start}&count=3")).await.body;
+        assert_eq!((&page["totalResults"], &page["startIndex"]), (&json!(7), &json!(start)));
+        let groups = page["Resources"].as_array().expect("a list");
+        assert_eq!(page["itemsPerPage"], groups.len());
+        assert!(groups.iter().all(|group| group["members"][0]["value"] == json!(ada)), "each with its own members");
+        seen.extend(groups.iter().map(|group| group["id"].as_str().expect("an id").to_owned()));
+    }
+    assert_eq!(seen, made);
+    let none = idp.get("/Groups?count=0").await.body;
+    assert_eq!((&none["totalResults"], &none["itemsPerPage"]), (&json!(7), &json!(0)));
+    let lean = idp.get("/Groups?excludedAttributes=members").await.body;
+    assert!(lean["Resources"].as_array().expect("a list").iter().all(|group| group.get("members").is_none()));
+}
+
+#[tokio::test]
+async fn a_person_s_groups_are_told_wherever_the_person_is_and_written_nowhere() {
+    let (_t, idp) = start().await;
+    let (ada, grace) = (idp.create("ada@beispiel.example").await, idp.create("grace@beispiel.example").await);
+    let (first, second) = (idp.group("Entwicklung", &[&ada]).await, idp.group("Vertrieb", &[&ada, &grace]).await);
+    let entry = |id: &str, name: &str| json!({"value": id, "$ref": format!("{BASE}{}", idp.url(&format!("/Groups/{id}"))), "display": name, "type": "direct"});
+    let wanted = json!([entry(&first, "Entwicklung"), entry(&second, "Vertrieb")]);
+    let path = format!("/Users/{ada}");
+    let read = idp.get(&path).await;
+    assert_eq!(read.body["groups"], wanted);
+    let page = idp.get("/Users").await.body;
+    assert_eq!(
+        (&page["Resources"][0]["groups"], &page["Resources"][1]["groups"]),
+        (&wanted, &json!([entry(&second, "Vertrieb")]))
+    );
+    let mut body = onelogin("Ada", "King", "ada@beispiel.example", "");
+    body["groups"] = json!([{"value": "elsewhere"}]);
+    assert_eq!(idp.json("PUT", &path, body).await.body["groups"], wanted, "in a PUT they are ignored");
+    let patched = idp.patch(&ada, json!([{"op": "replace", "value": {"title": "Dr", "groups": []}}])).await;
+    assert_eq!((patched.status, &patched.body["groups"]), (200, &wanted));
+    let refused = idp.patch(&ada, json!([{"op": "remove", "path": "groups"}])).await;
+    assert_eq!(refused.refusal(), (400, "mutability"));
+    let few = idp.get(&format!("{path}?attributes=groups.value")).await.body;
+    assert_eq!(few["groups"], json!([{"value": first}, {"value": second}]));
+    assert!(idp.get(&format!("{path}?excludedAttributes=groups")).await.body.get("groups").is_none());
+    let found = idp.find(&format!(r#"userName eq "ada@beispiel.example" and groups.value eq "{second}""#)).await;
+    assert_eq!(found.body["totalResults"], 1);
+    idp.patch_group(&first, json!([{"op": "replace", "path": "displayName", "value": "Forschung"}])).await;
+    assert_eq!(idp.get(&path).await.body["groups"][0]["display"], "Forschung");
+}
+
+#[tokio::test]
+async fn who_is_deleted_or_suspended_leaves_every_group_by_every_door() {
+    for (shape, deleted) in [("path", false), ("text", false), ("whole", false), ("put", false), ("delete", true)] {
+        let (t, idp) = start().await;
+        let (ada, grace) = (idp.create("ada@beispiel.example").await, idp.create("grace@beispiel.example").await);
+        let (first, second) = (idp.group("A", &[&ada, &grace]).await, idp.group("B", &[&ada]).await);
+        let untouched = idp.group("C", &[&grace]).await;
+        let path = format!("/Users/{ada}");
+        let done = match shape {
+            "path" => idp.patch(&ada, json!([{"op": "replace", "path": "active", "value": false}])).await,
+            "text" => idp.patch(&ada, json!([{"op": "Replace", "path": "active", "value": "False"}])).await,
+            "whole" => idp.patch(&ada, json!([{"op": "replace", "value": {"active": false}}])).await,
+            "put" => {
+                let mut body = onelogin("Ada", "Lovelace", "ada@beispiel.example", "");
+                body["active"] = json!(false);
+                idp.json("PUT", &path, body).await
+            }
+            _ => idp.send("DELETE", &path, &[], "").await,
+        };
+        assert!(done.status == 200 || done.status == 204, "{shape}: {done:?}");
+        assert!(done.body.get("groups").is_none(), "{shape}");
+        assert_eq!((idp.members(&first).await, idp.members(&second).await), (vec![grace.clone()], vec![]), "{shape}");
+        for (group, version) in [(&first, "W/\"2\""), (&second, "W/\"2\""), (&untouched, "W/\"1\"")] {
+            assert_eq!(idp.version(group).await, version, "{shape}");
+        }
+        assert_eq!(
+            t.count("select count(*) from audit_log where action = 'user.left_groups' and details->>'count' = '2'")
+                .await,
+            1
+        );
+        let add = json!([{"op": "add", "path": "members", "value": [{"value": ada}]}]);
+        let again = idp.patch_group(&second, add).await;
+        if deleted {
+            assert_eq!(again.refusal(), (400, "invalidValue"), "a deleted person joins nothing");
+            let remove =
+                idp.patch_group(&first, json!([{"op": "remove", "path": "members", "value": [{"value": ada}]}])).await;
+            assert_eq!((remove.status, remove.header("etag")), (200, "W/\"2\""), "they are gone already");
+            let later = instance_at(&t.superuser, users::GRACE + time::Duration::days(1)).await;
+            let mut tx = begin(&later).await;
+            assert_eq!(users::purge(&mut tx, WORKER, 100).await.expect("purges"), 1);
+            tx.commit().await.expect("commits");
+            assert_eq!(t.count("select count(*) from group_members").await, 2);
+        } else {
+            assert_eq!(again.status, 200, "a suspended person is still known");
+            let back = idp.patch(&ada, json!([{"op": "replace", "path": "active", "value": true}])).await;
+            assert_eq!(back.body["groups"][0]["value"], json!(second), "only what was said since");
+        }
+    }
+}
+
+/// The sentence with the id cut out: what may differ between an id of nobody and one of somebody else.
+fn without_id(answer: &Answer, id: &str) -> String {
+    assert!(answer.text.contains(id), "the id is named: {answer:?}");
+    answer.text.replace(id, "…")
+}
+
+#[tokio::test]
+async fn r01_groups_and_members_of_others_are_as_unknown_as_those_of_nobody() {
+    let (t, idp) = start().await;
+    let (_, elsewhere) = crate::scim_client::idp(&t.db, "Andere GmbH").await;
+    let ada = idp.create("ada@beispiel.example").await;
+    let team = idp.group("Team", &[&ada]).await;
+    let foreign_person = elsewhere.create("fremd@beispiel.example").await;
+    let foreign_group = elsewhere.group("Fremde", &[&foreign_person]).await;
+    // Another connection of the same account: its rows are moved there, because a second method cannot be connected yet.
+    let (sibling_person, sibling_group) =
+        (idp.create("nachbar@beispiel.example").await, idp.group("Nachbarn", &[]).await);
+    as_superuser(
+        &t,
+        format!(
+            "insert into sign_in_methods (account_id, method, enabled, changed_at) select account_id, 'google', true, now() from connections where id = '{connection}' on conflict do nothing;
+             insert into connections (account_id, id, method, created_at) select account_id, gen_random_uuid(), 'google', now() from connections where id = '{connection}';
+             update users set connection_id = (select id from connections where method = 'google') where id = '{sibling_person}';
+             update groups set connection_id = (select id from connections where method = 'google') where id = '{sibling_group}';
+             insert into group_members (account_id, group_id, user_id, added_at) select account_id, id, '{ada}', now() from groups where id = '{sibling_group}'",
+            connection = idp.connection
+        ),
+    )
+    .await;
+    let nobody = "0193a5a0-0000-7000-8000-000000000001";
+    let put = json!({"schemas": [GROUP], "displayName": "Meine", "members": [{"value": ada}]});
+    let patch = json!({"Operations": [{"op": "add", "path": "members", "value": [{"value": ada}]}]});
+    let bad = json!({"Operations": [{"op": "add", "path": "members", "value": [{"value": nobody}]}]});
+    for (method, body) in [("GET", json!("")), ("PUT", put), ("PATCH", patch), ("PATCH", bad), ("DELETE", json!(""))] {
+        let unknown = idp.json(method, &format!("/Groups/{nobody}"), body.clone()).await;
+        assert_eq!(unknown.refusal(), (404, ""), "{method} {body}");
+        for id in [&foreign_group, &sibling_group] {
+            assert_eq!(
+                idp.json(method, &format!("/Groups/{id}"), body.clone()).await.text,
+                unknown.text,
+                "{method} {body}"
+            );
+        }
+    }
+    let add = |id: &str| json!([{"op": "add", "path": "members", "value": [{"value": id}]}]);
+    let unknown = without_id(&idp.patch_group(&team, add(nobody)).await, nobody);
+    assert!(unknown.contains("invalidValue"), "{unknown}");
+    for id in [&foreign_person, &foreign_group, &sibling_person, &sibling_group] {
+        assert_eq!(without_id(&idp.patch_group(&team, add(id)).await, id), unknown);
+        let body = json!({"schemas": [GROUP], "displayName": "Neu", "members": [{"value": ada}, {"value": id}]});
+        assert_eq!(without_id(&idp.json("POST", "/Groups", body).await, id), unknown);
+        assert_eq!(idp.groups_where(&format!("members eq \"{id}\"")).await.body["totalResults"], 0);
+        assert_eq!(idp.groups_where(&format!("id eq \"{id}\"")).await.body["totalResults"], 0);
+    }
+    let nested = idp.patch_group(&team, add(&team)).await;
+    assert_eq!(nested.refusal(), (400, "invalidValue"));
+    assert!(nested.body["detail"].as_str().expect("a sentence").contains("is a group"));
+    assert_eq!(idp.get("/Groups").await.body["totalResults"], 1);
+    let seen = idp.get(&format!("/Users/{ada}")).await.body;
+    assert_eq!(seen["groups"].as_array().map(Vec::len), Some(1), "a group of another connection is not told");
+    assert_eq!(t.count("select count(*) from groups where version <> 1").await, 0);
+}
+
+#[tokio::test]
+async fn a_person_invited_by_hand_is_no_member() {
+    let (t, idp) = start().await;
+    let mut conn = PgConnection::connect_with(&t.superuser).await.expect("answers");
+    let admin: uuid::Uuid = sqlx::query_scalar("select id from users where right_administrator")
+        .fetch_one(&mut conn)
+        .await
+        .expect("an admin");
+    let body = json!({"schemas": [GROUP], "displayName": "Team", "members": [{"value": admin}]});
+    assert_eq!(idp.json("POST", "/Groups", body).await.refusal(), (400, "invalidValue"));
+    assert_eq!(idp.get("/Groups").await.body["totalResults"], 0);
+}
+
+#[tokio::test]
+async fn one_message_carries_as_many_members_as_its_body_holds() {
+    let (_t, idp) = start().await;
+    let ada = idp.create("ada@beispiel.example").await;
+    let id = idp.group("Team", &[]).await;
+    let one_by_one: Vec<Value> =
+        (0..500).map(|_| json!({"op": "add", "path": "members", "value": [{"value": ada}]})).collect();
+    assert_eq!(idp.patch_group(&id, one_by_one.into()).await.status, 200, "authentik sends one operation per member");
+    let nobody = |n: u32| json!({"value": format!("0193a5a0-0000-7000-8000-{n:012}"), "type": "User"});
+    let many: Vec<Value> = (0..5000).map(nobody).collect();
+    let removed = idp.patch_group(&id, json!([{"op": "remove", "path": "members", "value": many}])).await;
+    assert_eq!((removed.status, removed.header("etag")), (200, "W/\"2\""));
+    assert_eq!(idp.members(&id).await, [ada]);
+}
+
+#[tokio::test]
+async fn groups_need_premium_and_a_token_like_everything_else() {
+    let (t, idp) = start().await;
+    let id = idp.group("Team", &[]).await;
+    let stranger = Idp { service: idp.service.clone(), connection: idp.connection, token: format!("{}x", idp.token) };
+    for (method, path) in
+        [("GET", "/Groups".to_owned()), ("GET", format!("/Groups/{id}")), ("DELETE", format!("/Groups/{id}"))]
+    {
+        assert_eq!(stranger.send(method, &path, &[], "").await.refusal(), (401, ""), "{method} {path}");
+    }
+    as_superuser(&t, "update accounts set plan = 'basic'".to_owned()).await;
+    for (method, path) in [("GET", "/Groups".to_owned()), ("DELETE", format!("/Groups/{id}"))] {
+        assert_eq!(idp.send(method, &path, &[], "").await.refusal(), (403, ""), "{method} {path}");
+    }
+}
