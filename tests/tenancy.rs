@@ -2,7 +2,7 @@
 
 use einlass::domain::licences;
 use einlass::domain::tokens::AuthenticateError;
-use einlass::domain::users;
+use einlass::domain::users::{self, Listing};
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 
@@ -147,7 +147,7 @@ async fn r01_a_token_opens_its_own_connection_alone_and_sees_its_own_people_alon
     let mut tx = begin(&t.db).await;
     let scim = idp(&mut tx, blue_connection, &blue_token).await.expect("opens");
     assert!(users::find(&mut tx, &scim, ada.id).await.expect("reads").is_none());
-    assert_eq!(users::list(&mut tx, &scim, None, 0, 100).await.expect("lists").0, 0);
+    assert_eq!(users::list(&mut tx, &scim, &Listing::first(None, 100)).await.expect("lists").total, 0);
     // the same address lives in both accounts and neither notices.
     let eligible = licences::scim_eligible(&mut tx, &scim, false).await.expect("reads").expect("eligible");
     users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives here too");
@@ -181,8 +181,8 @@ async fn r03_interleaved_accounts_on_a_small_pool_never_meet() {
                     .await
                     .expect("arrives");
             }
-            let (_, people) = users::list(&mut tx, &scim, None, 0, 200).await.expect("lists");
-            assert!(people.iter().all(|p| p.connection == Some(connection)));
+            let people = users::list(&mut tx, &scim, &Listing::first(None, 200)).await.expect("lists");
+            assert!(people.items.iter().all(|p| p.connection == Some(connection)));
             if n % 3 == 0 { drop(tx) } else { tx.commit().await.expect("commits") }
         }));
     }

@@ -7,6 +7,7 @@
 mod answer;
 mod caller;
 mod discovery;
+mod lists;
 mod query;
 mod rates;
 mod users;

@@ -2,18 +2,18 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::answer::{self, Refusal, not_provisioned, not_replaced};
+use super::answer::{self, Refusal, not_listed, not_provisioned, not_replaced};
 use super::caller::Caller;
+use super::lists::{Asked, list_response};
 use super::query::{self, Parameters};
-use crate::domain::users::{self, LockedUser, Profile, User};
+use crate::domain::users::{self, Listing, LockedUser, Profile, User};
 use crate::model::UserId;
-use crate::scim::protocol::discovery::LIST_SCHEMA;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::USER_TYPE;
 use crate::scim::protocol::{ScimError, patch as patching, resource};
-use crate::scim::users::{Question, canonical, entity_tag, location, profile, question, representation};
+use crate::scim::users::{People, canonical, entity_tag, location, profile, representation};
 
 type Answer = Result<Response, Refusal>;
 
@@ -66,34 +66,18 @@ pub async fn remove(mut caller: Caller) -> Response {
 
 async fn list_in(caller: &mut Caller, parameters: &Parameters) -> Answer {
     let projection = parameters.projection()?;
-    let page = parameters.page()?;
-    let (total, people) = match parameters.filter()?.as_ref().map(question).transpose()? {
-        None => users::list(&mut caller.tx, &caller.scope, None, page.start - 1, page.count)
-            .await
-            .map_err(|fault| caller.fault(fault))?,
-        Some(Question::Nobody) => (0, Vec::new()),
-        Some(Question::AtMostOne(filter, rest)) => {
-            let (_, mut people) = users::list(&mut caller.tx, &caller.scope, Some(&filter), 0, 1)
-                .await
-                .map_err(|fault| caller.fault(fault))?;
-            if let (Some(rest), Some(person)) = (rest, people.first())
-                && !Question::holds_for(&rest, person, &caller.base_url)?
-            {
-                people.clear();
-            }
-            let total = i64::try_from(people.len()).unwrap_or_default();
-            (total, if page.start > 1 || page.count == 0 { Vec::new() } else { people })
-        }
+    let asked = Asked::read(parameters, &USER_TYPE, &People { base_url: &caller.base_url }, caller)?;
+    let listing = Listing {
+        condition: asked.condition.as_ref(),
+        sort: asked.sort.clone(),
+        start: asked.start(),
+        limit: asked.count,
     };
-    let resources: Vec<Value> = people.iter().map(|user| projected(user, caller, &projection)).collect();
-    let body = json!({
-        "schemas": [LIST_SCHEMA],
-        "totalResults": total,
-        "startIndex": page.start,
-        "itemsPerPage": resources.len(),
-        "Resources": resources
-    });
-    Ok(answer::json(StatusCode::OK, &body))
+    let page = users::list(&mut caller.tx, &caller.scope, &listing)
+        .await
+        .map_err(|error| not_listed(error, &caller.request))?;
+    let resources: Vec<Value> = page.items.iter().map(|user| projected(user, caller, &projection)).collect();
+    Ok(answer::json(StatusCode::OK, &list_response(&asked, &page, resources, caller)?))
 }
 
 async fn create_in(caller: &mut Caller) -> Answer {
