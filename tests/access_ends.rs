@@ -3,10 +3,11 @@
 use axum::Router;
 use axum::body::Body;
 use axum::routing::get;
+use einlass::domain::conditions::{Condition, Relation, Test, TextTest};
 use einlass::domain::db::Db;
 use einlass::domain::resets;
 use einlass::domain::sessions::{self, SessionHash};
-use einlass::domain::users::{self, UserFilter};
+use einlass::domain::users::{self, Column, Listing};
 use einlass::domain::{invitations, outbox};
 use einlass::model::{ConnectionId, UserId};
 use einlass::server::session::portal_layer;
@@ -187,11 +188,13 @@ async fn a_deleted_person_is_gone_for_scim_can_come_again_and_is_purged_after_th
     let locked = users::lock(&mut tx, &scim, a.user).await.expect("reads").expect("found");
     users::remove(&mut tx, &scim, &eligible, locked).await.expect("removes");
     assert!(users::find(&mut tx, &scim, a.user).await.expect("reads").is_none());
-    let filter = UserFilter::UserName(ADDRESS.to_uppercase());
-    assert_eq!(users::list(&mut tx, &scim, Some(&filter), 0, 10).await.expect("lists").0, 0);
+    let name = Test::Text(TextTest::Whole(Relation::Equal), ADDRESS.to_owned());
+    let condition = Condition::Column(Column::UserName, name);
+    let named = Listing::first(Some(&condition), 10);
+    assert_eq!(users::list(&mut tx, &scim, &named).await.expect("lists").total, 0);
     let again = users::provision(&mut tx, &scim, &eligible, &person(ADDRESS)).await.expect("arrives again");
     assert_ne!(again.id, a.user, "a new person with a new id");
-    assert_eq!(users::list(&mut tx, &scim, Some(&filter), 0, 10).await.expect("lists").0, 1);
+    assert_eq!(users::list(&mut tx, &scim, &named).await.expect("lists").total, 1);
     tx.commit().await.expect("commits");
     assert_eq!(
         a.t.count("select coalesce(sum(seats_delta), 0) from licence_ledger").await,

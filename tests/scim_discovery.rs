@@ -18,7 +18,11 @@ async fn the_configuration_is_what_is_built() {
             &config.body["etag"]["supported"],
             &config.body["changePassword"]["supported"]
         ),
-        (&json!(false), &json!(true), &json!(false))
+        (&json!(true), &json!(true), &json!(false))
+    );
+    assert_eq!(
+        config.body["pagination"],
+        json!({"cursor": true, "index": true, "defaultPaginationMethod": "index", "defaultPageSize": 100, "maxPageSize": 200, "cursorTimeout": 86400})
     );
     assert_eq!(config.body["authenticationSchemes"][0]["type"], "oauthbearertoken");
     assert_eq!(config.body["meta"]["location"], format!("{BASE}{}", idp.url("/ServiceProviderConfig")));

@@ -23,6 +23,10 @@ async fn groups_are_found_by_name_external_id_id_and_member() {
         (format!(r#"id eq "{other}" and members eq "{grace}""#), vec![]),
         (format!(r#"displayName eq "vertrieb" and members.value eq "{ada}""#), vec![&other]),
         (r#"members eq "nobody""#.to_owned(), vec![]),
+        (r#"displayName co "wick""#.to_owned(), vec![&id]),
+        (r#"displayName sw "VER" or externalId ew "B""#.to_owned(), vec![&id, &other]),
+        ("not (externalId pr)".to_owned(), vec![&other]),
+        (r#"members pr and meta.created gt "2020-01-01T00:00:00Z""#.to_owned(), vec![&id, &other]),
         (format!(r#"members eq "{id}""#), vec![]),
     ] {
         let found = idp.groups_where(&filter).await;
@@ -35,14 +39,9 @@ async fn groups_are_found_by_name_external_id_id_and_member() {
         assert_eq!((found.status, &found.body["totalResults"]), (200, &json!(hits.len())), "{filter}: {found:?}");
         assert_eq!(ids, hits, "{filter}");
     }
-    for filter in [
-        "",
-        "displayName",
-        r#"displayName co "a""#,
-        "members pr",
-        r#"nope eq "a""#,
-        r#"displayName eq "a" or id eq "b""#,
-    ] {
+    for filter in
+        ["", "displayName", r#"members co "a""#, r#"members[type eq "User"]"#, r#"nope eq "a""#, "displayName gt true"]
+    {
         assert_eq!(idp.groups_where(filter).await.refusal(), (400, "invalidFilter"), "{filter}");
     }
     let message = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],
@@ -73,4 +72,29 @@ async fn pages_of_groups_are_complete_stable_and_truthful() {
     assert_eq!((&none["totalResults"], &none["itemsPerPage"]), (&json!(7), &json!(0)));
     let lean = idp.get("/Groups?excludedAttributes=members").await.body;
     assert!(lean["Resources"].as_array().expect("a list").iter().all(|group| group.get("members").is_none()));
+}
+
+#[tokio::test]
+async fn groups_are_sorted_and_walked_by_cursor() {
+    let (_t, idp) = start().await;
+    for name in ["b", "C", "a", "ä", "D"] {
+        idp.group(name, &[]).await;
+    }
+    let names = |body: &serde_json::Value| -> Vec<String> {
+        let groups = body["Resources"].as_array().expect("a list");
+        groups.iter().map(|group| group["displayName"].as_str().expect("a name").to_owned()).collect()
+    };
+    let sorted = idp.get("/Groups?sortBy=displayName&sortOrder=descending").await.body;
+    assert_eq!(names(&sorted), ["ä", "D", "C", "b", "a"]);
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = idp.get(&format!("/Groups?cursor={cursor}&count=2&sortBy=displayName")).await.body;
+        assert_eq!(page["totalResults"], 5);
+        seen.extend(names(&page));
+        match page["nextCursor"].as_str() {
+            Some(next) => cursor = next.to_owned(),
+            None => break,
+        }
+    }
+    assert_eq!(seen, ["a", "b", "C", "D", "ä"]);
 }

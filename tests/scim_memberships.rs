@@ -42,6 +42,16 @@ async fn a_person_s_groups_are_told_wherever_the_person_is_and_written_nowhere()
     assert!(idp.get(&format!("{path}?excludedAttributes=groups")).await.body.get("groups").is_none());
     let found = idp.find(&format!(r#"userName eq "ada@beispiel.example" and groups.value eq "{second}""#)).await;
     assert_eq!(found.body["totalResults"], 1);
+    for (filter, hits) in [
+        (r#"groups.display sw "VERT""#, 2),
+        ("groups pr", 2),
+        ("not (groups pr)", 0),
+        (r#"groups[display eq "vertrieb"]"#, 2),
+        (r#"groups.display eq "nobody's""#, 0),
+    ] {
+        assert_eq!(idp.find(filter).await.body["totalResults"], hits, "{filter}");
+    }
+    assert_eq!(idp.find(r#"groups.type eq "direct""#).await.refusal(), (400, "invalidFilter"));
     idp.patch_group(&first, json!([{"op": "replace", "path": "displayName", "value": "Forschung"}])).await;
     assert_eq!(idp.get(&path).await.body["groups"][0]["display"], "Forschung");
 }

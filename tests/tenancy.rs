@@ -1,7 +1,7 @@
 //! accounts cannot see each other, by schema and by trial.
 
 use einlass::domain::tokens::AuthenticateError;
-use einlass::domain::users;
+use einlass::domain::users::{self, Listing};
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 
@@ -143,7 +143,7 @@ async fn r01_a_token_opens_its_own_connection_alone_and_sees_its_own_people_alon
     assert!(matches!(idp(&t.db, blue_connection, &red_token).await, Err(AuthenticateError::Refused)));
     let (mut tx, scim, eligible) = provisioner(&t.db, blue_connection, &blue_token).await;
     assert!(users::find(&mut tx, &scim, ada.id).await.expect("reads").is_none());
-    assert_eq!(users::list(&mut tx, &scim, None, 0, 100).await.expect("lists").0, 0);
+    assert_eq!(users::list(&mut tx, &scim, &Listing::first(None, 100)).await.expect("lists").total, 0);
     // the same address lives in both accounts and neither notices.
     users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives here too");
     tx.commit().await.expect("commits");
@@ -175,8 +175,8 @@ async fn r03_interleaved_accounts_on_a_small_pool_never_meet() {
                     .await
                     .expect("arrives");
             }
-            let (_, people) = users::list(&mut tx, &scim, None, 0, 200).await.expect("lists");
-            assert!(people.iter().all(|p| p.connection == Some(connection)));
+            let people = users::list(&mut tx, &scim, &Listing::first(None, 200)).await.expect("lists");
+            assert!(people.items.iter().all(|p| p.connection == Some(connection)));
             if n % 3 == 0 { drop(tx) } else { tx.commit().await.expect("commits") }
         }));
     }

@@ -4,14 +4,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::protocol::filter::{CompareOp, Filter};
+use super::conditions::{Columns, Elsewhere};
+use super::protocol::ScimError;
 use super::protocol::membership::{self, nested_group, unknown_member};
 use super::protocol::resource::{normalise, schemas};
-use super::protocol::schema::{GROUP_TYPE, MEMBERS, Named, USER_TYPE};
-use super::protocol::{ScimError, ScimType, matches};
+use super::protocol::schema::{Attribute, GROUP_TYPE, MEMBERS, USER_TYPE};
 use super::users::{MAX_KEY_BYTES, location as location_of_person, moment, take_text};
+use crate::domain::conditions::{Condition, Test};
 use crate::domain::fault::Fault;
-use crate::domain::groups::{AdmitError, Description, Group, GroupFilter, Leaving, Member, Membership};
+use crate::domain::groups::{AdmitError, Column, Description, Group, GroupCondition, Leaving, Member, Membership};
 use crate::model::{GroupId, UserId, fold};
 
 /// A whole group as POST and PUT send it.
@@ -135,104 +136,66 @@ pub fn entity_tag(group: &Group) -> String {
     format!("W/\"{}\"", group.version)
 }
 
-/// A filter in the form the domain answers it.
-#[derive(Debug, PartialEq)]
-pub enum Question {
-    /// No such group can exist (an `id` that is none).
-    NoGroup,
-    /// Groups for which this holds.
-    Groups(GroupFilter),
+/// The columns of groups, for filters and sorting on behalf of one connection.
+#[derive(Debug)]
+pub struct Teams<'a> {
+    /// Base URL of the connection, of which `meta.location` is made.
+    pub base_url: &'a str,
 }
 
-/// Reads a filter: `eq` on `id`, `displayName`, `externalId` and `members`, alone or joined by `and`.
-pub fn question(filter: &Filter) -> Result<Question, ScimError> {
-    // Evaluated on nothing first, so that unknown attributes and operators that do not fit are told in any case.
-    matches::resource(filter, &Map::new(), &GROUP_TYPE)?;
-    let terms = match filter {
-        Filter::And(parts) => parts.as_slice(),
-        term => std::slice::from_ref(term),
-    };
-    let mut all = Vec::new();
-    for term in terms {
-        match look_up(term).ok_or_else(unsupported)? {
-            Question::Groups(filter) => all.push(filter),
-            Question::NoGroup => return Ok(Question::NoGroup),
-        }
+impl Columns for Teams<'_> {
+    type Column = Column;
+
+    fn condition(&self, attribute: &Attribute, part: Option<&Attribute>, test: &Test) -> Option<GroupCondition> {
+        Some(Condition::Column(self.sort(attribute, part)?, test.clone()))
     }
-    Ok(Question::Groups(if all.len() == 1 { all.remove(0) } else { GroupFilter::All(all) }))
-}
 
-fn unsupported() -> ScimError {
-    ScimError::of(
-        ScimType::InvalidFilter,
-        "This filter is valid but not supported yet. Supported are `eq` on displayName, externalId, id and members, alone or joined by `and`.",
-    )
-}
+    fn elsewhere(&self, attribute: &Attribute) -> Option<Elsewhere> {
+        (attribute.name == MEMBERS).then_some(Elsewhere { exact: &["value"], any: &[] })
+    }
 
-fn look_up(term: &Filter) -> Option<Question> {
-    let (path, value, inner) = match term {
-        Filter::Compare { path, op: CompareOp::Eq, value } => (path, value, None),
-        Filter::ValuePath { path, filter } => match &**filter {
-            Filter::Compare { path: inner, op: CompareOp::Eq, value } => (path, value, Some(inner.name.as_str())),
+    fn sort(&self, attribute: &Attribute, part: Option<&Attribute>) -> Option<Column> {
+        Some(match (attribute.name.as_str(), part.map(|part| part.name.as_str())) {
+            ("id", None) => Column::Id,
+            ("displayName", None) => Column::DisplayName,
+            ("externalId", None) => Column::ExternalId,
+            (MEMBERS, Some("value")) => Column::Member,
+            ("meta", Some("created")) => Column::Created,
+            ("meta", Some("lastModified")) => Column::LastModified,
+            ("meta", Some("version")) => Column::Version,
+            ("meta", Some("location")) => Column::Location(format!("{}{}/", self.base_url, GROUP_TYPE.endpoint)),
             _ => return None,
-        },
-        _ => return None,
-    };
-    let Some(Named::Attribute { extension: None, attribute, sub }) = GROUP_TYPE.resolve(path) else { return None };
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        _ => return None,
-    };
-    let part = inner.or(sub.map(|sub| sub.name.as_str())).map(str::to_ascii_lowercase);
-    let filter = match (attribute.name.as_str(), part.as_deref()) {
-        ("id", None) => text.parse().map(GroupFilter::Id).ok(),
-        ("displayName", None) => Some(GroupFilter::DisplayName(text)),
-        ("externalId", None) => Some(GroupFilter::ExternalId(text)),
-        (MEMBERS, None | Some("value")) => text.parse().map(GroupFilter::Member).ok(),
-        _ => return None,
-    };
-    Some(filter.map_or(Question::NoGroup, Question::Groups))
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn asked(text: &str) -> Result<Question, ScimError> {
-        question(&text.parse().unwrap())
-    }
+    use crate::scim::conditions;
+    use crate::scim::protocol::ScimType;
 
     #[test]
-    fn supported_filters_become_look_ups() {
-        let id = "0193a5a0-0000-7000-8000-000000000001";
-        let member = || GroupFilter::Member(id.parse().unwrap());
-        assert_eq!(asked(r#"DisplayName eq "A""#), Ok(Question::Groups(GroupFilter::DisplayName("A".into()))));
-        assert_eq!(asked("externalId eq 7"), Ok(Question::Groups(GroupFilter::ExternalId("7".into()))));
-        for text in ["members", "members.value", "urn:ietf:params:scim:schemas:core:2.0:Group:members.value"] {
-            assert_eq!(asked(&format!(r#"{text} eq "{id}""#)), Ok(Question::Groups(member())), "{text}");
-        }
-        assert_eq!(asked(&format!(r#"members[value eq "{id}"]"#)), Ok(Question::Groups(member())));
-        assert_eq!(
-            asked(&format!(r#"id eq "{id}" and members eq "{id}""#)),
-            Ok(Question::Groups(GroupFilter::All(vec![GroupFilter::Id(id.parse().unwrap()), member()])))
-        );
-        assert_eq!(asked(r#"id eq "x""#), Ok(Question::NoGroup));
-        assert_eq!(asked(r#"displayName eq "A" and members eq "x""#), Ok(Question::NoGroup));
-    }
-
-    #[test]
-    fn other_filters_are_refused_and_say_so() {
+    fn members_are_found_by_id_alone() {
+        let checked = |text: &str| {
+            conditions::condition(&text.parse().unwrap(), &GROUP_TYPE, &Teams { base_url: "https://einlass.example" })
+        };
         for text in [
-            r#"displayName sw "a""#,
+            r#"members eq "a""#,
+            r#"members.value eq "a" or displayName sw "b""#,
+            r#"not (members[value eq "a"])"#,
             "members pr",
+            "displayName pr",
+        ] {
+            assert!(checked(text).is_ok(), "{text}");
+        }
+        for text in [
             r#"members.display eq "a""#,
             r#"members[type eq "User"]"#,
-            r#"displayName eq "a" or displayName eq "b""#,
-            r#"nope eq "a""#,
-            "displayName eq null",
+            r#"not (members co "a")"#,
+            r#"members[value eq "a" and type eq "User"]"#,
         ] {
-            assert_eq!(asked(text).unwrap_err().scim_type, Some(ScimType::InvalidFilter), "{text}");
+            assert_eq!(checked(text).unwrap_err().scim_type, Some(ScimType::InvalidFilter), "{text}");
         }
     }
 

@@ -1,19 +1,22 @@
-//! People as SCIM resources: canonical resource ⇄ `domain::users`, and the filters the domain can answer.
+//! People as SCIM resources: canonical resource ⇄ `domain::users`, and the attributes that have a column of their own.
 //!
 //! The resource as the identity provider sent it is kept in `Profile::attributes`, without `userName`, `externalId` and
 //! `active`, which live in columns of their own; the other columns are read from it. So stored values come back
 //! unchanged, and nothing but this list ever reaches a column (R-07).
 
+use std::fmt::Display;
+
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::protocol::filter::{CompareOp, Filter};
+use super::conditions::{Columns, Elsewhere};
 use super::protocol::resource::{is_primary, schemas};
-use super::protocol::schema::{Named, USER_TYPE};
-use super::protocol::{ScimError, ScimType, matches};
-use crate::domain::users::{Profile, User, UserFilter};
-use crate::model::{EmailAddress, Language, UserId, fold};
+use super::protocol::schema::{Attribute, USER_TYPE};
+use super::protocol::{ScimError, comparable};
+use crate::domain::conditions::{Condition, Relation, Test, TextTest};
+use crate::domain::users::{Column, Profile, Searched, User, UserCondition};
+use crate::model::{EmailAddress, Language, fold};
 
 /// Longest folded text that an index can hold whatever its script is; 2,704 bytes is `PostgreSQL`'s own limit.
 pub(super) const MAX_KEY_BYTES: usize = 2000;
@@ -41,10 +44,28 @@ pub fn profile(mut resource: Map<String, Value>) -> Result<Profile, ScimError> {
         user_name,
         external_id,
         active,
+        searched: Searched::default(),
         attributes: resource,
     };
+    let profile = Profile { searched: searched(&profile), ..profile };
     check_keys(&profile)?;
     Ok(profile)
+}
+
+/// What filters compare beside the columns, and the addresses besides the main one.
+fn searched(profile: &Profile) -> Searched {
+    let mut resource = profile.attributes.clone();
+    resource.entry("emails").or_insert_with(|| main_address(&profile.email));
+    let comparable = comparable::of(&resource, &USER_TYPE);
+    let main = profile.email.key();
+    let addresses = comparable.get("emails").and_then(Value::as_array).into_iter().flatten();
+    let addresses = addresses.filter_map(|item| item.get("value")?.as_str()).filter(|key| *key != main);
+    Searched { other_addresses: addresses.map(str::to_owned).collect(), comparable }
+}
+
+/// What `emails` is for a person whose address is their `userName`.
+fn main_address(email: &EmailAddress) -> Value {
+    json!([{"value": email.as_str(), "type": "work", "primary": true}])
 }
 
 /// The resource of a person in canonical form, as the identity provider left it.
@@ -61,9 +82,7 @@ pub fn canonical(user: &User) -> Map<String, Value> {
 /// The resource of a person as it is returned, before projection.
 pub fn representation(user: &User, base_url: &str) -> Map<String, Value> {
     let mut resource = canonical(user);
-    resource
-        .entry("emails")
-        .or_insert_with(|| json!([{"value": user.email.as_str(), "type": "work", "primary": true}]));
+    resource.entry("emails").or_insert_with(|| main_address(&user.email));
     resource.insert("schemas".into(), schemas(&resource, &USER_TYPE).into());
     resource.insert("id".into(), user.id.to_string().into());
     resource.insert(
@@ -80,7 +99,7 @@ pub fn representation(user: &User, base_url: &str) -> Map<String, Value> {
 }
 
 /// The address of a person's resource.
-pub fn location(base_url: &str, id: UserId) -> String {
+pub fn location(base_url: &str, id: impl Display) -> String {
     format!("{base_url}{}/{id}", USER_TYPE.endpoint)
 }
 
@@ -138,129 +157,55 @@ fn check_keys(profile: &Profile) -> Result<(), ScimError> {
             return Err(ScimError::value(format!("The attribute {name} is too long to be compared.")));
         }
     }
+    if profile.searched.other_addresses.iter().any(|address| address.len() > MAX_KEY_BYTES) {
+        return Err(ScimError::value("A value of the attribute emails is too long to be compared."));
+    }
     Ok(())
 }
 
-/// A filter in the form the domain answers it.
-#[derive(Debug, PartialEq)]
-pub enum Question {
-    /// No such person can exist (an `id` that is none).
-    Nobody,
-    /// At most one person; who also fulfils the rest of the filter, if there is a rest.
-    AtMostOne(UserFilter, Option<Filter>),
+/// The columns of people, for filters and sorting on behalf of one connection.
+#[derive(Debug)]
+pub struct People<'a> {
+    /// Base URL of the connection, of which `meta.location` is made.
+    pub base_url: &'a str,
 }
 
-impl Question {
-    /// Whether the person found fulfils the rest of the filter.
-    pub fn holds_for(rest: &Filter, person: &Map<String, Value>) -> Result<bool, ScimError> {
-        matches::resource(rest, person, &USER_TYPE)
+impl Columns for People<'_> {
+    type Column = Column;
+
+    fn condition(&self, attribute: &Attribute, part: Option<&Attribute>, test: &Test) -> Option<UserCondition> {
+        let column = match (attribute.name.as_str(), part.map(|part| part.name.as_str()), test) {
+            ("emails", Some("value"), Test::Text(TextTest::Whole(Relation::Equal), _)) => Column::Address,
+            ("groups", Some("display"), _) => Column::GroupName,
+            ("groups", ..) => Column::Group,
+            _ => self.sort(attribute, part)?,
+        };
+        Some(Condition::Column(column, test.clone()))
     }
-}
 
-/// Reads a filter. One `eq` on `id`, `userName`, `externalId` or the main e-mail address finds a person; whatever else is
-/// joined to it by `and` is checked on that person.
-pub fn question(filter: &Filter) -> Result<Question, ScimError> {
-    // Evaluated on nobody first, so that unknown attributes and operators that do not fit are told in any case.
-    matches::resource(filter, &Map::new(), &USER_TYPE)?;
-    let terms = match filter {
-        Filter::And(parts) => parts.as_slice(),
-        term => std::slice::from_ref(term),
-    };
-    let (mut known, mut rest) = (Vec::new(), Vec::new());
-    for term in terms {
-        match look_up(term) {
-            LookUp::Exact(filter) => known.push(filter),
-            LookUp::Partly(filter) => {
-                known.push(filter);
-                rest.push(term.clone());
-            }
-            LookUp::FindsNobody => return Ok(Question::Nobody),
-            LookUp::None => rest.push(term.clone()),
-        }
+    fn elsewhere(&self, attribute: &Attribute) -> Option<Elsewhere> {
+        (attribute.name == "groups").then_some(Elsewhere { exact: &["value"], any: &["display"] })
     }
-    let known = match known.len() {
-        0 => return Err(unsupported()),
-        1 => known.remove(0),
-        _ => UserFilter::All(known),
-    };
-    let rest = match rest.len() {
-        0 => None,
-        1 => Some(rest.remove(0)),
-        _ => Some(Filter::And(rest)),
-    };
-    Ok(Question::AtMostOne(known, rest))
-}
 
-fn unsupported() -> ScimError {
-    ScimError::of(
-        ScimType::InvalidFilter,
-        "This filter is valid but not supported yet. Supported are `eq` on userName, externalId, id and emails.value (also emails[type eq \"work\"].value), alone or joined to other conditions by `and`.",
-    )
-}
-
-/// The look-up a term stands for.
-enum LookUp {
-    /// It says all that the term says.
-    Exact(UserFilter),
-    /// The person it finds must still fulfil the term.
-    Partly(UserFilter),
-    /// No such person can exist.
-    FindsNobody,
-    /// There is none.
-    None,
-}
-
-fn look_up(term: &Filter) -> LookUp {
-    match term {
-        Filter::Compare { path, op: CompareOp::Eq, value } => {
-            let Some(Named::Attribute { extension: None, attribute, sub }) = USER_TYPE.resolve(path) else {
-                return LookUp::None;
-            };
-            let text = match value {
-                Value::String(text) => text.clone(),
-                Value::Number(number) => number.to_string(),
-                _ => return LookUp::None,
-            };
-            match (attribute.name.as_str(), sub.map(|sub| sub.name.as_str())) {
-                ("id", None) => text.parse().map_or(LookUp::FindsNobody, |id| LookUp::Exact(UserFilter::Id(id))),
-                ("userName", None) => LookUp::Exact(UserFilter::UserName(text)),
-                ("externalId", None) => LookUp::Exact(UserFilter::ExternalId(text)),
-                ("emails", None | Some("value")) => LookUp::Exact(UserFilter::Email(text)),
-                _ => LookUp::None,
-            }
-        }
-        Filter::ValuePath { path, filter } => {
-            let Some(Named::Attribute { extension: None, attribute, sub: None }) = USER_TYPE.resolve(path) else {
-                return LookUp::None;
-            };
-            let parts = match &**filter {
-                Filter::And(parts) => parts.as_slice(),
-                part => std::slice::from_ref(part),
-            };
-            let address = parts.iter().find_map(|part| match part {
-                Filter::Compare { path, op: CompareOp::Eq, value: Value::String(text) }
-                    if path.name.eq_ignore_ascii_case("value") =>
-                {
-                    Some(text)
-                }
-                _ => None,
-            });
-            match address {
-                Some(address) if attribute.name == "emails" => LookUp::Partly(UserFilter::Email(address.clone())),
-                _ => LookUp::None,
-            }
-        }
-        _ => LookUp::None,
+    fn sort(&self, attribute: &Attribute, part: Option<&Attribute>) -> Option<Column> {
+        Some(match (attribute.name.as_str(), part.map(|part| part.name.as_str())) {
+            ("id", None) => Column::Id,
+            ("userName", None) => Column::UserName,
+            ("externalId", None) => Column::ExternalId,
+            ("active", None) => Column::Active,
+            ("meta", Some("created")) => Column::Created,
+            ("meta", Some("lastModified")) => Column::LastModified,
+            ("meta", Some("version")) => Column::Version,
+            ("meta", Some("location")) => Column::Location(location(self.base_url, "")),
+            _ => return None,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn asked(text: &str) -> Result<Question, ScimError> {
-        question(&text.parse().unwrap())
-    }
+    use crate::scim::protocol::ScimType;
 
     fn made(resource: Value) -> Result<Profile, ScimError> {
         let Value::Object(resource) = resource else { panic!("an object") };
@@ -301,6 +246,22 @@ mod tests {
     }
 
     #[test]
+    fn addresses_besides_the_main_one_are_found_too() {
+        let made = made(json!({"userName": "n@example.com", "emails": [{"value": "B@example.com"}, {"value": "A@example.com", "primary": true}, {"value": "a@EXAMPLE.com", "type": "other"}]})).unwrap();
+        assert_eq!(made.searched.other_addresses, ["b@example.com"]);
+        let long = "\u{fdfa}".repeat(300);
+        assert!(
+            super::profile(
+                json!({"userName": "n@example.com", "emails": [{"value": "a@example.com"}, {"value": long}]})
+                    .as_object()
+                    .unwrap()
+                    .clone()
+            )
+            .is_err()
+        );
+    }
+
+    #[test]
     fn what_is_not_in_a_column_stays_in_the_attributes() {
         let made = made(json!({"userName": "a@example.com", "externalId": "7", "active": false, "title": "Dr", "name": {"givenName": "A"}})).unwrap();
         assert_eq!(Value::Object(made.attributes), json!({"title": "Dr", "name": {"givenName": "A"}}));
@@ -308,39 +269,5 @@ mod tests {
             (made.active, made.external_id.as_deref(), made.given_name.as_deref()),
             (Some(false), Some("7"), Some("A"))
         );
-    }
-
-    #[test]
-    fn supported_filters_become_look_ups() {
-        assert_eq!(asked(r#"userName eq "A""#), Ok(Question::AtMostOne(UserFilter::UserName("A".into()), None)));
-        assert_eq!(asked("externalId eq 7"), Ok(Question::AtMostOne(UserFilter::ExternalId("7".into()), None)));
-        assert_eq!(asked(r#"emails eq "a""#), Ok(Question::AtMostOne(UserFilter::Email("a".into()), None)));
-        assert_eq!(asked(r#"id eq "x""#), Ok(Question::Nobody));
-        let Ok(Question::AtMostOne(UserFilter::Email(_), Some(rest))) = asked(r#"emails[type eq "work"].value eq "a""#)
-        else {
-            panic!()
-        };
-        assert_eq!(rest.to_string(), r#"emails[type eq "work" and value eq "a"]"#);
-        let Ok(Question::AtMostOne(UserFilter::UserName(_), Some(rest))) =
-            asked(r#"active eq true and userName eq "a""#)
-        else {
-            panic!()
-        };
-        assert_eq!(rest.to_string(), "active eq true");
-    }
-
-    #[test]
-    fn other_filters_are_refused_and_say_so() {
-        for text in [
-            "title pr",
-            r#"userName sw "a""#,
-            r#"userName eq "a" or title pr"#,
-            r#"nope eq "a""#,
-            "userName eq null",
-            "active gt true",
-        ] {
-            assert_eq!(asked(text).unwrap_err().scim_type, Some(ScimType::InvalidFilter), "{text}");
-        }
-        assert!(asked("title pr").unwrap_err().detail.contains("not supported yet"));
     }
 }

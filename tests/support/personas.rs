@@ -7,7 +7,7 @@ use einlass::domain::licences::ScimEligible;
 use einlass::domain::outbox::{self, Mail};
 use einlass::domain::secrets::PlainLink;
 use einlass::domain::tokens::{self, PlainToken};
-use einlass::domain::users::Profile;
+use einlass::domain::users::{Profile, Searched};
 use einlass::domain::{connections, passwords};
 use einlass::model::{ConnectionId, Plan, SignInMethod};
 use uuid::Uuid;
@@ -74,6 +74,7 @@ pub fn person(address: &str) -> Profile {
         external_id: None,
         active: None,
         attributes: serde_json::Map::new(),
+        searched: Searched::default(),
     }
 }
 

@@ -5,14 +5,15 @@
 //! Rows are locked in one order — people, groups, members — so that changes at once wait for each other and never block for good.
 
 mod members;
+mod query;
 mod store;
 
 pub(in crate::domain) use members::leave_all;
 pub use members::{AdmitError, Admitted, Leaving, Member, Membership, admit, members, memberships};
-pub use store::{Group, GroupFilter, LockedGroup};
+pub use query::{Column, GroupCondition, list};
+pub use store::{Group, LockedGroup};
 
 use serde_json::{Map, Value, json};
-use sqlx::QueryBuilder;
 
 use self::members::Moved;
 use super::access::ConnectionScope;
@@ -84,27 +85,6 @@ pub async fn find(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) -> Result<O
 /// One group of this connection, locked until the unit of work ends. Whoever joins is admitted before.
 pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) -> Result<Option<LockedGroup>, Fault> {
     Ok(store::load(tx, scope, id, true).await?.map(LockedGroup))
-}
-
-/// How many groups match and `limit` of them after the first `offset`, in the order they were made (stable; RFC 7644 3.4.2.4).
-pub async fn list(
-    tx: &mut Tx,
-    scope: &ConnectionScope,
-    filter: Option<&GroupFilter>,
-    offset: i64,
-    limit: i64,
-) -> Result<(i64, Vec<Group>), Fault> {
-    let mut count = QueryBuilder::new("select count(*)");
-    store::push_selection(&mut count, scope, filter);
-    let total: i64 = count.build_query_scalar().fetch_one(tx.conn()).await?;
-    if limit == 0 || offset >= total {
-        return Ok((total, Vec::new()));
-    }
-    let mut page = QueryBuilder::new("select ");
-    page.push(store::COLUMNS);
-    store::push_selection(&mut page, scope, filter);
-    page.push(" order by created_at, id offset ").push_bind(offset).push(" limit ").push_bind(limit);
-    Ok((total, page.build_query_as().fetch_all(tx.conn()).await?))
 }
 
 /// Changes what a group is called and who is in it, as one step. Members are touched one by one, however many others there are; saying

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 use sqlx::postgres::PgRow;
-use sqlx::{FromRow, Postgres, QueryBuilder, Row};
+use sqlx::{FromRow, QueryBuilder, Row};
 use time::OffsetDateTime;
 
 use crate::domain::access::ConnectionScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
-use crate::model::{GroupId, UserId, fold};
+use crate::model::{GroupId, fold};
 
 /// A group as stored.
 #[derive(Debug, Clone)]
@@ -59,44 +59,6 @@ impl FromRow<'_, PgRow> for Group {
 
 pub(super) const COLUMNS: &str = "id, external_id, display_name, attributes, created_at, updated_at, version";
 
-/// What a connection may ask for. `displayName` is compared folded, `externalId` as it is (RFC 7643 3.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum GroupFilter {
-    /// `id eq`.
-    Id(GroupId),
-    /// `displayName eq`.
-    DisplayName(String),
-    /// `externalId eq`.
-    ExternalId(String),
-    /// `members.value eq`.
-    Member(UserId),
-    /// All of them.
-    All(Vec<GroupFilter>),
-}
-
-/// `from` and `where` of the groups of a connection that match.
-pub(super) fn push_selection(q: &mut QueryBuilder<Postgres>, scope: &ConnectionScope, filter: Option<&GroupFilter>) {
-    q.push(" from groups where account_id = ").push_bind(scope.account().get());
-    q.push(" and connection_id = ").push_bind(scope.connection().get());
-    if let Some(filter) = filter {
-        push_filter(q, scope, filter);
-    }
-}
-
-fn push_filter(q: &mut QueryBuilder<Postgres>, scope: &ConnectionScope, filter: &GroupFilter) {
-    match filter {
-        GroupFilter::Id(id) => drop(q.push(" and id = ").push_bind(id.get())),
-        GroupFilter::DisplayName(name) => drop(q.push(" and display_name_key = ").push_bind(fold(name))),
-        GroupFilter::ExternalId(id) => drop(q.push(" and external_id = ").push_bind(id.clone())),
-        GroupFilter::Member(user) => {
-            q.push(" and id in (select group_id from group_members where account_id = ")
-                .push_bind(scope.account().get());
-            q.push(" and user_id = ").push_bind(user.get()).push(")");
-        }
-        GroupFilter::All(all) => all.iter().for_each(|f| push_filter(q, scope, f)),
-    }
-}
-
 /// One group of the connection.
 pub(super) async fn load(
     tx: &mut Tx,
@@ -105,8 +67,8 @@ pub(super) async fn load(
     lock: bool,
 ) -> Result<Option<Group>, Fault> {
     let mut q = QueryBuilder::new("select ");
-    q.push(COLUMNS);
-    push_selection(&mut q, scope, Some(&GroupFilter::Id(id)));
+    q.push(COLUMNS).push(" from groups where account_id = ").push_bind(scope.account().get());
+    q.push(" and connection_id = ").push_bind(scope.connection().get()).push(" and id = ").push_bind(id.get());
     if lock {
         q.push(" for update");
     }

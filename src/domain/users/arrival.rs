@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::Searched;
 use super::store::User;
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
@@ -13,7 +14,12 @@ use crate::model::{ConnectionId, fold};
 
 /// Writes a person who arrives through a connection: with a seat they are invited, without one they are stored alone.
 /// `false` when one of the unique keys is taken; then nothing was written.
-pub(super) async fn write(tx: &mut Tx, scope: &ConnectionScope, user: &User) -> Result<bool, Fault> {
+pub(super) async fn write(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    user: &User,
+    searched: &Searched,
+) -> Result<bool, Fault> {
     let account_scope: &AccountScope = scope;
     let draft = Draft::of(tx, account_scope, &scope.facts().account_name, user, scope.method())?;
     let log = audit::Row::of(
@@ -28,10 +34,13 @@ pub(super) async fn write(tx: &mut Tx, scope: &ConnectionScope, user: &User) -> 
         r#"with person as (
              insert into users (account_id, id, connection_id, external_id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key,
                                 given_name, family_name, display_name, display_name_key, phone, language, attributes,
-                                right_app_user, right_administrator, right_project_manager, status, created_at, updated_at, accepted_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23)
+                                right_app_user, right_administrator, right_project_manager, status, created_at, updated_at, accepted_at, comparable)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23, $46)
              on conflict do nothing
              returning account_id, id
+           ), addresses as (
+             insert into user_addresses (account_id, user_id, address_key)
+             select account_id, id, address from person, unnest($47::text[]) address on conflict do nothing
            ), seat as (
              insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id)
              select account_id, $24, $22, $25, 1, 1, id, $13, $26, $27, $28 from person where $29
@@ -94,6 +103,8 @@ pub(super) async fn write(tx: &mut Tx, scope: &ConnectionScope, user: &User) -> 
         log.target_id,
         log.details,
         log.ip,
+        Value::Object(searched.comparable.clone()),
+        &searched.other_addresses,
     )
     .fetch_one(tx.conn())
     .await?;

@@ -7,13 +7,15 @@ mod arrival;
 mod portal;
 mod provisioning;
 mod purge;
+mod query;
 mod store;
 
 pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};
-pub use provisioning::{ProvisionError, ReplaceError, find, list, lock, provision, remove, replace};
+pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};
 pub use purge::{GRACE, purge};
+pub use query::{Column, Listing, UserCondition, list, plan};
 pub(super) use store::load;
-pub use store::{LockedUser, User, UserFilter};
+pub use store::{LockedUser, User};
 
 use serde_json::{Map, Value};
 
@@ -68,6 +70,17 @@ pub struct Profile {
     pub active: Option<bool>,
     /// The remaining SCIM attributes, stored and returned unchanged.
     pub attributes: Map<String, Value>,
+    /// What lists are searched by.
+    pub searched: Searched,
+}
+
+/// What filters and sorting look at beside the columns, derived from a profile by who reads it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Searched {
+    /// The attributes in the form they are compared in.
+    pub comparable: Map<String, Value>,
+    /// Folded addresses besides the main one; at most 2,000 bytes each.
+    pub other_addresses: Vec<String>,
 }
 
 impl Profile {

@@ -1,10 +1,9 @@
 //! What an identity provider does to the people it manages.
 
 use serde_json::json;
-use sqlx::QueryBuilder;
 
 use super::arrival;
-use super::store::{self, COLUMNS, LockedUser, User, UserFilter, push_filter};
+use super::store::{self, LockedUser, User};
 use super::{Profile, Status};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
@@ -66,7 +65,7 @@ pub async fn provision(
         accepted_at: None,
         version: 1,
     };
-    if !arrival::write(tx, scope, &user).await? {
+    if !arrival::write(tx, scope, &user, &profile.searched).await? {
         return Err(who_is_in_the_way(tx, scope, profile).await?);
     }
     Ok(user)
@@ -89,43 +88,6 @@ pub async fn find(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Op
 /// One person this connection manages, locked until the unit of work ends.
 pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Option<LockedUser>, Fault> {
     Ok(store::load(tx, scope, id, true).await?.filter(|u| u.connection == Some(scope.connection())).map(LockedUser))
-}
-
-/// How many people match and `limit` of them after the first `offset`, in the order they arrived (stable; RFC 7644 3.4.2.4).
-pub async fn list(
-    tx: &mut Tx,
-    scope: &ConnectionScope,
-    filter: Option<&UserFilter>,
-    offset: i64,
-    limit: i64,
-) -> Result<(i64, Vec<User>), Fault> {
-    let mut count = QueryBuilder::new("select count(*)");
-    append(&mut count, scope, filter);
-    let total: i64 = count.build_query_scalar().fetch_one(tx.conn()).await?;
-    if limit == 0 || offset >= total {
-        return Ok((total, Vec::new()));
-    }
-    // Page ids first: an offset over wide rows would build every skipped row.
-    let mut page = QueryBuilder::new("select ");
-    page.push(COLUMNS)
-        .push(" from users where account_id = ")
-        .push_bind(scope.account().get())
-        .push(" and id in (select id");
-    append(&mut page, scope, filter);
-    page.push(" order by created_at, id offset ")
-        .push_bind(offset)
-        .push(" limit ")
-        .push_bind(limit)
-        .push(") order by created_at, id");
-    Ok((total, page.build_query_as().fetch_all(tx.conn()).await?))
-}
-
-fn append(q: &mut QueryBuilder<sqlx::Postgres>, scope: &ConnectionScope, filter: Option<&UserFilter>) {
-    q.push(" from users where status <> 'removed' and account_id = ").push_bind(scope.account().get());
-    q.push(" and connection_id = ").push_bind(scope.connection().get());
-    if let Some(filter) = filter {
-        push_filter(q, filter);
-    }
 }
 
 /// Why a person did not change.
@@ -183,7 +145,7 @@ pub async fn replace(
         keep_last_administrator(tx, scope, &before).await?;
     }
     touch(tx, &mut after);
-    store::update(tx, scope, &after).await.map_err(|e| {
+    store::update(tx, scope, &after, Some(&profile.searched)).await.map_err(|e| {
         if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() }
     })?;
     let status_changed = after.status != before.status;
@@ -283,7 +245,7 @@ pub async fn remove(
     let mut after = before.clone();
     after.status = Status::Removed;
     touch(tx, &mut after);
-    store::update(tx, scope, &after).await?;
+    store::update(tx, scope, &after, None).await?;
     if before.seat {
         licences::seat_changed(tx, scope, before.id, &before.display_name, -1, Cause::Removed).await?;
     }

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 use sqlx::postgres::PgRow;
-use sqlx::{FromRow, Postgres, QueryBuilder, Row};
+use sqlx::{FromRow, QueryBuilder, Row};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Profile, Status};
+use super::{Profile, Searched, Status};
 use crate::domain::access::AccountScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -120,37 +120,24 @@ impl FromRow<'_, PgRow> for User {
 pub(super) const COLUMNS: &str = "id, connection_id, external_id, user_name, email, sign_in_email, given_name, family_name, display_name, phone, language, attributes, \
      right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, version";
 
-/// What a connection may ask for. Texts are compared folded, but for `externalId`, which is case-exact (RFC 7643 3.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum UserFilter {
-    /// `id eq`.
-    Id(UserId),
-    /// `userName eq`.
-    UserName(String),
-    /// `externalId eq`.
-    ExternalId(String),
-    /// `emails.value eq`: the primary address.
-    Email(String),
-    /// All of them.
-    All(Vec<UserFilter>),
-}
-
-pub(super) fn push_filter(q: &mut QueryBuilder<Postgres>, filter: &UserFilter) {
-    match filter {
-        UserFilter::Id(id) => drop(q.push(" and id = ").push_bind(id.get())),
-        UserFilter::UserName(name) => drop(q.push(" and user_name_key = ").push_bind(fold(name))),
-        UserFilter::ExternalId(id) => drop(q.push(" and external_id = ").push_bind(id.clone())),
-        UserFilter::Email(address) => drop(q.push(" and email_key = ").push_bind(fold(address))),
-        UserFilter::All(all) => all.iter().for_each(|f| push_filter(q, f)),
-    }
-}
-
 /// Writes back everything an identity provider or a change of status can move. Unique keys are the caller's to check first.
-pub(super) async fn update(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), sqlx::Error> {
+/// `searched`: `None` when the identity provider said nothing new.
+pub(super) async fn update(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: &User,
+    searched: Option<&Searched>,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update users set external_id = $3, user_name = $4, user_name_key = $5, email = $6, email_key = $7, sign_in_email = $8, sign_in_email_key = $9,
+        "with gone as (
+           delete from user_addresses where account_id = $1 and user_id = $2 and address_key <> all ($21::text[])),
+         new as (
+           insert into user_addresses (account_id, user_id, address_key)
+           select $1, $2, address from unnest($21::text[]) address on conflict do nothing)
+         update users set external_id = $3, user_name = $4, user_name_key = $5, email = $6, email_key = $7, sign_in_email = $8, sign_in_email_key = $9,
                 given_name = $10, family_name = $11, display_name = $12, display_name_key = $13, phone = $14, language = $15, attributes = $16,
-                status = $17, updated_at = $18, removed_at = case when $17 = 'removed' then $18::timestamptz end, version = $19
+                status = $17, updated_at = $18, removed_at = case when $17 = 'removed' then $18::timestamptz end, version = $19,
+                comparable = coalesce($20, comparable)
          where account_id = $1 and id = $2",
         scope.account().get(),
         user.id.get(),
@@ -171,6 +158,8 @@ pub(super) async fn update(tx: &mut Tx, scope: &AccountScope, user: &User) -> Re
         user.status.name(),
         user.updated_at,
         user.version,
+        searched.map(|searched| Value::Object(searched.comparable.clone())),
+        searched.map(|searched| searched.other_addresses.as_slice()) as Option<&[String]>,
     )
     .execute(tx.conn())
     .await?;

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::domain::db::RequestInfo;
 use crate::domain::fault::Fault;
 use crate::domain::licences::Missing;
+use crate::domain::pages::PageError;
 use crate::domain::users::{ProvisionError, ReplaceError};
 use crate::scim::protocol::{ScimError, ScimType};
 
@@ -96,6 +97,18 @@ pub fn not_eligible(missing: &[Missing]) -> ScimError {
         })
         .collect();
     ScimError::status(403, sentences.join(" "))
+}
+
+/// Why a list was not read.
+pub fn not_listed(error: PageError, request: &RequestInfo) -> Refusal {
+    match error {
+        PageError::TooMuch => ScimError::of(
+            ScimType::TooMany,
+            "The filter takes too long. Narrow it, for example by an eq on userName, externalId or emails.value.",
+        )
+        .into(),
+        PageError::Fault(fault) => Refusal::Fault(fault, request.clone()),
+    }
 }
 
 /// Why a person was not created.

@@ -7,17 +7,15 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::answer::Refusal;
+use super::answer::{Refusal, not_listed};
 use super::caller::Work;
-use super::query::Page;
+use super::lists::{Listed, Question};
+use super::query::Parameters;
 use super::resources::{Occasion, Resources, Target, unknown};
 use crate::domain::db::RequestInfo;
 use crate::domain::groups::{self, Admitted, Description, Group, GroupError, Leaving, LockedGroup, Member};
 use crate::model::{GroupId, UserId};
-use crate::scim::groups::{
-    Question, canonical, description, entity_tag, leaving, not_admitted, question, representation, wanted,
-};
-use crate::scim::protocol::filter::Filter;
+use crate::scim::groups::{Teams, canonical, description, entity_tag, leaving, not_admitted, representation, wanted};
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::{GROUP_TYPE, MEMBERS, ResourceType};
 use crate::scim::protocol::{ScimError, ScimType, membership, patch};
@@ -34,15 +32,13 @@ impl Resources for Groups {
         &GROUP_TYPE
     }
 
-    async fn page(work: &mut Work, filter: Option<&Filter>, page: Page) -> Result<(i64, Vec<Group>), Refusal> {
-        let filter = match filter.map(question).transpose()? {
-            None => None,
-            Some(Question::Groups(filter)) => Some(filter),
-            Some(Question::NoGroup) => return Ok((0, Vec::new())),
-        };
-        groups::list(&mut work.tx, &work.scope, filter.as_ref(), page.start - 1, page.count)
+    async fn page(work: &mut Work, parameters: &Parameters) -> Result<Listed<Group>, Refusal> {
+        let question = Question::read(parameters, &GROUP_TYPE, &Teams { base_url: &work.base_url }, work)?;
+        let (start, condition) = (question.start(), question.condition.as_ref());
+        let page = groups::list(&mut work.tx, &work.scope, condition, &question.sort, &start, question.count)
             .await
-            .map_err(|fault| work.fault(fault))
+            .map_err(|error| not_listed(error, &work.request))?;
+        Listed::of(&question, page, work)
     }
 
     async fn create(work: &mut Work, body: Map<String, Value>) -> Result<Group, Refusal> {

@@ -8,6 +8,7 @@ mod answer;
 mod caller;
 mod discovery;
 mod groups;
+mod lists;
 mod query;
 mod rates;
 mod resources;

@@ -4,21 +4,37 @@ use axum::http::{HeaderMap, Uri, header};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use crate::scim::protocol::ScimError;
 use crate::scim::protocol::filter::{Filter, ParseError};
 use crate::scim::protocol::limits::{DEFAULT_COUNT, MAX_COUNT};
+use crate::scim::protocol::path::AttrPath;
 use crate::scim::protocol::projection::Projection;
+use crate::scim::protocol::{ScimError, ScimType};
 
 /// URN of the search message.
 const SEARCH_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 
-/// The page that `startIndex` and `count` ask for (RFC 7644 section 3.4.2.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Page {
-    /// 1 and up.
-    pub start: i64,
-    /// 0 to 200.
-    pub count: i64,
+/// The page that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Paging {
+    /// By `startIndex` (RFC 7644 section 3.4.2.4).
+    Index {
+        /// 1 and up.
+        start: i64,
+        /// 0 to 200.
+        count: i64,
+    },
+    /// By an empty `cursor`, with which a walk starts (RFC 9865).
+    FirstPage {
+        /// 0 to 200.
+        count: i64,
+    },
+    /// By the `cursor` that the last answer gave.
+    Cursor {
+        /// As it was given.
+        cursor: String,
+        /// 0 to 200; `None` when it is not said again.
+        count: Option<i64>,
+    },
 }
 
 /// The parameters of a query, from the URL or from a search message.
@@ -80,13 +96,40 @@ impl Parameters {
         self.get("filter").is_some()
     }
 
-    /// `startIndex` and `count`: what lies outside is moved to the nearest possible value.
-    pub fn page(&self) -> Result<Page, ScimError> {
-        let max = i64::try_from(MAX_COUNT).unwrap_or(i64::MAX);
-        let default = i64::try_from(DEFAULT_COUNT).unwrap_or(max);
+    /// `sortBy`, and whether `sortOrder` turns it round (RFC 7644 section 3.4.2.3).
+    pub fn sort(&self) -> Result<Option<(AttrPath, bool)>, ScimError> {
+        let descending = match self.get("sortOrder").filter(|text| !text.is_empty()) {
+            Some(text) if text.eq_ignore_ascii_case("descending") => true,
+            Some(text) if !text.eq_ignore_ascii_case("ascending") => {
+                return Err(ScimError::value("The parameter sortOrder must be ascending or descending."));
+            }
+            _ => false,
+        };
+        let Some(text) = self.get("sortBy").filter(|text| !text.is_empty()) else { return Ok(None) };
+        let path =
+            text.parse().map_err(|_| ScimError::value("The parameter sortBy must be the name of an attribute."))?;
+        Ok(Some((path, descending)))
+    }
+
+    /// `cursor`, or else `startIndex`, with `count`. By index, what lies outside is moved to the nearest possible value;
+    /// by cursor it is refused (RFC 9865 section 2.1).
+    pub fn paging(&self) -> Result<Paging, ScimError> {
+        let (max, default) = (rows(MAX_COUNT), rows(DEFAULT_COUNT));
+        let count = self.integer("count")?;
+        if let Some(cursor) = self.get("cursor") {
+            if count.is_some_and(|count| !(0..=max).contains(&count)) {
+                return Err(ScimError::of(
+                    ScimType::InvalidCount,
+                    format!("The parameter count must be between 0 and {max}."),
+                ));
+            }
+            return Ok(match cursor {
+                "" => Paging::FirstPage { count: count.unwrap_or(default) },
+                cursor => Paging::Cursor { cursor: cursor.to_owned(), count },
+            });
+        }
         let start = self.integer("startIndex")?.unwrap_or(1).max(1);
-        let count = self.integer("count")?.unwrap_or(default).clamp(0, max);
-        Ok(Page { start, count })
+        Ok(Paging::Index { start, count: count.unwrap_or(default).clamp(0, max) })
     }
 
     fn integer(&self, name: &str) -> Result<Option<i64>, ScimError> {
@@ -98,6 +141,10 @@ impl Parameters {
         let huge = if text.starts_with('-') { i64::MIN } else { i64::MAX };
         Ok(Some(text.parse().unwrap_or(huge)))
     }
+}
+
+fn rows(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 /// The versions that an operation is made dependent on (RFC 7644 section 3.14).
@@ -143,8 +190,15 @@ fn names(tags: &str, current: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn asked(query: &str) -> Parameters {
+        Parameters::of_uri(&format!("/Users?{query}").parse().unwrap())
+    }
+
     fn paged(query: &str) -> Result<(i64, i64), ScimError> {
-        Parameters::of_uri(&format!("/Users?{query}").parse().unwrap()).page().map(|page| (page.start, page.count))
+        asked(query).paging().map(|paging| match paging {
+            Paging::Index { start, count } => (start, count),
+            Paging::FirstPage { .. } | Paging::Cursor { .. } => panic!("not by cursor"),
+        })
     }
 
     #[test]
@@ -156,5 +210,25 @@ mod tests {
         assert_eq!(paged("STARTINDEX=7&aadOptscim062020"), Ok((7, 100)));
         assert!(paged("count=ten").is_err());
         assert!(paged("startIndex=1.5").is_err());
+    }
+
+    #[test]
+    fn a_cursor_is_asked_for_by_its_name_alone() {
+        for query in ["cursor&count=7", "startIndex=3&cursor=&count=7"] {
+            assert_eq!(asked(query).paging(), Ok(Paging::FirstPage { count: 7 }));
+        }
+        assert_eq!(asked("cursor=x").paging(), Ok(Paging::Cursor { cursor: "x".into(), count: None }));
+        for query in ["cursor&count=201", "cursor&count=-1"] {
+            assert_eq!(asked(query).paging().unwrap_err().scim_type, Some(ScimType::InvalidCount));
+        }
+    }
+
+    #[test]
+    fn the_order_is_ascending_unless_it_is_said() {
+        let sorted = |query: &str| asked(query).sort().map(|sort| sort.map(|(path, down)| (path.to_string(), down)));
+        assert_eq!(sorted("sortOrder=descending"), Ok(None));
+        assert_eq!(sorted("sortBy=name.familyName"), Ok(Some(("name.familyName".into(), false))));
+        assert_eq!(sorted("sortby=userName&SORTORDER=Descending"), Ok(Some(("userName".into(), true))));
+        assert!(sorted("sortBy=a%20b").is_err() && sorted("sortBy=userName&sortOrder=up").is_err());
     }
 }

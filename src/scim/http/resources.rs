@@ -5,14 +5,13 @@ use std::ops::Deref;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::answer::{self, Refusal};
 use super::caller::{Asked, Caller, Work};
-use super::query::{Conditions, Page, Parameters};
+use super::lists::Listed;
+use super::query::{Conditions, Parameters};
 use crate::scim::protocol::ScimError;
-use crate::scim::protocol::discovery::LIST_SCHEMA;
-use crate::scim::protocol::filter::Filter;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::ResourceType;
 
@@ -27,12 +26,11 @@ pub trait Resources: Send + Sized + 'static {
     /// Its definition.
     fn kind() -> &'static ResourceType;
 
-    /// How many fulfil the filter, and a page of them.
+    /// The page that the parameters ask for.
     fn page(
         work: &mut Work,
-        filter: Option<&Filter>,
-        page: Page,
-    ) -> impl Future<Output = Result<(i64, Vec<Self::Stored>), Refusal>> + Send;
+        parameters: &Parameters,
+    ) -> impl Future<Output = Result<Listed<Self::Stored>, Refusal>> + Send;
 
     /// Makes one of a body.
     fn create(work: &mut Work, body: Map<String, Value>) -> impl Future<Output = Result<Self::Stored, Refusal>> + Send;
@@ -154,17 +152,9 @@ pub async fn remove<R: Resources>(mut caller: Caller) -> Response {
 
 async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answer {
     let projection = parameters.projection()?;
-    let page = parameters.page()?;
-    let (total, stored) = R::page(work, parameters.filter()?.as_ref(), page).await?;
-    let resources = projected::<R>(work, &stored, &projection, Occasion::Whole).await?;
-    let body = json!({
-        "schemas": [LIST_SCHEMA],
-        "totalResults": total,
-        "startIndex": page.start,
-        "itemsPerPage": resources.len(),
-        "Resources": resources
-    });
-    Ok(answer::json(StatusCode::OK, &body))
+    let listed = R::page(work, parameters).await?;
+    let resources = projected::<R>(work, &listed.items, &projection, Occasion::Whole).await?;
+    Ok(answer::json(StatusCode::OK, &listed.response(resources)))
 }
 
 async fn create_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {

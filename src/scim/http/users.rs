@@ -2,20 +2,20 @@
 
 use serde_json::{Map, Value};
 
-use super::answer::{Refusal, not_provisioned, not_replaced};
+use super::answer::{Refusal, not_listed, not_provisioned, not_replaced};
 use super::caller::Work;
-use super::query::Page;
+use super::lists::{Listed, Question};
+use super::query::Parameters;
 use super::resources::{Occasion, Resources, Target};
 use crate::domain::groups;
-use crate::domain::users::{self, LockedUser, Profile, User};
+use crate::domain::users::{self, Listing, LockedUser, Profile, User};
 use crate::model::UserId;
 use crate::scim::groups::groups_of;
-use crate::scim::protocol::filter::Filter;
 use crate::scim::protocol::patch;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::{ResourceType, USER_TYPE};
 use crate::scim::protocol::{ScimError, resource};
-use crate::scim::users::{Question, canonical, entity_tag, profile, question, representation};
+use crate::scim::users::{People, canonical, entity_tag, profile, representation};
 
 /// RFC 7643 section 4.1.2.
 const GROUPS: &str = "groups";
@@ -32,28 +32,17 @@ impl Resources for Users {
         &USER_TYPE
     }
 
-    async fn page(work: &mut Work, filter: Option<&Filter>, page: Page) -> Result<(i64, Vec<User>), Refusal> {
-        match filter.map(question).transpose()? {
-            None => users::list(&mut work.tx, &work.scope, None, page.start - 1, page.count)
-                .await
-                .map_err(|fault| work.fault(fault)),
-            Some(Question::Nobody) => Ok((0, Vec::new())),
-            Some(Question::AtMostOne(filter, rest)) => {
-                let (_, mut people) = users::list(&mut work.tx, &work.scope, Some(&filter), 0, 1)
-                    .await
-                    .map_err(|fault| work.fault(fault))?;
-                if let Some(rest) = rest {
-                    let shown = Self::shown(work, &people, &Projection::default(), Occasion::Whole).await?;
-                    if let Some(person) = shown.first()
-                        && !Question::holds_for(&rest, person)?
-                    {
-                        people.clear();
-                    }
-                }
-                let total = i64::try_from(people.len()).unwrap_or_default();
-                Ok((total, if page.start > 1 || page.count == 0 { Vec::new() } else { people }))
-            }
-        }
+    async fn page(work: &mut Work, parameters: &Parameters) -> Result<Listed<User>, Refusal> {
+        let question = Question::read(parameters, &USER_TYPE, &People { base_url: &work.base_url }, work)?;
+        let listing = Listing {
+            condition: question.condition.as_ref(),
+            sort: question.sort.clone(),
+            start: question.start(),
+            limit: question.count,
+        };
+        let page =
+            users::list(&mut work.tx, &work.scope, &listing).await.map_err(|error| not_listed(error, &work.request))?;
+        Listed::of(&question, page, work)
     }
 
     async fn create(work: &mut Work, body: Map<String, Value>) -> Result<User, Refusal> {

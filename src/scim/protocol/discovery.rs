@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::limits::MAX_COUNT;
+use super::limits::{CURSOR_SECONDS, DEFAULT_COUNT, MAX_COUNT};
 use super::schema::{Attribute, Kind, Mutability, ResourceType, Returned, Schema, Uniqueness};
 
 /// URN of list answers.
@@ -23,8 +23,16 @@ pub fn service_provider_config(base_url: &str, documentation: &str) -> Value {
         "bulk": {"supported": false, "maxOperations": 0, "maxPayloadSize": 0},
         "filter": {"supported": true, "maxResults": MAX_COUNT},
         "changePassword": {"supported": false},
-        "sort": {"supported": false},
+        "sort": {"supported": true},
         "etag": {"supported": true},
+        "pagination": {
+            "cursor": true,
+            "index": true,
+            "defaultPaginationMethod": "index",
+            "defaultPageSize": DEFAULT_COUNT,
+            "maxPageSize": MAX_COUNT,
+            "cursorTimeout": CURSOR_SECONDS
+        },
         "authenticationSchemes": [{
             "type": "oauthbearertoken",
             "name": "SCIM Access Token",

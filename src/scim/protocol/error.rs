@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// URN of the error message schema.
 pub const ERROR_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:Error";
 
-/// The detail keywords of RFC 7644 section 3.12, table 9.
+/// The detail keywords of RFC 7644 section 3.12, table 9, and RFC 9865 section 2.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScimType {
     /// The filter is not valid or not supported for this attribute.
@@ -31,6 +31,12 @@ pub enum ScimType {
     InvalidVers,
     /// The request carries sensitive data in its URI.
     Sensitive,
+    /// The cursor is none of this query (RFC 9865 section 2.1).
+    InvalidCursor,
+    /// The cursor is older than `cursorTimeout` (RFC 9865 section 2.1).
+    ExpiredCursor,
+    /// The page size is outside the limits, or another one than the cursor was given for (RFC 9865 section 2.1).
+    InvalidCount,
 }
 
 impl ScimType {
@@ -47,6 +53,9 @@ impl ScimType {
             Self::InvalidValue => "invalidValue",
             Self::InvalidVers => "invalidVers",
             Self::Sensitive => "sensitive",
+            Self::InvalidCursor => "invalidCursor",
+            Self::ExpiredCursor => "expiredCursor",
+            Self::InvalidCount => "invalidCount",
         }
     }
 
@@ -62,7 +71,10 @@ impl ScimType {
             | Self::InvalidPath
             | Self::NoTarget
             | Self::InvalidValue
-            | Self::InvalidVers => 400,
+            | Self::InvalidVers
+            | Self::InvalidCursor
+            | Self::ExpiredCursor
+            | Self::InvalidCount => 400,
         }
     }
 }

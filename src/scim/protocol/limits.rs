@@ -22,6 +22,8 @@ pub const MAX_MEMBER_VALUES: usize = 100_000;
 pub const DEFAULT_COUNT: usize = 100;
 /// Largest page of a list; a larger `count` is cut to it.
 pub const MAX_COUNT: usize = 200;
+/// How long a cursor can be used, in seconds.
+pub const CURSOR_SECONDS: u32 = 24 * 60 * 60;
 /// Most values of one multi-valued attribute.
 pub const MAX_VALUES: usize = 20;
 /// Longest `userName` and e-mail address in characters.

@@ -1,8 +1,8 @@
-//! Filters evaluated in memory: value paths of PATCH now, whole resources where a test needs an oracle.
+//! Filters evaluated in memory: value paths of PATCH, and the meaning that the translation to SQL must keep.
 //!
 //! An attribute without value equals nothing but `null`; `ne` is the opposite of `eq`. A comparison of a
 //! multi-valued attribute holds when one of its values fulfils it. Text is compared without case unless the schema
-//! says `caseExact` (RFC 7643 section 2.2).
+//! says `caseExact` (RFC 7643 section 2.2); then spaces around it do not count either, as they do not for uniqueness.
 
 use caseless::Caseless;
 use serde_json::{Map, Value};
@@ -49,7 +49,8 @@ fn evaluate(filter: &Filter, scope: &Scope<'_>) -> Result<bool, ScimError> {
         }
         Filter::ValuePath { path, filter } => {
             let found = find(path, scope)?;
-            if found.whole.sub_attributes.is_empty() {
+            // Parts have no parts (RFC 7643 section 2.3.8), wherever the part was named.
+            if found.whole.sub_attributes.is_empty() || path.sub.is_some() || matches!(scope, Scope::Element(..)) {
                 return Err(refused(format!("{path} has no parts to filter by")));
             }
             // An empty value first: it finds bad names even when there is no value to try.
@@ -115,8 +116,7 @@ fn any(found: &Found<'_>, op: CompareOp, expected: &Value) -> Result<bool, ScimE
             _ => Err(refused(format!("`{}` cannot compare with null", op.as_str()))),
         };
     }
-    let expected = Operand::of(expected, found.attribute)?;
-    expected.check(op, found.attribute)?;
+    let expected = Operand::expected(op, expected, found.attribute)?;
     Ok(found
         .values
         .iter()
@@ -124,15 +124,40 @@ fn any(found: &Found<'_>, op: CompareOp, expected: &Value) -> Result<bool, ScimE
 }
 
 /// A value in the form its attribute is compared in.
-enum Operand {
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operand {
+    /// Folded, unless case counts.
     Text(String),
+    /// Whatever its offset.
     Moment(OffsetDateTime),
+    /// With or without a fraction.
     Number(f64),
+    /// `true` or `false`.
     Truth(bool),
 }
 
 impl Operand {
-    fn of(value: &Value, attribute: &Attribute) -> Result<Self, ScimError> {
+    /// What a stored value of `attribute` is compared as.
+    pub fn of(value: &Value, attribute: &Attribute) -> Result<Self, ScimError> {
+        Ok(match Self::untrimmed(value, attribute)? {
+            Self::Text(text) if !attribute.case_exact => Self::Text(text.trim().to_owned()),
+            other => other,
+        })
+    }
+
+    /// What a value in a filter is compared as by `op`; an error when the two do not fit the attribute.
+    ///
+    /// Spaces around a part of a text count: `co " b"` finds the second word.
+    pub fn expected(op: CompareOp, value: &Value, attribute: &Attribute) -> Result<Self, ScimError> {
+        let operand = match op {
+            CompareOp::Co | CompareOp::Sw | CompareOp::Ew => Self::untrimmed(value, attribute)?,
+            _ => Self::of(value, attribute)?,
+        };
+        operand.check(op, attribute)?;
+        Ok(operand)
+    }
+
+    fn untrimmed(value: &Value, attribute: &Attribute) -> Result<Self, ScimError> {
         let unfit = || refused(format!("{value} does not fit the attribute {}", attribute.name));
         match attribute.kind {
             Kind::Boolean => match value {
@@ -194,12 +219,12 @@ impl Operand {
     }
 }
 
-/// Without case and whatever the normal form, as the product compares names everywhere; spaces count.
+/// Without case and whatever the normal form, as the product compares names everywhere.
 fn folded(text: &str) -> String {
     text.nfkc().default_case_fold().nfkc().collect()
 }
 
-fn refused(reason: impl std::fmt::Display) -> ScimError {
+pub(in crate::scim) fn refused(reason: impl std::fmt::Display) -> ScimError {
     ScimError::of(ScimType::InvalidFilter, format!("The filter cannot be used: {reason}."))
 }
 
@@ -225,6 +250,13 @@ mod tests {
         assert_eq!(holds(r#"externalId eq "e1""#), Ok(false));
         assert_eq!(holds(r#"id eq "AB1""#), Ok(false));
         assert_eq!(holds(r#"emails co "HOME""#), Ok(true));
+    }
+
+    #[test]
+    fn spaces_around_count_in_parts_alone() {
+        assert_eq!(holds(r#"userName eq " ada@example.com ""#), Ok(true));
+        assert_eq!(holds(r#"userName sw " ada""#), Ok(false));
+        assert_eq!(holds(r#"externalId eq " E1""#), Ok(false));
     }
 
     #[test]
@@ -258,6 +290,8 @@ mod tests {
             r#"ims[nope eq "x"]"#,
             r#"userName[value eq "x"]"#,
             r#"name eq "x""#,
+            r#"emails.value[type eq "work"]"#,
+            r#"emails[type[value eq "work"]]"#,
             "active eq 1",
             "title pr and nope pr",
         ] {

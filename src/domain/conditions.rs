@@ -1,0 +1,266 @@
+//! Conditions on rows, written as SQL: what the filters of an identity provider become.
+//!
+//! A table that is filtered has a column `comparable` (JSON, in the shape of the resource, text already folded) and columns of its own
+//! that are faster or truer; a feature names the latter in a type that implements [`Column`]. Values are bound, never written; every
+//! piece of SQL is either true or false and never unknown, so that `not` means what it says. The only text that varies comes from here.
+
+use sqlx::{Postgres, QueryBuilder};
+use time::{Duration, OffsetDateTime};
+
+use crate::model::AccountId;
+
+/// A statement under construction.
+pub type Statement = QueryBuilder<Postgres>;
+
+/// What a row must fulfil; `C` names the columns of its table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition<C> {
+    /// Every row, or none.
+    Constant(bool),
+    /// All of them.
+    All(Vec<Condition<C>>),
+    /// At least one of them.
+    Any(Vec<Condition<C>>),
+    /// The opposite.
+    Not(Box<Condition<C>>),
+    /// A column of the table passes.
+    Column(C, Test),
+    /// The value at this place of `comparable` passes; inside [`Condition::Element`], of the element.
+    Attribute(Vec<String>, Test),
+    /// Some one element of the list at this place of `comparable` fulfils the condition, in which no column is named.
+    Element(Vec<String>, Box<Condition<C>>),
+}
+
+/// What a value must pass. Nothing passes but what is there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// There is a value.
+    Present,
+    /// Text, already folded where case does not count; ordered by code points.
+    Text(TextTest, String),
+    /// A number.
+    Number(Relation, f64),
+    /// A moment, for columns; those in `comparable` are text.
+    Moment(Relation, OffsetDateTime),
+    /// `true` or `false`.
+    Truth(bool),
+}
+
+/// How text is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextTest {
+    /// As a whole.
+    Whole(Relation),
+    /// It has this in it.
+    Contains,
+    /// It starts with this.
+    StartsWith,
+    /// It ends with this.
+    EndsWith,
+}
+
+/// How two values stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// The same.
+    Equal,
+    /// After.
+    Greater,
+    /// After or the same.
+    GreaterOrEqual,
+    /// Before.
+    Less,
+    /// Before or the same.
+    LessOrEqual,
+}
+
+impl Relation {
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::Equal => " = ",
+            Self::Greater => " > ",
+            Self::GreaterOrEqual => " >= ",
+            Self::Less => " < ",
+            Self::LessOrEqual => " <= ",
+        }
+    }
+}
+
+/// The columns of a table that conditions can name.
+pub trait Column {
+    /// Writes that this column of a row of `account` passes. Never unknown: a column that may be null says so first.
+    fn push(&self, statement: &mut Statement, account: AccountId, test: &Test);
+
+    /// Whether an index answers the test with a handful of rows.
+    fn finds_few(&self, test: &Test) -> bool;
+
+    /// What rows are sorted by when they are sorted by this column.
+    fn key(&self) -> Key;
+}
+
+/// An expression that rows are sorted by.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// SQL over the columns of one row; text in `collate "C"`.
+    pub sql: &'static str,
+    /// Type of the expression: `text`, `timestamptz` or `float8`.
+    pub kind: &'static str,
+    /// Whether it may be null.
+    pub nullable: bool,
+}
+
+impl<C: Column> Condition<C> {
+    /// Writes the condition as one boolean expression.
+    pub fn push(&self, statement: &mut Statement, account: AccountId) {
+        self.push_at("comparable", statement, account);
+    }
+
+    /// Whether an index leaves but a handful of rows to look at.
+    pub fn finds_few(&self) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().any(Self::finds_few),
+            Self::Any(parts) => parts.iter().all(Self::finds_few),
+            Self::Column(column, test) => column.finds_few(test),
+            Self::Constant(everybody) => !everybody,
+            Self::Not(_) | Self::Attribute(..) | Self::Element(..) => false,
+        }
+    }
+
+    fn push_at(&self, base: &'static str, q: &mut Statement, account: AccountId) {
+        match self {
+            Self::Constant(everybody) => drop(q.push(if *everybody { "true" } else { "false" })),
+            Self::All(parts) => Self::push_joined(parts, " and ", base, q, account),
+            Self::Any(parts) => Self::push_joined(parts, " or ", base, q, account),
+            Self::Not(inner) => {
+                q.push("not (");
+                inner.push_at(base, q, account);
+                q.push(")");
+            }
+            Self::Column(column, test) => column.push(q, account, test),
+            Self::Attribute(place, test) => push_attribute(base, place, test, q),
+            Self::Element(place, inner) => {
+                q.push("exists (select from jsonb_array_elements(").push(base).push(" #> ").push_bind(place.clone());
+                q.push(") element where ");
+                inner.push_at("element", q, account);
+                q.push(")");
+            }
+        }
+    }
+
+    fn push_joined(parts: &[Self], word: &str, base: &'static str, q: &mut Statement, account: AccountId) {
+        for (index, part) in parts.iter().enumerate() {
+            q.push(if index == 0 { "(" } else { word });
+            part.push_at(base, q, account);
+        }
+        q.push(")");
+    }
+}
+
+fn push_attribute(base: &str, place: &[String], test: &Test, q: &mut Statement) {
+    let value = |q: &mut Statement| {
+        q.push("(").push(base).push(" #>> ").push_bind(place.to_vec()).push(")");
+    };
+    match test {
+        Test::Present => {
+            value(q);
+            q.push(" is not null");
+        }
+        Test::Text(test, text) => {
+            q.push("coalesce(");
+            let exact = |q: &mut Statement| {
+                value(q);
+                q.push(" collate \"C\"");
+            };
+            push_text(q, exact, *test, text);
+            q.push(", false)");
+        }
+        Test::Truth(truth) => {
+            q.push("coalesce(");
+            value(q);
+            q.push(" = ").push_bind(if *truth { "true" } else { "false" }).push(", false)");
+        }
+        // The kind is asked first: a cast of what is no number would fail the whole statement.
+        Test::Number(order, number) => {
+            q.push("coalesce(case when jsonb_typeof(").push(base).push(" #> ").push_bind(place.to_vec());
+            q.push(") = 'number' then ");
+            value(q);
+            q.push("::float8").push(order.sql()).push_bind(*number).push(" end, false)");
+        }
+        Test::Moment(..) => drop(q.push("false")),
+    }
+}
+
+/// Writes that a text passes.
+pub fn push_text(q: &mut Statement, value: impl Fn(&mut Statement), test: TextTest, text: &str) {
+    match test {
+        TextTest::Whole(order) => {
+            value(q);
+            q.push(order.sql()).push_bind(text.to_owned());
+        }
+        TextTest::Contains => {
+            q.push("strpos(");
+            value(q);
+            q.push(", ").push_bind(text.to_owned()).push(") > 0");
+        }
+        TextTest::StartsWith => {
+            q.push("starts_with(");
+            value(q);
+            q.push(", ").push_bind(text.to_owned()).push(")");
+        }
+        TextTest::EndsWith => {
+            q.push("right(");
+            value(q);
+            q.push(", length(").push_bind(text.to_owned()).push(")) = ").push_bind(text.to_owned());
+        }
+    }
+}
+
+/// Writes that a column of `collate "C"` starts with a text, as the range that an index can walk.
+pub fn push_prefix(q: &mut Statement, column: &'static str, prefix: &str) {
+    q.push("(").push(column).push(" >= ").push_bind(prefix.to_owned());
+    if let Some(end) = after_prefix(prefix) {
+        q.push(" and ").push(column).push(" < ").push_bind(end);
+    }
+    q.push(")");
+}
+
+/// The first text behind all those that start with `prefix`, in the order of code points.
+fn after_prefix(prefix: &str) -> Option<String> {
+    let mut chars: Vec<char> = prefix.chars().collect();
+    while let Some(last) = chars.pop() {
+        if let Some(next) = (last..=char::MAX).nth(1) {
+            chars.push(next);
+            return Some(chars.into_iter().collect());
+        }
+    }
+    None
+}
+
+/// Writes that a column with a moment, which holds whole microseconds, passes.
+pub fn push_moment(q: &mut Statement, column: &'static str, order: Relation, at: OffsetDateTime) {
+    let rest = Duration::nanoseconds(i64::from(at.nanosecond() % 1000));
+    let order = match order {
+        _ if rest.is_zero() => order,
+        Relation::Equal => {
+            q.push("false");
+            return;
+        }
+        Relation::Greater | Relation::GreaterOrEqual => Relation::Greater,
+        Relation::Less | Relation::LessOrEqual => Relation::LessOrEqual,
+    };
+    q.push(column).push(order.sql()).push_bind(at - rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_prefix_is_the_next_text_behind_it() {
+        assert_eq!(after_prefix("ab").as_deref(), Some("ac"));
+        assert_eq!(after_prefix("a\u{d7ff}").as_deref(), Some("a\u{e000}"));
+        assert_eq!(after_prefix("a\u{10ffff}").as_deref(), Some("b"));
+        assert_eq!(after_prefix("\u{10ffff}"), None);
+        assert_eq!(after_prefix(""), None);
+    }
+}

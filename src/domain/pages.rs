@@ -1,0 +1,305 @@
+//! Pages of a filtered list in a stable order, by offset or from a position on.
+//!
+//! The order is total: what is asked for first, then when a row came and its id, which never change. A position names the last row seen
+//! by these values, so a walk from position to position meets every row that is there all the while exactly once, whoever comes or goes.
+
+use sqlx::postgres::PgRow;
+use sqlx::{Executor, FromRow, Row};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::conditions::{Column, Condition, Key, Statement};
+use super::db::Tx;
+use super::fault::Fault;
+use crate::model::AccountId;
+
+/// Texts in `comparable` are sorted by as many characters, so that a position has a bounded size.
+const KEY_CHARS: i32 = 256;
+
+/// What a list is sorted by before the time of arrival.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SortBy<C> {
+    /// A column.
+    Column(C),
+    /// The text or truth value at this place of `comparable`.
+    Attribute(Vec<String>),
+    /// The number at this place of `comparable`.
+    Number(Vec<String>),
+    /// This part of the primary, or else the first, element of the list at this place of `comparable`.
+    Main(Vec<String>, Vec<String>),
+}
+
+/// The order of a list. Rows without value come last, or first when descending (RFC 7644 section 3.4.2.3).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sort<C> {
+    /// `None`: by arrival alone.
+    pub by: Option<SortBy<C>>,
+    /// Whether `by` is turned round; the time of arrival never is.
+    pub descending: bool,
+}
+
+/// A row's place in the order of its list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// What it is sorted by, as text.
+    pub key: Option<String>,
+    /// When it came.
+    pub created_at: OffsetDateTime,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// Where a page starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// After so many rows.
+    Offset(i64),
+    /// Behind this place.
+    After(Position),
+    /// Ending before this place.
+    Before(Position),
+}
+
+/// Which rows a list can have at all, whatever it is narrowed to.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope {
+    /// SQL that starts with `and` and ends where the id is bound.
+    pub sql: &'static str,
+    /// Whose rows, mostly those of a connection.
+    pub id: Uuid,
+}
+
+/// The rows of one list.
+#[derive(Debug)]
+pub struct List<'a, C> {
+    /// Table with the columns `account_id`, `id`, `created_at` and `comparable`.
+    pub table: &'static str,
+    /// What is read of a row; `id` and `created_at` are among it.
+    pub columns: &'static str,
+    /// Whose rows.
+    pub account: AccountId,
+    /// Which rows of the account are in the list at all.
+    pub scope: Scope,
+    /// What they must fulfil.
+    pub condition: Option<&'a Condition<C>>,
+    /// Their order.
+    pub sort: &'a Sort<C>,
+}
+
+/// One page.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// How many rows the list has.
+    pub total: i64,
+    /// The page's rows in the list's order.
+    pub items: Vec<T>,
+    /// The place of the first row, when there is a page before.
+    pub before: Option<Position>,
+    /// The place of the last row, when there is a page behind.
+    pub after: Option<Position>,
+}
+
+/// Why a list is not read.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// It takes longer than a list may.
+    #[error("the list takes too long")]
+    TooMuch,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+impl From<sqlx::Error> for PageError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            // query_canceled: our own statement timeout.
+            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| code == "57014") => Self::TooMuch,
+            _ => Self::Fault(error.into()),
+        }
+    }
+}
+
+/// At most `limit` rows of a list from `start` on, and how many it has.
+pub async fn fetch<C, T>(tx: &mut Tx, list: &List<'_, C>, start: &Start, limit: i64) -> Result<Page<T>, PageError>
+where
+    C: Column + Sync,
+    T: for<'r> FromRow<'r, PgRow> + Send,
+{
+    if !list.condition.is_some_and(Condition::finds_few) {
+        tx.conn().execute("set local statement_timeout = '2s'").await?;
+    }
+    let mut rows = if limit > 0 { read(tx, list, start, limit + 1).await? } else { Vec::new() };
+    let fetched = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let more = fetched > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or_default());
+    let total = match *start {
+        Start::Offset(offset) if limit > 0 && !more && (fetched > 0 || offset == 0) => offset + fetched,
+        _ => count(tx, list).await?,
+    };
+    let backwards = matches!(start, Start::Before(_));
+    if backwards {
+        rows.reverse();
+    }
+    let (has_before, has_after) = match start {
+        Start::Offset(offset) => (*offset > 0, more),
+        Start::After(_) => (true, more),
+        Start::Before(_) => (more, true),
+    };
+    let place = |wanted: bool, row: Option<&PgRow>| row.filter(|_| wanted).map(position).transpose();
+    let before = place(has_before, rows.first())?;
+    let after = place(has_after, rows.last())?;
+    let items = rows.iter().map(T::from_row).collect::<Result<_, _>>()?;
+    Ok(Page { total, items, before, after })
+}
+
+/// How `PostgreSQL` reads a page and counts the list, in its own words: for the test that no list of everyday reads a whole table.
+pub async fn plan<C: Column>(tx: &mut Tx, list: &List<'_, C>, start: &Start, limit: i64) -> Result<String, PageError> {
+    let mut lines = Vec::new();
+    let mut page = Statement::new("explain ");
+    push_page(&mut page, list, start, limit);
+    let mut total = Statement::new("explain ");
+    push_count(&mut total, list);
+    for mut explained in [page, total] {
+        let plan: Vec<String> = explained.build_query_scalar().fetch_all(tx.conn()).await?;
+        lines.extend(plan);
+    }
+    Ok(lines.join("\n"))
+}
+
+fn position(row: &PgRow) -> Result<Position, sqlx::Error> {
+    Ok(Position { key: row.try_get("page_key")?, created_at: row.try_get("created_at")?, id: row.try_get("id")? })
+}
+
+async fn count<C: Column>(tx: &mut Tx, list: &List<'_, C>) -> Result<i64, PageError> {
+    let mut q = Statement::new("");
+    push_count(&mut q, list);
+    Ok(q.build_query_scalar().fetch_one(tx.conn()).await?)
+}
+
+fn push_count<C: Column>(q: &mut Statement, list: &List<'_, C>) {
+    q.push("select count(*) from ").push(list.table);
+    push_where(q, list);
+}
+
+async fn read<C: Column>(tx: &mut Tx, list: &List<'_, C>, start: &Start, limit: i64) -> Result<Vec<PgRow>, PageError> {
+    let mut q = Statement::new("");
+    push_page(&mut q, list, start, limit);
+    Ok(q.build().fetch_all(tx.conn()).await?)
+}
+
+/// The statement that reads a page. Where rows are skipped or sorted, a narrow query finds the page first: an offset over wide rows would
+/// build every skipped row.
+fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, limit: i64) {
+    let narrow_first = list.sort.by.is_some() || matches!(start, Start::Offset(offset) if *offset > 0);
+    if narrow_first {
+        q.push("with page as (select id as page_id, created_at as page_created, ");
+        push_key(q, list.sort);
+        q.push(" as page_sort");
+    } else {
+        q.push("select ").push(list.columns).push(", null::text as page_key");
+    }
+    q.push(" from ").push(list.table);
+    push_where(q, list);
+    if let Start::After(place) | Start::Before(place) = start {
+        q.push(" and ");
+        push_behind(q, list.sort, place, matches!(start, Start::Before(_)));
+    }
+    let backwards = matches!(start, Start::Before(_));
+    push_order(q, list.sort, backwards, ["page_sort", "created_at", "id"]);
+    q.push(" limit ").push_bind(limit);
+    if let Start::Offset(offset) = start {
+        q.push(" offset ").push_bind(*offset);
+    }
+    if narrow_first {
+        q.push(") select ").push(list.columns).push(", page_sort::text as page_key from ").push(list.table);
+        q.push(" join page on id = page_id where account_id = ").push_bind(list.account.get());
+        push_order(q, list.sort, backwards, ["page_sort", "page_created", "page_id"]);
+    }
+}
+
+fn push_where<C: Column>(q: &mut Statement, list: &List<'_, C>) {
+    q.push(" where account_id = ").push_bind(list.account.get());
+    q.push(list.scope.sql).push_bind(list.scope.id);
+    if let Some(condition) = list.condition {
+        q.push(" and ");
+        condition.push(q, list.account);
+    }
+}
+
+/// Ascending or descending, seen from where the walk goes; nulls stand where `PostgreSQL` puts them: last, or first when descending.
+fn direction(descending: bool, backwards: bool) -> &'static str {
+    if descending == backwards { "" } else { " desc" }
+}
+
+fn push_order<C: Column>(q: &mut Statement, sort: &Sort<C>, backwards: bool, [key, created, id]: [&str; 3]) {
+    q.push(" order by ");
+    if sort.by.is_some() {
+        q.push(key).push(direction(sort.descending, backwards)).push(", ");
+    }
+    let tie = direction(false, backwards);
+    q.push(created).push(tie).push(", ").push(id).push(tie);
+}
+
+/// The expression a list is sorted by.
+fn push_key<C: Column>(q: &mut Statement, sort: &Sort<C>) {
+    match &sort.by {
+        None => drop(q.push("null::text")),
+        Some(SortBy::Column(column)) => drop(q.push(column.key().sql)),
+        Some(SortBy::Attribute(place)) => {
+            q.push("left(comparable #>> ").push_bind(place.clone()).push(", ").push(KEY_CHARS).push(") collate \"C\"");
+        }
+        Some(SortBy::Number(place)) => {
+            q.push("case when jsonb_typeof(comparable #> ").push_bind(place.clone());
+            q.push(") = 'number' then (comparable #>> ").push_bind(place.clone()).push(")::float8 end");
+        }
+        Some(SortBy::Main(list, part)) => {
+            q.push("left((select element #>> ").push_bind(part.clone());
+            q.push(" from jsonb_array_elements(comparable #> ").push_bind(list.clone());
+            q.push(") with ordinality as elements (element, place) order by element ->> 'primary' is distinct from 'true', place limit 1), ");
+            q.push(KEY_CHARS).push(") collate \"C\"");
+        }
+    }
+}
+
+/// Writes that a row comes behind `place`, or before it when the walk goes backwards.
+fn push_behind<C: Column>(q: &mut Statement, sort: &Sort<C>, place: &Position, backwards: bool) {
+    let Some(by) = &sort.by else { return push_tie(q, place, backwards) };
+    let Key { kind, nullable, .. } = match by {
+        SortBy::Column(column) => column.key(),
+        SortBy::Number(_) => Key { sql: "", kind: "float8", nullable: true },
+        SortBy::Attribute(_) | SortBy::Main(..) => Key { sql: "", kind: "text", nullable: true },
+    };
+    let falling = sort.descending != backwards;
+    let Some(from) = &place.key else {
+        q.push("(");
+        push_key(q, sort);
+        q.push(if falling { " is not null or " } else { " is null and " });
+        push_tie(q, place, backwards);
+        q.push(")");
+        return;
+    };
+    let compare = |q: &mut Statement, relation: &str| {
+        push_key(q, sort);
+        q.push(relation).push_bind(from.clone()).push("::").push(kind);
+    };
+    // The first comparison is the range an index walks; the second is exact.
+    q.push("((");
+    compare(q, if falling { " <= " } else { " >= " });
+    q.push(" and (");
+    compare(q, if falling { " < " } else { " > " });
+    q.push(" or ");
+    push_tie(q, place, backwards);
+    q.push("))");
+    if nullable && !falling {
+        q.push(" or ");
+        push_key(q, sort);
+        q.push(" is null");
+    }
+    q.push(")");
+}
+
+fn push_tie(q: &mut Statement, place: &Position, backwards: bool) {
+    q.push("(created_at, id)").push(if backwards { " < (" } else { " > (" });
+    q.push_bind(place.created_at).push(", ").push_bind(place.id).push(")");
+}
