@@ -1,0 +1,43 @@
+// One run: two workers, each with an installation of its own (see installation.ts); nothing is retried, nothing is skipped.
+import { defineConfig } from "@playwright/test";
+
+const chromium = process.env.EINLASS_TEST_CHROMIUM ?? "/usr/bin/chromium";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../target/end2end",
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    locale: "de-DE",
+    timezoneId: "Europe/Berlin",
+    viewport: { width: 1280, height: 900 },
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    trace: "off",
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "JavaScript an", use: { javaScriptEnabled: true }, testIgnore: /programs/ },
+    { name: "JavaScript aus", use: { javaScriptEnabled: false }, testIgnore: /programs|comfort/ },
+    { name: "Programme", testMatch: /programs/ },
+  ],
+});
