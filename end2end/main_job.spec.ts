@@ -174,12 +174,23 @@ test("vom Aktivieren bis zum neuen Token", async ({ page, company, installation,
     await expect(live.getByRole("status")).toContainText("Warten auf die erste Anfrage");
     await look(page, "einrichtung-wartet", scripts);
 
+    // The SCIM page itself waits as well.
+    const overview = await context.newPage();
+    await overview.goto(SCIM);
+    await expect(overview.getByRole("status").first()).toContainText("Warten auf die erste Anfrage");
     const loaded = await page.evaluate(() => performance.timeOrigin);
+    const opened = await overview.evaluate(() => performance.timeOrigin);
     const unknown = await idp.find("niemand@kunde.example");
     expect([unknown.status, unknown.json.totalResults]).toEqual([200, 0]);
     if (!scripts) await live.getByRole("link", { name: "Jetzt nachsehen" }).click();
     await expect(live.getByRole("status")).toContainText("Verbindung bestätigt");
-    if (scripts) expect(await page.evaluate(() => performance.timeOrigin), "without a reload").toBe(loaded);
+    if (!scripts) await overview.reload();
+    await expect(overview.getByRole("main")).toContainText(scripts ? "Verbindung bestätigt" : "Verbunden");
+    if (scripts) {
+      expect(await page.evaluate(() => performance.timeOrigin), "without a reload").toBe(loaded);
+      expect(await overview.evaluate(() => performance.timeOrigin), "without a reload").toBe(opened);
+    }
+    await overview.close();
     await look(page, "einrichtung-verbunden", scripts);
   });
 
