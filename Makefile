@@ -49,7 +49,7 @@ screenshots: assets ## pictures of every page and state in target/screenshots, w
 	@scripts/setup.sh test
 	cargo build --locked
 	rm -rf target/screenshots
-	EINLASS_SCREENSHOTS=$(CURDIR)/target/screenshots scripts/test-postgres.sh run scripts/test-browser.sh --project 'JavaScript an'
+	EINLASS_SCREENSHOTS=$(CURDIR)/target/screenshots scripts/test-postgres.sh run scripts/test-browser.sh --project 'JavaScript an' --project Bilder
 
 dev-db: ## a throw-away PostgreSQL for compile-time checked queries; prints its DATABASE_URL
 	@scripts/test-postgres.sh start /tmp/einlass-dev-$$(id -u)

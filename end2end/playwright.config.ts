@@ -11,15 +11,15 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 180_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   reporter: [["list"]],
   use: {
     browserName: "chromium",
     locale: "de-DE",
     timezoneId: "Europe/Berlin",
     viewport: { width: 1280, height: 900 },
-    actionTimeout: 15_000,
-    navigationTimeout: 30_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     trace: "off",
     launchOptions: {
       executablePath: chromium,
@@ -36,8 +36,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "JavaScript an", use: { javaScriptEnabled: true }, testIgnore: /programs/ },
-    { name: "JavaScript aus", use: { javaScriptEnabled: false }, testIgnore: /programs|comfort/ },
+    { name: "JavaScript an", use: { javaScriptEnabled: true }, testIgnore: /programs|pictures/ },
+    { name: "JavaScript aus", use: { javaScriptEnabled: false }, testIgnore: /programs|comfort|pictures/ },
     { name: "Programme", testMatch: /programs/ },
+    // Only for people who want to look: see support/look.ts.
+    ...(process.env.EINLASS_SCREENSHOTS ? [{ name: "Bilder", testMatch: /pictures/ }] : []),
   ],
 });
