@@ -210,3 +210,25 @@ test("jede verlinkte Seite aller anderen", async ({ page, company, installation,
     expect.arrayContaining(["/support-konsole", "/support-konsole/konten/id", "/support-konsole/protokoll"]),
   );
 });
+
+test("was der Browser lädt, bleibt klein", async ({ page, company, installation }) => {
+  const { base_url, token } = await installation.activate(company);
+  const idp = new OneLogin(base_url, token);
+  for (let n = 0; n < 24; n += 1) await idp.create({ first: `Person ${n}`, last: "Beispiel", email: `p${n}@kunde.example` });
+  await signIn(page, company.admin_email, company.admin_password);
+  const onTheWire = async (address: string | null) => {
+    const answer = await page.request.get(address ?? "", { headers: { "Accept-Encoding": "br" } });
+    expect(answer.headers()["content-encoding"]).toBe("br");
+    return Number(answer.headers()["content-length"]);
+  };
+  await page.goto(SCIM);
+  const css = await page.locator("link[rel=stylesheet]").getAttribute("href");
+  expect(await onTheWire(await page.locator("link[rel=preload]").getAttribute("href"))).toBeLessThanOrEqual(150 * 1024);
+  expect((await (await page.request.get(css ?? "")).body()).length).toBeLessThanOrEqual(20 * 1024);
+  const style = await onTheWire(css);
+  // Pages travel as they are; the style sheet is packed.
+  for (const path of ["/de/benutzerverwaltung", SCIM, USERS, "/de/benutzerverwaltung/lizenzen", "/de/hilfe/scim"]) {
+    const html = await (await page.goto(path))?.body();
+    expect((html?.length ?? Infinity) + style, path).toBeLessThanOrEqual(60 * 1024);
+  }
+});
