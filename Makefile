@@ -9,7 +9,7 @@ BIN := $(CARGO_OUT)/release/einlass
 # Queries are checked against .sqlx/, never against the database that DATABASE_URL names for the server.
 export SQLX_OFFLINE ?= true
 
-.PHONY: long help run build assets test lint check-format check-rust test-rust dev-db sqlx
+.PHONY: help run build assets test long lint check-format check-rust test-rust test-browser screenshots dev-db sqlx
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -25,7 +25,7 @@ assets:
 	@scripts/setup.sh build
 	@scripts/assets.sh
 
-test: check-format check-rust test-rust ## everything, what fails fast first
+test: check-format check-rust test-rust test-browser ## everything, what fails fast first
 
 lint: check-format check-rust ## formatting and lints of both feature sets
 
@@ -42,6 +42,17 @@ test-rust: assets
 
 long: assets ## faults played many times over (tens of minutes)
 	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: --test-threads 1
+
+test-browser: assets ## the main job in a real browser, with scripts and without
+	@scripts/setup.sh test
+	cargo build --locked
+	scripts/test-postgres.sh run scripts/test-browser.sh
+
+screenshots: assets ## pictures of every page and state in target/screenshots, wide and narrow, light and dark
+	@scripts/setup.sh test
+	cargo build --locked
+	rm -rf target/screenshots
+	EINLASS_SCREENSHOTS=$(CURDIR)/target/screenshots scripts/test-postgres.sh run scripts/test-browser.sh --project 'JavaScript an' --project Bilder
 
 dev-db: ## a throw-away PostgreSQL for compile-time checked queries; prints its DATABASE_URL
 	@scripts/test-postgres.sh start /tmp/einlass-dev-$$(id -u)

@@ -128,6 +128,7 @@ fn content_type(name: &str) -> Option<HeaderValue> {
         "woff2" => "font/woff2",
         "txt" => "text/plain; charset=utf-8",
         "webmanifest" => "application/manifest+json",
+        "json" => "application/json",
         _ => return None,
     };
     Some(HeaderValue::from_static(kind))

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::arrival::arrival_of;
 use super::view::{ConnectionView, Health, LostRequest, Rejection, RejectionReason, TokenView};
 use crate::web::components::{Chip, Confirm, CopyField, Hidden, Icon, Notice, Tone};
+use crate::web::islands::WaitForFirstRequest;
 use crate::web::layouts::Chrome;
 use crate::web::routes;
 use crate::web::text::{Lang, number, t};
@@ -18,7 +20,8 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
     let (title, chip, sentence) = match &connection.health {
         Health::Waiting => (
             t!(lang, "scim-s6-title"),
-            view! { <Chip tone=Tone::Info sign=Icon::Clock label=t!(lang, "scim-waiting")/> }.into_any(),
+            // The live panel below says how it stands, and goes on saying it.
+            ().into_any(),
             t!(lang, "scim-s6-text").into_any(),
         ),
         Health::Connected { client, last } => (
@@ -39,6 +42,9 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
             revoked_sentence(lang, &chrome.clock, *at, *by_support, reason.clone()).into_any(),
         ),
     };
+    let waiting = matches!(connection.health, Health::Waiting);
+    let revoked = matches!(connection.health, Health::Revoked { .. });
+    let rejected = connection.rejected.as_ref().filter(|_| !waiting);
     view! {
         <section class="card connection" aria-labelledby=title_id.clone()>
             <div class="card-head">
@@ -46,6 +52,7 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
                 {chip}
             </div>
             <p>{sentence}</p>
+            {waiting.then(|| live_panel(chrome, connection))}
             {connection.lost.as_ref().map(|lost| lost_notice(lang, &chrome.clock, lost))}
             <dl class="facts">
                 <div><dt>{t!(lang, "scim-method")}</dt><dd>{name}</dd></div>
@@ -53,11 +60,16 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
                 <div><dt>{t!(lang, "scim-managed-people")}</dt><dd>{number(lang, connection.people)}</dd></div>
             </dl>
             <CopyField lang=lang id=format!("base-url-{}", connection.id) label=t!(lang, "scim-base-url") value=connection.base_url.clone()/>
-            {connection.rejected.as_ref().map(|rejected| rejection_notice(lang, &chrome.clock, rejected))}
+            {rejected.map(|rejected| rejection_notice(lang, &chrome.clock, rejected, revoked))}
             {actions(lang, connection, key)}
         </section>
     }
     .into_any()
+}
+
+fn live_panel(chrome: &Chrome, connection: &ConnectionView) -> AnyView {
+    let first = arrival_of(chrome.lang, &chrome.clock, connection);
+    view! { <WaitForFirstRequest url=routes::scim_arrivals(connection.id) first=first/> }.into_any()
 }
 
 fn revoked_sentence(
@@ -107,10 +119,11 @@ fn lost_notice(lang: Lang, clock: &Clock, lost: &LostRequest) -> AnyView {
     .into_any()
 }
 
-/// What to do about a refused call.
-pub fn rejection_notice(lang: Lang, clock: &Clock, rejected: &Rejection) -> AnyView {
+/// What to do about a refused call; with every token `revoked` there is none to check.
+pub fn rejection_notice(lang: Lang, clock: &Clock, rejected: &Rejection, revoked: bool) -> AnyView {
     let title = rejection_line(lang, clock, rejected);
-    view! { <Notice tone=Tone::Warning title=title><p>{t!(lang, "rejected-hint")}</p></Notice> }.into_any()
+    let hint = if revoked { t!(lang, "rejected-hint-new") } else { t!(lang, "rejected-hint") };
+    view! { <Notice tone=Tone::Warning title=title><p>{hint}</p></Notice> }.into_any()
 }
 
 /// „Letzter Versuch 14:31: Token unbekannt (…a1b2)“.
@@ -158,7 +171,7 @@ fn lost_button(lang: Lang, connection: String) -> AnyView {
         <Confirm
             id=format!("verlegt-{connection}")
             opener=t!(lang, "token-lost")
-            opener_class="button quiet"
+            opener_class="button"
             title=t!(lang, "lost-title")
             text=t!(lang, "lost-text")
             action_label=t!(lang, "lost-send")

@@ -2,6 +2,7 @@
 //!
 //! Every state of the wizard is computed from facts by `ssr`; the pages here only say it.
 
+mod arrival;
 mod card;
 mod offer;
 mod page;
@@ -9,7 +10,7 @@ mod setup;
 mod token;
 mod view;
 
-pub use card::rejection_line;
+pub use arrival::arrival_of;
 pub use page::ScimPage;
 pub use setup::{ONELOGIN_TEMPLATE, SetupPage};
 pub use token::TokenPage;

@@ -179,7 +179,7 @@ fn automatic_fix(lang: Lang, class: &'static str) -> AnyView {
         >
             <Hidden name="aktion" value="automatisieren"/>
         </Confirm>
-        <a class="small" href=routes::help("lizenzen")>{t!(lang, "learn-more-licences")}</a>
+        <a class="small" href=routes::help("lizenzen")>{t!(lang, "check-automatic-more")}</a>
     }
     .into_any()
 }

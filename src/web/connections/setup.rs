@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::arrival::arrival_of;
 use super::card::rejection_notice;
 use super::view::{ConnectionView, Health};
 use crate::web::components::{CopyCode, CopyField, Notice, PageHeader, Tone};
-use crate::web::islands::{Arrival, WaitForFirstRequest};
+use crate::web::islands::WaitForFirstRequest;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -19,8 +20,6 @@ pub const ONELOGIN_TEMPLATE: &str = include_str!("../../../public/onelogin-scim-
 pub struct SetupPage {
     /// Of which connection.
     pub connection: ConnectionView,
-    /// What has arrived so far.
-    pub arrival: Arrival,
 }
 
 impl Page for SetupPage {
@@ -34,10 +33,12 @@ impl Page for SetupPage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
-        let Self { connection, arrival } = self;
+        let Self { connection } = self;
+        let arrival = arrival_of(lang, &chrome.clock, &connection);
         let waiting = matches!(connection.health, Health::Waiting);
         let lead = t!(lang, "setup-lead", method = words::method(lang, connection.method));
         let own = routes::scim_setup(connection.id);
+        let revoked = matches!(connection.health, Health::Revoked { .. });
         let rejected = connection.rejected.as_ref().filter(|_| !waiting);
         view! {
             <p class="crumb"><a href=routes::SCIM>{t!(lang, "setup-back")}</a></p>
@@ -45,10 +46,10 @@ impl Page for SetupPage {
             <section class="card live" aria-labelledby="ankunft">
                 <h2 id="ankunft">{t!(lang, "setup-live-title")}</h2>
                 <WaitForFirstRequest url=routes::scim_arrivals(connection.id) first=arrival/>
-                {rejected.map(|rejected| rejection_notice(lang, &chrome.clock, rejected))}
-                <p class="muted small">{waiting.then(|| t!(lang, "setup-live-hint"))}" "<a href=own>{t!(lang, "setup-live-refresh")}</a></p>
+                {rejected.map(|rejected| rejection_notice(lang, &chrome.clock, rejected, revoked))}
+                <p class="small"><a href=own>{t!(lang, "setup-live-refresh")}</a></p>
             </section>
-            {matches!(connection.health, Health::Revoked { .. }).then(|| view! {
+            {revoked.then(|| view! {
                 <Notice tone=Tone::Danger title=t!(lang, "scim-s10-title")><p><a href=routes::SCIM>{t!(lang, "token-new")}</a></p></Notice>
             })}
             {onelogin(lang, &connection)}

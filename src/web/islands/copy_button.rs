@@ -40,7 +40,7 @@ pub fn CopyButton(
     view! {
         <span class="copy" hidden=move || !awake.get()>
             <button type="button" class="button" on:click=copy>{label}</button>
-            <span role="status" class="copy-status">{move || said.get()}</span>
+            <span role="status" class=move || if said.get().is_empty() { "" } else { "copy-status" }>{move || said.get()}</span>
         </span>
     }
 }

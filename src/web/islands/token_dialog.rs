@@ -23,11 +23,12 @@ fn enhance() -> Option<()> {
         event.prevent_default();
         let _ = leave();
     });
-    // A second Esc in a row closes the dialog whatever `cancel` says: open it again.
+    // A second Esc in a row closes the dialog whatever `cancel` says: open it again, and ask again.
     listen(&dialog, "close", {
         let dialog = dialog.clone();
         move |_| {
             let _ = dialog.show_modal();
+            let _ = leave();
         }
     });
     Some(())

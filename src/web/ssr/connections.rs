@@ -9,8 +9,8 @@ use axum::{Form, Json};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use facts::Facts;
 pub use facts::has_called;
-use facts::{Facts, arrival_of};
 
 use super::passwords::secret;
 use super::problem::{Answer, Problem};
@@ -22,7 +22,7 @@ use crate::domain::licences::{self, SwitchError};
 use crate::domain::requests::{self, Ask, FileError};
 use crate::model::{ConnectionId, SignInMethod};
 use crate::web::components::FieldErrors;
-use crate::web::connections::{ScimNote, ScimPage, SetupPage, TokenPage};
+use crate::web::connections::{ScimNote, ScimPage, SetupPage, TokenPage, arrival_of};
 use crate::web::routes;
 use crate::web::text::t;
 
@@ -218,12 +218,7 @@ pub async fn setup(visit: Visit, Path(connection): Path<ConnectionId>) -> Answer
         .into_iter()
         .find(|view| view.id == connection)
         .ok_or(Problem::NotFound)?;
-    visit
-        .page(entered, StatusCode::OK, |chrome| {
-            let arrival = arrival_of(chrome.lang, &chrome.clock, &view);
-            SetupPage { connection: view, arrival }
-        })
-        .await
+    visit.page(entered, StatusCode::OK, |_| SetupPage { connection: view }).await
 }
 
 /// What the guide's live panel asks for every few seconds.

@@ -46,7 +46,7 @@ impl Page for SupportLogPage {
                     view! {
                         <tr>
                             <th scope="row">{chrome.clock.stamp_tag(lang, entry.at)}</th>
-                            <td data-label=t!(lang, "support-log-action") class="mono">{entry.action}</td>
+                            <td data-label=t!(lang, "support-log-action") >{deed(lang, &entry.action)}</td>
                             <td data-label=t!(lang, "support-log-subject") class="mono wrap">{entry.subject}</td>
                         </tr>
                     }
@@ -70,5 +70,18 @@ impl Page for SupportLogPage {
             .into_any()
         };
         view! { <PageHeader title=t!(lang, "support-nav-log") lead=t!(lang, "support-log-lead")/>{body} }.into_any()
+    }
+}
+
+/// What was done, by the domain's name for it.
+fn deed(lang: Lang, action: &str) -> String {
+    match action {
+        "accounts.searched" => t!(lang, "support-did-searched"),
+        "account.viewed" => t!(lang, "support-did-viewed"),
+        "token.revoked" => t!(lang, "support-did-revoked"),
+        "request.settled" => t!(lang, "support-did-settled"),
+        "session.signed_in" => t!(lang, "support-did-sign-in"),
+        "session.second_factor" => t!(lang, "support-did-second-factor"),
+        other => other.to_owned(),
     }
 }

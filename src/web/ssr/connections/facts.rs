@@ -11,9 +11,6 @@ use crate::model::{Plan, SignInMethod};
 use crate::web::connections::{
     Availability, ConnectionView, Health, LostRequest, MethodOffer, Rejection, RejectionReason, Setup, TokenView,
 };
-use crate::web::islands::Arrival;
-use crate::web::text::{Lang, t};
-use crate::web::when::Clock;
 use crate::web::words;
 
 /// Everything the pages need, read in one unit of work.
@@ -127,33 +124,4 @@ fn rejection(connection: &Connection) -> Option<Rejection> {
         _ => RejectionReason::Unknown,
     };
     Some(Rejection { at, reason, last4: Some(last4) })
-}
-
-/// The sentences of the live panel.
-pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView) -> Arrival {
-    match &view.health {
-        Health::Connected { client, .. } => {
-            let time = view
-                .token
-                .as_ref()
-                .and_then(|token| token.last_used_at)
-                .map(|at| clock.moment(lang, at))
-                .unwrap_or_default();
-            let headline = match client {
-                Some(client) => t!(lang, "setup-confirmed-client", time = time, client = client.clone()),
-                None => t!(lang, "setup-confirmed", time = time),
-            };
-            Arrival { connected: true, headline, detail: t!(lang, "setup-arrived", n = view.people), rejected: None }
-        }
-        Health::Waiting | Health::Revoked { .. } => {
-            let rejected =
-                view.rejected.as_ref().map(|rejected| crate::web::connections::rejection_line(lang, clock, rejected));
-            Arrival {
-                connected: false,
-                headline: t!(lang, "setup-waiting"),
-                detail: t!(lang, "setup-waiting-detail"),
-                rejected,
-            }
-        }
-    }
 }

@@ -1,0 +1,55 @@
+// The test function of every file: an installation per worker, a customer per test, watched browsers.
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
+import { Installation, type Company } from "./installation";
+import { Watch } from "./watch";
+
+type PerTest = {
+  /** A Premium customer with automatic licences. */
+  company: Company;
+  /** Somebody else's browser, with the same settings and under the same watch. */
+  visitor: () => Promise<Page>;
+  /** The project runs its pages' scripts. */
+  scripts: boolean;
+};
+
+type PerWorker = { installation: Installation };
+
+export const test = base.extend<PerTest, PerWorker>({
+  installation: [
+    async ({}, use) => {
+      const installation = await Installation.start();
+      await use(installation);
+      await installation.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  baseURL: async ({ installation }, use) => use(installation.origin),
+  scripts: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled ?? true),
+  company: async ({ installation }, use) => use(await installation.company()),
+  context: async ({ context, installation, scripts }, use) => {
+    const watch = new Watch(context, installation.origin, scripts);
+    await use(context);
+    watch.verify();
+  },
+  visitor: async ({ browser, contextOptions, installation, scripts, viewport, locale, timezoneId }, use) => {
+    const opened: { context: BrowserContext; watch: Watch }[] = [];
+    await use(async () => {
+      const context = await browser.newContext({
+        ...contextOptions,
+        baseURL: installation.origin,
+        javaScriptEnabled: scripts,
+        viewport,
+        locale,
+        timezoneId,
+      });
+      opened.push({ context, watch: new Watch(context, installation.origin, scripts) });
+      return context.newPage();
+    });
+    for (const { context, watch } of opened) {
+      await context.close();
+      watch.verify();
+    }
+  },
+});
+
+export { expect };

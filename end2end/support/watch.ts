@@ -1,0 +1,35 @@
+// What must hold on every page of every test, whatever the test is about: the browser reports no violation of the content
+// security policy and no script error, and asks nobody but us.
+import { expect, type BrowserContext } from "@playwright/test";
+
+/** A refused request is told in the console too; whether it should have been refused is the test's business. */
+const REFUSED = /^Failed to load resource: the server responded with a status of (4\d\d|503)/;
+
+/** Without scripts the WebAssembly is fetched ahead for nothing. */
+const PRELOADED = /\.wasm was preloaded using link preload but not used/;
+
+export class Watch {
+  private readonly complaints: string[] = [];
+
+  constructor(
+    context: BrowserContext,
+    private readonly origin: string,
+    scripts: boolean,
+  ) {
+    context.on("console", (message) => {
+      const text = message.text();
+      const loud = ["error", "warning"].includes(message.type()) || /content security policy/i.test(text);
+      if (!scripts && PRELOADED.test(text)) return;
+      if (loud && !REFUSED.test(text)) this.complaints.push(`${message.page()?.url()}: ${message.type()}: ${text}`);
+    });
+    context.on("weberror", (error) => this.complaints.push(`${error.page()?.url()}: ${error.error()}`));
+    context.on("request", (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${this.origin}/`) && !url.startsWith("data:")) this.complaints.push(`asked for ${url}`);
+    });
+  }
+
+  verify(): void {
+    expect(this.complaints, "the browser complained").toEqual([]);
+  }
+}
