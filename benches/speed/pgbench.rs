@@ -10,10 +10,12 @@ use std::process::Stdio;
 
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Either, Executor, SqlSafeStr, Statement as _, TypeInfo as _};
+use tokio::io::{AsyncBufReadExt, BufReader};
 
 use super::Trouble;
 use super::capture::{Captured, Statement, Subject};
 use super::cluster::Database;
+use super::machine::cpu_of_family;
 use super::work::{PAGE, Work, person_id, tag};
 
 /// Clients of a run.
@@ -151,14 +153,14 @@ fn filled(sql: &str, expressions: &[String]) -> String {
     (text + rest).trim().trim_end_matches(';').to_owned()
 }
 
-/// Runs a script as the application's role in the account's context.
+/// Runs a script as the application's role in the account's context. The first second, with its connecting and preparing, is not
+/// counted.
 pub async fn run(db: &Database, account: &str, script: &Path, seconds: f64) -> Result<Reached, Trouble> {
-    let before = super::machine::cpu_of_family(db.postmaster);
-    let output = tokio::process::Command::new(program())
-        .args(["-n", "-M", "prepared", "-j", "2", "-D", "n=0", "-c"])
+    let mut child = tokio::process::Command::new(program())
+        .args(["-n", "-M", "prepared", "-j", "2", "-D", "n=0", "-P", "1", "-c"])
         .arg(CLIENTS.to_string())
         .arg("-T")
-        .arg(format!("{:.0}", seconds.max(1.0)))
+        .arg(format!("{:.0}", seconds.ceil() + 2.0))
         .arg("-f")
         .arg(script)
         .arg(&db.url)
@@ -167,24 +169,44 @@ pub async fn run(db: &Database, account: &str, script: &Path, seconds: f64) -> R
             format!("-c role=einlass_app -c app.account_id={account} -c client_min_messages=error -c timezone=UTC"),
         )
         .stdin(Stdio::null())
-        .output()
-        .await
-        .map_err(|error| format!("pgbench: {error}; Debian has it in postgresql-contrib or postgresql"))?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let figure = |start: &str| {
-        let line = said.lines().find_map(|l| l.strip_prefix(start))?;
-        line.trim_start_matches([' ', '=', ':']).split([' ', '/']).next()?.parse::<f64>().ok()
-    };
-    let (rate, mean) = (figure("tps"), figure("latency average"));
-    let done = figure("number of transactions actually processed");
-    let failed = figure("number of failed transactions").unwrap_or(0.0);
-    match (rate, mean, done) {
-        (Some(rate), Some(mean), Some(done)) if output.status.success() && failed == 0.0 && done > 0.0 => {
-            let database_cpu = (super::machine::cpu_of_family(db.postmaster) - before) / done * 1e6;
-            Ok(Reached { rate, mean, database_cpu })
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(|error| format!("pgbench: {error}; Debian has it in the package postgresql"))?;
+    let mut lines = BufReader::new(child.stderr.take().ok_or("no pipe")?).lines();
+    let mut marks = Vec::new();
+    let mut said = String::new();
+    while let Some(line) = lines.next_line().await? {
+        match progress(&line) {
+            Some((at, rate, mean)) => marks.push((at, rate, mean, cpu_of_family(db.postmaster))),
+            None => said = said + &line + "\n",
         }
-        _ => Err(format!("pgbench on {}: {said}{}", script.display(), String::from_utf8_lossy(&output.stderr)).into()),
     }
+    let output = child.wait_with_output().await?;
+    let summary = String::from_utf8_lossy(&output.stdout);
+    let failed = summary.lines().any(|l| l.starts_with("number of failed transactions") && !l.contains(": 0 "));
+    let ([first, rest @ ..], false, true) = (&marks[..], failed, output.status.success()) else {
+        return Err(format!("pgbench on {}: {summary}{said}", script.display()).into());
+    };
+    let Some(last) = rest.last() else { return Err("pgbench was too short to count".into()) };
+    let (mut done, mut waited, mut before) = (0.0, 0.0, first.0);
+    for (at, rate, mean, _) in rest {
+        done += rate * (at - before);
+        waited += rate * (at - before) * mean;
+        before = *at;
+    }
+    let done = f64::max(done, 1.0);
+    Ok(Reached { rate: done / (last.0 - first.0), mean: waited / done, database_cpu: (last.3 - first.3) / done * 1e6 })
+}
+
+/// Reads `progress: 2.0 s, 812.3 tps, lat 39.4 ms stddev …`: seconds since the start, transactions per second, ms of one.
+fn progress(line: &str) -> Option<(f64, f64, f64)> {
+    let mut parts = line.strip_prefix("progress: ")?.split(", ");
+    let at = parts.next()?.strip_suffix(" s")?.parse().ok()?;
+    let rate = parts.next()?.strip_suffix(" tps")?.parse().ok()?;
+    let mean = parts.next()?.strip_prefix("lat ")?.split(' ').next()?.parse().ok()?;
+    Some((at, rate, mean))
 }
 
 /// Beside the server's own programs on Debian, or on the path.

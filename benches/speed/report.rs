@@ -32,7 +32,11 @@ impl Line {
             work: kind.name().to_owned(),
             kind,
             round_trips: captured.statements.len(),
-            statements: captured.statements.iter().map(|s| s.sql.clone()).collect(),
+            statements: captured
+                .statements
+                .iter()
+                .map(|s| s.sql.split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect(),
             server,
             floor,
             pgbench_rate: reached.map(|r| r.rate),
@@ -199,6 +203,9 @@ impl Report {
             return;
         }
         let fsync = machine::fsync_ms(&std::env::temp_dir());
+        let busy = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+        let busy = busy.split(' ').next().unwrap_or_default().to_owned();
+        self.head["load_before"] = json!(busy);
         self.head["postgres"] = json!(db.version);
         self.head["fsync_ms"] = json!(fsync);
         let text = |name: &str| self.head[name].as_str().unwrap_or_default().to_owned();
@@ -210,7 +217,7 @@ impl Report {
             db.folder.display()
         );
         println!(
-            "{} kept-alive connections, {} s each after 1 s of warm-up; N = {}",
+            "{} kept-alive connections, {} s each after 1 s of warm-up; N = {}; load average before the start {busy}",
             self.head["connections"], self.head["seconds"], self.head["people"]
         );
     }

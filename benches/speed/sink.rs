@@ -1,18 +1,25 @@
 //! A mail server that takes connections and keeps silent until it is told to work, so that sending mail is measured by itself and
 //! not inside of creates.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+/// What arrived.
+#[derive(Default)]
+struct Taken {
+    count: AtomicU64,
+    last: Mutex<String>,
+}
+
 /// The sink.
 pub struct Sink {
     /// Where it listens.
     pub address: String,
-    taken: Arc<AtomicU64>,
+    taken: Arc<Taken>,
     works: watch::Sender<bool>,
 }
 
@@ -21,7 +28,7 @@ impl Sink {
     pub async fn open() -> std::io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?.to_string();
-        let taken = Arc::new(AtomicU64::new(0));
+        let taken = Arc::new(Taken::default());
         let works = watch::Sender::new(false);
         let (count, told) = (Arc::clone(&taken), works.subscribe());
         tokio::spawn(async move {
@@ -34,7 +41,16 @@ impl Sink {
 
     /// Mails taken so far.
     pub fn taken(&self) -> u64 {
-        self.taken.load(Ordering::Relaxed)
+        self.taken.count.load(Ordering::Relaxed)
+    }
+
+    /// Path of the invitation that the last mail holds.
+    pub fn invitation(&self) -> Option<String> {
+        let mail = self.taken.last.lock().ok()?.clone();
+        let mail = mail_parser::MessageParser::new().parse(mail.as_bytes())?;
+        let text = mail.body_text(0)?;
+        let link = &text[text.find("/einladung/")?..];
+        link.split_whitespace().next().map(str::to_owned)
     }
 
     /// Whether mail is taken from now on. Who waited in silence is cut off and comes again.
@@ -43,7 +59,7 @@ impl Sink {
     }
 }
 
-async fn attend(stream: TcpStream, mut told: watch::Receiver<bool>, taken: Arc<AtomicU64>) {
+async fn attend(stream: TcpStream, mut told: watch::Receiver<bool>, taken: Arc<Taken>) {
     let works = *told.borrow_and_update();
     if !works {
         let _ = told.changed().await;
@@ -55,7 +71,7 @@ async fn attend(stream: TcpStream, mut told: watch::Receiver<bool>, taken: Arc<A
     }
 }
 
-async fn serve(stream: TcpStream, taken: &AtomicU64) -> std::io::Result<()> {
+async fn serve(stream: TcpStream, taken: &Taken) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 sink\r\n").await?;
@@ -68,13 +84,19 @@ async fn serve(stream: TcpStream, taken: &AtomicU64) -> std::io::Result<()> {
         let answer: &[u8] = match line.get(..4).unwrap_or_default().to_ascii_uppercase().as_str() {
             "DATA" => {
                 stream.write_all(b"354 go on\r\n").await?;
+                let mut mail = String::new();
+                line.clear();
                 while line != ".\r\n" {
+                    mail.push_str(&line);
                     line.clear();
                     if stream.read_line(&mut line).await? == 0 {
                         return Ok(());
                     }
                 }
-                taken.fetch_add(1, Ordering::Relaxed);
+                taken.count.fetch_add(1, Ordering::Relaxed);
+                if let Ok(mut last) = taken.last.lock() {
+                    *last = mail;
+                }
                 b"250 taken\r\n"
             }
             "QUIT" => {

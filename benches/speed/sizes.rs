@@ -2,7 +2,7 @@
 //!
 //! 1 KB is 1,000 bytes here.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Response};
@@ -109,16 +109,16 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
             .push(Figure::new("WebAssembly, brotli", 0.0, "KB", None).noting("NOT BUILT: this binary goes without")),
     }
 
-    let mut foreign = BTreeSet::new();
-    let mut seen = BTreeSet::new();
-    let mut pages = crawl(&browser, "/de/anmelden", css_sent, css_plain, &mut seen, &mut foreign).await?;
+    let (mut pages, mut foreign) = (BTreeMap::new(), BTreeSet::new());
+    let invitation = stage.sink.invitation().unwrap_or_default();
+    crawl(&browser, &["/de/anmelden", &invitation], (css_sent, css_plain), &mut pages, &mut foreign).await?;
     let status = browser.sign_in(&stage.admin.0, &stage.admin.1, "192.0.2.1").await?;
     if status != 303 {
         return Err(format!("the administrator could not sign in: {status}").into());
     }
-    for start in ["/de/benutzerverwaltung", "/de/willkommen", "/de/start"] {
-        pages.extend(crawl(&browser, start, css_sent, css_plain, &mut seen, &mut foreign).await?);
-    }
+    let within = ["/de/benutzerverwaltung", "/de/willkommen", "/de/start"];
+    crawl(&browser, &within, (css_sent, css_plain), &mut pages, &mut foreign).await?;
+    let pages = pages.into_values();
     figures.extend(pages);
     #[expect(clippy::cast_precision_loss, reason = "a handful")]
     let count = foreign.len() as f64;
@@ -132,14 +132,13 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
 /// Every page that can be reached by links, one of each kind.
 async fn crawl(
     browser: &Browser,
-    start: &str,
-    css_sent: f64,
-    css_plain: f64,
-    seen: &mut BTreeSet<String>,
+    starts: &[&str],
+    (css_sent, css_plain): (f64, f64),
+    pages: &mut BTreeMap<String, Figure>,
     foreign: &mut BTreeSet<String>,
-) -> Result<Vec<Figure>, Trouble> {
-    let mut pages = Vec::new();
-    let mut ahead = VecDeque::from([start.to_owned()]);
+) -> Result<(), Trouble> {
+    let mut seen = BTreeSet::new();
+    let mut ahead: VecDeque<_> = starts.iter().map(|start| (*start).to_owned()).collect();
     while let Some(path) = ahead.pop_front() {
         if !seen.insert(kind(&path)) {
             continue;
@@ -153,11 +152,9 @@ async fn crawl(
         let sent = kb(answer.bytes().await?.len());
         let html = browser.get(&path, "identity").await?.text().await?;
         let plain = kb(html.len());
-        pages.push(
-            Figure::new(kind(&path), sent + css_sent, "KB", Some(PAGE_KB)).noting(format!(
-                "HTML {sent:.1} + CSS {css_sent:.1} as sent; {plain:.1} + {css_plain:.1} uncompressed"
-            )),
-        );
+        let figure = Figure::new(kind(&path), sent + css_sent, "KB", Some(PAGE_KB))
+            .noting(format!("HTML {sent:.1} + CSS {css_sent:.1} as sent; {plain:.1} + {css_plain:.1} uncompressed"));
+        pages.entry(kind(&path)).or_insert(figure);
         let loads = [("<script", "src"), ("<img", "src"), ("<link", "href"), ("<iframe", "src"), ("<source", "src")];
         for (tag, name) in loads {
             for address in attributes(&html, tag, name).filter(|a| a.contains("//") && !a.starts_with(&browser.origin))
@@ -174,11 +171,14 @@ async fn crawl(
         let next = attributes(&html, "<a", "href").filter(|href| href.starts_with('/') && !href.starts_with("//"));
         ahead.extend(next.map(|href| href.split(['?', '#']).next().unwrap_or_default().to_owned()));
     }
-    Ok(pages)
+    Ok(())
 }
 
-/// The path with ids taken out, so that a hundred people are one kind of page.
+/// The path with ids and secrets taken out, so that a hundred people are one kind of page.
 fn kind(path: &str) -> String {
+    if path.starts_with("/einladung/") {
+        return "/einladung/{token}".to_owned();
+    }
     let part = |p: &str| if uuid::Uuid::try_parse(p).is_ok() { "{id}".to_owned() } else { p.to_owned() };
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
