@@ -46,6 +46,8 @@ pub struct Yield {
     pub p99: f64,
     /// Slowest in ms.
     pub slowest: f64,
+    /// Mean size of an answer in bytes, head included.
+    pub bytes: f64,
     /// Answers 4xx, warm-up included.
     pub refused: u64,
     /// Answers 5xx and connections that broke, warm-up included.
@@ -89,13 +91,18 @@ async fn run(order: &Order) -> Yield {
     std::io::stdout().flush().expect("somebody reads");
     let mut sum = Yield { seconds: order.seconds, ..Yield::default() };
     let mut times = Vec::new();
+    let mut bytes = 0.0;
     for lane in lanes {
         let lane = lane.await.expect("a lane does not panic");
         sum.refused += lane.refused;
         sum.failed += lane.failed;
         sum.first_trouble = sum.first_trouble.or(lane.first_trouble);
+        bytes += lane.bytes;
         times.extend(lane.times);
     }
+    #[expect(clippy::cast_precision_loss, reason = "counts of seconds")]
+    let answers = times.len().max(1) as f64;
+    sum.bytes = bytes / answers;
     sum.own_cpu = (super::machine::cpu_of_self() - cpu) * 1000.0;
     sum.answered = times.len() as u64;
     times.sort_unstable();
@@ -126,6 +133,8 @@ struct Runner {
     random: u64,
     /// µs of each answer that counted.
     times: Vec<u32>,
+    /// Of those answers.
+    bytes: f64,
     refused: u64,
     failed: u64,
     first_trouble: Option<String>,
@@ -136,7 +145,18 @@ impl Runner {
         let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         let random = u64::from(clock.subsec_nanos()) << 20 | clock.as_secs() & 0xf_ffff;
         let random = (random ^ lane.number.wrapping_mul(0x9e37_79b9_7f4a_7c15)) | 1;
-        Self { order, lane, begin, end, random, times: Vec::new(), refused: 0, failed: 0, first_trouble: None }
+        Self {
+            order,
+            lane,
+            begin,
+            end,
+            random,
+            times: Vec::new(),
+            bytes: 0.0,
+            refused: 0,
+            failed: 0,
+            first_trouble: None,
+        }
     }
 
     async fn run(mut self) -> Self {
@@ -172,6 +192,7 @@ impl Runner {
                     if (200..300).contains(&status) {
                         if sent >= self.begin && done <= self.end {
                             self.times.push(u32::try_from((done - sent).as_micros()).unwrap_or(u32::MAX));
+                            self.bytes += f64::from(u32::try_from(open.buffer.len()).unwrap_or(u32::MAX));
                         }
                     } else {
                         let body = String::from_utf8_lossy(open.body()).into_owned();
