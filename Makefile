@@ -40,12 +40,10 @@ check-rust:
 test-rust: assets
 	EINLASS_ASSETS=built scripts/test-postgres.sh run cargo test --locked
 
-# The bench is compiled first and the binary last: cargo puts both builds of it under the same name. Not at the same time as
-# anything else: what is measured shares the machine.
+# Not at the same time as anything else: what is measured shares the machine.
 bench: assets ## speed, memory, sizes beside their budgets; N="1000 100000" SECONDS=4 CONNECTIONS=32
 	cargo bench --locked --bench speed --no-run
-	cargo build --release --locked
-	EINLASS_BIN=$(BIN) EINLASS_TEST_DURABLE=yes scripts/test-postgres.sh run cargo bench --locked --bench speed
+	EINLASS_TEST_DURABLE=yes scripts/test-postgres.sh run cargo bench --locked --bench speed
 
 dev-db: ## a throw-away PostgreSQL for compile-time checked queries; prints its DATABASE_URL
 	@scripts/test-postgres.sh start /tmp/einlass-dev-$$(id -u)

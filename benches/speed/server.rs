@@ -23,7 +23,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts the binary `EINLASS_BIN` and waits until it is ready.
+    /// Starts the binary and waits until it is ready.
     pub async fn start(database_url: &str, smtp: &str, log: &Path) -> Result<Self, Trouble> {
         let folder = tempfile::tempdir()?;
         let key = folder.path().join("key");
@@ -41,7 +41,7 @@ impl Server {
             ("EINLASS_TRUSTED_PROXIES", "127.0.0.1/32".to_owned()),
         ];
         let log = std::fs::File::create(log)?;
-        let child = command(folder.path(), &settings, &["serve"])?
+        let child = command(folder.path(), &settings, &["serve"])
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -61,7 +61,7 @@ impl Server {
 
     /// Runs a command of the product and reads its JSON.
     pub fn cli(&self, arguments: &[&str]) -> Result<Value, Trouble> {
-        let output = command(self.folder.path(), &self.settings, &[arguments, &["--json"]].concat())?
+        let output = command(self.folder.path(), &self.settings, &[arguments, &["--json"]].concat())
             .stdin(Stdio::null())
             .output()?;
         if !output.status.success() {
@@ -101,16 +101,15 @@ impl Drop for Server {
     }
 }
 
-fn command(folder: &Path, settings: &[(&'static str, String)], arguments: &[&str]) -> Result<Command, Trouble> {
-    let mut command = Command::new(binary()?);
+fn command(folder: &Path, settings: &[(&'static str, String)], arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary());
     command.args(arguments).current_dir(folder).env_clear();
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.envs(settings.iter().map(|(name, value)| (*name, value)));
-    Ok(command)
+    command
 }
 
-/// What `make build` made, or another build to compare it with.
-pub fn binary() -> Result<PathBuf, Trouble> {
-    let path = std::env::var_os("EINLASS_BIN").map_or_else(|| PathBuf::from("target/release/einlass"), PathBuf::from);
-    path.canonicalize().map_err(|error| format!("{}: {error}; run `make bench`", path.display()).into())
+/// The release build that cargo made with this bench, or another one to compare it with.
+pub fn binary() -> PathBuf {
+    std::env::var_os("EINLASS_BIN").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_einlass")), PathBuf::from)
 }
