@@ -33,16 +33,23 @@ pub fn cpu_of(pid: u32) -> f64 {
 
 /// CPU seconds a process and all its children have used, those that ended included: all of `PostgreSQL`, given its postmaster.
 pub fn cpu_of_family(pid: u32) -> f64 {
-    let Some(head) = stat(&pid.to_string()) else { return 0.0 };
-    let living: f64 = fs::read_dir("/proc")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| stat(entry.file_name().to_str()?))
-        .filter(|s| s.parent == pid)
-        .map(|s| s.own)
-        .sum();
-    head.own + head.buried + living
+    let head = || stat(&pid.to_string()).map_or((0.0, 0.0), |s| (s.own, s.buried));
+    loop {
+        let (own, buried) = head();
+        let living: f64 = fs::read_dir("/proc")
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| stat(entry.file_name().to_str()?))
+            .filter(|s| s.parent == pid)
+            .map(|s| s.own)
+            .sum();
+        // A child that was buried while we looked would be counted twice or not at all.
+        #[expect(clippy::float_cmp, reason = "the same file read twice")]
+        if head().1 == buried {
+            return own + buried + living;
+        }
+    }
 }
 
 /// A line of `/proc/{pid}/status` in MiB: `VmRSS` now, `VmHWM` at most since the last [`forget_peak`].

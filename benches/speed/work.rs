@@ -49,7 +49,7 @@ impl Work {
             Self::Rename => "patch, new displayName",
             Self::Switch => "patch, active and displayName",
             Self::Create => "create",
-            Self::BareUpdate => "one bare update",
+            Self::BareUpdate => "  beside one bare update",
         }
     }
 
