@@ -9,7 +9,7 @@ BIN := $(CARGO_OUT)/release/einlass
 # Queries are checked against .sqlx/, never against the database that DATABASE_URL names for the server.
 export SQLX_OFFLINE ?= true
 
-.PHONY: help run build assets test long lint check-format check-rust test-rust test-browser screenshots dev-db sqlx
+.PHONY: help run build assets test long lint check-format check-rust test-rust test-browser screenshots bench dev-db sqlx
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -53,6 +53,11 @@ screenshots: assets ## pictures of every page and state in target/screenshots, w
 	cargo build --locked
 	rm -rf target/screenshots
 	EINLASS_SCREENSHOTS=$(CURDIR)/target/screenshots scripts/test-postgres.sh run scripts/test-browser.sh --project 'JavaScript an' --project Bilder
+
+# Not at the same time as anything else: what is measured shares the machine.
+bench: assets ## speed, memory, sizes beside their budgets; N="1000 100000" SECONDS=4 CONNECTIONS=32
+	cargo bench --locked --bench speed --no-run
+	EINLASS_TEST_DURABLE=yes scripts/test-postgres.sh run cargo bench --locked --bench speed
 
 dev-db: ## a throw-away PostgreSQL for compile-time checked queries; prints its DATABASE_URL
 	@scripts/test-postgres.sh start /tmp/einlass-dev-$$(id -u)

@@ -6,7 +6,8 @@
 #   test-postgres.sh start DIR      starts, or finds running, the cluster in DIR and prints its DATABASE_URL
 #   test-postgres.sh stop DIR       stops it and removes DIR
 #
-# It forgets everything on a crash (fsync off), so keep nothing in it.
+# It forgets everything on a crash (fsync off), so keep nothing in it. For measurements EINLASS_TEST_DURABLE=yes
+# makes it as durable as a real one, on a disk and not in memory, and has it log as JSON.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -31,11 +32,20 @@ listen_addresses = ''
 unix_socket_directories = '$dir'
 max_connections = 300
 shared_buffers = 256MB
+CONF
+        if [ -n "${EINLASS_TEST_DURABLE:-}" ]; then
+            as_owner tee -a "$dir/db/postgresql.conf" >/dev/null <<CONF
+logging_collector = on
+log_destination = jsonlog
+CONF
+        else
+            as_owner tee -a "$dir/db/postgresql.conf" >/dev/null <<CONF
 fsync = off
 full_page_writes = off
 synchronous_commit = off
 autovacuum_naptime = 10min
 CONF
+        fi
     fi
     as_owner "$bin/pg_ctl" -D "$dir/db" status >/dev/null ||
         as_owner "$bin/pg_ctl" -D "$dir/db" -l "$dir/log" -w -t 60 start >/dev/null ||
@@ -50,7 +60,8 @@ stop() {
 case "${1:-}" in
 run)
     shift
-    dir=$(mktemp -d /tmp/einlass-test.XXXXXX)
+    # /tmp may lie in memory.
+    dir=$(mktemp -d "${EINLASS_TEST_DURABLE:+/var}/tmp/einlass-test.XXXXXX")
     trap 'stop "$dir"' EXIT
     trap 'exit 130' INT TERM
     start "$dir"
