@@ -53,6 +53,7 @@ async fn every_operator_finds_whom_it_should() {
         (r#"userName co "PEK""#, "\u{130}"),
         (r#"userName sw "GRA""#, "g"),
         (r#"userName ew "@BEISPIEL.example""#, "Ag\u{130}"),
+        (r#"userName ew "BEISPIEL""#, ""),
         (r#"userName gt "ada@beispiel.example""#, "g\u{130}"),
         (r#"userName ge "ada@beispiel.example""#, "Ag\u{130}"),
         (r#"userName lt "grace@beispiel.example""#, "A"),

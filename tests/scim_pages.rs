@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use einlass::domain::conditions::Condition;
 use einlass::domain::pages::{Position, Sort, SortBy, Start};
 use einlass::domain::users::{self, Column, Listing};
 use einlass::scim::conditions;
@@ -210,6 +209,8 @@ async fn hot_lists_use_an_index_under_row_level_security() {
         identity_provider(&t.db, other).await.1.create("ada@x.example").await;
     }
     let mut conn = PgConnection::connect_with(&t.superuser).await.expect("connects");
+    // Rows count as visible to everybody, and an index alone as enough, once their commit is on disk.
+    conn.execute("set synchronous_commit = on").await.expect("sets");
     conn.execute(COPIES).await.expect("fills");
     for table in ["users", "user_addresses"] {
         conn.execute(sqlx::AssertSqlSafe(format!("vacuum analyze {table}"))).await.expect("vacuums");
@@ -218,34 +219,35 @@ async fn hot_lists_use_an_index_under_row_level_security() {
     let condition = |filter: &str| {
         conditions::condition(&filter.parse().expect("a filter"), &USER_TYPE, &columns).expect("a condition")
     };
-    let filters = [
-        r#"userName eq "Q77""#,
-        r#"externalId eq "e77""#,
-        r#"id eq "01900000-0000-7000-8000-000000000000""#,
-        r#"emails.value eq "Q77@x.example""#,
-        r#"emails[type eq "work"].value eq "q77@x.example""#,
-        r#"active eq true and userName eq "q77""#,
-        r#"userName eq "q77" or externalId eq "e78""#,
-        r#"userName sw "q77""#,
+    let look_ups = [
+        (r#"userName eq "Q77""#, "users_user_name_key"),
+        (r#"externalId eq "e77""#, "users_external_id"),
+        (r#"id eq "01900000-0000-7000-8000-000000000000""#, "users_pkey"),
+        (r#"emails.value eq "Q77@x.example""#, "users_email_key"),
+        (r#"emails.value eq "Q77@x.example""#, "user_addresses_by_address"),
+        (r#"emails[type eq "work"].value eq "q77@x.example""#, "users_email_key"),
+        (r#"active eq true and userName eq "q77""#, "users_user_name_key"),
+        (r#"userName eq "q77" or externalId eq "e78""#, "users_external_id"),
+        (r#"userName sw "q77""#, "users_user_name_key"),
     ];
-    let conditions: Vec<_> = filters.iter().map(|filter| condition(filter)).collect();
-    let arrival = Sort { by: None, descending: false };
-    let by_name = |descending| Sort { by: Some(SortBy::Column(Column::UserName)), descending };
+    let conditions = look_ups.map(|(filter, index)| (condition(filter), index));
+    let mut listings: Vec<_> =
+        conditions.iter().map(|(condition, index)| (Listing::first(Some(condition), 100), *index)).collect();
+    let orders = [
+        (Sort { by: None, descending: false }, "users_by_connection"),
+        (Sort { by: Some(SortBy::Column(Column::UserName)), descending: false }, "users_user_name_key"),
+        (Sort { by: Some(SortBy::Column(Column::UserName)), descending: true }, "users_user_name_key"),
+    ];
     let place = Position { key: Some("q2500".into()), created_at: time::OffsetDateTime::now_utc(), id: Uuid::nil() };
-    let mut listings: Vec<_> = conditions.iter().map(|condition| Listing::first(Some(condition), 100)).collect();
     for start in [Start::Offset(0), Start::Offset(300), Start::After(place.clone()), Start::Before(place.clone())] {
-        for sort in [arrival.clone(), by_name(false), by_name(true)] {
-            listings.push(Listing { condition: None, sort, start: start.clone(), limit: 100 });
+        for (sort, index) in orders.clone() {
+            listings.push((Listing { condition: None, sort, start: start.clone(), limit: 100 }, index));
         }
     }
     let (mut tx, scim, _) = provisioner(&t.db, idp.connection, &idp.token).await;
-    for listing in &listings {
+    for (listing, index) in &listings {
         let plan = users::plan(&mut tx, &scim, listing).await.expect("explains");
-        assert!(!plan.contains("Seq Scan"), "{listing:?}\n{plan}");
-        // Addresses are the one look-up in two tables.
-        if let Some(Condition::Column(Column::Address, _)) = listing.condition {
-            assert!(plan.contains("users_email_key") && plan.contains("user_addresses_by_address"), "{plan}");
-        }
+        assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{listing:?}\n{plan}");
     }
 }
 
