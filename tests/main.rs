@@ -4,6 +4,7 @@ mod support;
 
 mod access_ends;
 mod architecture;
+mod brake;
 mod cli;
 mod faults;
 mod filter_oracle;

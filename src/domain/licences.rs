@@ -57,7 +57,7 @@ pub(super) async fn lock_eligible(
 pub struct Licences {
     /// Follows the seats by itself.
     pub automatic: bool,
-    /// Seats of people who accepted.
+    /// Seats of people who accepted, and of those whose removal waits for an administrator (R-21).
     pub used: i64,
     /// Seats held by open invitations.
     pub reserved: i64,
@@ -76,7 +76,7 @@ impl Licences {
 pub async fn count(tx: &mut Tx, scope: &AccountScope) -> Result<Licences, Fault> {
     let row = sqlx::query!(
         r#"select a.auto_licences, a.licences,
-                  (select count(*) from users u where u.account_id = a.id and u.seat and u.status = 'active') as "used!",
+                  (select count(*) from users u where u.account_id = a.id and u.seat and u.status <> 'invited') as "used!",
                   (select count(*) from users u where u.account_id = a.id and u.seat and u.status = 'invited') as "reserved!"
            from accounts a where a.id = $1"#,
         scope.account().get()
@@ -104,6 +104,8 @@ pub enum Cause {
     InvitationExpired,
     /// An invitation was revoked.
     InvitationRevoked,
+    /// A removal waits for an administrator, so the licence stays taken (R-21).
+    RemovalHeld,
     /// Automatic adjustment was switched on or off.
     AdjustmentSwitched,
 }
@@ -116,6 +118,7 @@ crate::model::named!(Cause {
     Removed = "removed",
     InvitationExpired = "invitation_expired",
     InvitationRevoked = "invitation_revoked",
+    RemovalHeld = "removal_held",
     AdjustmentSwitched = "adjustment_switched",
 });
 

@@ -75,6 +75,13 @@ pub enum Message {
         /// Last four characters of the token.
         last4: String,
     },
+    /// The brake holds many removals at once; goes to every administrator.
+    RemovalsHeld {
+        /// The company.
+        account_name: String,
+        /// Which connection.
+        method: SignInMethod,
+    },
 }
 
 impl Message {
@@ -87,6 +94,7 @@ impl Message {
             Self::AddressChanged { .. } => "address_changed",
             Self::TokenCreated { .. } => "token_created",
             Self::TokenRevoked { .. } => "token_revoked",
+            Self::RemovalsHeld { .. } => "removals_held",
         }
     }
 }

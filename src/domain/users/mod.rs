@@ -4,12 +4,14 @@
 //! one connection and visible to it alone; rights never come from an identity provider.
 
 mod arrival;
+mod brake;
 mod portal;
 mod provisioning;
 mod purge;
 mod query;
 mod store;
 
+pub use brake::{held, release};
 pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};
 pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};
 pub use purge::{GRACE, purge};

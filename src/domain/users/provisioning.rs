@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use super::arrival;
 use super::store::{self, LockedUser, User};
-use super::{Profile, Status};
+use super::{Profile, Status, arrival, brake};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -197,7 +196,10 @@ fn changed(a: &User, b: &User) -> Vec<&'static str> {
 
 /// Everything that goes with access ending or coming back, in the same unit of work.
 async fn follow_status(tx: &mut Tx, scope: &ConnectionScope, before: &User, after: &mut User) -> Result<(), Fault> {
-    let seat = after.rights.app_user && matches!(after.status, Status::Invited | Status::Active);
+    let access = matches!(after.status, Status::Invited | Status::Active);
+    let ends = after.status == Status::Deactivated;
+    let held = ends && brake::removal(tx, scope, after.id, has_access(before)).await?;
+    let seat = after.rights.app_user && (access || held);
     after.seat = seat;
     if seat != before.seat {
         let (delta, cause) = if seat { (1, Cause::Reactivated) } else { (-1, Cause::Deactivated) };
@@ -208,6 +210,10 @@ async fn follow_status(tx: &mut Tx, scope: &ConnectionScope, before: &User, afte
         Status::Invited => invitations::send(tx, scope, after, scope.method(), None).await,
         Status::Active | Status::Expired | Status::Revoked => Ok(()),
     }
+}
+
+fn has_access(user: &User) -> bool {
+    matches!(user.status, Status::Invited | Status::Active)
 }
 
 /// Sessions, open invitations, password resets and memberships end together.
@@ -232,7 +238,7 @@ async fn keep_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User)
     if others.is_empty() { Err(ReplaceError::LastAdministrator) } else { Ok(()) }
 }
 
-/// A person is deleted by the identity provider: access ends at once, the licence is free, the resource is gone for good (RFC 7644 3.6).
+/// A person is deleted by the identity provider: access ends at once, the licence is free (unless the brake holds it), the resource is gone for good (RFC 7644 3.6).
 /// The row waits 30 days (product decision 7).
 pub async fn remove(
     tx: &mut Tx,
@@ -246,7 +252,8 @@ pub async fn remove(
     after.status = Status::Removed;
     touch(tx, &mut after);
     store::update(tx, scope, &after, None).await?;
-    if before.seat {
+    let held = brake::removal(tx, scope, before.id, has_access(&before)).await?;
+    if before.seat && !held {
         licences::seat_changed(tx, scope, before.id, &before.display_name, -1, Cause::Removed).await?;
     }
     end_access(tx, scope, before.id).await?;

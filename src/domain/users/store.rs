@@ -136,7 +136,7 @@ pub(super) async fn update(
            select $1, $2, address from unnest($21::text[]) address on conflict do nothing)
          update users set external_id = $3, user_name = $4, user_name_key = $5, email = $6, email_key = $7, sign_in_email = $8, sign_in_email_key = $9,
                 given_name = $10, family_name = $11, display_name = $12, display_name_key = $13, phone = $14, language = $15, attributes = $16,
-                status = $17, updated_at = $18, removed_at = case when $17 = 'removed' then $18::timestamptz end, version = $19,
+                status = $17, held = held and $17 in ('deactivated', 'removed'), updated_at = $18, removed_at = case when $17 = 'removed' then $18::timestamptz end, version = $19,
                 comparable = coalesce($20, comparable)
          where account_id = $1 and id = $2",
         scope.account().get(),

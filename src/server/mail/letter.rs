@@ -154,6 +154,18 @@ impl Letter {
                     )
                 }
             }
+            Message::RemovalsHeld { account_name, method } => Self {
+                action: Some((t!(lang, "mail-portal-action"), format!("{}/de/benutzerverwaltung/scim", sender.origin))),
+                ..Self::notice(
+                    t!(lang, "mail-removals-held-subject", company = plain(account_name)),
+                    vec![
+                        t!(lang, "mail-removals-held-intro", method = t!(lang, "mail-method", method = method.name())),
+                        t!(lang, "mail-removals-held-effect"),
+                        t!(lang, "mail-removals-held-next"),
+                    ],
+                    lang,
+                )
+            },
         };
         letter.notes.extend([t!(lang, "mail-contact", contact = sender.contact.as_str()), t!(lang, "mail-automatic")]);
         letter.fallback = t!(lang, "mail-link-fallback");

@@ -53,6 +53,7 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
             </div>
             <p>{sentence}</p>
             {waiting.then(|| live_panel(chrome, connection))}
+            {connection.held.map(|held| held_notice(lang, connection.id.to_string(), held))}
             {connection.lost.as_ref().map(|lost| lost_notice(lang, &chrome.clock, lost))}
             <dl class="facts">
                 <div><dt>{t!(lang, "scim-method")}</dt><dd>{name}</dd></div>
@@ -100,6 +101,29 @@ fn token_facts(lang: Lang, clock: &Clock, token: &TokenView) -> AnyView {
                 {t!(lang, "token-created", at = clock.moment(lang, token.created_at), by = token.created_by.clone())}", "{used}
             </dd>
         </div>
+    }
+    .into_any()
+}
+
+/// The brake: what happened, and the one thing to decide.
+fn held_notice(lang: Lang, connection: String, held: i64) -> AnyView {
+    view! {
+        <Notice tone=Tone::Warning title=t!(lang, "brake-title", n = held)>
+            <p>{t!(lang, "brake-text")}</p>
+            <Confirm
+                id=format!("notbremse-{connection}")
+                opener=t!(lang, "brake-confirm")
+                opener_class="button"
+                title=t!(lang, "brake-confirm-title", n = held)
+                text=t!(lang, "brake-confirm-text")
+                action_label=t!(lang, "brake-confirm")
+                cancel_label=t!(lang, "cancel")
+                action=routes::SCIM.to_owned()
+            >
+                <Hidden name="aktion" value="entfernungen-bestaetigen"/>
+                <Hidden name="verbindung" value=connection/>
+            </Confirm>
+        </Notice>
     }
     .into_any()
 }

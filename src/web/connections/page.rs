@@ -195,6 +195,7 @@ fn note_view(lang: Lang, note: ScimNote) -> AnyView {
             (Tone::Good, t!(lang, "lost-requested", reference = reference.to_string()))
         }
         ScimNote::Withdrawn => (Tone::Good, t!(lang, "request-withdrawn")),
+        ScimNote::RemovalsConfirmed(n) => (Tone::Good, t!(lang, "brake-released", n = n)),
         ScimNote::NotEligible => (Tone::Danger, t!(lang, "scim-not-eligible")),
         ScimNote::TokenLive => (Tone::Danger, t!(lang, "token-live")),
     };

@@ -75,6 +75,8 @@ pub struct ConnectionView {
     pub rejected: Option<Rejection>,
     /// People it manages.
     pub people: i64,
+    /// Removals that wait for an administrator, while the brake is engaged.
+    pub held: Option<i64>,
 }
 
 /// How a connection stands.
@@ -162,6 +164,8 @@ pub enum ScimNote {
     LostRequested(i64),
     /// The request was withdrawn.
     Withdrawn,
+    /// The brake was released; so many removals went through.
+    RemovalsConfirmed(i64),
     /// A precondition was gone when the button was pressed.
     NotEligible,
     /// A new token while one is live: only support revokes.

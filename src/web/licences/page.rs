@@ -210,6 +210,7 @@ fn cause(lang: Lang, name: &str) -> String {
         "removed" => t!(lang, "cause-removed"),
         "invitation_expired" => t!(lang, "cause-invitation-expired"),
         "invitation_revoked" => t!(lang, "cause-invitation-revoked"),
+        "removal_held" => t!(lang, "cause-removal-held"),
         "adjustment_switched" => t!(lang, "cause-adjustment-switched"),
         other => other.to_owned(),
     }

@@ -20,6 +20,7 @@ use crate::domain::access::AdminScope;
 use crate::domain::connections::{self, ActivateError};
 use crate::domain::licences::{self, SwitchError};
 use crate::domain::requests::{self, Ask, FileError};
+use crate::domain::users;
 use crate::model::{ConnectionId, SignInMethod};
 use crate::web::components::FieldErrors;
 use crate::web::connections::{ScimNote, ScimPage, SetupPage, TokenPage, arrival_of};
@@ -78,6 +79,7 @@ pub async fn act(visit: Visit, Form(form): Form<ScimForm>) -> Answer {
         "token-schliessen" => close(&visit).await,
         "token-verlegt" => lost(&visit, form.verbindung).await,
         "anfrage-zurueckziehen" => withdraw(&visit, form.anfrage).await,
+        "entfernungen-bestaetigen" => confirm_removals(&visit, form.verbindung).await,
         "tarif-wechseln" => change_plan(&visit).await,
         "automatisieren" => automate(&visit).await,
         _ => Err(Problem::BadForm),
@@ -195,6 +197,16 @@ async fn withdraw(visit: &Visit, reference: Option<i64>) -> Answer {
     let Some(request) = open else { return Ok(back()) };
     requests::withdraw(&mut entered.tx, &entered.scope, request.id).await?;
     page(visit, entered, StatusCode::OK, Some(ScimNote::Withdrawn), FieldErrors::default()).await
+}
+
+/// „Entfernungen bestätigen“: the brake lets go.
+async fn confirm_removals(visit: &Visit, connection: Option<ConnectionId>) -> Answer {
+    let connection = connection.ok_or(Problem::BadForm)?;
+    let mut entered = visit.admin().await?;
+    let released = users::release(&mut entered.tx, &entered.scope, connection).await?;
+    // Done meanwhile by somebody else: the page shows how it stands.
+    let note = i64::try_from(released).ok().filter(|n| *n > 0).map(ScimNote::RemovalsConfirmed);
+    page(visit, entered, StatusCode::OK, note, FieldErrors::default()).await
 }
 
 /// „Jetzt einschalten“ in the checklist.

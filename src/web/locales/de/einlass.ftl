@@ -189,6 +189,21 @@ scim-method = Anmeldemethode
 scim-managed-people = Verwaltete Personen
 scim-base-url = SCIM Base URL
 scim-to-guide = Anleitung öffnen
+brake-title = { $n ->
+    [one] Notbremse: { $n } Entfernung wartet auf dich
+   *[other] Notbremse: { $n } Entfernungen warten auf dich
+}
+brake-text = Dein Identity Provider hat in wenigen Minuten ungewöhnlich viele Personen deaktiviert oder entfernt. Ihr Zugang ist beendet; ihre Lizenzen und die Fristen bis zum Löschen bleiben stehen, bis du bestätigst. War es ein Versehen, dann aktiviere die Personen im Identity Provider wieder.
+brake-confirm = Entfernungen bestätigen
+brake-confirm-title = { $n ->
+    [one] { $n } Entfernung bestätigen?
+   *[other] { $n } Entfernungen bestätigen?
+}
+brake-confirm-text = Die Lizenzen werden frei. Wer gelöscht wurde, wird in 30 Tagen endgültig gelöscht.
+brake-released = { $n ->
+    [one] { $n } Entfernung ist bestätigt. Die Lizenz ist frei.
+   *[other] { $n } Entfernungen sind bestätigt. Die Lizenzen sind frei.
+}
 scim-s9-title = Anfrage #{ $reference } läuft.
 scim-s9-text = Dein Token arbeitet weiter, bis wir es widerrufen. Gestellt: { $at }.
 scim-s10-title = Das Token wurde widerrufen
@@ -299,6 +314,7 @@ cause-deactivated = Person deaktiviert
 cause-removed = Person entfernt
 cause-invitation-expired = Einladung abgelaufen
 cause-invitation-revoked = Einladung zurückgezogen
+cause-removal-held = Entfernung wartet auf Bestätigung
 cause-adjustment-switched = Automatische Anpassung umgeschaltet
 
 ## Anmeldemethoden
@@ -589,6 +605,10 @@ mail-token-revoked-intro = das SCIM Access Token für die Anmeldemethode { $meth
 mail-token-revoked-reason = Grund: { $reason }
 mail-token-revoked-ticket = Vorgang: { $ticket }
 mail-token-revoked-next = Personen behalten ihren Zugang, aber Änderungen aus deinem Identity Provider kommen nicht mehr an, bis du im Kundenportal ein neues Token erzeugst. Die SCIM Base URL bleibt gleich.
+mail-removals-held-subject = Notbremse: viele Personen von { $company } wurden auf einmal entfernt
+mail-removals-held-intro = dein Identity Provider hat über die Anmeldemethode { $method } in wenigen Minuten ungewöhnlich viele Personen deaktiviert oder entfernt.
+mail-removals-held-effect = Ihr Zugang ist sofort beendet. Ihre Lizenzen und die Fristen bis zum Löschen bleiben stehen, bis du die Entfernungen bestätigst.
+mail-removals-held-next = War das so gewollt? Dann bestätige es im Kundenportal unter Benutzerverwaltung → SCIM. Wenn nicht, prüfe deinen Identity Provider: Wer dort wieder aktiv wird, bekommt den Zugang zurück.
 mail-portal-action = Zum Kundenportal
 
 ## Postfach: only on the machine itself, where mail is written to files

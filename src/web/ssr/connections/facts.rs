@@ -7,6 +7,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::requests::{self, Ask, Request};
 use crate::domain::sign_in_methods::{self, MethodState};
+use crate::domain::users;
 use crate::model::{Plan, SignInMethod};
 use crate::web::connections::{
     Availability, ConnectionView, Health, LostRequest, MethodOffer, Rejection, RejectionReason, Setup, TokenView,
@@ -18,7 +19,7 @@ pub struct Facts {
     premium: bool,
     automatic: bool,
     methods: Vec<MethodState>,
-    connections: Vec<Connection>,
+    connections: Vec<(Connection, Option<i64>)>,
     open: Vec<Request>,
 }
 
@@ -26,11 +27,16 @@ impl Facts {
     /// Reads them.
     pub async fn read(tx: &mut Tx, scope: &AdminScope, account: &Account) -> Result<Self, Fault> {
         let open = requests::list(tx, scope).await?.into_iter().filter(|request| request.status == "open").collect();
+        let mut connections = Vec::new();
+        for connection in connections::list(tx, scope).await? {
+            let held = users::held(tx, scope, connection.id).await?;
+            connections.push((connection, held));
+        }
         Ok(Self {
             premium: account.plan == Plan::Premium,
             automatic: account.auto_licences,
             methods: sign_in_methods::list(tx, scope).await?,
-            connections: connections::list(tx, scope).await?,
+            connections,
             open,
         })
     }
@@ -60,15 +66,15 @@ impl Facts {
     }
 
     fn connected(&self, method: SignInMethod) -> bool {
-        self.connections.iter().any(|connection| connection.method == method)
+        self.connections.iter().any(|(connection, _)| connection.method == method)
     }
 
     /// The connections, oldest first.
     pub fn connections(&self, origin: &str) -> Vec<ConnectionView> {
-        self.connections.iter().map(|connection| self.view(connection, origin)).collect()
+        self.connections.iter().map(|(connection, held)| self.view(connection, *held, origin)).collect()
     }
 
-    fn view(&self, connection: &Connection, origin: &str) -> ConnectionView {
+    fn view(&self, connection: &Connection, held: Option<i64>, origin: &str) -> ConnectionView {
         let lost = self.open.iter().find(|request| request.ask == Ask::TokenLost(connection.id));
         ConnectionView {
             id: connection.id,
@@ -84,6 +90,7 @@ impl Facts {
             lost: lost.map(|request| LostRequest { reference: request.reference, at: request.created_at }),
             rejected: rejection(connection),
             people: connection.people,
+            held,
         }
     }
 }

@@ -1,0 +1,182 @@
+//! The brake: an identity provider that removes many people at once may be broken, so what cannot be taken back waits (R-21).
+//!
+//! Access ends at once in any case. Once more than ten people and more than a fifth of a connection's people lost it within ten
+//! minutes, their licences stay taken and no deletion clock runs until an administrator lets the removals go through.
+
+use serde_json::json;
+use time::Duration;
+
+use crate::domain::access::{AccountScope, AdminScope, ConnectionScope};
+use crate::domain::audit::{self, Target};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::domain::licences::{self, Cause};
+use crate::domain::outbox::{self, Message};
+use crate::model::{ConnectionId, UserId};
+
+/// Removals within this time are one event.
+const WINDOW: Duration = Duration::minutes(10);
+/// So many are everyday.
+const EVERYDAY: i64 = 10;
+
+/// Notes that somebody loses access through the connection; `true` when the removal is held. Their row is written already.
+///
+/// `had_access` is false for somebody suspended before, who only counts as far as the brake is engaged anyway.
+pub(super) async fn removal(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    user: UserId,
+    had_access: bool,
+) -> Result<bool, Fault> {
+    let (account, connection, now) = (scope.account().get(), scope.connection().get(), tx.now());
+    // Removals of one connection wait for each other here, so that none of a flood is overlooked.
+    sqlx::query!("select id from connections where account_id = $1 and id = $2 for no key update", account, connection)
+        .fetch_one(tx.conn())
+        .await?;
+    let engaged = is_engaged(tx, scope, scope.connection()).await?;
+    if had_access {
+        let id = tx.new_id();
+        sqlx::query!(
+            "with old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5)
+             insert into removals (account_id, id, connection_id, user_id, at) values ($1, $3, $2, $4, $6)",
+            account,
+            connection,
+            id,
+            user.get(),
+            now - WINDOW,
+            now
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    let hold = engaged || (had_access && is_flood(tx, scope).await?);
+    if !hold {
+        return Ok(false);
+    }
+    sqlx::query!("update users set held = true where account_id = $1 and id = $2", account, user.get())
+        .execute(tx.conn())
+        .await?;
+    if !engaged {
+        engage(tx, scope, user).await?;
+    }
+    Ok(true)
+}
+
+async fn is_engaged(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from brakes where account_id = $1 and connection_id = $2 and released_at is null) as "engaged!""#,
+        scope.account().get(),
+        connection.get()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// More than ten, and more than a fifth of those who had access ten minutes ago.
+async fn is_flood(tx: &mut Tx, scope: &ConnectionScope) -> Result<bool, Fault> {
+    let (account, connection, since) = (scope.account().get(), scope.connection().get(), tx.now() - WINDOW);
+    let gone = sqlx::query_scalar!(
+        r#"select count(*) as "gone!" from removals where account_id = $1 and connection_id = $2 and at > $3"#,
+        account,
+        connection,
+        since
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    if gone <= EVERYDAY {
+        return Ok(false);
+    }
+    let left = sqlx::query_scalar!(
+        r#"select count(*) as "left!" from users where account_id = $1 and connection_id = $2 and status in ('invited', 'active')"#,
+        account,
+        connection
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(gone * 5 > left + gone)
+}
+
+/// From now on removals wait, and so do those of the last ten minutes: they take their licences back.
+async fn engage(tx: &mut Tx, scope: &ConnectionScope, last: UserId) -> Result<(), Fault> {
+    let (account, connection, now, id) = (scope.account().get(), scope.connection().get(), tx.now(), tx.new_id());
+    sqlx::query!(
+        "insert into brakes (account_id, id, connection_id, engaged_at) values ($1, $2, $3, $4)",
+        account,
+        id,
+        connection,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    let earlier = sqlx::query!(
+        "update users set held = true where account_id = $1 and connection_id = $2 and id <> $3 and not held and status in ('deactivated', 'removed')
+           and id in (select user_id from removals where account_id = $1 and connection_id = $2 and at > $4)
+         returning id, display_name, seat",
+        account,
+        connection,
+        last.get(),
+        now - WINDOW
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for person in &earlier {
+        if person.seat {
+            licences::seat_changed(tx, scope, person.id.into(), &person.display_name, 1, Cause::RemovalHeld).await?;
+        }
+    }
+    let held = earlier.len() + 1;
+    audit::record(tx, scope, "brake.engaged", Target::Connection(connection), json!({ "held": held })).await?;
+    let message = Message::RemovalsHeld { account_name: scope.facts().account_name.clone(), method: scope.method() };
+    outbox::write_to_administrators(tx, scope, &message).await
+}
+
+/// How many removals of a connection wait; `None` while the brake is not engaged.
+pub async fn held(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -> Result<Option<i64>, Fault> {
+    if !is_engaged(tx, scope, connection).await? {
+        return Ok(None);
+    }
+    let held = sqlx::query_scalar!(
+        r#"select count(*) as "held!" from users where account_id = $1 and connection_id = $2 and held"#,
+        scope.account().get(),
+        connection.get()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(Some(held))
+}
+
+/// An administrator lets the removals go through: licences are free, deletion clocks start now. Returns how many waited.
+pub async fn release(tx: &mut Tx, scope: &AdminScope, connection: ConnectionId) -> Result<usize, Fault> {
+    let (account, now) = (scope.account().get(), tx.now());
+    let released = sqlx::query!(
+        "update brakes set released_at = $3 where account_id = $1 and connection_id = $2 and released_at is null",
+        account,
+        connection.get(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    if released.rows_affected() == 0 {
+        return Ok(0);
+    }
+    let gone = sqlx::query!(
+        "update users set held = false, removed_at = case when status = 'removed' then $3::timestamptz end
+         where account_id = $1 and connection_id = $2 and held returning id, display_name, right_app_user, status",
+        account,
+        connection.get(),
+        now
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for person in gone.iter().filter(|person| person.right_app_user) {
+        let cause = if person.status == "removed" { Cause::Removed } else { Cause::Deactivated };
+        licences::seat_changed(tx, scope, person.id.into(), &person.display_name, -1, cause).await?;
+    }
+    // What was let through is not counted again.
+    sqlx::query!("delete from removals where account_id = $1 and connection_id = $2", account, connection.get())
+        .execute(tx.conn())
+        .await?;
+    let details = json!({ "released": gone.len() });
+    audit::record(tx, scope, "brake.released", Target::Connection(connection.get()), details).await?;
+    Ok(gone.len())
+}

@@ -1,0 +1,142 @@
+//! Many people removed at once: access ends, what cannot be taken back waits.
+
+use einlass::domain::users::{self, Status};
+use einlass::domain::{licences, outbox};
+use serde_json::json;
+
+use crate::scim_client::{Idp, idp};
+use crate::support::db::{Fresh, fresh, instance_at};
+use crate::support::personas::{WORKER, administer, begin, mails};
+
+const SEATS: &str = "select count(*) from users where seat";
+const HELD: &str = "select count(*) from users where held";
+/// Licences and seats of the ledger, which must agree with the people.
+const LEDGER: &str = "select sum(seats_delta)::bigint from licence_ledger";
+
+struct Company {
+    t: Fresh,
+    created: einlass::domain::accounts::Created,
+    idp: Idp,
+    people: Vec<String>,
+}
+
+async fn company(people: usize) -> Company {
+    let t = fresh().await;
+    let (created, idp) = idp(&t.db, "Beispiel GmbH").await;
+    let mut ids = Vec::new();
+    for n in 0..people {
+        ids.push(idp.create(&format!("p{n}@beispiel.example")).await);
+    }
+    mails(&t.db).await;
+    Company { t, created, idp, people: ids }
+}
+
+impl Company {
+    async fn suspend(&self, n: usize) {
+        let off = json!([{"op": "replace", "path": "active", "value": false}]);
+        assert_eq!(self.idp.patch(&self.people[n], off).await.status, 200);
+    }
+
+    async fn delete(&self, n: usize) {
+        assert_eq!(self.idp.send("DELETE", &format!("/Users/{}", self.people[n]), &[], "").await.status, 204);
+    }
+
+    async fn held(&self) -> (i64, i64) {
+        assert_eq!(self.t.count(SEATS).await, self.t.count(LEDGER).await, "the ledger says what the people say");
+        (self.t.count(HELD).await, self.t.count(SEATS).await)
+    }
+
+    async fn release(&self) -> usize {
+        let mut tx = begin(&self.t.db).await;
+        let admin = administer(&mut tx, &self.created).await;
+        let released = users::release(&mut tx, &admin, self.idp.connection).await.expect("releases");
+        tx.commit().await.expect("commits");
+        released
+    }
+
+    /// Mails about the brake that wait to be sent.
+    async fn warnings(&self) -> usize {
+        let mails = mails(&self.t.db).await;
+        mails.iter().filter(|mail| matches!(mail.message, outbox::Message::RemovalsHeld { .. })).count()
+    }
+}
+
+#[tokio::test]
+async fn r21_a_flood_of_removals_waits_for_an_administrator_who_is_told() {
+    let c = company(20).await;
+    for n in 0..10 {
+        c.suspend(n).await;
+    }
+    // The administrator of the command line has the right App-Nutzer, too or not: only differences count here.
+    let others = c.t.count(SEATS).await - 10;
+    assert_eq!(c.held().await, (0, others + 10), "ten are everyday");
+    assert_eq!(c.warnings().await, 0);
+    c.suspend(10).await;
+    assert_eq!(c.held().await, (11, others + 20), "all eleven wait, those before as well");
+    assert_eq!(c.warnings().await, 1, "the administrator is told, once");
+    c.delete(11).await;
+    c.delete(0).await;
+    assert_eq!(c.held().await, (12, others + 20));
+    assert_eq!(c.warnings().await, 0);
+
+    // Access has ended all the same.
+    assert_eq!(c.idp.get(&format!("/Users/{}", c.people[10])).await.body["active"], false);
+    assert_eq!(c.idp.get(&format!("/Users/{}", c.people[11])).await.status, 404);
+
+    // No clock runs while the brake is engaged.
+    let later = instance_at(&c.t.superuser, time::Duration::days(31)).await;
+    let mut tx = begin(&later).await;
+    assert_eq!(users::purge(&mut tx, WORKER, 100).await.expect("purges"), 0);
+    drop(tx);
+
+    // Whoever is active again waits no longer and kept the licence.
+    let on = json!([{"op": "replace", "path": "active", "value": true}]);
+    assert_eq!(c.idp.patch(&c.people[1], on).await.status, 200);
+    assert_eq!(c.held().await, (11, others + 20));
+
+    assert_eq!(c.release().await, 11);
+    assert_eq!(c.held().await, (0, others + 9));
+    assert_eq!(c.release().await, 0, "once");
+    let mut tx = begin(&later).await;
+    assert_eq!(users::purge(&mut tx, WORKER, 100).await.expect("purges"), 2, "the clock has started now");
+    drop(tx);
+
+    // What was let through is not counted again.
+    c.suspend(12).await;
+    assert_eq!(c.held().await, (0, others + 8));
+}
+
+#[tokio::test]
+async fn r21_a_fifth_of_a_larger_company_is_everyday() {
+    let c = company(60).await;
+    for n in 0..12 {
+        c.suspend(n).await;
+    }
+    assert_eq!(c.held().await.0, 0, "twelve of sixty are a fifth");
+    c.suspend(12).await;
+    assert_eq!(c.held().await.0, 13);
+}
+
+#[tokio::test]
+async fn r21_a_flood_at_once_is_noticed_as_well() {
+    let c = company(15).await;
+    let off = json!([{"op": "replace", "path": "active", "value": false}]);
+    let mut all = tokio::task::JoinSet::new();
+    for id in c.people.clone() {
+        let (idp, off) = (
+            Idp { service: c.idp.service.clone(), connection: c.idp.connection, token: c.idp.token.clone() },
+            off.clone(),
+        );
+        all.spawn(async move { idp.patch(&id, off).await.status });
+    }
+    while let Some(status) = all.join_next().await {
+        assert_eq!(status.expect("answered"), 200);
+    }
+    let mut tx = begin(&c.t.db).await;
+    let admin = administer(&mut tx, &c.created).await;
+    assert_eq!(users::held(&mut tx, &admin, c.idp.connection).await.expect("reads"), Some(15));
+    let licences = licences::count(&mut tx, &admin).await.expect("counts");
+    assert_eq!(licences.total, c.t.count(SEATS).await);
+    let filter = users::PortalFilter { status: Some(Status::Deactivated), ..Default::default() };
+    assert_eq!(users::page(&mut tx, &admin, &filter, 0, 50).await.expect("a page").total, 15);
+}
