@@ -93,8 +93,8 @@ mod tests {
     #[test]
     fn moments_read_in_the_accounts_zone() {
         let clock = Clock::new("Europe/Berlin", datetime!(2026-11-22 13:30 UTC));
-        assert_eq!(clock.moment(Lang::De, datetime!(2026-11-22 13:20 UTC)), "14:20 Uhr");
-        assert_eq!(clock.moment(Lang::De, datetime!(2026-11-20 23:20 UTC)), "21.11.2026, 00:20 Uhr");
+        assert_eq!(clock.moment(Lang::De, datetime!(2026-11-22 13:20 UTC)), "14:20\u{a0}Uhr");
+        assert_eq!(clock.moment(Lang::De, datetime!(2026-11-20 23:20 UTC)), "21.11.2026, 00:20\u{a0}Uhr");
         assert_eq!(clock.ago(Lang::De, datetime!(2026-11-22 13:27 UTC)), "vor 3 Min.");
         assert_eq!(clock.ago(Lang::De, datetime!(2026-11-21 13:27 UTC)), "vor 1 Tag");
     }

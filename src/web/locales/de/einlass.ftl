@@ -41,8 +41,8 @@ paging-next = Weiter
 
 ## Zeit
 
-when-stamp = { $date }, { $time } Uhr
-when-today = { $time } Uhr
+when-stamp = { $date }, { $time }{ "\u00A0" }Uhr
+when-today = { $time }{ "\u00A0" }Uhr
 when-now = gerade eben
 when-minutes = vor { $n } Min.
 when-hours = vor { $n } Std.
