@@ -108,6 +108,13 @@ fn r46_no_sql_is_put_together_from_text() {
     assert!(places.len() <= 3, "{places:?}");
 }
 
+/// Server functions check no origin (leptos 3786) and some of their codecs can be called by a link. There are none: forms are posted to
+/// routes behind the guard, islands read from routes.
+#[test]
+fn r31_there_are_no_server_functions_to_forge() {
+    forbid("src", &["#[server", "server_fn", "handle_server_fns", "register_explicit"]);
+}
+
 #[test]
 fn the_server_is_gated_in_few_places() {
     let gates: usize = sources("src").iter().map(|(_, s)| code(s).matches("cfg(feature = \"ssr\")").count()).sum();

@@ -41,6 +41,9 @@ async fn compare(options: &PgConnectOptions, outcomes: &Outcomes) {
     assert!(invented.is_empty(), "there without having been asked for: {invented:?}");
     assert!(outcomes.strange.is_empty(), "{:?}", outcomes.strange);
     assert_eq!(number(options, HALF_A_PERSON).await, 0, "all of a person or nothing");
+    // as many audit rows as changes, after kills as well.
+    let logged = number(options, "select count(*) from audit_log where action = 'user.provisioned'").await;
+    assert_eq!(usize::try_from(logged).expect("few"), stored.len());
 }
 
 /// F-01: three kills, seventy-five in `make long`.

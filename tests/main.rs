@@ -24,5 +24,6 @@ mod scim_lists;
 mod scim_memberships;
 mod scim_pages;
 mod scim_users;
+mod supply_chain;
 mod support_staff;
 mod tenancy;
