@@ -4,235 +4,69 @@
 use std::cmp::Ordering;
 
 use einlass::domain::access::ConnectionScope;
+use einlass::domain::conditions::Condition;
 use einlass::domain::db::Tx;
+use einlass::domain::groups::{self, Description, Group};
 use einlass::domain::licences::ScimEligible;
 use einlass::domain::pages::{Sort, Start};
 use einlass::domain::users::{self, Listing, User};
 use einlass::model::UserId;
-use einlass::scim::conditions;
-use einlass::scim::protocol::filter::{CompareOp, Filter};
+use einlass::scim::conditions::{self, Columns};
+use einlass::scim::groups::{self as scim_groups, Teams, groups_of};
+use einlass::scim::protocol::filter::Filter;
 use einlass::scim::protocol::path::AttrPath;
-use einlass::scim::protocol::schema::{COMMON, ENTERPRISE_SCHEMA, ENTERPRISE_USER, USER, USER_SCHEMA, USER_TYPE};
+use einlass::scim::protocol::schema::{GROUP_TYPE, Named, ResourceType, USER_TYPE};
 use einlass::scim::protocol::{comparable, matches, resource};
 use einlass::scim::users::{People, profile, representation};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use serde_json::{Map, Value, json};
 
 use crate::support::db::fresh;
+use crate::support::drawn::{self, FACTS};
 use crate::support::personas::{account, activate, provisioner};
 
 const BASE_URL: &str = "https://einlass.example/scim/v2/1";
 
-/// Words that differ only by case, by normal form, by what surrounds them, or that SQL might take for something else.
-const WORDS: [&str; 34] = [
-    "",
-    " ",
-    "a",
-    "ada",
-    "Ada",
-    "ADA",
-    " ada ",
-    "adam",
-    "da",
-    "x ada",
-    "Stra\u{df}e",
-    "STRASSE",
-    "strasse",
-    "\u{130}pek",
-    "ipek",
-    "i\u{307}pek",
-    "\u{131}pek",
-    "\u{dc}nal",
-    "u\u{308}nal",
-    "\u{308}",
-    "\u{fb01}x",
-    "FIX",
-    "\u{216b}",
-    "\u{3a3}\u{3c2}",
-    "\u{10ffff}",
-    "\u{1f600}",
-    "100%",
-    "a_b",
-    "a'b\\c\"d",
-    "true",
-    "False",
-    "7",
-    "work",
-    "home",
-];
+/// What is only known once it is stored, for the placeholders of drawn filters.
+struct Facts(Vec<(&'static str, Value)>);
 
-fn word() -> impl Strategy<Value = String> {
-    select(WORDS.to_vec()).prop_map(str::to_owned)
-}
+impl Facts {
+    /// Those of the first of some resources, and of somebody and some group.
+    fn of(resource: &Map<String, Value>, person: &User, group: &Group) -> Self {
+        let text = |value: &Value| value.as_str().expect("text").to_owned();
+        let at = person.created_at + time::Duration::nanoseconds(1);
+        let values = [
+            resource["id"].clone(),
+            text(&resource["id"]).to_uppercase().into(),
+            resource["meta"]["location"].clone(),
+            resource["meta"]["version"].clone(),
+            resource["meta"]["created"].clone(),
+            at.format(&time::format_description::well_known::Rfc3339).expect("a moment").into(),
+            person.email.as_str().to_uppercase().into(),
+            group.id.to_string().into(),
+            format!("{BASE_URL}/Groups/{}", group.id).into(),
+            person.id.to_string().into(),
+        ];
+        Self(FACTS.into_iter().zip(values).collect())
+    }
 
-fn text() -> impl Strategy<Value = Value> {
-    prop_oneof![4 => word().prop_map(Value::String), 1 => Just(Value::Null)]
-}
-
-/// One value of `emails`, `phoneNumbers` and the like.
-fn item() -> impl Strategy<Value = Value> {
-    ("[a-z]{1,3}|7", word(), text(), text()).prop_map(
-        |(letters, word, kind, display)| json!({"value": format!("{word}{letters}"), "type": kind, "display": display}),
-    )
-}
-
-/// At most one of them primary.
-fn items() -> impl Strategy<Value = Value> {
-    (vec(item(), 0..4), any::<proptest::sample::Index>(), any::<bool>()).prop_map(|(mut items, index, primary)| {
-        if primary && !items.is_empty() {
-            let index = index.index(items.len());
-            items[index]["primary"] = true.into();
-        }
-        Value::Array(items)
-    })
-}
-
-/// A person as an identity provider might send them, but for the names that must be unique.
-fn person() -> impl Strategy<Value = Value> {
-    let plain = (text(), text(), text(), text(), text(), select(vec![Value::Null, json!("YWRh"), json!("QURB")]));
-    let lists = (items(), items(), items(), vec((text(), text(), any::<bool>()), 0..3));
-    let rest = (any::<bool>(), any::<bool>(), text(), text(), any::<bool>());
-    (plain, lists, rest).prop_map(|(plain, (emails, phones, roles, addresses), rest)| {
-        let (given, family, title, nick, url, certificate) = plain;
-        let (active, external, department, manager, bare) = rest;
-        let addresses: Vec<Value> = addresses
-            .into_iter()
-            .map(|(city, country, _)| json!({"locality": city, "country": country, "type": "work"}))
-            .collect();
-        json!({
-            "name": {"givenName": given, "familyName": family}, "title": title, "nickName": nick, "profileUrl": url,
-            "x509Certificates": [{"value": certificate}], "emails": emails, "phoneNumbers": phones, "roles": roles,
-            "addresses": addresses, "active": active, "externalId": external, "bare": bare,
-            ENTERPRISE_SCHEMA: {"department": department, "manager": {"value": manager}}
-        })
-    })
-}
-
-/// Every path there is, and some there are not.
-fn paths() -> Vec<AttrPath> {
-    let mut paths = Vec::new();
-    for (urn, attributes) in
-        [(None, &*COMMON), (None, &USER.attributes), (Some(ENTERPRISE_SCHEMA), &ENTERPRISE_USER.attributes)]
-    {
-        // Groups are rows of their own, with tests of their own.
-        for attribute in attributes.iter().filter(|attribute| attribute.name != "groups") {
-            let path = AttrPath { urn: urn.map(str::to_owned), name: attribute.name.clone(), sub: None };
-            for part in &attribute.sub_attributes {
-                paths.push(AttrPath { sub: Some(part.name.to_uppercase()), ..path.clone() });
+    /// The filter with the facts in it.
+    fn fill(&self, filter: &Filter) -> Filter {
+        let all = |parts: &[Filter]| parts.iter().map(|part| self.fill(part)).collect();
+        match filter {
+            Filter::And(parts) => Filter::And(all(parts)),
+            Filter::Or(parts) => Filter::Or(all(parts)),
+            Filter::Not(inner) => Filter::Not(Box::new(self.fill(inner))),
+            Filter::ValuePath { path, filter } => {
+                Filter::ValuePath { path: path.clone(), filter: Box::new(self.fill(filter)) }
             }
-            paths.push(path);
-        }
-    }
-    for text in ["nope", "name.nope", "userName.value"] {
-        paths.push(text.parse().expect("a path"));
-    }
-    paths.push(format!("{USER_SCHEMA}:title").parse().expect("a path"));
-    paths.push(ENTERPRISE_SCHEMA.parse().expect("a path"));
-    // Those that decide most of what clients ask are drawn more often.
-    for text in
-        ["userName", "externalId", "id", "emails", "emails.value", "emails.type", "active", "meta.created", "title"]
-    {
-        paths.extend(std::iter::repeat_n(text.parse::<AttrPath>().expect("a path"), 4));
-    }
-    paths
-}
-
-fn operand() -> impl Strategy<Value = Value> {
-    prop_oneof![
-        8 => word().prop_map(Value::String),
-        3 => (word(), "[a-z]{0,2}|0|1").prop_map(|(word, rest)| Value::String(word + &rest)),
-        2 => any::<bool>().prop_map(Value::Bool),
-        1 => Just(Value::Null),
-        1 => Just(json!(7)),
-        1 => Just(json!("2026-01-02T03:04:05.123456789+02:00")),
-        1 => Just(json!("YWRh")),
-        1 => select(vec!["User", USER_SCHEMA, ENTERPRISE_SCHEMA, "urn:"]).prop_map(|text| json!(text)),
-        5 => select(FACTS.to_vec()).prop_map(|text| json!(text)),
-    ]
-}
-
-/// Stand for what only the stored person knows.
-const FACTS: [&str; 7] = ["«id»", "«ID»", "«location»", "«version»", "«created»", "«just after»", "«mail»"];
-
-fn comparison(path: impl Strategy<Value = AttrPath>) -> impl Strategy<Value = Filter> {
-    let op = select(CompareOp::ALL.to_vec());
-    (path, op, operand(), 0..6).prop_map(|(path, op, value, kind)| match kind {
-        0 => Filter::Present(path),
-        _ => Filter::Compare { path, op, value },
-    })
-}
-
-fn combined(leaf: impl Strategy<Value = Filter> + 'static) -> impl Strategy<Value = Filter> {
-    leaf.prop_recursive(2, 6, 3, |inner| {
-        prop_oneof![
-            vec(inner.clone(), 2..4).prop_map(Filter::And),
-            vec(inner.clone(), 2..4).prop_map(Filter::Or),
-            inner.prop_map(|part| Filter::Not(Box::new(part))),
-        ]
-    })
-}
-
-fn value_path() -> impl Strategy<Value = Filter> {
-    let names = ["value", "type", "primary", "display", "locality", "givenName", "created", "resourceType", "$ref"];
-    let inside = combined(comparison(select(names.to_vec()).prop_map(AttrPath::name)));
-    let lists = [
-        "emails",
-        "emails",
-        "phoneNumbers",
-        "roles",
-        "addresses",
-        "x509Certificates",
-        "name",
-        "meta",
-        "entitlements",
-        "title",
-    ];
-    let path = prop_oneof![
-        9 => select(lists.to_vec()).prop_map(AttrPath::name),
-        1 => Just(AttrPath { sub: Some("value".into()), ..AttrPath::name("emails") }),
-        1 => Just(format!("{ENTERPRISE_SCHEMA}:manager").parse().expect("a path")),
-    ];
-    (path, inside).prop_map(|(path, filter)| Filter::ValuePath { path, filter: Box::new(filter) })
-}
-
-fn filter() -> impl Strategy<Value = Filter> {
-    combined(prop_oneof![3 => comparison(select(paths())), 1 => value_path()])
-}
-
-fn order() -> impl Strategy<Value = (AttrPath, bool)> {
-    (select(paths()), any::<bool>())
-}
-
-/// The filter with facts of the first person in it.
-fn filled(filter: &Filter, person: &User) -> Filter {
-    let all = |parts: &[Filter]| parts.iter().map(|part| filled(part, person)).collect();
-    match filter {
-        Filter::And(parts) => Filter::And(all(parts)),
-        Filter::Or(parts) => Filter::Or(all(parts)),
-        Filter::Not(inner) => Filter::Not(Box::new(filled(inner, person))),
-        Filter::ValuePath { path, filter } => {
-            Filter::ValuePath { path: path.clone(), filter: Box::new(filled(filter, person)) }
-        }
-        Filter::Present(path) => Filter::Present(path.clone()),
-        Filter::Compare { path, op, value } => {
-            let stored = Value::Object(representation(person, BASE_URL));
-            let value = match value.as_str() {
-                Some("«id»") => stored["id"].clone(),
-                Some("«ID»") => stored["id"].as_str().expect("text").to_uppercase().into(),
-                Some("«location»") => stored["meta"]["location"].clone(),
-                Some("«version»") => stored["meta"]["version"].clone(),
-                Some("«created»") => stored["meta"]["created"].clone(),
-                Some("«just after»") => {
-                    let at = person.created_at + time::Duration::nanoseconds(1);
-                    at.format(&time::format_description::well_known::Rfc3339).expect("a moment").into()
-                }
-                Some("«mail»") => person.email.as_str().to_uppercase().into(),
-                _ => value.clone(),
-            };
-            Filter::Compare { path: path.clone(), op: *op, value }
+            Filter::Present(path) => Filter::Present(path.clone()),
+            Filter::Compare { path, op, value } => {
+                let fact = self.0.iter().find(|(name, _)| value == name).map(|(_, fact)| fact);
+                Filter::Compare { path: path.clone(), op: *op, value: fact.unwrap_or(value).clone() }
+            }
         }
     }
 }
@@ -264,13 +98,76 @@ async fn arrive(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, dr
     people
 }
 
+/// Two groups: of everybody with an even place, and of the first half.
+async fn gather(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, people: &[User]) -> Vec<Group> {
+    let mut made = Vec::new();
+    for (name, external_id, step, take) in
+        [("Stra\u{df}e", None, 2, people.len()), ("ADA 7", Some("7".to_owned()), 1, people.len() / 2)]
+    {
+        let members = people.iter().take(take).step_by(step).map(|person| person.id);
+        let joining = groups::admit(tx, scim, members).await.expect("people of the connection");
+        let description = Description { display_name: name.to_owned(), external_id, attributes: Map::new() };
+        made.push(groups::create(tx, scim, eligible, &description, &joining).await.expect("a group"));
+    }
+    made.sort_by_key(|group| (group.created_at, group.id.get()));
+    made
+}
+
+/// The resources of people with their groups, and of the groups with their members.
+async fn shown(
+    tx: &mut Tx,
+    scim: &ConnectionScope,
+    people: &[User],
+    teams: &[Group],
+) -> (Vec<Map<String, Value>>, Vec<Map<String, Value>>) {
+    let memberships = groups::memberships(tx, scim, &ids(people)).await.expect("reads");
+    let members = groups::members(tx, scim, teams).await.expect("reads");
+    let person = |person: &User| {
+        let mut resource = representation(person, BASE_URL);
+        if let Some(groups) = groups_of(person.id, &memberships, BASE_URL) {
+            resource.insert("groups".into(), groups);
+        }
+        resource
+    };
+    let team = |group: &Group| {
+        let members = members.iter().filter(|member| member.group == group.id);
+        scim_groups::representation(group, members, BASE_URL)
+    };
+    (people.iter().map(person).collect(), teams.iter().map(team).collect())
+}
+
+/// The ids that a filter finds in memory, and the condition that must find them in the database.
+type Wanted<C> = (Vec<String>, Condition<C>);
+
+/// Who of `resources` fulfils the filter; `None` when it is refused, in both worlds with the same words.
+fn found<T: Columns>(
+    filter: &Filter,
+    resources: &[Map<String, Value>],
+    kind: &ResourceType,
+    columns: &T,
+) -> Result<Option<Wanted<T::Column>>, TestCaseError> {
+    prop_assert_eq!(filter.to_string().parse::<Filter>(), Ok(filter.clone()));
+    let in_memory: Result<Vec<bool>, _> =
+        resources.iter().map(|resource| matches::resource(filter, resource, kind)).collect();
+    match (in_memory, conditions::condition(filter, kind, columns)) {
+        (Ok(in_memory), Ok(condition)) => {
+            let wanted = resources.iter().zip(in_memory).filter(|(_, found)| *found);
+            let wanted = wanted.map(|(resource, _)| resource["id"].as_str().expect("an id").to_owned());
+            Ok(Some((wanted.collect(), condition)))
+        }
+        (in_memory, condition) => {
+            prop_assert_eq!(in_memory.err(), condition.err(), "{}", filter);
+            Ok(None)
+        }
+    }
+}
+
 fn ids(people: &[User]) -> Vec<UserId> {
     people.iter().map(|person| person.id).collect()
 }
 
 /// What the person is sorted by, read from the comparable form of everything that is returned.
 fn key(person: &User, path: &AttrPath) -> Option<Value> {
-    use einlass::scim::protocol::schema::Named;
     let Some(Named::Attribute { extension, attribute, sub }) = USER_TYPE.resolve(path) else {
         panic!("resolved before")
     };
@@ -304,34 +201,49 @@ fn compared(a: Option<&Value>, b: Option<&Value>) -> Ordering {
 struct Case {
     people: Vec<Value>,
     filters: Vec<Filter>,
+    group_filters: Vec<Filter>,
     orders: Vec<(AttrPath, bool)>,
 }
 
 async fn check(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, case: &Case) -> Result<(), TestCaseError> {
-    let columns = People { base_url: BASE_URL };
     let people = arrive(tx, scim, eligible, &case.people).await;
-    for drawn in &case.filters {
-        let filter = filled(drawn, &people[0]);
-        prop_assert_eq!(filter.to_string().parse::<Filter>(), Ok(filter.clone()));
-        let in_memory: Result<Vec<bool>, _> = people
-            .iter()
-            .map(|person| matches::resource(&filter, &representation(person, BASE_URL), &USER_TYPE))
-            .collect();
-        let condition = conditions::condition(&filter, &USER_TYPE, &columns);
-        let (Ok(in_memory), Ok(condition)) = (&in_memory, &condition) else {
-            prop_assert_eq!(in_memory.err(), condition.err(), "{}", filter);
-            continue;
-        };
-        let wanted: Vec<UserId> =
-            people.iter().zip(in_memory).filter(|(_, found)| **found).map(|(person, _)| person.id).collect();
-        let page = users::list(tx, scim, &Listing::first(Some(condition), 200)).await;
+    let teams = gather(tx, scim, eligible, &people).await;
+    let (persons, groups_shown) = shown(tx, scim, &people, &teams).await;
+    let columns = People { base_url: BASE_URL };
+    let facts = Facts::of(&persons[0], &people[0], &teams[0]);
+    for filter in &case.filters {
+        let filter = facts.fill(filter);
+        let Some((wanted, condition)) = found(&filter, &persons, &USER_TYPE, &columns)? else { continue };
+        let page = users::list(tx, scim, &Listing::first(Some(&condition), 200)).await;
         let page = page.map_err(|error| TestCaseError::fail(format!("{filter}: {error}")))?;
-        prop_assert_eq!(ids(&page.items), wanted.clone(), "{}", filter);
+        let ids: Vec<String> = page.items.iter().map(|person| person.id.to_string()).collect();
+        prop_assert_eq!(&ids, &wanted, "{}", filter);
         prop_assert_eq!(page.total, i64::try_from(wanted.len()).expect("few"), "{}", filter);
-        let counted = users::list(tx, scim, &Listing::first(Some(condition), 0)).await.expect("counts");
+        let counted = users::list(tx, scim, &Listing::first(Some(&condition), 0)).await.expect("counts");
         prop_assert_eq!(counted.total, page.total, "{}", filter);
     }
-    for (path, descending) in &case.orders {
+    let columns = Teams { base_url: BASE_URL };
+    let facts = Facts::of(&groups_shown[0], &people[0], &teams[0]);
+    let arrival = Sort { by: None, descending: false };
+    for filter in &case.group_filters {
+        let filter = facts.fill(filter);
+        let Some((wanted, condition)) = found(&filter, &groups_shown, &GROUP_TYPE, &columns)? else { continue };
+        let page = groups::list(tx, scim, Some(&condition), &arrival, &Start::Offset(0), 200).await;
+        let page = page.map_err(|error| TestCaseError::fail(format!("{filter}: {error}")))?;
+        let ids: Vec<String> = page.items.iter().map(|group| group.id.to_string()).collect();
+        prop_assert_eq!(&ids, &wanted, "{}", filter);
+    }
+    check_orders(tx, scim, &people, &case.orders).await
+}
+
+async fn check_orders(
+    tx: &mut Tx,
+    scim: &ConnectionScope,
+    people: &[User],
+    orders: &[(AttrPath, bool)],
+) -> Result<(), TestCaseError> {
+    let columns = People { base_url: BASE_URL };
+    for (path, descending) in orders {
         let Ok(by) = conditions::sort_by(path, &USER_TYPE, &columns) else { continue };
         let mut wanted: Vec<&User> = people.iter().collect();
         if by.is_some() {
@@ -398,12 +310,13 @@ fn sql_finds_and_sorts_as_memory_does() {
     });
     let cases = std::env::var("EINLASS_FILTER_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
-    let drawn = (vec(person(), 1..7), vec(filter(), 8..20), vec(order(), 0..3));
-    let outcome = TestRunner::new(config).run(&drawn, |(people, filters, orders)| {
+    let filters = (vec(drawn::person_filter(), 8..20), vec(drawn::group_filter(&GROUP_TYPE), 2..6));
+    let drawn = (vec(drawn::person(), 1..7), filters, vec(drawn::person_order(), 0..3));
+    let outcome = TestRunner::new(config).run(&drawn, |(people, (filters, group_filters), orders)| {
         runtime.block_on(async {
             let (mut tx, scim, eligible) = provisioner(&fresh.db, connection, &token).await;
             // Never committed: every population stands alone.
-            check(&mut tx, &scim, &eligible, &Case { people, filters, orders }).await
+            check(&mut tx, &scim, &eligible, &Case { people, filters, group_filters, orders }).await
         })
     });
     if let Err(failure) = outcome {

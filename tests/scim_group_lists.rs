@@ -28,6 +28,11 @@ async fn groups_are_found_by_name_external_id_id_and_member() {
         ("not (externalId pr)".to_owned(), vec![&other]),
         (r#"members pr and meta.created gt "2020-01-01T00:00:00Z""#.to_owned(), vec![&id, &other]),
         (format!(r#"members eq "{id}""#), vec![]),
+        (format!(r#"members[value ne "{ada}"]"#), vec![&id]),
+        (format!(r#"not (members eq "{grace}")"#), vec![&other]),
+        (format!(r#"members[type eq "User" and value eq "{grace}"]"#), vec![&id]),
+        (format!(r#"members.$ref co "{ada}" and members.display co "ADA""#), vec![&id, &other]),
+        (r#"members co "-""#.to_owned(), vec![&id, &other]),
     ] {
         let found = idp.groups_where(&filter).await;
         let ids: Vec<&str> = found.body["Resources"]
@@ -39,9 +44,14 @@ async fn groups_are_found_by_name_external_id_id_and_member() {
         assert_eq!((found.status, &found.body["totalResults"]), (200, &json!(hits.len())), "{filter}: {found:?}");
         assert_eq!(ids, hits, "{filter}");
     }
-    for filter in
-        ["", "displayName", r#"members co "a""#, r#"members[type eq "User"]"#, r#"nope eq "a""#, "displayName gt true"]
-    {
+    for filter in [
+        "",
+        "displayName",
+        r#"members.nope eq "a""#,
+        "members[primary eq true]",
+        r#"nope eq "a""#,
+        "displayName gt true",
+    ] {
         assert_eq!(idp.groups_where(filter).await.refusal(), (400, "invalidFilter"), "{filter}");
     }
     let message = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],

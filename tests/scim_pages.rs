@@ -241,6 +241,9 @@ async fn hot_lists_use_an_index_under_row_level_security() {
     let place = Position { key: Some("q2500".into()), created_at: time::OffsetDateTime::now_utc(), id: Uuid::nil() };
     for start in [Start::Offset(0), Start::Offset(300), Start::After(place.clone()), Start::Before(place.clone())] {
         for (sort, index) in orders.clone() {
+            // A page in the middle of another order may as well be sorted from the connection's own people.
+            let skips = matches!(start, Start::Offset(offset) if offset > 0) && sort.by.is_some();
+            let index = if skips { "users_" } else { index };
             listings.push((Listing { condition: None, sort, start: start.clone(), limit: 100 }, index));
         }
     }

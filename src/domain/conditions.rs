@@ -27,8 +27,17 @@ pub enum Condition<C> {
     Column(C, Test),
     /// The value at this place of `comparable` passes; inside [`Condition::Element`], of the element.
     Attribute(Vec<String>, Test),
-    /// Some one element of the list at this place of `comparable` fulfils the condition, in which no column is named.
-    Element(Vec<String>, Box<Condition<C>>),
+    /// Some one element of the list fulfils the condition, in which no column is named.
+    Element(Elements<C>, Box<Condition<C>>),
+}
+
+/// A list that a row has.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Elements<C> {
+    /// At this place of `comparable`.
+    Comparable(Vec<String>),
+    /// In rows of another table.
+    Rows(C),
 }
 
 /// What a value must pass. Nothing passes but what is there.
@@ -94,6 +103,9 @@ pub trait Column {
     /// Whether an index answers the test with a handful of rows.
     fn finds_few(&self, test: &Test) -> bool;
 
+    /// Writes a query of the values that a row has in another table, each as one JSON object in comparable form.
+    fn push_elements(&self, statement: &mut Statement, account: AccountId);
+
     /// What rows are sorted by when they are sorted by this column.
     fn key(&self) -> Key;
 }
@@ -138,9 +150,16 @@ impl<C: Column> Condition<C> {
             }
             Self::Column(column, test) => column.push(q, account, test),
             Self::Attribute(place, test) => push_attribute(base, place, test, q),
-            Self::Element(place, inner) => {
-                q.push("exists (select from jsonb_array_elements(").push(base).push(" #> ").push_bind(place.clone());
-                q.push(") element where ");
+            Self::Element(elements, inner) => {
+                q.push("exists (select from (");
+                match elements {
+                    Elements::Comparable(place) => {
+                        q.push("select jsonb_array_elements(").push(base).push(" #> ").push_bind(place.clone());
+                        q.push(")");
+                    }
+                    Elements::Rows(column) => column.push_elements(q, account),
+                }
+                q.push(") elements (element) where ");
                 inner.push_at("element", q, account);
                 q.push(")");
             }

@@ -10,7 +10,7 @@ use super::protocol::matches::{self, Operand};
 use super::protocol::path::AttrPath;
 use super::protocol::schema::{Attribute, Kind, Named, ResourceType, Schema};
 use super::protocol::{ScimError, comparable};
-use crate::domain::conditions::{Condition, Relation, Test, TextTest};
+use crate::domain::conditions::{Condition, Elements, Relation, Test, TextTest};
 use crate::domain::pages::SortBy;
 
 /// The attributes of a resource type that are not only in its comparable form.
@@ -28,29 +28,11 @@ pub trait Columns {
         test: &Test,
     ) -> Option<Condition<Self::Column>>;
 
-    /// What can be asked about a multi-valued attribute whose values are rows of another table; `None`: they are in the comparable form.
-    fn elsewhere(&self, _attribute: &Attribute) -> Option<Elsewhere> {
-        None
-    }
+    /// The column that stands for the values of this multi-valued attribute, where they are rows of another table.
+    fn rows(&self, attribute: &Attribute) -> Option<Self::Column>;
 
     /// The column that rows are sorted by when they are sorted by this attribute, or by this part of it.
     fn sort(&self, attribute: &Attribute, part: Option<&Attribute>) -> Option<Self::Column>;
-}
-
-/// The parts by which values in another table are found; whatever else a filter asks about them is refused. Between brackets stands a
-/// single comparison, which means the same without them.
-#[derive(Debug, Clone, Copy)]
-pub struct Elsewhere {
-    /// Found by `eq`; `ne` is its opposite.
-    pub exact: &'static [&'static str],
-    /// Found by every operator.
-    pub any: &'static [&'static str],
-}
-
-impl Elsewhere {
-    fn answers(&self, part: &str, op: CompareOp) -> bool {
-        self.any.contains(&part) || (self.exact.contains(&part) && matches!(op, CompareOp::Eq | CompareOp::Ne))
-    }
 }
 
 /// The condition that a filter is, or why it is none.
@@ -61,9 +43,7 @@ pub fn condition<T: Columns>(
 ) -> Result<Condition<T::Column>, ScimError> {
     // Evaluated on nothing first, so that unknown attributes and operators that do not fit are told in any case.
     matches::resource(filter, &Map::new(), kind)?;
-    let compiler = Compiler { kind, columns };
-    compiler.check_elsewhere(filter)?;
-    compiler.condition(filter, Scope::Resource)
+    Compiler { kind, columns }.condition(filter, Scope::Resource)
 }
 
 /// What `sortBy` names (RFC 7644 section 3.4.2.3). `None` where every resource has the same value.
@@ -120,36 +100,6 @@ struct Compiler<'a, T> {
 type Target<'a> = (Option<&'a Schema>, &'a Attribute, Option<&'a Attribute>);
 
 impl<T: Columns> Compiler<'_, T> {
-    fn check_elsewhere(&self, filter: &Filter) -> Result<(), ScimError> {
-        let (path, inner) = match filter {
-            Filter::And(parts) | Filter::Or(parts) => {
-                return parts.iter().try_for_each(|part| self.check_elsewhere(part));
-            }
-            Filter::Not(inner) => return self.check_elsewhere(inner),
-            // Whoever has a value at all has every part of it.
-            Filter::Present(_) => return Ok(()),
-            Filter::Compare { path, .. } => (path, filter),
-            Filter::ValuePath { path, filter } => (path, &**filter),
-        };
-        let (None, attribute, part) = self.target(path, Scope::Resource)? else { return Ok(()) };
-        let Some(elsewhere) = self.columns.elsewhere(attribute) else { return Ok(()) };
-        let known = match inner {
-            Filter::Compare { path: inner, op, value } if !value.is_null() => {
-                let part = if matches!(filter, Filter::ValuePath { .. }) { attribute.sub(&inner.name) } else { part };
-                part.is_some_and(|part| elsewhere.answers(&part.name, *op))
-            }
-            _ => false,
-        };
-        if known {
-            return Ok(());
-        }
-        Err(matches::refused(format!(
-            "{path} is found by {} with eq{}",
-            [elsewhere.exact, elsewhere.any].concat().join(" and "),
-            if elsewhere.any.is_empty() { "" } else { " (by the latter with every operator)" },
-        )))
-    }
-
     fn condition(&self, filter: &Filter, scope: Scope<'_>) -> Result<Condition<T::Column>, ScimError> {
         let all = |parts: &[Filter]| parts.iter().map(|part| self.condition(part, scope)).collect::<Result<_, _>>();
         Ok(match filter {
@@ -203,12 +153,17 @@ impl<T: Columns> Compiler<'_, T> {
                 return condition;
             }
         }
-        let whole = place(extension, attribute);
         if attribute.multi_valued {
-            Condition::Element(whole, Box::new(Condition::Attribute(part_name, stored(test))))
+            let one = Condition::Attribute(part_name, stored(test));
+            Condition::Element(self.elements(extension, attribute), Box::new(one))
         } else {
-            Condition::Attribute([whole, part_name].concat(), stored(test))
+            Condition::Attribute([place(extension, attribute), part_name].concat(), stored(test))
         }
+    }
+
+    fn elements(&self, extension: Option<&Schema>, attribute: &Attribute) -> Elements<T::Column> {
+        let rows = if extension.is_none() { self.columns.rows(attribute) } else { None };
+        rows.map_or_else(|| Elements::Comparable(place(extension, attribute)), Elements::Rows)
     }
 
     fn value_path(
@@ -218,19 +173,12 @@ impl<T: Columns> Compiler<'_, T> {
         filter: &Filter,
     ) -> Result<Condition<T::Column>, ScimError> {
         let scope = Scope::Parts(extension, attribute);
-        if extension.is_none()
-            && self.columns.elsewhere(attribute).is_some()
-            && let Filter::Compare { path, op, value } = filter
-        {
-            let target = self.target(path, scope)?;
-            return Ok(self.term(target, &test(*op, value, target)?, Scope::Resource));
-        }
         let inner = self.condition(filter, scope)?;
         if !attribute.multi_valued {
             let there = self.term((extension, attribute, None), &Test::Present, Scope::Resource);
             return Ok(Condition::All(vec![there, inner]));
         }
-        let one = Condition::Element(place(extension, attribute), Box::new(inner));
+        let one = Condition::Element(self.elements(extension, attribute), Box::new(inner));
         // What one value must equal, some value must: so a column that looks values up can be asked first.
         let terms = match filter {
             Filter::And(parts) => parts.as_slice(),

@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::conditions::{Columns, Elsewhere};
+use super::conditions::Columns;
+use super::groups::location as group_location;
 use super::protocol::resource::{is_primary, schemas};
 use super::protocol::schema::{Attribute, USER_TYPE};
 use super::protocol::{ScimError, comparable};
@@ -177,14 +178,14 @@ impl Columns for People<'_> {
         let column = match (attribute.name.as_str(), part.map(|part| part.name.as_str()), test) {
             ("emails", Some("value"), Test::Text(TextTest::Whole(Relation::Equal), _)) => Column::Address,
             ("groups", Some("display"), _) => Column::GroupName,
-            ("groups", ..) => Column::Group,
+            ("groups", Some("value"), Test::Present | Test::Text(TextTest::Whole(Relation::Equal), _)) => Column::Group,
             _ => self.sort(attribute, part)?,
         };
         Some(Condition::Column(column, test.clone()))
     }
 
-    fn elsewhere(&self, attribute: &Attribute) -> Option<Elsewhere> {
-        (attribute.name == "groups").then_some(Elsewhere { exact: &["value"], any: &["display"] })
+    fn rows(&self, attribute: &Attribute) -> Option<Column> {
+        (attribute.name == "groups").then(|| Column::Groups(group_location(self.base_url, "")))
     }
 
     fn sort(&self, attribute: &Attribute, part: Option<&Attribute>) -> Option<Column> {

@@ -2,6 +2,7 @@
 
 pub mod conversation;
 pub mod db;
+pub mod drawn;
 pub mod load;
 pub mod personas;
 pub mod process;

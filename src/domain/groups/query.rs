@@ -26,6 +26,8 @@ pub enum Column {
     Location(String),
     /// Any of the members, by id.
     Member,
+    /// The members, each with its parts; this text and the id is the address of one.
+    Members(String),
 }
 
 /// A condition on groups.
@@ -101,6 +103,19 @@ impl conditions::Column for Column {
         }
     }
 
+    fn push_elements(&self, q: &mut Statement, account: AccountId) {
+        let Self::Members(location) = self else {
+            q.push("select null::jsonb where false");
+            return;
+        };
+        q.push(
+            "select jsonb_build_object('value', u.id::text, 'display', u.display_name_key, 'type', 'user', '$ref', ",
+        );
+        q.push_bind(location.clone());
+        q.push(" || u.id) from group_members m join users u on u.account_id = m.account_id and u.id = m.user_id where m.account_id = ");
+        q.push_bind(account.get()).push(" and m.group_id = groups.id");
+    }
+
     fn finds_few(&self, test: &Test) -> bool {
         matches!(test, Test::Text(EQUAL, _)) && matches!(self, Self::Id | Self::DisplayName | Self::ExternalId)
     }
@@ -116,7 +131,7 @@ impl conditions::Column for Column {
             Self::Created => moment("created_at"),
             Self::LastModified => moment("updated_at"),
             // Members have an order of their own; a group is not sorted by them.
-            Self::Member => text("'' collate \"C\""),
+            Self::Member | Self::Members(_) => text("'' collate \"C\""),
         }
     }
 }

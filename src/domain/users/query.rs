@@ -32,6 +32,8 @@ pub enum Column {
     Group,
     /// Any of the person's groups, by its name; tests of it are folded.
     GroupName,
+    /// The person's groups, each with its parts; this text and the id is the address of one.
+    Groups(String),
 }
 
 /// A condition on people.
@@ -142,6 +144,19 @@ impl conditions::Column for Column {
         }
     }
 
+    fn push_elements(&self, q: &mut Statement, account: AccountId) {
+        let Self::Groups(location) = self else {
+            q.push("select null::jsonb where false");
+            return;
+        };
+        q.push(
+            "select jsonb_build_object('value', g.id::text, 'display', g.display_name_key, 'type', 'direct', '$ref', ",
+        );
+        q.push_bind(location.clone());
+        q.push(" || g.id) from group_members m join groups g on g.account_id = m.account_id and g.id = m.group_id where m.account_id = ");
+        q.push_bind(account.get()).push(" and m.user_id = users.id and g.connection_id = users.connection_id");
+    }
+
     fn finds_few(&self, test: &Test) -> bool {
         matches!(test, Test::Text(EQUAL, _))
             && matches!(self, Self::Id | Self::UserName | Self::ExternalId | Self::Address)
@@ -160,7 +175,7 @@ impl conditions::Column for Column {
             Self::LastModified => moment("updated_at"),
             Self::Address => text("email_key"),
             // Whoever is in several groups has no one place by them; nobody is sorted by groups.
-            Self::Group | Self::GroupName => text("'' collate \"C\""),
+            Self::Group | Self::GroupName | Self::Groups(_) => text("'' collate \"C\""),
         }
     }
 }
