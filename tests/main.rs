@@ -12,6 +12,7 @@ mod group_members;
 mod mail;
 mod mailbox;
 mod main_job;
+mod oracle_cases;
 mod private_cluster;
 mod processes;
 mod scim_access;
