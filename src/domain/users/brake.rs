@@ -108,9 +108,11 @@ async fn engage(tx: &mut Tx, scope: &ConnectionScope, last: UserId) -> Result<()
     )
     .execute(tx.conn())
     .await?;
+    // Whose row is locked is being changed at this moment, perhaps by a removal that waits for this one: nobody waits in a circle.
     let earlier = sqlx::query!(
-        "update users set held = true where account_id = $1 and connection_id = $2 and id <> $3 and not held and status in ('deactivated', 'removed')
-           and id in (select user_id from removals where account_id = $1 and connection_id = $2 and at > $4)
+        "update users set held = true where account_id = $1 and id in
+           (select id from users where account_id = $1 and connection_id = $2 and id <> $3 and not held and status in ('deactivated', 'removed')
+              and id in (select user_id from removals where account_id = $1 and connection_id = $2 and at > $4) for update skip locked)
          returning id, display_name, seat",
         account,
         connection,
