@@ -10,7 +10,7 @@ async fn the_configuration_is_what_is_built() {
     let config = idp.get("/ServiceProviderConfig").await;
     assert_eq!(config.status, 200);
     assert_eq!(config.body["patch"], json!({"supported": true}));
-    assert_eq!(config.body["bulk"], json!({"supported": false, "maxOperations": 0, "maxPayloadSize": 0}));
+    assert_eq!(config.body["bulk"], json!({"supported": true, "maxOperations": 100, "maxPayloadSize": 1_048_576}));
     assert_eq!(config.body["filter"], json!({"supported": true, "maxResults": 200}));
     assert_eq!(
         (
@@ -62,11 +62,13 @@ async fn what_is_not_there_says_so_in_scim_s_shape() {
     for (method, path, status) in [
         ("GET", "/Me", 501),
         ("PATCH", "/Me", 501),
-        ("POST", "/Bulk", 501),
+        ("GET", "/Bulk", 405),
+        ("POST", "/Bulk/1", 404),
         ("GET", "/Groups/.search", 405),
         ("GET", "/Nope", 404),
-        ("GET", "/", 404),
-        ("GET", "", 404),
+        ("POST", "/", 405),
+        ("DELETE", "", 405),
+        ("GET", "/.search", 405),
         ("DELETE", "/Users", 405),
         ("OPTIONS", "/Users", 405),
         ("TRACE", "/Users", 405),

@@ -103,7 +103,7 @@ async fn a_cursor_walks_forth_and_back() {
     assert_eq!((names(&none).len(), &none.body["totalResults"]), (0, &json!(5)));
     let search = |cursor: &str| json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "cursor": cursor, "count": 3, "sortBy": "userName"});
     let first = idp.json("POST", "/Users/.search", search("")).await;
-    let second = idp.json("POST", "/.search", search(&cursor(&first, "nextCursor"))).await;
+    let second = idp.json("POST", "/Users/.search", search(&cursor(&first, "nextCursor"))).await;
     assert_eq!([names(&first), names(&second)].concat(), names(&idp.get("/Users?sortBy=userName").await));
 }
 

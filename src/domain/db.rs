@@ -231,6 +231,11 @@ fn give_back(mut conn: PoolConnection<Postgres>) {
     }
 }
 
+/// Where a part of a unit of work starts. Marks do not nest.
+#[derive(Debug)]
+#[must_use = "a part is kept or undone"]
+pub struct Mark(());
+
 /// One unit of work: a transaction, the account it may see, one frozen `now`, the request it serves.
 ///
 /// Only edges commit. Dropping it rolls everything back.
@@ -254,6 +259,24 @@ impl Tx {
         if self.mail {
             self.db.inner.mail.notify_one();
         }
+        Ok(())
+    }
+
+    /// Marks where a part of this unit of work starts that can be undone alone.
+    pub async fn mark(&mut self) -> Result<Mark, Fault> {
+        self.conn().execute("savepoint part").await?;
+        Ok(Mark(()))
+    }
+
+    /// The part since the mark stays, as far as the unit of work does.
+    pub async fn keep(&mut self, _since: Mark) -> Result<(), Fault> {
+        self.conn().execute("release savepoint part").await?;
+        Ok(())
+    }
+
+    /// Nothing since the mark has happened, whatever it failed at.
+    pub async fn undo(&mut self, _since: Mark) -> Result<(), Fault> {
+        self.conn().execute("rollback to savepoint part; release savepoint part").await?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Conversations of identity providers, written down in `tests/idp/*.json` and replayed word for word.
 //!
 //! A file names its source, the request headers, the people there are before, and the requests with what the client
-//! relies on in each answer. `{{name}}` stands for the id of a person or of what an answer was kept as. Objects in `answer`
+//! relies on in each answer. `{{name}}` stands for the id of a person or of what an answer, or the first resource in it, was kept as. Objects in `answer`
 //! are parts of what is answered, lists are whole and in any order; `without` lists members that must not be there.
 
 use std::collections::BTreeMap;
@@ -60,7 +60,8 @@ pub async fn replay(idp: &Idp, file: &str) {
             assert!(answer.body.get(&name).is_none(), "{at}: {name} in {}", answer.text);
         }
         if let Some(name) = exchange.keep {
-            known.insert(name, answer.id());
+            let first = answer.body["Resources"][0]["id"].as_str().map(str::to_owned);
+            known.insert(name, first.unwrap_or_else(|| answer.id()));
         }
     }
 }

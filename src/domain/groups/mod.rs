@@ -4,10 +4,12 @@
 //! or suspended leaves every group in the same unit of work; a group's version moves when its content does and at no other time.
 //! Rows are locked in one order — people, groups, members — so that changes at once wait for each other and never block for good.
 
+mod holding;
 mod members;
 mod query;
 mod store;
 
+pub use holding::hold;
 pub(in crate::domain) use members::leave_all;
 pub use members::{AdmitError, Admitted, Leaving, Member, Membership, admit, members, memberships};
 pub use query::{Column, GroupCondition, list};

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::answer::{Refusal, not_listed};
 use super::caller::Work;
 use super::lists::{Listed, Question};
-use super::query::Parameters;
+use super::query::Wish;
 use super::resources::{Occasion, Resources, Target, unknown};
 use crate::domain::db::RequestInfo;
 use crate::domain::groups::{self, Admitted, Description, Group, GroupError, Leaving, LockedGroup, Member};
@@ -32,8 +32,8 @@ impl Resources for Groups {
         &GROUP_TYPE
     }
 
-    async fn page(work: &mut Work, parameters: &Parameters) -> Result<Listed<Group>, Refusal> {
-        let question = Question::read(parameters, &GROUP_TYPE, &Teams { base_url: &work.base_url }, work)?;
+    async fn page(work: &mut Work, wish: &Wish) -> Result<Listed<Group>, Refusal> {
+        let question = Question::read(wish, &GROUP_TYPE, &Teams { base_url: &work.base_url }, work)?;
         let (start, condition) = (question.start(), question.condition.as_ref());
         let page = groups::list(&mut work.tx, &work.scope, condition, &question.sort, &start, question.count)
             .await
@@ -102,6 +102,10 @@ impl Resources for Groups {
             representation(group, members, &work.base_url)
         });
         Ok(whole.collect())
+    }
+
+    fn id(group: &Group) -> String {
+        group.id.to_string()
     }
 
     fn entity_tag(group: &Group) -> String {

@@ -1,11 +1,13 @@
 //! Lists of resources: what is asked for, and the `ListResponse` (RFC 7644 section 3.4.2, RFC 9865).
 
 use serde_json::{Value, json};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use super::answer::Refusal;
 use super::caller::Work;
-use super::query::{Paging, Parameters};
+use super::query::{Paging, Wish};
+use super::resources::Resources;
 use crate::domain::conditions::Condition;
 use crate::domain::cursors::{self, Cursor, CursorError};
 use crate::domain::pages::{Page, Position, Sort, Start};
@@ -36,30 +38,25 @@ enum By {
 }
 
 impl<C> Question<C> {
-    /// Reads the parameters of a query for resources of one kind.
+    /// Reads a wish for resources of one kind.
     pub fn read<T: Columns<Column = C>>(
-        parameters: &Parameters,
+        wish: &Wish,
         kind: &ResourceType,
         columns: &T,
         work: &Work,
     ) -> Result<Self, ScimError> {
-        let filter = parameters.filter()?;
-        let sorted = parameters.sort()?;
-        let condition = filter.as_ref().map(|filter| conditions::condition(filter, kind, columns)).transpose()?;
-        let sort = match &sorted {
+        let condition = wish.filter.as_ref().map(|filter| conditions::condition(filter, kind, columns)).transpose()?;
+        let sort = match &wish.sort {
             Some((path, descending)) => Sort { by: conditions::sort_by(path, kind, columns)?, descending: *descending },
             None => Sort { by: None, descending: false },
         };
-        // What must be the same on every page of a walk; the size of the pages is in the cursor.
-        let filter = filter.map(|filter| filter.to_string());
-        let sorted = sorted.map(|(path, descending)| (path.to_string(), descending));
-        let query = json!([kind.name, filter, sorted]).to_string();
-        let (by, count) = match parameters.paging()? {
-            Paging::Index { start, count } => (By::Index(start), count),
-            Paging::FirstPage { count } => (By::FirstPage, count),
+        let query = walk(wish, kind);
+        let (by, count) = match &wish.paging {
+            Paging::Index { start, count } => (By::Index(*start), *count),
+            Paging::FirstPage { count } => (By::FirstPage, *count),
             Paging::Cursor { cursor, count } => {
                 let lifetime = Duration::seconds(CURSOR_SECONDS.into());
-                let opened = cursors::open(&work.tx, &work.scope, &query, &cursor, lifetime).map_err(not_continued)?;
+                let opened = cursors::open(&work.tx, &work.scope, &query, cursor, lifetime).map_err(not_continued)?;
                 if count.is_some_and(|count| count != opened.count) {
                     return Err(ScimError::of(
                         ScimType::InvalidCount,
@@ -82,21 +79,52 @@ impl<C> Question<C> {
     }
 }
 
+/// What must be the same on every page of a walk; the size of the pages is in the cursor.
+fn walk(wish: &Wish, kind: &ResourceType) -> String {
+    let filter = wish.filter.as_ref().map(ToString::to_string);
+    let sorted = wish.sort.as_ref().map(|(path, descending)| (path.to_string(), descending));
+    json!([kind.name, filter, sorted]).to_string()
+}
+
+/// The cursor of the first page of an unsorted list.
+pub fn beginning<R: Resources>(work: &Work, wish: &Wish, count: i64) -> Result<Option<String>, Refusal> {
+    let before_all = Position { key: None, created_at: OffsetDateTime::UNIX_EPOCH, id: Uuid::nil() };
+    let cursor = Cursor { start: Start::After(before_all), count };
+    let query = walk(wish, R::kind());
+    cursors::seal(&work.tx, &work.scope, &query, &cursor).map_err(|fault| work.fault(fault))
+}
+
 /// One page of resources, and what the answer says about it.
 #[derive(Debug)]
 pub struct Listed<T> {
     /// The page.
     pub items: Vec<T>,
-    head: Value,
+    /// The rest of the answer.
+    pub head: Head,
+}
+
+/// What a `ListResponse` says about its page: `startIndex` to those who count, cursors to those who walk.
+#[derive(Debug)]
+pub struct Head {
+    /// How many resources the whole list has.
+    pub total: i64,
+    /// How many the page could have had.
+    pub count: i64,
+    /// Where the page starts, counted from 1.
+    pub start: Option<i64>,
+    /// The cursor of the page behind.
+    pub next: Option<String>,
+    /// The cursor of the page before.
+    pub previous: Option<String>,
 }
 
 impl<T> Listed<T> {
-    /// A page that answers a question: `startIndex` for those who count, cursors for those who walk.
+    /// A page that answers a question.
     pub fn of<C>(question: &Question<C>, page: Page<T>, work: &Work) -> Result<Self, Refusal> {
         let Page { total, items, before, after } = page;
-        let mut head = json!({ "schemas": [LIST_SCHEMA], "totalResults": total, "itemsPerPage": items.len() });
+        let mut head = Head { total, count: question.count, start: None, next: None, previous: None };
         if let By::Index(start) = question.by {
-            head["startIndex"] = start.into();
+            head.start = Some(start);
             return Ok(Self { items, head });
         }
         let seal = |place: Option<Position>, start: fn(Position) -> Start| {
@@ -104,18 +132,31 @@ impl<T> Listed<T> {
             let cursor = Cursor { start: start(place), count: question.count };
             cursors::seal(&work.tx, &work.scope, &question.query, &cursor).map_err(|fault| work.fault(fault))
         };
-        if let Some(cursor) = seal(after, Start::After)? {
-            head["nextCursor"] = cursor.into();
-        }
-        if let Some(cursor) = seal(before, Start::Before)? {
-            head["previousCursor"] = cursor.into();
-        }
+        head.next = seal(after, Start::After)?;
+        head.previous = seal(before, Start::Before)?;
         Ok(Self { items, head })
+    }
+}
+
+impl Head {
+    /// Of a list that cannot have anything in it.
+    pub const fn of_nothing(wish: &Wish) -> Self {
+        let start = if let Paging::Index { start, .. } = wish.paging { Some(start) } else { None };
+        Self { total: 0, count: 0, start, next: None, previous: None }
     }
 
     /// The `ListResponse` with the page's resources as they are shown.
     pub fn response(self, resources: Vec<Value>) -> Value {
-        let mut response = self.head;
+        let mut response =
+            json!({ "schemas": [LIST_SCHEMA], "totalResults": self.total, "itemsPerPage": resources.len() });
+        if let Some(start) = self.start {
+            response["startIndex"] = start.into();
+        }
+        for (name, cursor) in [("nextCursor", self.next), ("previousCursor", self.previous)] {
+            if let Some(cursor) = cursor {
+                response[name] = cursor.into();
+            }
+        }
         response["Resources"] = resources.into();
         response
     }

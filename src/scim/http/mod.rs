@@ -5,6 +5,7 @@
 //! errors of unknown routes and panics included, is JSON in SCIM's shape.
 
 mod answer;
+mod bulk;
 mod caller;
 mod discovery;
 mod groups;
@@ -12,6 +13,7 @@ mod lists;
 mod query;
 mod rates;
 mod resources;
+mod root;
 mod users;
 
 use std::num::NonZeroU32;
@@ -63,14 +65,16 @@ pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
     let state: State = Arc::new(Shared { db, settings, rates });
     let scim = endpoint::<Groups>(endpoint::<Users>(Router::new()))
-        .route("/v2/{connection}/.search", post(resources::search::<Users>))
+        .route("/v2/{connection}", get(root::list))
+        .route("/v2/{connection}/", get(root::list))
+        .route("/v2/{connection}/.search", post(root::search))
         .route("/v2/{connection}/ServiceProviderConfig", get(discovery::service_provider_config))
         .route("/v2/{connection}/ResourceTypes", get(discovery::resource_types))
         .route("/v2/{connection}/ResourceTypes/{id}", get(discovery::resource_type))
         .route("/v2/{connection}/Schemas", get(discovery::schemas))
         .route("/v2/{connection}/Schemas/{id}", get(discovery::schema))
         .route("/v2/{connection}/Me", any(me))
-        .route("/v2/{connection}/Bulk", any(bulk))
+        .route("/v2/{connection}/Bulk", post(bulk::bulk))
         .fallback(unknown)
         .method_not_allowed_fallback(bad_method)
         .layer(middleware::from_fn(shape))
@@ -102,11 +106,6 @@ async fn me(caller: Caller) -> Response {
         )
         .into()))
         .await
-}
-
-/// RFC 7644 section 3.7 is not supported, as `/ServiceProviderConfig` says.
-async fn bulk(caller: Caller) -> Response {
-    caller.conclude(Err(ScimError::status(501, "Bulk operations are not supported.").into())).await
 }
 
 async fn unknown() -> Refusal {

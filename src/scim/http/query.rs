@@ -37,6 +37,17 @@ pub enum Paging {
     },
 }
 
+/// What a list is asked for, whatever kind of resource is listed.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// `filter`
+    pub filter: Option<Filter>,
+    /// `sortBy`, and whether `sortOrder` turns it round.
+    pub sort: Option<(AttrPath, bool)>,
+    /// The page.
+    pub paging: Paging,
+}
+
 /// The parameters of a query, from the URL or from a search message.
 #[derive(Debug, Default)]
 pub struct Parameters(Vec<(String, String)>);
@@ -86,8 +97,12 @@ impl Parameters {
         Projection::parse(self.get("attributes"), self.get("excludedAttributes"))
     }
 
-    /// `filter`.
-    pub fn filter(&self) -> Result<Option<Filter>, ScimError> {
+    /// What a list is asked for.
+    pub fn wish(&self) -> Result<Wish, ScimError> {
+        Ok(Wish { filter: self.filter()?, sort: self.sort()?, paging: self.paging()? })
+    }
+
+    fn filter(&self) -> Result<Option<Filter>, ScimError> {
         self.get("filter").map(|text| text.parse().map_err(ParseError::into_filter_error)).transpose()
     }
 
@@ -96,8 +111,8 @@ impl Parameters {
         self.get("filter").is_some()
     }
 
-    /// `sortBy`, and whether `sortOrder` turns it round (RFC 7644 section 3.4.2.3).
-    pub fn sort(&self) -> Result<Option<(AttrPath, bool)>, ScimError> {
+    /// `sortBy` and `sortOrder` (RFC 7644 section 3.4.2.3).
+    fn sort(&self) -> Result<Option<(AttrPath, bool)>, ScimError> {
         let descending = match self.get("sortOrder").filter(|text| !text.is_empty()) {
             Some(text) if text.eq_ignore_ascii_case("descending") => true,
             Some(text) if !text.eq_ignore_ascii_case("ascending") => {
@@ -113,7 +128,7 @@ impl Parameters {
 
     /// `cursor`, or else `startIndex`, with `count`. By index, what lies outside is moved to the nearest possible value;
     /// by cursor it is refused (RFC 9865 section 2.1).
-    pub fn paging(&self) -> Result<Paging, ScimError> {
+    fn paging(&self) -> Result<Paging, ScimError> {
         let (max, default) = (rows(MAX_COUNT), rows(DEFAULT_COUNT));
         let count = self.integer("count")?;
         if let Some(cursor) = self.get("cursor") {
@@ -162,6 +177,11 @@ impl Conditions {
             (!values.is_empty()).then(|| values.join(","))
         };
         Self { if_match: tags(header::IF_MATCH), if_none_match: tags(header::IF_NONE_MATCH) }
+    }
+
+    /// Those of an operation in a bulk message, which has one version or none (RFC 7644 section 3.7).
+    pub const fn if_match(version: Option<String>) -> Self {
+        Self { if_match: version, if_none_match: None }
     }
 
     /// `If-Match`: the client changes only what it has seen.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::answer::{self, Refusal};
 use super::caller::{Asked, Caller, Work};
 use super::lists::Listed;
-use super::query::{Conditions, Parameters};
+use super::query::{Conditions, Parameters, Wish};
 use crate::scim::protocol::ScimError;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::ResourceType;
@@ -26,11 +26,8 @@ pub trait Resources: Send + Sized + 'static {
     /// Its definition.
     fn kind() -> &'static ResourceType;
 
-    /// The page that the parameters ask for.
-    fn page(
-        work: &mut Work,
-        parameters: &Parameters,
-    ) -> impl Future<Output = Result<Listed<Self::Stored>, Refusal>> + Send;
+    /// The page that is wished for.
+    fn page(work: &mut Work, wish: &Wish) -> impl Future<Output = Result<Listed<Self::Stored>, Refusal>> + Send;
 
     /// Makes one of a body.
     fn create(work: &mut Work, body: Map<String, Value>) -> impl Future<Output = Result<Self::Stored, Refusal>> + Send;
@@ -63,8 +60,16 @@ pub trait Resources: Send + Sized + 'static {
         occasion: Occasion,
     ) -> impl Future<Output = Result<Vec<Map<String, Value>>, Refusal>> + Send;
 
+    /// Its id.
+    fn id(stored: &Self::Stored) -> String;
+
     /// Its weak entity tag.
     fn entity_tag(stored: &Self::Stored) -> String;
+}
+
+/// The address of the resource with this id.
+pub fn location<R: Resources>(work: &Work, id: &str) -> String {
+    format!("{}{}/{id}", work.base_url, R::kind().endpoint)
 }
 
 /// Why a resource is returned.
@@ -151,10 +156,16 @@ pub async fn remove<R: Resources>(mut caller: Caller) -> Response {
 }
 
 async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answer {
-    let projection = parameters.projection()?;
-    let listed = R::page(work, parameters).await?;
-    let resources = projected::<R>(work, &listed.items, &projection, Occasion::Whole).await?;
-    Ok(answer::json(StatusCode::OK, &listed.response(resources)))
+    let (wish, projection) = (parameters.wish()?, parameters.projection()?);
+    let response = listed::<R>(work, &wish, &projection).await?;
+    Ok(answer::json(StatusCode::OK, &response))
+}
+
+/// The `ListResponse` to a wish for resources of one kind.
+pub async fn listed<R: Resources>(work: &mut Work, wish: &Wish, projection: &Projection) -> Result<Value, Refusal> {
+    let Listed { items, head } = R::page(work, wish).await?;
+    let resources = projected::<R>(work, &items, projection, Occasion::Whole).await?;
+    Ok(head.response(resources))
 }
 
 async fn create_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
@@ -190,7 +201,8 @@ async fn remove_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-async fn projected<R: Resources>(
+/// Resources as they are returned.
+pub async fn projected<R: Resources>(
     work: &mut Work,
     stored: &[R::Stored],
     projection: &Projection,
@@ -209,8 +221,7 @@ async fn one<R: Resources>(
     occasion: Occasion,
 ) -> Answer {
     let shown = R::shown(work, std::slice::from_ref(&stored), projection, occasion).await?.pop().unwrap_or_default();
-    let location = shown.get("meta").and_then(|meta| meta.get("location")).and_then(Value::as_str);
-    let location = location.and_then(|location| HeaderValue::from_str(location).ok());
+    let location = HeaderValue::from_str(&location::<R>(work, &R::id(&stored))).ok();
     let mut response = answer::json(status, &Value::Object(projection.apply(shown, R::kind())));
     let entity_tag = HeaderValue::from_str(&R::entity_tag(&stored)).ok();
     for (name, value) in [(header::ETAG, entity_tag), (header::LOCATION, location)] {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::answer::{Refusal, not_listed, not_provisioned, not_replaced};
 use super::caller::Work;
 use super::lists::{Listed, Question};
-use super::query::Parameters;
+use super::query::Wish;
 use super::resources::{Occasion, Resources, Target};
 use crate::domain::groups;
 use crate::domain::users::{self, Listing, LockedUser, Profile, User};
@@ -32,8 +32,8 @@ impl Resources for Users {
         &USER_TYPE
     }
 
-    async fn page(work: &mut Work, parameters: &Parameters) -> Result<Listed<User>, Refusal> {
-        let question = Question::read(parameters, &USER_TYPE, &People { base_url: &work.base_url }, work)?;
+    async fn page(work: &mut Work, wish: &Wish) -> Result<Listed<User>, Refusal> {
+        let question = Question::read(wish, &USER_TYPE, &People { base_url: &work.base_url }, work)?;
         let listing = Listing {
             condition: question.condition.as_ref(),
             sort: question.sort.clone(),
@@ -97,6 +97,10 @@ impl Resources for Users {
             resource
         });
         Ok(whole.collect())
+    }
+
+    fn id(user: &User) -> String {
+        user.id.to_string()
     }
 
     fn entity_tag(user: &User) -> String {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::limits::{CURSOR_SECONDS, DEFAULT_COUNT, MAX_COUNT};
+use super::limits::{CURSOR_SECONDS, DEFAULT_COUNT, MAX_BODY_BYTES, MAX_BULK_OPERATIONS, MAX_COUNT};
 use super::schema::{Attribute, Kind, Mutability, ResourceType, Returned, Schema, Uniqueness};
 
 /// URN of list answers.
@@ -20,7 +20,7 @@ pub fn service_provider_config(base_url: &str, documentation: &str) -> Value {
         "schemas": [CONFIG_SCHEMA],
         "documentationUri": documentation,
         "patch": {"supported": true},
-        "bulk": {"supported": false, "maxOperations": 0, "maxPayloadSize": 0},
+        "bulk": {"supported": true, "maxOperations": MAX_BULK_OPERATIONS, "maxPayloadSize": MAX_BODY_BYTES},
         "filter": {"supported": true, "maxResults": MAX_COUNT},
         "changePassword": {"supported": false},
         "sort": {"supported": true},

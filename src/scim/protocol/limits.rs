@@ -18,6 +18,10 @@ pub const MAX_PATCH_VALUES: usize = 1000;
 pub const MAX_MEMBER_OPERATIONS: usize = 10_000;
 /// Most values that one request on a group carries. A body of [`MAX_BODY_BYTES`] ends it before.
 pub const MAX_MEMBER_VALUES: usize = 100_000;
+/// Most operations in one bulk message. A body of [`MAX_BODY_BYTES`] ends it before.
+pub const MAX_BULK_OPERATIONS: usize = 100;
+/// Longest `bulkId` in characters.
+pub const MAX_BULK_ID_CHARS: usize = 320;
 /// Page size of a list when `count` is not given.
 pub const DEFAULT_COUNT: usize = 100;
 /// Largest page of a list; a larger `count` is cut to it.

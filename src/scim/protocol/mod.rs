@@ -3,6 +3,8 @@
 //! No async, SQL, clock, HTTP or domain lives here, so that benches and fuzzers can use it as it is.
 //! Every limit is checked before the tree it guards is built, and every failure is a [`ScimError`].
 
+pub mod across;
+pub mod bulk;
 pub mod comparable;
 pub mod dialects;
 pub mod discovery;
