@@ -23,6 +23,7 @@ mod scim_groups;
 mod scim_lists;
 mod scim_memberships;
 mod scim_pages;
+mod scim_restore;
 mod scim_users;
 mod supply_chain;
 mod support_staff;

@@ -5,10 +5,12 @@
 
 mod arrival;
 mod brake;
+mod encounter;
 mod portal;
 mod provisioning;
 mod purge;
 mod query;
+mod restoring;
 mod store;
 
 pub use brake::{held, release};

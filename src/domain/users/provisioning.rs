@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use super::encounter::{self, Encounter};
 use super::store::{self, LockedUser, User};
-use super::{Profile, Status, arrival, brake};
+use super::{Profile, Status, arrival, brake, restoring};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -19,6 +20,9 @@ pub enum ProvisionError {
     /// This connection already manages somebody with the name or address.
     #[error("already managed by this connection")]
     AlreadyManaged,
+    /// This connection manages a suspended person with the name, whom an `externalId` tells from the new one.
+    #[error("the name belongs to a suspended person with another externalId")]
+    AnotherExternalId,
     /// Another connection of the account manages them.
     #[error("managed by another connection")]
     ManagedElsewhere,
@@ -34,16 +38,37 @@ pub enum ProvisionError {
 }
 faults_into!(ProvisionError);
 
+/// How often somebody is tried who is in the way of nobody once one looks.
+const TRIES: usize = 3;
+
 /// A person arrives: row, licence, invitation with mail, ledger and audit in one unit of work (product B2, B6).
 /// With `active: false` they are stored without licence and without mail.
+///
+/// A suspended person whom the identity provider means again is restored in place: see [`restoring`].
 pub async fn provision(
     tx: &mut Tx,
     scope: &ConnectionScope,
     _eligible: &ScimEligible,
     profile: &Profile,
 ) -> Result<User, ProvisionError> {
-    let now = tx.now();
-    let user = User {
+    for _ in 0..TRIES {
+        let user = newcomer(tx, scope, profile);
+        if arrival::write(tx, scope, &user, &profile.searched).await? {
+            return Ok(user);
+        }
+        match encounter::meet(tx, scope, profile).await? {
+            Some(Encounter::Suspended(before)) => return restoring::restore(tx, scope, *before, profile).await,
+            Some(Encounter::Refused(error)) => return Err(error),
+            None => {} // whoever it was has just left
+        }
+    }
+    Err(Fault::unavailable("a person arrives and leaves at the same time").into())
+}
+
+/// Somebody nobody has known before.
+pub(super) fn newcomer(tx: &Tx, scope: &ConnectionScope, profile: &Profile) -> User {
+    let (now, active) = (tx.now(), profile.active.unwrap_or(true));
+    User {
         id: UserId::new(tx.new_id()),
         connection: Some(scope.connection()),
         external_id: profile.external_id.clone(),
@@ -57,26 +82,13 @@ pub async fn provision(
         language: profile.language.unwrap_or(scope.facts().language),
         attributes: profile.attributes.clone(),
         rights: Rights::APP_USER,
-        status: if profile.active.unwrap_or(true) { Status::Invited } else { Status::Deactivated },
-        seat: profile.active.unwrap_or(true),
+        status: if active { Status::Invited } else { Status::Deactivated },
+        seat: active,
         created_at: now,
         updated_at: now,
         accepted_at: None,
         version: 1,
-    };
-    if !arrival::write(tx, scope, &user, &profile.searched).await? {
-        return Err(who_is_in_the_way(tx, scope, profile).await?);
     }
-    Ok(user)
-}
-
-async fn who_is_in_the_way(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile) -> Result<ProvisionError, Fault> {
-    Ok(match store::holder(tx, scope, profile).await? {
-        Some(u) if u.connection == Some(scope.connection()) => ProvisionError::AlreadyManaged,
-        Some(u) if u.connection.is_some() => ProvisionError::ManagedElsewhere,
-        Some(_) => ProvisionError::Unmanaged,
-        None => ProvisionError::ExternalIdTaken,
-    })
 }
 
 /// One person this connection manages.
@@ -169,7 +181,7 @@ pub async fn replace(
     Ok(after)
 }
 
-fn touch(tx: &Tx, user: &mut User) {
+pub(super) fn touch(tx: &Tx, user: &mut User) {
     // lastModified never goes back, whatever two instances' transactions think the time is.
     user.updated_at = tx.now().max(user.updated_at);
     user.version += 1;

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Profile, Searched, Status};
-use crate::domain::access::AccountScope;
+use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::model::{ConnectionId, EmailAddress, Language, Rights, UserId, fold};
@@ -166,8 +166,8 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// Who already has the name or address; the name first.
-pub(super) async fn holder(tx: &mut Tx, scope: &AccountScope, profile: &Profile) -> Result<Option<User>, Fault> {
+/// Whoever has the name, the address or this connection's `externalId`; whoever has the name first.
+pub(super) async fn holders(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile) -> Result<Vec<User>, Fault> {
     let mut q = QueryBuilder::new("select ");
     q.push(COLUMNS)
         .push(" from users where account_id = ")
@@ -178,8 +178,38 @@ pub(super) async fn holder(tx: &mut Tx, scope: &AccountScope, profile: &Profile)
         .push_bind(profile.email.key())
         .push(" or sign_in_email_key = ")
         .push_bind(profile.email.key());
-    q.push(") order by user_name_key = ").push_bind(fold(&profile.user_name)).push(" desc limit 1");
-    Ok(q.build_query_as().fetch_optional(tx.conn()).await?)
+    q.push(" or (connection_id = ")
+        .push_bind(scope.connection().get())
+        .push(" and external_id = ")
+        .push_bind(profile.external_id.clone());
+    q.push(")) order by user_name_key = ").push_bind(fold(&profile.user_name)).push(" desc, id");
+    Ok(q.build_query_as().fetch_all(tx.conn()).await?)
+}
+
+/// Writes what neither an identity provider nor a change of status can move: rights, and when the invitation was accepted.
+/// For the door through which somebody else may come ([`super::restoring`]); `update` writes the rest.
+pub(super) async fn begin_anew(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Fault> {
+    sqlx::query!(
+        "update users set right_app_user = $3, right_administrator = $4, right_project_manager = $5, accepted_at = $6
+         where account_id = $1 and id = $2",
+        scope.account().get(),
+        user.id.get(),
+        user.rights.app_user,
+        user.rights.administrator,
+        user.rights.project_manager,
+        user.accepted_at,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Whether a person holds a licence, as the row says at this moment.
+pub(super) async fn holds_seat(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Result<bool, Fault> {
+    let account = scope.account().get();
+    Ok(sqlx::query_scalar!(r#"select seat as "seat!" from users where account_id = $1 and id = $2"#, account, id.get())
+        .fetch_one(tx.conn())
+        .await?)
 }
 
 /// One person of the account, whoever manages them.

@@ -117,6 +117,9 @@ pub fn not_provisioned(error: ProvisionError, request: &RequestInfo) -> Refusal 
         ProvisionError::AlreadyManaged => {
             "This connection already manages a person with this userName or e-mail address."
         }
+        ProvisionError::AnotherExternalId => {
+            "This connection manages a suspended person with this userName but another externalId. Reactivate or delete that person before somebody else takes the userName."
+        }
         ProvisionError::ManagedElsewhere => {
             "A person with this userName or e-mail address is managed by another SCIM connection of this account."
         }

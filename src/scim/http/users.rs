@@ -81,8 +81,9 @@ impl Resources for Users {
         projection: &Projection,
         occasion: Occasion,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
-        // Whoever has just arrived is in no group.
-        let in_groups = occasion != Occasion::Created && !people.is_empty() && projection.wants(&USER_TYPE, GROUPS);
+        // Whoever has just arrived is in no group; somebody restored may be, because the identity provider put them there since.
+        let known = occasion != Occasion::Created || people.iter().any(|person| person.version > 1);
+        let in_groups = known && !people.is_empty() && projection.wants(&USER_TYPE, GROUPS);
         let memberships = if in_groups {
             let ids: Vec<UserId> = people.iter().map(|user| user.id).collect();
             groups::memberships(&mut work.tx, &work.scope, &ids).await.map_err(|fault| work.fault(fault))?
