@@ -20,6 +20,7 @@ mod scim_discovery;
 mod scim_filters;
 mod scim_group_lists;
 mod scim_groups;
+mod scim_linking;
 mod scim_lists;
 mod scim_memberships;
 mod scim_pages;

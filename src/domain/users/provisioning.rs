@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::encounter::{self, Encounter};
 use super::store::{self, LockedUser, User};
-use super::{Profile, Status, arrival, brake, restoring};
+use super::{NotLinked, Profile, Status, arrival, brake, linking, restoring};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -26,17 +26,31 @@ pub enum ProvisionError {
     /// Another connection of the account manages them.
     #[error("managed by another connection")]
     ManagedElsewhere,
-    /// Somebody invited by hand has the name or address; an administrator decides (product B31).
-    #[error("exists in the account, invited by hand")]
-    Unmanaged,
+    /// Somebody whom no connection manages has the name or address, and is not given to this one (product B31).
+    #[error("exists in the account and is not linked")]
+    NotLinked(NotLinked),
     /// This connection already manages somebody with the same `externalId`.
     #[error("externalId is taken")]
     ExternalIdTaken,
+    /// They would be linked and suspended at once, and the account's last administrator stays (product decision 7).
+    #[error("the last administrator")]
+    LastAdministrator,
     /// Nobody's answer.
     #[error(transparent)]
     Fault(Fault),
 }
 faults_into!(ProvisionError);
+
+impl ProvisionError {
+    /// What a statement says that ran into somebody who took name, address or `externalId` since one looked.
+    pub(super) fn of_taken(error: sqlx::Error) -> Self {
+        match constraint(&error) {
+            Some("users_external_id") => Self::ExternalIdTaken,
+            Some(name) if name.starts_with("users_") => Self::AlreadyManaged,
+            _ => error.into(),
+        }
+    }
+}
 
 /// How often somebody is tried who is in the way of nobody once one looks.
 const TRIES: usize = 3;
@@ -44,7 +58,8 @@ const TRIES: usize = 3;
 /// A person arrives: row, licence, invitation with mail, ledger and audit in one unit of work (product B2, B6).
 /// With `active: false` they are stored without licence and without mail.
 ///
-/// A suspended person whom the identity provider means again is restored in place: see [`restoring`].
+/// A suspended person whom the identity provider means again is restored in place: see [`restoring`]. Somebody whom the account knows and
+/// nobody manages is given to the connection: see [`linking`].
 pub async fn provision(
     tx: &mut Tx,
     scope: &ConnectionScope,
@@ -58,6 +73,7 @@ pub async fn provision(
         }
         match encounter::meet(tx, scope, profile).await? {
             Some(Encounter::Suspended(before)) => return restoring::restore(tx, scope, *before, profile).await,
+            Some(Encounter::Unmanaged(before)) => return linking::link(tx, scope, *before, profile).await,
             Some(Encounter::Refused(error)) => return Err(error),
             None => {} // whoever it was has just left
         }
@@ -87,6 +103,7 @@ pub(super) fn newcomer(tx: &Tx, scope: &ConnectionScope, profile: &Profile) -> U
         created_at: now,
         updated_at: now,
         accepted_at: None,
+        linked_at: None,
         version: 1,
     }
 }
@@ -128,16 +145,7 @@ pub async fn replace(
     profile: &Profile,
 ) -> Result<User, ReplaceError> {
     let LockedUser(before) = before;
-    let mut after = before.clone();
-    after.external_id.clone_from(&profile.external_id);
-    after.user_name.clone_from(&profile.user_name);
-    after.email = profile.email.clone();
-    after.given_name.clone_from(&profile.given_name);
-    after.family_name.clone_from(&profile.family_name);
-    after.display_name = profile.shown_name();
-    after.phone.clone_from(&profile.phone);
-    after.language = profile.language.unwrap_or(before.language);
-    after.attributes.clone_from(&profile.attributes);
+    let mut after = said(&before, profile);
     let moved = after.email.key() != before.email.key();
     if before.accepted_at.is_none() {
         after.sign_in_email = after.email.clone();
@@ -181,6 +189,22 @@ pub async fn replace(
     Ok(after)
 }
 
+/// A person as the profile describes them; status, rights and the address they sign in by are not its to say.
+pub(super) fn said(before: &User, profile: &Profile) -> User {
+    User {
+        external_id: profile.external_id.clone(),
+        user_name: profile.user_name.clone(),
+        email: profile.email.clone(),
+        given_name: profile.given_name.clone(),
+        family_name: profile.family_name.clone(),
+        display_name: profile.shown_name(),
+        phone: profile.phone.clone(),
+        language: profile.language.unwrap_or(before.language),
+        attributes: profile.attributes.clone(),
+        ..before.clone()
+    }
+}
+
 pub(super) fn touch(tx: &Tx, user: &mut User) {
     // lastModified never goes back, whatever two instances' transactions think the time is.
     user.updated_at = tx.now().max(user.updated_at);
@@ -191,7 +215,7 @@ fn same(a: &User, b: &User) -> bool {
     changed(a, b).is_empty()
 }
 
-fn changed(a: &User, b: &User) -> Vec<&'static str> {
+pub(super) fn changed(a: &User, b: &User) -> Vec<&'static str> {
     let pairs = [
         ("externalId", a.external_id != b.external_id),
         ("userName", a.user_name != b.user_name),
@@ -207,7 +231,12 @@ fn changed(a: &User, b: &User) -> Vec<&'static str> {
 }
 
 /// Everything that goes with access ending or coming back, in the same unit of work.
-async fn follow_status(tx: &mut Tx, scope: &ConnectionScope, before: &User, after: &mut User) -> Result<(), Fault> {
+pub(super) async fn follow_status(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    before: &User,
+    after: &mut User,
+) -> Result<(), Fault> {
     let access = matches!(after.status, Status::Invited | Status::Active);
     let ends = after.status == Status::Deactivated;
     let held = ends && brake::removal(tx, scope, after.id, has_access(before)).await?;
@@ -237,8 +266,13 @@ async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(
 }
 
 async fn keep_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), ReplaceError> {
+    if is_last_administrator(tx, scope, user).await? { Err(ReplaceError::LastAdministrator) } else { Ok(()) }
+}
+
+/// Whether nobody else of the account could still manage it; the others stay what they are until the unit of work ends.
+pub(super) async fn is_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<bool, Fault> {
     if !user.rights.administrator || user.status != Status::Active {
-        return Ok(());
+        return Ok(false);
     }
     let others = sqlx::query_scalar!(
         "select id from users where account_id = $1 and right_administrator and status = 'active' and id <> $2 for update",
@@ -247,7 +281,7 @@ async fn keep_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User)
     )
     .fetch_all(tx.conn())
     .await?;
-    if others.is_empty() { Err(ReplaceError::LastAdministrator) } else { Ok(()) }
+    Ok(others.is_empty())
 }
 
 /// A person is deleted by the identity provider: access ends at once, the licence is free (unless the brake holds it), the resource is gone for good (RFC 7644 3.6).

@@ -11,7 +11,7 @@ use super::{Profile, ProvisionError};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
-use crate::domain::fault::{Fault, constraint};
+use crate::domain::fault::Fault;
 use crate::domain::licences::{self, Cause};
 use crate::domain::{invitations, resets, sessions};
 use crate::model::UserId;
@@ -31,13 +31,8 @@ pub(super) async fn restore(
         ..newcomer(tx, scope, profile)
     };
     touch(tx, &mut after);
-    store::begin_anew(tx, scope, &after).await?;
-    store::update(tx, scope, &after, Some(&profile.searched)).await.map_err(|e| match constraint(&e) {
-        Some("users_external_id") => ProvisionError::ExternalIdTaken,
-        // Somebody took the name or address since one looked.
-        Some(c) if c.starts_with("users_") => ProvisionError::AlreadyManaged,
-        _ => e.into(),
-    })?;
+    store::reassign(tx, scope, &after).await?;
+    store::update(tx, scope, &after, Some(&profile.searched)).await.map_err(ProvisionError::of_taken)?;
     forget_credentials(tx, scope, after.id).await?;
     // Read, not reckoned: a removal that waits for an administrator keeps its licence.
     after.seat = store::holds_seat(tx, scope, after.id).await?;

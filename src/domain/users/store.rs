@@ -51,6 +51,8 @@ pub struct User {
     pub updated_at: OffsetDateTime,
     /// When the invitation was accepted.
     pub accepted_at: Option<OffsetDateTime>,
+    /// When they were given to their connection, for somebody who had come by another door (product B31).
+    pub linked_at: Option<OffsetDateTime>,
     /// Counts changes; the weak `ETag` is made of it.
     pub version: i64,
 }
@@ -112,13 +114,14 @@ impl FromRow<'_, PgRow> for User {
             created_at: r.try_get("created_at")?,
             updated_at: r.try_get("updated_at")?,
             accepted_at: r.try_get("accepted_at")?,
+            linked_at: r.try_get("linked_at")?,
             version: r.try_get("version")?,
         })
     }
 }
 
 pub(super) const COLUMNS: &str = "id, connection_id, external_id, user_name, email, sign_in_email, given_name, family_name, display_name, phone, language, attributes, \
-     right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, version";
+     right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, linked_at, version";
 
 /// Writes back everything an identity provider or a change of status can move. Unique keys are the caller's to check first.
 /// `searched`: `None` when the identity provider said nothing new.
@@ -186,14 +189,17 @@ pub(super) async fn holders(tx: &mut Tx, scope: &ConnectionScope, profile: &Prof
     Ok(q.build_query_as().fetch_all(tx.conn()).await?)
 }
 
-/// Writes what neither an identity provider nor a change of status can move: rights, and when the invitation was accepted.
-/// For the door through which somebody else may come ([`super::restoring`]); `update` writes the rest.
-pub(super) async fn begin_anew(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Fault> {
+/// Writes what neither an identity provider nor a change of status can move: who manages a person, their rights, and whether they accepted.
+/// For the two doors through which an identity provider meets somebody who was there before ([`super::restoring`], [`super::linking`]);
+/// `update` writes the rest.
+pub(super) async fn reassign(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Fault> {
     sqlx::query!(
-        "update users set right_app_user = $3, right_administrator = $4, right_project_manager = $5, accepted_at = $6
+        "update users set connection_id = $3, linked_at = $4, right_app_user = $5, right_administrator = $6, right_project_manager = $7, accepted_at = $8
          where account_id = $1 and id = $2",
         scope.account().get(),
         user.id.get(),
+        user.connection.map(ConnectionId::get),
+        user.linked_at,
         user.rights.app_user,
         user.rights.administrator,
         user.rights.project_manager,
