@@ -4,7 +4,7 @@ use einlass::domain::invitations::{self, AcceptError, ResendError, State};
 use einlass::domain::licences::{self, Missing};
 use einlass::domain::sessions::{self, SessionHash};
 use einlass::domain::tokens::{self, AuthenticateError, Revoker};
-use einlass::domain::users::{self, ProvisionError, Status};
+use einlass::domain::users::{self, NotLinked, ProvisionError, Status};
 use einlass::domain::{accounts, connections, sign_in_methods};
 use einlass::model::{Plan, SignInMethod};
 use uuid::Uuid;
@@ -168,7 +168,10 @@ async fn the_same_person_twice_is_refused_by_name_address_and_case() {
     }
     let administrator = person("admin@beispiel-gmbh.example");
     assert!(
-        matches!(users::provision(&mut tx, &scim, &eligible, &administrator).await, Err(ProvisionError::Unmanaged)),
+        matches!(
+            users::provision(&mut tx, &scim, &eligible, &administrator).await,
+            Err(ProvisionError::NotLinked(NotLinked::Privileged(_)))
+        ),
         "an administrator is never taken over"
     );
     tx.commit().await.expect("commits");

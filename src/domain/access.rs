@@ -9,7 +9,9 @@ use std::ops::Deref;
 
 use super::db::Tx;
 use super::fault::Fault;
-use crate::model::{AccountId, ConnectionId, Language, Rights, SignInMethod, StaffId, TokenId, UserId};
+use crate::model::{
+    AccountId, ConnectionId, ConnectionProfile, Language, Linking, Rights, SignInMethod, StaffId, TokenId, UserId,
+};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -141,6 +143,10 @@ pub(super) struct ConnectionFacts {
     pub account_name: String,
     /// The account's language.
     pub language: Language,
+    /// How what the identity provider sends is read.
+    pub profile: ConnectionProfile,
+    /// What becomes of people whom the account knows already.
+    pub linking: Linking,
 }
 
 impl ConnectionScope {
@@ -162,6 +168,11 @@ impl ConnectionScope {
     /// Which connection; it sees exactly the people it manages.
     pub const fn connection(&self) -> ConnectionId {
         self.connection
+    }
+
+    /// How what the identity provider sends is read.
+    pub const fn profile(&self) -> ConnectionProfile {
+        self.facts.profile
     }
 
     /// How people who arrive here are invited.

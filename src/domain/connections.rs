@@ -4,14 +4,14 @@ use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::access::{AccountScope, AdminScope, ConnectionScope};
+use super::access::{AccountScope, Actor, AdminScope, ConnectionScope, OperatorScope};
 use super::audit::{self, Target};
 use super::db::{Db, RequestInfo, Tx};
 use super::fault::{Fault, faults_into};
 use super::licences::{self, Missing};
 use super::sign_in_methods;
 use super::tokens::{self, PlainToken, Token};
-use crate::model::{AccountId, ConnectionId, SignInMethod};
+use crate::model::{AccountId, ConnectionId, ConnectionProfile, Linking, SignInMethod};
 
 /// A connection as the admin sees it.
 #[derive(Debug, Clone)]
@@ -20,6 +20,10 @@ pub struct Connection {
     pub id: ConnectionId,
     /// How its people are invited.
     pub method: SignInMethod,
+    /// How what its identity provider sends is read.
+    pub profile: ConnectionProfile,
+    /// What becomes of people whom the account knows already.
+    pub linking: Linking,
     /// When it was activated.
     pub created_at: OffsetDateTime,
     /// First answered request.
@@ -57,7 +61,7 @@ pub struct Rejected {
 /// The connections of an account, oldest first.
 pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, Fault> {
     let rows = sqlx::query!(
-        r#"select c.id, c.method, c.created_at, c.first_request_at, c.last_request_at, c.last_user_agent, c.last_rejected_at, c.last_rejected_reason, c.last_rejected_last4,
+        r#"select c.id, c.method, c.profile, c.linking, c.created_at, c.first_request_at, c.last_request_at, c.last_user_agent, c.last_rejected_at, c.last_rejected_reason, c.last_rejected_last4,
                   (select count(*) from users u where u.account_id = c.account_id and u.connection_id = c.id and u.status <> 'removed') as "people!"
            from connections c where c.account_id = $1 order by c.created_at, c.id"#,
         scope.account().get()
@@ -74,6 +78,8 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, 
         connections.push(Connection {
             id,
             method: r.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?,
+            profile: r.profile.parse().map_err(|_| Fault::unexpected("a stored profile is none"))?,
+            linking: r.linking.parse().map_err(|_| Fault::unexpected("a stored policy is none"))?,
             created_at: r.created_at,
             first_request_at: r.first_request_at,
             last_request_at: r.last_request_at,
@@ -84,6 +90,57 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, 
         });
     }
     Ok(connections)
+}
+
+/// Sets how a connection reads what it is sent and what becomes of people whom the account knows; `None` leaves it. `false` for a connection
+/// that is not there. From the next request on.
+pub async fn configure(
+    tx: &mut Tx,
+    scope: &AdminScope,
+    connection: ConnectionId,
+    profile: Option<ConnectionProfile>,
+    linking: Option<Linking>,
+) -> Result<bool, Fault> {
+    let account = scope.account().get();
+    let before = sqlx::query!(
+        "select profile, linking from connections where account_id = $1 and id = $2 for no key update",
+        account,
+        connection.get()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(before) = before else { return Ok(false) };
+    let after = (
+        profile.map_or(before.profile.as_str(), |profile| profile.name()),
+        linking.map_or(before.linking.as_str(), |linking| linking.name()),
+    );
+    if after == (before.profile.as_str(), before.linking.as_str()) {
+        return Ok(true);
+    }
+    sqlx::query!(
+        "update connections set profile = $3, linking = $4 where account_id = $1 and id = $2",
+        account,
+        connection.get(),
+        after.0,
+        after.1
+    )
+    .execute(tx.conn())
+    .await?;
+    let details = json!({ "from": { "profile": before.profile, "linking": before.linking }, "to": { "profile": after.0, "linking": after.1 } });
+    audit::record(tx, scope, "connection.configured", Target::Connection(connection.get()), details).await?;
+    Ok(true)
+}
+
+/// Turns to the account of a connection as its administrator, for the operator who names nothing else; `None` if there is none.
+pub async fn operate(
+    tx: &mut Tx,
+    _operator: OperatorScope,
+    connection: ConnectionId,
+) -> Result<Option<AdminScope>, Fault> {
+    match account_of(tx, connection).await? {
+        Some(account) => Ok(AccountScope::enter(tx, account, Actor::Operator).await?.administrator()),
+        None => Ok(None),
+    }
 }
 
 /// Why there is no new token.

@@ -174,6 +174,18 @@ pub(super) async fn set_password(
     Ok(())
 }
 
+/// Deletes a person's password: nobody signs in by it until a new one is set.
+pub(super) async fn forget_password(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    sqlx::query!(
+        "delete from password_credentials where account_id = $1 and user_id = $2",
+        scope.account().get(),
+        user.get()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Ends every open reset of a person.
 pub(super) async fn end_all(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     sqlx::query!(

@@ -61,7 +61,8 @@ pub(super) fn began(data: &Value, now: OffsetDateTime) -> OffsetDateTime {
 }
 
 /// Starts a session for somebody who has just proved who they are, or continues theirs under another id: then the data say since when,
-/// and its last hour does not begin anew (R-22). `false` when the id is taken or the time is over.
+/// and its last hour does not begin anew (R-22). `false` when the id is taken, the time is over, or the proof is older than the person's
+/// password: what was shown then is no proof any more (R-25).
 pub async fn create(
     tx: &mut Tx,
     hash: &SessionHash,
@@ -72,10 +73,12 @@ pub async fn create(
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
     let now = tx.now();
     let began = began(data, now);
-    // Only for somebody who is active at this moment: a deactivation that ran meanwhile wins.
+    // Only for somebody who is active at this moment: a deactivation that ran meanwhile wins. `since` is in whole seconds.
     let created = sqlx::query!(
         "insert into sessions (account_id, hash, user_id, data, created_at, last_seen_at, expires_at)
-         select $1, $2, u.id, $4, $5, $6, $7 from users u where u.account_id = $1 and u.id = $3 and u.status = 'active' for share
+         select $1, $2, u.id, $4, $5, $6, $7 from users u where u.account_id = $1 and u.id = $3 and u.status = 'active'
+           and not exists (select from password_credentials p where p.account_id = u.account_id and p.user_id = u.id and date_trunc('second', p.changed_at) > $5)
+         for share of u
          on conflict do nothing",
         scope.account().get(),
         hash.bytes(),

@@ -222,6 +222,8 @@ pub async fn authenticate(
         noted_at: last_used,
         account_name: row.try_get("account_name")?,
         language: row.try_get::<&str, _>("language")?.parse().map_err(|_| stored("language"))?,
+        profile: row.try_get::<&str, _>("profile")?.parse().map_err(|_| stored("profile"))?,
+        linking: row.try_get::<&str, _>("linking")?.parse().map_err(|_| stored("policy"))?,
     };
     let eligible = licences::eligible(plan, row.try_get("auto_licences")?);
     let scope = ConnectionScope::enter(&mut tx, account, connection, method, facts).await?;

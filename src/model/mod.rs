@@ -2,18 +2,22 @@
 //!
 //! Nothing here does I/O, reads a clock or draws randomness. A value that exists is valid: fields are private and constructors check.
 
+mod connection_profile;
 mod email;
 mod fold;
 mod id;
 mod language;
+mod linking;
 mod plan;
 mod rights;
 mod sign_in_method;
 
+pub use connection_profile::ConnectionProfile;
 pub use email::{EmailAddress, InvalidEmail};
 pub use fold::fold;
 pub use id::{AccountId, ConnectionId, GroupId, InvitationId, RequestId, StaffId, TokenId, UserId};
 pub use language::Language;
+pub use linking::Linking;
 pub use plan::Plan;
 pub use rights::Rights;
 pub use sign_in_method::SignInMethod;

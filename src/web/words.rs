@@ -1,7 +1,7 @@
 //! The product's words for the product's values, used by pages and mails alike.
 
 use super::text::{Lang, t};
-use crate::model::{Plan, Rights, SignInMethod};
+use crate::model::{ConnectionProfile, Linking, Plan, Rights, SignInMethod};
 
 /// The name of a sign-in method.
 pub fn method(lang: Lang, method: SignInMethod) -> String {
@@ -42,6 +42,34 @@ pub fn plan(lang: Lang, plan: Plan) -> String {
         Plan::Basic => t!(lang, "plan-basic"),
         Plan::Connect => t!(lang, "plan-connect"),
         Plan::Premium => t!(lang, "plan-premium"),
+    }
+}
+
+/// The name of a connection's profile.
+pub fn profile(lang: Lang, profile: ConnectionProfile) -> String {
+    match profile {
+        ConnectionProfile::Auto => t!(lang, "profile-auto"),
+        ConnectionProfile::Strict => t!(lang, "profile-strict"),
+        ConnectionProfile::Entra => "Microsoft Entra ID".to_owned(),
+        ConnectionProfile::Okta => "Okta".to_owned(),
+        ConnectionProfile::OneLogin => "OneLogin".to_owned(),
+        ConnectionProfile::Google => "Google Workspace".to_owned(),
+        ConnectionProfile::JumpCloud => "JumpCloud".to_owned(),
+        ConnectionProfile::Authentik => "authentik".to_owned(),
+        ConnectionProfile::Rauthy => "rauthy".to_owned(),
+        ConnectionProfile::Canaille => "Canaille".to_owned(),
+        ConnectionProfile::PocketId => "pocket-id".to_owned(),
+        ConnectionProfile::Rippling => "Rippling".to_owned(),
+        ConnectionProfile::Ping => "Ping Identity".to_owned(),
+        ConnectionProfile::Sap => "SAP Cloud Identity Services".to_owned(),
+    }
+}
+
+/// The name of a connection's policy for people the account knows already.
+pub fn linking(lang: Lang, linking: Linking) -> String {
+    match linking {
+        Linking::Automatic => t!(lang, "linking-automatic"),
+        Linking::Ask => t!(lang, "linking-ask"),
     }
 }
 

@@ -8,8 +8,8 @@ use einlass::domain::outbox::{self, Mail};
 use einlass::domain::secrets::PlainLink;
 use einlass::domain::tokens::{self, PlainToken};
 use einlass::domain::users::{Profile, Searched};
-use einlass::domain::{connections, passwords};
-use einlass::model::{ConnectionId, Plan, SignInMethod};
+use einlass::domain::{connections, invitations, passwords, sign_in};
+use einlass::model::{AccountId, ConnectionId, Plan, SignInMethod, UserId};
 use uuid::Uuid;
 
 pub const OPERATOR: OperatorScope = OperatorScope::at_the_command_line();
@@ -102,4 +102,24 @@ pub async fn hash(db: &Db, password: &str) -> passwords::Hash {
     let new =
         passwords::NewPassword::check(passwords::Password::typed(password.to_owned()), &[]).expect("a good password");
     db.hasher().hash(new).await.expect("hashes")
+}
+
+/// Whoever reads this mailbox accepts the newest invitation with a password.
+pub async fn accept(db: &Db, address: &str, password: &str) -> UserId {
+    let link = link(&mails(db).await, address);
+    let password = hash(db, password).await;
+    let mut tx = begin(db).await;
+    let signed_in = invitations::accept_with_password(&mut tx, &link, &password).await.expect("accepts");
+    tx.commit().await.expect("commits");
+    signed_in.user()
+}
+
+/// Whom address and password open, account by account.
+pub async fn sign_in(db: &Db, address: &str, password: &str) -> Vec<(AccountId, UserId)> {
+    let mut tx = begin(db).await;
+    let candidates = sign_in::candidates(&mut tx, address.parse().expect("an address")).await.expect("looks");
+    drop(tx);
+    let typed = passwords::Password::typed(password.to_owned());
+    let (_, matches) = candidates.verify(db, typed).await.expect("compares");
+    matches.into_iter().map(|found| (found.signed_in.account(), found.signed_in.user())).collect()
 }

@@ -5,13 +5,17 @@
 
 mod arrival;
 mod brake;
+mod encounter;
+mod linking;
 mod portal;
 mod provisioning;
 mod purge;
 mod query;
+mod restoring;
 mod store;
 
 pub use brake::{held, release};
+pub use linking::{Decision, LinkRequest, NotLinked, ask_to_link, decide, link_requests};
 pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};
 pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};
 pub use purge::{GRACE, purge};

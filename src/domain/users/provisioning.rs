@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use super::encounter::{self, Encounter};
 use super::store::{self, LockedUser, User};
-use super::{Profile, Status, arrival, brake};
+use super::{NotLinked, Profile, Status, arrival, brake, linking, restoring};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -19,31 +20,71 @@ pub enum ProvisionError {
     /// This connection already manages somebody with the name or address.
     #[error("already managed by this connection")]
     AlreadyManaged,
+    /// This connection manages a suspended person with the name, whom an `externalId` tells from the new one.
+    #[error("the name belongs to a suspended person with another externalId")]
+    AnotherExternalId,
     /// Another connection of the account manages them.
     #[error("managed by another connection")]
     ManagedElsewhere,
-    /// Somebody invited by hand has the name or address; an administrator decides (product B31).
-    #[error("exists in the account, invited by hand")]
-    Unmanaged,
+    /// Somebody whom no connection manages has the name or address, and is not given to this one (product B31).
+    #[error("exists in the account and is not linked")]
+    NotLinked(NotLinked),
     /// This connection already manages somebody with the same `externalId`.
     #[error("externalId is taken")]
     ExternalIdTaken,
+    /// They would be linked and suspended at once, and the account's last administrator stays (product decision 7).
+    #[error("the last administrator")]
+    LastAdministrator,
     /// Nobody's answer.
     #[error(transparent)]
     Fault(Fault),
 }
 faults_into!(ProvisionError);
 
+impl ProvisionError {
+    /// What a statement says that ran into somebody who took name, address or `externalId` since one looked.
+    pub(super) fn of_taken(error: sqlx::Error) -> Self {
+        match constraint(&error) {
+            Some("users_external_id") => Self::ExternalIdTaken,
+            Some(name) if name.starts_with("users_") => Self::AlreadyManaged,
+            _ => error.into(),
+        }
+    }
+}
+
+/// How often somebody is tried who is in the way of nobody once one looks.
+const TRIES: usize = 3;
+
 /// A person arrives: row, licence, invitation with mail, ledger and audit in one unit of work (product B2, B6).
 /// With `active: false` they are stored without licence and without mail.
+///
+/// A suspended person whom the identity provider means again is restored in place: see [`restoring`]. Somebody whom the account knows and
+/// nobody manages is given to the connection: see [`linking`].
 pub async fn provision(
     tx: &mut Tx,
     scope: &ConnectionScope,
     _eligible: &ScimEligible,
     profile: &Profile,
 ) -> Result<User, ProvisionError> {
-    let now = tx.now();
-    let user = User {
+    for _ in 0..TRIES {
+        let user = newcomer(tx, scope, profile);
+        if arrival::write(tx, scope, &user, &profile.searched).await? {
+            return Ok(user);
+        }
+        match encounter::meet(tx, scope, profile).await? {
+            Some(Encounter::Suspended(before)) => return restoring::restore(tx, scope, *before, profile).await,
+            Some(Encounter::Unmanaged(before)) => return linking::link(tx, scope, *before, profile).await,
+            Some(Encounter::Refused(error)) => return Err(error),
+            None => {} // whoever it was has just left
+        }
+    }
+    Err(Fault::unavailable("a person arrives and leaves at the same time").into())
+}
+
+/// Somebody nobody has known before.
+pub(super) fn newcomer(tx: &Tx, scope: &ConnectionScope, profile: &Profile) -> User {
+    let (now, active) = (tx.now(), profile.active.unwrap_or(true));
+    User {
         id: UserId::new(tx.new_id()),
         connection: Some(scope.connection()),
         external_id: profile.external_id.clone(),
@@ -57,26 +98,14 @@ pub async fn provision(
         language: profile.language.unwrap_or(scope.facts().language),
         attributes: profile.attributes.clone(),
         rights: Rights::APP_USER,
-        status: if profile.active.unwrap_or(true) { Status::Invited } else { Status::Deactivated },
-        seat: profile.active.unwrap_or(true),
+        status: if active { Status::Invited } else { Status::Deactivated },
+        seat: active,
         created_at: now,
         updated_at: now,
         accepted_at: None,
+        linked_at: None,
         version: 1,
-    };
-    if !arrival::write(tx, scope, &user, &profile.searched).await? {
-        return Err(who_is_in_the_way(tx, scope, profile).await?);
     }
-    Ok(user)
-}
-
-async fn who_is_in_the_way(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile) -> Result<ProvisionError, Fault> {
-    Ok(match store::holder(tx, scope, profile).await? {
-        Some(u) if u.connection == Some(scope.connection()) => ProvisionError::AlreadyManaged,
-        Some(u) if u.connection.is_some() => ProvisionError::ManagedElsewhere,
-        Some(_) => ProvisionError::Unmanaged,
-        None => ProvisionError::ExternalIdTaken,
-    })
 }
 
 /// One person this connection manages.
@@ -116,16 +145,7 @@ pub async fn replace(
     profile: &Profile,
 ) -> Result<User, ReplaceError> {
     let LockedUser(before) = before;
-    let mut after = before.clone();
-    after.external_id.clone_from(&profile.external_id);
-    after.user_name.clone_from(&profile.user_name);
-    after.email = profile.email.clone();
-    after.given_name.clone_from(&profile.given_name);
-    after.family_name.clone_from(&profile.family_name);
-    after.display_name = profile.shown_name();
-    after.phone.clone_from(&profile.phone);
-    after.language = profile.language.unwrap_or(before.language);
-    after.attributes.clone_from(&profile.attributes);
+    let mut after = said(&before, profile);
     let moved = after.email.key() != before.email.key();
     if before.accepted_at.is_none() {
         after.sign_in_email = after.email.clone();
@@ -169,7 +189,23 @@ pub async fn replace(
     Ok(after)
 }
 
-fn touch(tx: &Tx, user: &mut User) {
+/// A person as the profile describes them; status, rights and the address they sign in by are not its to say.
+pub(super) fn said(before: &User, profile: &Profile) -> User {
+    User {
+        external_id: profile.external_id.clone(),
+        user_name: profile.user_name.clone(),
+        email: profile.email.clone(),
+        given_name: profile.given_name.clone(),
+        family_name: profile.family_name.clone(),
+        display_name: profile.shown_name(),
+        phone: profile.phone.clone(),
+        language: profile.language.unwrap_or(before.language),
+        attributes: profile.attributes.clone(),
+        ..before.clone()
+    }
+}
+
+pub(super) fn touch(tx: &Tx, user: &mut User) {
     // lastModified never goes back, whatever two instances' transactions think the time is.
     user.updated_at = tx.now().max(user.updated_at);
     user.version += 1;
@@ -179,7 +215,7 @@ fn same(a: &User, b: &User) -> bool {
     changed(a, b).is_empty()
 }
 
-fn changed(a: &User, b: &User) -> Vec<&'static str> {
+pub(super) fn changed(a: &User, b: &User) -> Vec<&'static str> {
     let pairs = [
         ("externalId", a.external_id != b.external_id),
         ("userName", a.user_name != b.user_name),
@@ -195,7 +231,12 @@ fn changed(a: &User, b: &User) -> Vec<&'static str> {
 }
 
 /// Everything that goes with access ending or coming back, in the same unit of work.
-async fn follow_status(tx: &mut Tx, scope: &ConnectionScope, before: &User, after: &mut User) -> Result<(), Fault> {
+pub(super) async fn follow_status(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    before: &User,
+    after: &mut User,
+) -> Result<(), Fault> {
     let access = matches!(after.status, Status::Invited | Status::Active);
     let ends = after.status == Status::Deactivated;
     let held = ends && brake::removal(tx, scope, after.id, has_access(before)).await?;
@@ -225,8 +266,13 @@ async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(
 }
 
 async fn keep_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), ReplaceError> {
+    if is_last_administrator(tx, scope, user).await? { Err(ReplaceError::LastAdministrator) } else { Ok(()) }
+}
+
+/// Whether nobody else of the account could still manage it; the others stay what they are until the unit of work ends.
+pub(super) async fn is_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<bool, Fault> {
     if !user.rights.administrator || user.status != Status::Active {
-        return Ok(());
+        return Ok(false);
     }
     let others = sqlx::query_scalar!(
         "select id from users where account_id = $1 and right_administrator and status = 'active' and id <> $2 for update",
@@ -235,7 +281,7 @@ async fn keep_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User)
     )
     .fetch_all(tx.conn())
     .await?;
-    if others.is_empty() { Err(ReplaceError::LastAdministrator) } else { Ok(()) }
+    Ok(others.is_empty())
 }
 
 /// A person is deleted by the identity provider: access ends at once, the licence is free (unless the brake holds it), the resource is gone for good (RFC 7644 3.6).

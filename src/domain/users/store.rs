@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Profile, Searched, Status};
-use crate::domain::access::AccountScope;
+use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::model::{ConnectionId, EmailAddress, Language, Rights, UserId, fold};
@@ -51,6 +51,8 @@ pub struct User {
     pub updated_at: OffsetDateTime,
     /// When the invitation was accepted.
     pub accepted_at: Option<OffsetDateTime>,
+    /// When they were given to their connection, for somebody who had come by another door (product B31).
+    pub linked_at: Option<OffsetDateTime>,
     /// Counts changes; the weak `ETag` is made of it.
     pub version: i64,
 }
@@ -112,13 +114,14 @@ impl FromRow<'_, PgRow> for User {
             created_at: r.try_get("created_at")?,
             updated_at: r.try_get("updated_at")?,
             accepted_at: r.try_get("accepted_at")?,
+            linked_at: r.try_get("linked_at")?,
             version: r.try_get("version")?,
         })
     }
 }
 
 pub(super) const COLUMNS: &str = "id, connection_id, external_id, user_name, email, sign_in_email, given_name, family_name, display_name, phone, language, attributes, \
-     right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, version";
+     right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, linked_at, version";
 
 /// Writes back everything an identity provider or a change of status can move. Unique keys are the caller's to check first.
 /// `searched`: `None` when the identity provider said nothing new.
@@ -166,8 +169,8 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// Who already has the name or address; the name first.
-pub(super) async fn holder(tx: &mut Tx, scope: &AccountScope, profile: &Profile) -> Result<Option<User>, Fault> {
+/// Whoever has the name, the address or this connection's `externalId`; whoever has the name first.
+pub(super) async fn holders(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile) -> Result<Vec<User>, Fault> {
     let mut q = QueryBuilder::new("select ");
     q.push(COLUMNS)
         .push(" from users where account_id = ")
@@ -178,8 +181,41 @@ pub(super) async fn holder(tx: &mut Tx, scope: &AccountScope, profile: &Profile)
         .push_bind(profile.email.key())
         .push(" or sign_in_email_key = ")
         .push_bind(profile.email.key());
-    q.push(") order by user_name_key = ").push_bind(fold(&profile.user_name)).push(" desc limit 1");
-    Ok(q.build_query_as().fetch_optional(tx.conn()).await?)
+    q.push(" or (connection_id = ")
+        .push_bind(scope.connection().get())
+        .push(" and external_id = ")
+        .push_bind(profile.external_id.clone());
+    q.push(")) order by user_name_key = ").push_bind(fold(&profile.user_name)).push(" desc, id");
+    Ok(q.build_query_as().fetch_all(tx.conn()).await?)
+}
+
+/// Writes what neither an identity provider nor a change of status can move: who manages a person, their rights, and whether they accepted.
+/// For the two doors through which an identity provider meets somebody who was there before ([`super::restoring`], [`super::linking`]);
+/// `update` writes the rest.
+pub(super) async fn reassign(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Fault> {
+    sqlx::query!(
+        "update users set connection_id = $3, linked_at = $4, right_app_user = $5, right_administrator = $6, right_project_manager = $7, accepted_at = $8
+         where account_id = $1 and id = $2",
+        scope.account().get(),
+        user.id.get(),
+        user.connection.map(ConnectionId::get),
+        user.linked_at,
+        user.rights.app_user,
+        user.rights.administrator,
+        user.rights.project_manager,
+        user.accepted_at,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Whether a person holds a licence, as the row says at this moment.
+pub(super) async fn holds_seat(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Result<bool, Fault> {
+    let account = scope.account().get();
+    Ok(sqlx::query_scalar!(r#"select seat as "seat!" from users where account_id = $1 and id = $2"#, account, id.get())
+        .fetch_one(tx.conn())
+        .await?)
 }
 
 /// One person of the account, whoever manages them.

@@ -8,7 +8,7 @@ use crate::domain::db::RequestInfo;
 use crate::domain::fault::Fault;
 use crate::domain::licences::Missing;
 use crate::domain::pages::PageError;
-use crate::domain::users::{ProvisionError, ReplaceError};
+use crate::domain::users::{NotLinked, ProvisionError, ReplaceError};
 use crate::scim::protocol::{ScimError, ScimType};
 
 /// SCIM's content type, exactly, without charset (RFC 7644 section 8.1).
@@ -117,12 +117,14 @@ pub fn not_provisioned(error: ProvisionError, request: &RequestInfo) -> Refusal 
         ProvisionError::AlreadyManaged => {
             "This connection already manages a person with this userName or e-mail address."
         }
+        ProvisionError::AnotherExternalId => {
+            "This connection manages a suspended person with this userName but another externalId. Reactivate or delete that person before somebody else takes the userName."
+        }
         ProvisionError::ManagedElsewhere => {
             "A person with this userName or e-mail address is managed by another SCIM connection of this account."
         }
-        ProvisionError::Unmanaged => {
-            "A person with this userName or e-mail address was invited by hand. An administrator of the account decides about it in the customer portal."
-        }
+        ProvisionError::NotLinked(why) => not_linked(why),
+        ProvisionError::LastAdministrator => return last_administrator().into(),
         ProvisionError::ExternalIdTaken => "This connection already manages a person with this externalId.",
         ProvisionError::Fault(fault) => return Refusal::Fault(fault, request.clone()),
     };
@@ -132,13 +134,43 @@ pub fn not_provisioned(error: ProvisionError, request: &RequestInfo) -> Refusal 
 /// Why a person was not changed or removed.
 pub fn not_replaced(error: ReplaceError, request: &RequestInfo) -> Refusal {
     match error {
-        ReplaceError::Taken => ScimError::of(ScimType::Uniqueness, "Another person of this account has this userName, e-mail address or externalId.").into(),
-        ReplaceError::LastAdministrator => ScimError {
-            status: 409,
-            scim_type: Some(ScimType::Mutability),
-            detail: "This person is the last administrator of the account. Make somebody else administrator in the customer portal first.".into(),
-        }
+        ReplaceError::Taken => ScimError::of(
+            ScimType::Uniqueness,
+            "Another person of this account has this userName, e-mail address or externalId.",
+        )
         .into(),
+        ReplaceError::LastAdministrator => last_administrator().into(),
         ReplaceError::Fault(fault) => Refusal::Fault(fault, request.clone()),
+    }
+}
+
+const fn not_linked(why: NotLinked) -> &'static str {
+    match why {
+        NotLinked::AnotherAddress => {
+            "A person with this userName or e-mail address was invited by hand and signs in by another address, so they are not linked to this connection."
+        }
+        NotLinked::NotConfirmed => {
+            "A person with this e-mail address was invited by hand and has not accepted yet. They are linked to this connection once they have; revoke the invitation in the customer portal to create them here."
+        }
+        NotLinked::NotActive => {
+            "A person with this e-mail address was invited by hand and has no access any more. An administrator of the account decides about them in the customer portal."
+        }
+        NotLinked::Privileged(_) => {
+            "A person with this e-mail address was invited by hand and is Administrator or Projektmanager of the account, so they are not linked by themselves. An administrator decides in the customer portal under SCIM; send the person again afterwards."
+        }
+        NotLinked::Asked(_) => {
+            "A person with this e-mail address was invited by hand, and this connection asks before it links. An administrator decides in the customer portal under SCIM; send the person again afterwards."
+        }
+        NotLinked::Declined => {
+            "An administrator of the account has declined to link the person with this e-mail address to this connection."
+        }
+    }
+}
+
+fn last_administrator() -> ScimError {
+    ScimError {
+        status: 409,
+        scim_type: Some(ScimType::Mutability),
+        detail: "This person is the last administrator of the account. Make somebody else administrator in the customer portal first.".into(),
     }
 }

@@ -23,7 +23,8 @@ use crate::domain::db::{RequestInfo, Tx};
 use crate::domain::fault::Fault;
 use crate::domain::licences::ScimEligible;
 use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
-use crate::model::ConnectionId;
+use crate::domain::users;
+use crate::model::{ConnectionId, UserId};
 use crate::scim::protocol::limits::MAX_BODY_BYTES;
 use crate::scim::protocol::{ScimError, json};
 
@@ -55,6 +56,8 @@ pub struct Work {
     pub documentation_url: String,
     /// Who asked, for logs.
     pub request: RequestInfo,
+    /// People about whom an administrator is to decide; noted however this unit of work ends.
+    pub undecided: Vec<UserId>,
 }
 
 impl Work {
@@ -146,6 +149,7 @@ impl Caller {
                 base_url: format!("{}/scim/v2/{connection}", settings.public_url),
                 documentation_url: settings.documentation_url.clone(),
                 request,
+                undecided: Vec::new(),
             },
             asked: Asked {
                 parameters: Parameters::of_uri(&parts.uri),
@@ -167,7 +171,7 @@ impl Caller {
 
     /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.
     pub async fn conclude(self, outcome: Result<Response, Refusal>) -> Response {
-        let Self { work: Work { tx, scope, request, .. }, headers, state, news, .. } = self;
+        let Self { work: Work { tx, scope, request, undecided, .. }, headers, state, news, .. } = self;
         let outcome = match outcome {
             Ok(response) => {
                 tx.commit().await.map(|()| response).map_err(|fault| Refusal::Fault(fault, request.clone()))
@@ -179,6 +183,11 @@ impl Caller {
         };
         if news {
             note(&state, &scope, &request, &headers).await;
+        }
+        for person in undecided {
+            if let Err(failure) = users::ask_to_link(&state.db, &request, &scope, person).await {
+                tracing::warn!(request = %request.id, cause = &failure as &dyn std::error::Error, "an open decision could not be noted");
+            }
         }
         outcome.unwrap_or_else(IntoResponse::into_response)
     }

@@ -8,7 +8,7 @@ use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Occasion, Resources, Target};
 use crate::domain::groups;
-use crate::domain::users::{self, Listing, LockedUser, Profile, User};
+use crate::domain::users::{self, Listing, LockedUser, Profile, ProvisionError, User};
 use crate::model::UserId;
 use crate::scim::groups::groups_of;
 use crate::scim::protocol::patch;
@@ -47,9 +47,12 @@ impl Resources for Users {
 
     async fn create(work: &mut Work, body: Map<String, Value>) -> Result<User, Refusal> {
         let profile = wanted(body)?;
-        users::provision(&mut work.tx, &work.scope, &work.eligible, &profile)
-            .await
-            .map_err(|error| not_provisioned(error, &work.request))
+        users::provision(&mut work.tx, &work.scope, &work.eligible, &profile).await.map_err(|error| {
+            if let ProvisionError::NotLinked(why) = error {
+                work.undecided.extend(why.undecided());
+            }
+            not_provisioned(error, &work.request)
+        })
     }
 
     async fn find(work: &mut Work, id: &str) -> Result<Option<User>, Refusal> {
@@ -81,8 +84,9 @@ impl Resources for Users {
         projection: &Projection,
         occasion: Occasion,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
-        // Whoever has just arrived is in no group.
-        let in_groups = occasion != Occasion::Created && !people.is_empty() && projection.wants(&USER_TYPE, GROUPS);
+        // Whoever has just arrived is in no group; somebody restored may be, because the identity provider put them there since.
+        let known = occasion != Occasion::Created || people.iter().any(|person| person.version > 1);
+        let in_groups = known && !people.is_empty() && projection.wants(&USER_TYPE, GROUPS);
         let memberships = if in_groups {
             let ids: Vec<UserId> = people.iter().map(|user| user.id).collect();
             groups::memberships(&mut work.tx, &work.scope, &ids).await.map_err(|fault| work.fault(fault))?

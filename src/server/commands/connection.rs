@@ -11,7 +11,7 @@ use crate::domain::connections::{self, ActivateError};
 use crate::domain::db::{Db, Tx};
 use crate::domain::licences::Missing;
 use crate::domain::tokens::{self, Revoker, Token as Row};
-use crate::model::{ConnectionId, SignInMethod};
+use crate::model::{ConnectionId, ConnectionProfile, Linking, SignInMethod};
 use crate::server::config::PublicUrl;
 
 /// SCIM connections.
@@ -25,6 +25,18 @@ pub enum Connection {
         /// password, google, microsoft, oidc or saml
         #[arg(long)]
         method: SignInMethod,
+    },
+    /// Change how a connection reads what its identity provider sends, and what becomes of people the account knows already
+    Set {
+        /// The connection's id (the last part of its SCIM Base URL)
+        #[arg(long)]
+        connection: ConnectionId,
+        /// auto, strict, or one client: entra, okta, onelogin, google, jumpcloud, authentik, rauthy, canaille, pocket-id, rippling, ping, sap
+        #[arg(long)]
+        profile: Option<ConnectionProfile>,
+        /// automatic: people with a confirmed address are linked; ask: an administrator decides in the portal
+        #[arg(long, value_name = "automatic|ask")]
+        linking: Option<Linking>,
     },
     /// The connections of one account, or of all, with the state of their tokens
     List {
@@ -51,6 +63,7 @@ pub enum Token {
 pub(super) async fn run(command: Connection, db: &Db, public_url: &PublicUrl) -> Result<Answer, CommandError> {
     match command {
         Connection::Activate { account, method } => activate(&account, method, db, public_url).await,
+        Connection::Set { connection, profile, linking } => set(connection, profile, linking, db).await,
         Connection::List { account } => list(account.as_deref(), db, public_url).await,
     }
 }
@@ -101,6 +114,27 @@ fn refusal(e: ActivateError) -> CommandError {
     CommandError::Refused(sentence)
 }
 
+async fn set(
+    connection: ConnectionId,
+    profile: Option<ConnectionProfile>,
+    linking: Option<Linking>,
+    db: &Db,
+) -> Result<Answer, CommandError> {
+    if profile.is_none() && linking.is_none() {
+        return Err(CommandError::Refused("nothing to change: give --profile or --linking".into()));
+    }
+    let mut tx = begin(db).await?;
+    let unknown = || CommandError::Refused(format!("there is no connection {connection}"));
+    let scope = connections::operate(&mut tx, OPERATOR, connection).await?.ok_or_else(unknown)?;
+    connections::configure(&mut tx, &scope, connection, profile, linking).await?;
+    let now = connections::list(&mut tx, &scope).await?.into_iter().find(|c| c.id == connection).ok_or_else(unknown)?;
+    tx.commit().await?;
+    Ok(Answer {
+        lines: vec![format!("profile {}, linking {}; from the next request on", now.profile, now.linking)],
+        json: json!({ "connection_id": connection, "profile": now.profile, "linking": now.linking }),
+    })
+}
+
 async fn list(account: Option<&str>, db: &Db, public_url: &PublicUrl) -> Result<Answer, CommandError> {
     let mut answer = Answer { lines: Vec::new(), json: Value::Null };
     let mut documents = Vec::new();
@@ -144,7 +178,7 @@ async fn list_one(
         lines.extend(c.tokens.iter().map(|t| format!("    token …{}  {}", t.last4, state(t))));
         documents.push(json!({
             "account_id": account.id, "account": account.name,
-            "connection_id": c.id, "method": c.method, "base_url": base_url, "people": c.people,
+            "connection_id": c.id, "method": c.method, "profile": c.profile, "linking": c.linking, "base_url": base_url, "people": c.people,
             "first_request_at": c.first_request_at.map(rfc3339), "last_request_at": c.last_request_at.map(rfc3339),
             "tokens": c.tokens.iter().map(document).collect::<Vec<Value>>(),
         }));

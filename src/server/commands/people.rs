@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Answer, CommandError, OPERATOR, begin, named};
 use crate::domain::accounts::{self, GeneratedPassword};
 use crate::domain::db::Db;
-use crate::domain::support;
+use crate::domain::{support, users};
 use crate::model::EmailAddress;
 
 /// People.
@@ -37,13 +37,21 @@ pub enum Support {
     },
 }
 
+fn origin(user: &users::User) -> &'static str {
+    match (user.connection, user.linked_at) {
+        (Some(_), Some(_)) => "linked",
+        (Some(_), None) => "scim",
+        (None, _) => "manual",
+    }
+}
+
 pub(super) async fn run_user(command: User, db: &Db) -> Result<Answer, CommandError> {
     let User::List { account, limit } = command;
     let mut tx = begin(db).await?;
     let scope = named(&mut tx, &account).await?;
     let people = accounts::people(&mut tx, &scope, limit).await?;
     let lines = people.iter().map(|p| {
-        let origin = if p.user.connection.is_some() { "scim" } else { "manual" };
+        let origin = origin(&p.user);
         let licence = if p.user.seat { "licence" } else { "no licence" };
         format!(
             "{}  {:<12} {:<7} {:<10} {} <{}>",
@@ -55,7 +63,7 @@ pub(super) async fn run_user(command: User, db: &Db) -> Result<Answer, CommandEr
         .map(|p| {
             json!({
                 "user_id": p.user.id, "user_name": p.user.user_name, "email": p.user.email, "display_name": p.user.display_name, "status": p.user.status,
-                "origin": if p.user.connection.is_some() { "scim" } else { "manual" }, "licence": p.user.seat, "rights": p.user.rights, "sign_in_method": p.method,
+                "origin": origin(&p.user), "licence": p.user.seat, "rights": p.user.rights, "sign_in_method": p.method,
             })
         })
         .collect();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::arrival::arrival_of;
+use super::settings::{links, settings};
 use super::view::{ConnectionView, Health, LostRequest, Rejection, RejectionReason, TokenView};
 use crate::web::components::{Chip, Confirm, CopyField, Hidden, Icon, Notice, Tone};
 use crate::web::islands::WaitForFirstRequest;
@@ -62,7 +63,9 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
             </dl>
             <CopyField lang=lang id=format!("base-url-{}", connection.id) label=t!(lang, "scim-base-url") value=connection.base_url.clone()/>
             {rejected.map(|rejected| rejection_notice(lang, &chrome.clock, rejected, revoked))}
+            {links(chrome, connection)}
             {actions(lang, connection, key)}
+            {settings(lang, connection)}
         </section>
     }
     .into_any()

@@ -6,6 +6,7 @@ mod arrival;
 mod card;
 mod offer;
 mod page;
+mod settings;
 mod setup;
 mod token;
 mod view;
@@ -15,6 +16,6 @@ pub use page::ScimPage;
 pub use setup::{ONELOGIN_TEMPLATE, SetupPage};
 pub use token::TokenPage;
 pub use view::{
-    Availability, ConnectionView, Health, LostRequest, MethodOffer, Rejection, RejectionReason, ScimNote, Setup,
-    TokenView,
+    Availability, ConnectionView, Health, LinkChoice, LinkState, LostRequest, MethodOffer, Rejection, RejectionReason,
+    ScimNote, Setup, TokenView,
 };

@@ -194,6 +194,8 @@ fn note_view(lang: Lang, note: ScimNote) -> AnyView {
         ScimNote::LostRequested(reference) => {
             (Tone::Good, t!(lang, "lost-requested", reference = reference.to_string()))
         }
+        ScimNote::Configured => (Tone::Good, t!(lang, "settings-saved")),
+        ScimNote::Decided => (Tone::Good, t!(lang, "link-decided")),
         ScimNote::Withdrawn => (Tone::Good, t!(lang, "request-withdrawn")),
         ScimNote::RemovalsConfirmed(n) => (Tone::Good, t!(lang, "brake-released", n = n)),
         ScimNote::NotEligible => (Tone::Danger, t!(lang, "scim-not-eligible")),

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::model::{ConnectionId, SignInMethod};
+use crate::model::{ConnectionId, ConnectionProfile, Linking, SignInMethod, UserId};
 
 /// The three preconditions and what can be chosen.
 #[derive(Debug, Clone)]
@@ -75,8 +75,44 @@ pub struct ConnectionView {
     pub rejected: Option<Rejection>,
     /// People it manages.
     pub people: i64,
+    /// How it reads what its identity provider sends.
+    pub profile: ConnectionProfile,
+    /// What becomes of people whom the account knows already.
+    pub linking: Linking,
+    /// Each of them about whom an admin is to decide or has decided.
+    pub links: Vec<LinkChoice>,
     /// Removals that wait for an administrator, while the brake is engaged.
     pub held: Option<i64>,
+}
+
+/// Somebody whom the identity provider wanted to create and who is in the account already.
+#[derive(Debug, Clone)]
+pub struct LinkChoice {
+    /// Which question.
+    pub id: uuid::Uuid,
+    /// Who.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// The address they sign in by.
+    pub email: String,
+    /// They decide over others.
+    pub privileged: bool,
+    /// When the identity provider last asked.
+    pub asked_at: OffsetDateTime,
+    /// What was decided.
+    pub state: LinkState,
+}
+
+/// What an admin decided about somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkState {
+    /// Nothing yet.
+    Open,
+    /// „Verknüpfen“, which happens when the identity provider creates them the next time.
+    Approved,
+    /// „Ablehnen“.
+    Declined,
 }
 
 /// How a connection stands.
@@ -164,6 +200,10 @@ pub enum ScimNote {
     LostRequested(i64),
     /// The request was withdrawn.
     Withdrawn,
+    /// The connection's settings were changed.
+    Configured,
+    /// What was decided about somebody is kept.
+    Decided,
     /// The brake was released; so many removals went through.
     RemovalsConfirmed(i64),
     /// A precondition was gone when the button was pressed.

@@ -20,8 +20,8 @@ use crate::domain::access::AdminScope;
 use crate::domain::connections::{self, ActivateError};
 use crate::domain::licences::{self, SwitchError};
 use crate::domain::requests::{self, Ask, FileError};
-use crate::domain::users;
-use crate::model::{ConnectionId, SignInMethod};
+use crate::domain::users::{self, Decision};
+use crate::model::{ConnectionId, ConnectionProfile, Linking, SignInMethod};
 use crate::web::components::FieldErrors;
 use crate::web::connections::{ScimNote, ScimPage, SetupPage, TokenPage, arrival_of};
 use crate::web::routes;
@@ -69,6 +69,9 @@ pub struct ScimForm {
     schluessel: Option<Uuid>,
     verbindung: Option<ConnectionId>,
     anfrage: Option<i64>,
+    profil: Option<ConnectionProfile>,
+    verknuepfung: Option<Linking>,
+    entscheidung: Option<Uuid>,
 }
 
 /// Whatever the page's buttons do.
@@ -80,6 +83,9 @@ pub async fn act(visit: Visit, Form(form): Form<ScimForm>) -> Answer {
         "token-verlegt" => lost(&visit, form.verbindung).await,
         "anfrage-zurueckziehen" => withdraw(&visit, form.anfrage).await,
         "entfernungen-bestaetigen" => confirm_removals(&visit, form.verbindung).await,
+        "einstellungen" => configure(&visit, form.verbindung, form.profil, form.verknuepfung).await,
+        "verknuepfen" => decide(&visit, form.entscheidung, Decision::Link).await,
+        "verknuepfen-ablehnen" => decide(&visit, form.entscheidung, Decision::Decline).await,
         "tarif-wechseln" => change_plan(&visit).await,
         "automatisieren" => automate(&visit).await,
         _ => Err(Problem::BadForm),
@@ -206,6 +212,30 @@ async fn confirm_removals(visit: &Visit, connection: Option<ConnectionId>) -> An
     let released = users::release(&mut entered.tx, &entered.scope, connection).await?;
     // Done meanwhile by somebody else: the page shows how it stands.
     let note = i64::try_from(released).ok().filter(|n| *n > 0).map(ScimNote::RemovalsConfirmed);
+    page(visit, entered, StatusCode::OK, note, FieldErrors::default()).await
+}
+
+/// „Einstellungen“: profile and policy of a connection.
+async fn configure(
+    visit: &Visit,
+    connection: Option<ConnectionId>,
+    profile: Option<ConnectionProfile>,
+    linking: Option<Linking>,
+) -> Answer {
+    let connection = connection.ok_or(Problem::BadForm)?;
+    let mut entered = visit.admin().await?;
+    if !connections::configure(&mut entered.tx, &entered.scope, connection, profile, linking).await? {
+        return Err(Problem::NotFound);
+    }
+    page(visit, entered, StatusCode::OK, Some(ScimNote::Configured), FieldErrors::default()).await
+}
+
+/// „Verknüpfen“ and „Ablehnen“; whoever comes second sees what the first decided.
+async fn decide(visit: &Visit, request: Option<Uuid>, decision: Decision) -> Answer {
+    let request = request.ok_or(Problem::BadForm)?;
+    let mut entered = visit.admin().await?;
+    let decided = users::decide(&mut entered.tx, &entered.scope, request, decision).await?;
+    let note = decided.then_some(ScimNote::Decided);
     page(visit, entered, StatusCode::OK, note, FieldErrors::default()).await
 }
 

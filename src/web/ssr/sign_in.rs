@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::problem::{Answer, Problem};
 use super::visit::Visit;
 use crate::domain::passwords::Password;
+use crate::domain::sessions;
 use crate::domain::sign_in::{self, Match, SignInError};
 use crate::model::{AccountId, EmailAddress, UserId};
 use crate::web::components::FieldErrors;
@@ -170,7 +171,12 @@ pub async fn chosen(visit: Visit, Form(form): Form<Chosen>) -> Answer {
     drop(visit.signed_in().await?);
     let choice =
         choices(&visit).await?.into_iter().find(|choice| choice.account == form.konto).ok_or(Problem::NotFound)?;
+    // As old as the proof: a choice that waited opens nothing whose password was set meanwhile.
+    let since: Option<i64> = visit.session.get(sessions::SINCE_KEY).await?;
     visit.start_session_for(choice.account, choice.user).await?;
+    if let Some(since) = since {
+        visit.session.insert(sessions::SINCE_KEY, since).await?;
+    }
     Ok(Redirect::to(landing(choice.administrator)).into_response())
 }
 

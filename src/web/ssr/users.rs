@@ -5,6 +5,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use time::OffsetDateTime;
 
 use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
@@ -12,7 +13,7 @@ use crate::domain::access::AdminScope;
 use crate::domain::invitations::{self, ResendError};
 use crate::domain::users::{self, Delivery, Listed, PortalFilter};
 use crate::domain::{connections, users::Status as Stands};
-use crate::model::UserId;
+use crate::model::{ConnectionId, UserId};
 use crate::web::layouts::Chrome;
 use crate::web::routes;
 use crate::web::users::{MailState, Origin, Status, UserDetail, UserFilter, UserNote, UserPage, UserRow, UsersPage};
@@ -105,6 +106,14 @@ fn mail(chrome: &Chrome, status: Status, delivery: Option<Delivery>) -> Option<M
     })
 }
 
+fn origin(connection: Option<ConnectionId>, linked_at: Option<OffsetDateTime>) -> Origin {
+    match (connection, linked_at) {
+        (Some(_), Some(_)) => Origin::Linked,
+        (Some(_), None) => Origin::Scim,
+        (None, _) => Origin::Manual,
+    }
+}
+
 fn row(chrome: &Chrome, listed: Listed) -> Option<UserRow> {
     let Listed { user, delivery, .. } = listed;
     let status = shown(user.status)?;
@@ -114,7 +123,7 @@ fn row(chrome: &Chrome, listed: Listed) -> Option<UserRow> {
         email: user.email.to_string(),
         status,
         rights: user.rights,
-        origin: if user.connection.is_some() { Origin::Scim } else { Origin::Manual },
+        origin: origin(user.connection, user.linked_at),
         seat: user.seat,
         mail: mail(chrome, status, delivery),
         can_resend: waits_for_answer(status),
@@ -194,7 +203,7 @@ fn detail(chrome: &Chrome, listed: Listed, status: Status) -> UserDetail {
         phone: user.phone,
         status,
         rights: user.rights,
-        origin: if user.connection.is_some() { Origin::Scim } else { Origin::Manual },
+        origin: origin(user.connection, user.linked_at),
         method: Some(method),
         seat: user.seat,
         since: chrome.clock.stamp(chrome.lang, user.created_at),

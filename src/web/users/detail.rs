@@ -87,7 +87,7 @@ impl Page for UserPage {
             <p class="crumb"><a href=routes::USERS>{t!(lang, "users-back")}</a></p>
             <PageHeader title=user.name.clone()>
                 {user.status.chip(lang)}
-                {(user.origin == Origin::Scim).then(|| view! { <Badge label=t!(lang, "managed-by-scim") sign=Icon::Link/> })}
+                {managed_badge(lang, user.origin)}
             </PageHeader>
             {note}
             {profile(lang, &user)}
@@ -98,13 +98,21 @@ impl Page for UserPage {
     }
 }
 
+fn managed_badge(lang: Lang, origin: Origin) -> Option<AnyView> {
+    let label = match origin {
+        Origin::Scim => t!(lang, "managed-by-scim"),
+        Origin::Linked => origin.label(lang),
+        Origin::Manual => return None,
+    };
+    Some(view! { <Badge label=label sign=Icon::Link/> }.into_any())
+}
+
 fn fact(label: String, value: AnyView) -> AnyView {
     view! { <div><dt>{label}</dt><dd>{value}</dd></div> }.into_any()
 }
 
 fn profile(lang: Lang, user: &UserDetail) -> AnyView {
-    let locked =
-        (user.origin == Origin::Scim).then(|| view! { <p class="muted small">{t!(lang, "profile-locked")}</p> });
+    let locked = user.origin.is_managed().then(|| view! { <p class="muted small">{t!(lang, "profile-locked")}</p> });
     let method = user.method.map_or_else(|| t!(lang, "none"), |method| words::method(lang, method));
     view! {
         <section class="card" aria-labelledby="profil">

@@ -139,7 +139,7 @@ fn table(lang: Lang, rows: Vec<UserRow>, query: &str) -> AnyView {
 fn table_row(lang: Lang, row: UserRow, query: &str) -> AnyView {
     let rights = words::rights(lang, row.rights).join(", ");
     let origin = match row.origin {
-        Origin::Scim => view! { <Badge label=t!(lang, "origin-scim") sign=Icon::Link/> }.into_any(),
+        Origin::Scim | Origin::Linked => view! { <Badge label=row.origin.label(lang) sign=Icon::Link/> }.into_any(),
         Origin::Manual => row.origin.label(lang).into_any(),
     };
     let resend = row.can_resend.then(|| {

@@ -65,6 +65,8 @@ impl Status {
 pub enum Origin {
     /// An identity provider.
     Scim,
+    /// Somebody else first; an identity provider manages them since (product B31).
+    Linked,
     /// An admin.
     Manual,
 }
@@ -73,15 +75,22 @@ impl Origin {
     /// The value in addresses.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Scim => "scim",
+            // One value: whoever looks for people of SCIM finds those who were linked, too.
+            Self::Scim | Self::Linked => "scim",
             Self::Manual => "manuell",
         }
+    }
+
+    /// An identity provider manages them.
+    pub const fn is_managed(self) -> bool {
+        matches!(self, Self::Scim | Self::Linked)
     }
 
     /// The word people read.
     pub fn label(self, lang: Lang) -> String {
         match self {
             Self::Scim => t!(lang, "origin-scim"),
+            Self::Linked => t!(lang, "origin-linked"),
             Self::Manual => t!(lang, "origin-manual"),
         }
     }

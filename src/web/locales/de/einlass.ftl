@@ -189,6 +189,34 @@ scim-method = Anmeldemethode
 scim-managed-people = Verwaltete Personen
 scim-base-url = SCIM Base URL
 scim-to-guide = Anleitung öffnen
+scim-settings = Einstellungen
+scim-profile = Profil
+scim-profile-hint = So liest diese Verbindung, was dein Identity Provider schickt. „Automatisch“ passt fast immer.
+scim-linking = Personen, die es schon gibt
+scim-linking-hint = Wenn dein Identity Provider jemanden anlegt, der in deinem Konto schon da ist. Administratoren und Projektmanager werden nie ohne dein Ja verknüpft.
+profile-auto = Automatisch
+profile-strict = Streng nach RFC
+linking-automatic = Automatisch verknüpfen
+linking-ask = Nachfragen
+settings-save = Speichern
+settings-saved = Die Einstellungen sind gespeichert und gelten ab der nächsten Anfrage.
+links-title = { $n ->
+    [0] Verknüpfungen
+    [one] { $n } Person verknüpfen?
+   *[other] { $n } Personen verknüpfen?
+}
+links-text = Dein Identity Provider wollte diese Personen anlegen, es gibt sie in deinem Konto aber schon. Wer verknüpft wird, behält Rechte und Anmeldung; Name, E-Mail-Adresse und Zugang kommen ab dann aus deinem Identity Provider.
+links-caption = Personen, die dein Identity Provider anlegen wollte
+links-asked = Zuletzt angefragt
+links-decision = Entscheidung
+link-privileged = Administrator oder Projektmanager
+link-approve = Verknüpfen
+link-approve-name = { $name } verknüpfen
+link-decline = Ablehnen
+link-decline-name = Verknüpfung von { $name } ablehnen
+link-approved = wird beim nächsten Abgleich verknüpft
+link-declined = abgelehnt
+link-decided = Deine Entscheidung ist gespeichert.
 brake-title = { $n ->
     [one] Notbremse: { $n } Entfernung wartet auf dich
    *[other] Notbremse: { $n } Entfernungen warten auf dich
@@ -367,6 +395,7 @@ right-app-user = App-Nutzer
 right-administrator = Administrator
 right-project-manager = Projektmanager
 origin-scim = SCIM
+origin-linked = SCIM (verknüpft)
 origin-manual = manuell
 managed-by-scim = Durch SCIM verwaltet
 status-invited = eingeladen

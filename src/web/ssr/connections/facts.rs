@@ -7,10 +7,11 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::requests::{self, Ask, Request};
 use crate::domain::sign_in_methods::{self, MethodState};
-use crate::domain::users;
+use crate::domain::users::{self, Decision, LinkRequest};
 use crate::model::{Plan, SignInMethod};
 use crate::web::connections::{
-    Availability, ConnectionView, Health, LostRequest, MethodOffer, Rejection, RejectionReason, Setup, TokenView,
+    Availability, ConnectionView, Health, LinkChoice, LinkState, LostRequest, MethodOffer, Rejection, RejectionReason,
+    Setup, TokenView,
 };
 use crate::web::words;
 
@@ -21,6 +22,7 @@ pub struct Facts {
     methods: Vec<MethodState>,
     connections: Vec<(Connection, Option<i64>)>,
     open: Vec<Request>,
+    links: Vec<LinkRequest>,
 }
 
 impl Facts {
@@ -38,6 +40,7 @@ impl Facts {
             methods: sign_in_methods::list(tx, scope).await?,
             connections,
             open,
+            links: users::link_requests(tx, scope).await?,
         })
     }
 
@@ -90,8 +93,27 @@ impl Facts {
             lost: lost.map(|request| LostRequest { reference: request.reference, at: request.created_at }),
             rejected: rejection(connection),
             people: connection.people,
+            profile: connection.profile,
+            linking: connection.linking,
+            links: self.links.iter().filter(|link| link.connection == connection.id).map(choice).collect(),
             held,
         }
+    }
+}
+
+fn choice(request: &LinkRequest) -> LinkChoice {
+    LinkChoice {
+        id: request.id,
+        user: request.user,
+        name: request.display_name.clone(),
+        email: request.email.clone(),
+        privileged: request.privileged,
+        asked_at: request.last_asked_at,
+        state: match request.decision {
+            None => LinkState::Open,
+            Some(Decision::Link) => LinkState::Approved,
+            Some(Decision::Decline) => LinkState::Declined,
+        },
     }
 }
 

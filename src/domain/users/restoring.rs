@@ -1,0 +1,62 @@
+//! A suspended person whom their identity provider creates again: the same row and id, but trusted with nothing that was theirs.
+//!
+//! The address may belong to somebody new, so rights, password, sessions, resets and links end, and whoever reads the mailbox is invited
+//! like anybody else. What hangs on a person otherwise — history, memberships that the identity provider gave since — stays.
+
+use serde_json::json;
+
+use super::provisioning::{newcomer, touch};
+use super::store::{self, User};
+use super::{Profile, ProvisionError};
+use crate::domain::access::{AccountScope, ConnectionScope};
+use crate::domain::audit::{self, Target};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::domain::licences::{self, Cause};
+use crate::domain::{invitations, resets, sessions};
+use crate::model::UserId;
+
+/// Restores somebody whose row is locked: with `active: false` they stay suspended, and are invited when they are reactivated.
+pub(super) async fn restore(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    before: User,
+    profile: &Profile,
+) -> Result<User, ProvisionError> {
+    let mut after = User {
+        id: before.id,
+        created_at: before.created_at,
+        updated_at: before.updated_at,
+        version: before.version,
+        ..newcomer(tx, scope, profile)
+    };
+    touch(tx, &mut after);
+    store::reassign(tx, scope, &after).await?;
+    store::update(tx, scope, &after, Some(&profile.searched)).await.map_err(ProvisionError::of_taken)?;
+    forget_credentials(tx, scope, after.id).await?;
+    // Read, not reckoned: a removal that waits for an administrator keeps its licence.
+    after.seat = store::holds_seat(tx, scope, after.id).await?;
+    match (before.seat, after.seat) {
+        (false, true) => {
+            licences::seat_changed(tx, scope, after.id, &after.display_name, 1, Cause::Reactivated).await?;
+        }
+        (true, false) => {
+            licences::seat_changed(tx, scope, after.id, &after.display_name, -1, Cause::Deactivated).await?;
+        }
+        _ => {}
+    }
+    if after.is_active() {
+        invitations::send(tx, scope, &after, scope.method(), None).await?;
+    }
+    let details = json!({ "user_name": after.user_name, "active": after.is_active(), "rights_before": before.rights });
+    audit::record(tx, scope, "user.restored", Target::User(after.id.get()), details).await?;
+    Ok(after)
+}
+
+/// Deletes everything by which somebody could show that they are this person.
+async fn forget_credentials(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    resets::forget_password(tx, scope, user).await?;
+    resets::end_all(tx, scope, user).await?;
+    sessions::end_all(tx, scope, user).await?;
+    invitations::revoke_open(tx, scope, user).await
+}
