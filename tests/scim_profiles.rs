@@ -1,11 +1,15 @@
 //! Profiles: every row on which law and clients disagree, tolerant and to the letter; and what each identity provider says, word for word.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use einlass::model::ConnectionProfile::{self, Auto, Entra, Okta, Sap, Strict};
+use einlass::scim::profiles::dialect;
+use einlass::scim::protocol::dialects::Tolerance;
 use serde_json::{Value, json};
 
 use crate::scim_client::{Answer, Idp, onelogin, start};
 use crate::scim_groups::GROUP;
-use crate::support::conversation::{files, replay, speak};
+use crate::support::conversation::{files, needs, replay, speak};
 use crate::support::db::Fresh;
 
 const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -33,10 +37,26 @@ async fn person(profile: ConnectionProfile) -> Person {
 #[tokio::test]
 async fn every_identity_provider_holds_its_conversation() {
     let files = files();
-    assert!(files.len() >= 7, "{files:?}");
+    assert!(files.len() >= 21, "{files:?}");
     for file in files {
         replay(&file).await;
     }
+}
+
+#[test]
+fn a_profile_of_one_client_tolerates_what_its_conversations_need_and_nothing_else() {
+    let mut needed: BTreeMap<&str, BTreeSet<Tolerance>> = BTreeMap::new();
+    for file in files() {
+        let (profile, needs) = needs(&file);
+        needed.entry(profile.name()).or_default().extend(needs);
+    }
+    for profile in ConnectionProfile::ALL.iter().filter(|profile| !matches!(profile, Auto | Strict | Sap)) {
+        let tolerated: BTreeSet<Tolerance> = dialect(*profile).tolerances().iter().copied().collect();
+        assert_eq!(Some(&tolerated), needed.get(profile.name()), "{profile}");
+    }
+    let all: BTreeSet<Tolerance> = needed.into_values().flatten().collect();
+    assert_eq!(all, Tolerance::ALL.iter().copied().collect(), "every tolerance has somebody who needs it");
+    assert!(dialect(Strict).tolerances().is_empty());
 }
 
 #[tokio::test]

@@ -7,9 +7,10 @@
 //! the status under the identity provider's own profile where it differs. A request that `needs` tolerances, or has a status of its own
 //! under `strict`, is refused there and changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use einlass::model::ConnectionProfile;
+use einlass::scim::protocol::dialects::Tolerance;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use sqlx::Connection;
@@ -63,6 +64,16 @@ fn read(file: &str) -> Conversation {
     let path = format!("{}/tests/idp/{file}.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
     serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+/// The profile a file is spoken under, and every tolerance that one of its requests needs.
+pub fn needs(file: &str) -> (ConnectionProfile, BTreeSet<Tolerance>) {
+    let conversation = read(file);
+    let tolerance = |name: String| {
+        *Tolerance::ALL.iter().find(|tolerance| tolerance.name() == name).unwrap_or_else(|| panic!("{file}: {name}"))
+    };
+    let needs = conversation.requests.into_iter().flat_map(|exchange| exchange.needs);
+    (conversation.profile, needs.map(tolerance).collect())
 }
 
 /// Sets the profile of the one connection there is.
