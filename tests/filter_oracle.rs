@@ -13,6 +13,7 @@ use einlass::domain::users::{self, Listing, User};
 use einlass::model::UserId;
 use einlass::scim::conditions::{self, Columns};
 use einlass::scim::groups::{self as scim_groups, Teams, groups_of};
+use einlass::scim::protocol::dialects::Dialect;
 use einlass::scim::protocol::filter::Filter;
 use einlass::scim::protocol::path::AttrPath;
 use einlass::scim::protocol::schema::{GROUP_TYPE, Named, ResourceType, USER_TYPE};
@@ -90,7 +91,8 @@ async fn arrive(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, dr
                 None => list.push(json!({"value": format!("Main{index}@X.example"), "primary": true, "type": "Work"})),
             }
         }
-        let body = resource::normalise(body.as_object().expect("an object").clone(), &USER_TYPE).expect("a person");
+        let body = resource::normalise(body.as_object().expect("an object").clone(), &USER_TYPE, Dialect::AUTO)
+            .expect("a person");
         let profile = profile(body).expect("a profile");
         people.push(users::provision(tx, scim, eligible, &profile).await.expect("arrives"));
     }

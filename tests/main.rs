@@ -26,6 +26,7 @@ mod scim_linking;
 mod scim_lists;
 mod scim_memberships;
 mod scim_pages;
+mod scim_profiles;
 mod scim_restore;
 mod scim_root;
 mod scim_users;

@@ -1,6 +1,7 @@
 //! The cases of `tests/oracles`, answered by this product as the files say. Outside judges answer the same files
 //! (`scripts/oracles.sh`); where one of them departs, the file says why.
 
+use einlass::scim::protocol::dialects::Dialect;
 use einlass::scim::protocol::filter::Filter;
 use einlass::scim::protocol::schema::USER_TYPE;
 use einlass::scim::protocol::{matches, patch, resource};
@@ -25,13 +26,13 @@ fn filters_are_answered_as_written_down() {
 fn patches_are_applied_as_written_down() {
     let file = cases(include_str!("oracles/patches.json"));
     let before = file["before"].as_object().expect("a person").clone();
-    let before = resource::normalise(before, &USER_TYPE).expect("a person");
+    let before = resource::normalise(before, &USER_TYPE, Dialect::AUTO).expect("a person");
     for case in file["patches"].as_array().expect("patches") {
         let body = json!({
             "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": case["operations"]
         });
-        let after = patch::parse(body.as_object().expect("an object").clone())
-            .and_then(|operations| patch::apply(operations, &before, &USER_TYPE))
+        let after = patch::parse(body.as_object().expect("an object").clone(), Dialect::AUTO)
+            .and_then(|operations| patch::apply(operations, &before, &USER_TYPE, Dialect::AUTO))
             .map_or(Value::Null, |patched| {
                 let mut after = patched.resource;
                 after.insert("schemas".into(), resource::schemas(&after, &USER_TYPE).into());

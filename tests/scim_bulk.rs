@@ -4,7 +4,6 @@ use einlass::domain::outbox::Mail;
 use serde_json::{Value, json};
 
 use crate::scim_client::{Answer, BASE, Idp, onelogin, start};
-use crate::support::conversation::replay;
 use crate::support::personas::mails;
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -72,12 +71,6 @@ fn id(answer: &Answer, index: usize) -> String {
 
 fn told<'a>(mails: &'a [Mail], to: &str) -> Vec<&'a Mail> {
     mails.iter().filter(|mail| mail.to.as_str() == to).collect()
-}
-
-#[tokio::test]
-async fn nextcloud_holds_its_conversation() {
-    let (_t, idp) = start().await;
-    replay(&idp, "nextcloud_bulk").await;
 }
 
 #[tokio::test]

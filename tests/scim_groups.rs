@@ -5,7 +5,6 @@ use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 
 use crate::scim_client::{Answer, BASE, Idp, start};
-use crate::support::conversation::replay;
 
 pub const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
@@ -46,14 +45,6 @@ fn sorted<const N: usize>(ids: [&str; N]) -> Vec<String> {
     let mut ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
     ids.sort();
     ids
-}
-
-#[tokio::test]
-async fn every_identity_provider_holds_its_conversation_about_groups() {
-    for file in ["entra", "okta", "onelogin", "authentik", "jumpcloud", "canaille", "rauthy"] {
-        let (_t, idp) = start().await;
-        replay(&idp, &format!("{file}_groups")).await;
-    }
 }
 
 #[tokio::test]

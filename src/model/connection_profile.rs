@@ -33,6 +33,13 @@ pub enum ConnectionProfile {
     Sap,
 }
 
+impl ConnectionProfile {
+    /// Whether a suspended person who is created again comes back in place. To the letter they exist, so creating them is a conflict.
+    pub const fn restores(self) -> bool {
+        !matches!(self, Self::Strict)
+    }
+}
+
 super::named!(ConnectionProfile {
     Auto = "auto",
     Strict = "strict",

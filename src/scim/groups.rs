@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::conditions::Columns;
 use super::protocol::ScimError;
+use super::protocol::dialects::Dialect;
 use super::protocol::membership::{self, nested_group, unknown_member};
 use super::protocol::resource::{normalise, schemas};
 use super::protocol::schema::{Attribute, GROUP_TYPE, MEMBERS, USER_TYPE};
@@ -27,11 +28,11 @@ pub struct Wanted {
 }
 
 /// Reads a whole group. Who is not listed is no member: a client that empties a group sends no `members`.
-pub fn wanted(body: Map<String, Value>) -> Result<Wanted, ScimError> {
+pub fn wanted(body: Map<String, Value>, dialect: Dialect) -> Result<Wanted, ScimError> {
     if let Some((_, members)) = body.iter().find(|(name, _)| name.eq_ignore_ascii_case(MEMBERS)) {
         membership::check_named(members)?;
     }
-    let mut resource = normalise(body, &GROUP_TYPE)?;
+    let mut resource = normalise(body, &GROUP_TYPE, dialect)?;
     let members = membership::people(resource.remove(MEMBERS))?.into_iter().map(UserId::new).collect();
     Ok(Wanted { description: description(resource)?, members })
 }

@@ -5,7 +5,7 @@ use super::{NotLinked, Profile, ProvisionError, Status};
 use crate::domain::access::ConnectionScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
-use crate::model::{ConnectionId, fold};
+use crate::model::fold;
 
 /// Whom somebody met; whoever is given here is locked until the unit of work ends.
 #[derive(Debug)]
@@ -21,13 +21,13 @@ pub(super) enum Encounter {
 /// Looks who is in the way of a person; `None` when nobody is.
 pub(super) async fn meet(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile) -> Result<Option<Encounter>, Fault> {
     let holders = store::holders(tx, scope, profile).await?;
-    match verdict(&holders, scope.connection(), profile) {
+    match verdict(&holders, scope, profile) {
         None => Ok(None),
         Some(Verdict::Refused(error)) => Ok(Some(Encounter::Refused(error))),
         Some(Verdict::Suspended | Verdict::Unmanaged) => {
             // Locked now, and looked at again: of two who restore one person at once the second meets an invited one.
             let Some(user) = store::load(tx, scope, holders[0].id, true).await? else { return Ok(None) };
-            let verdict = verdict(std::slice::from_ref(&user), scope.connection(), profile);
+            let verdict = verdict(std::slice::from_ref(&user), scope, profile);
             Ok(verdict.map(|verdict| match verdict {
                 Verdict::Refused(error) => Encounter::Refused(error),
                 Verdict::Suspended => Encounter::Suspended(user.into()),
@@ -47,11 +47,11 @@ enum Verdict {
 }
 
 /// What becomes of somebody who meets these people, whoever has the name first. Nobody is taken over where two people are in the way.
-fn verdict(holders: &[User], connection: ConnectionId, profile: &Profile) -> Option<Verdict> {
+fn verdict(holders: &[User], scope: &ConnectionScope, profile: &Profile) -> Option<Verdict> {
     let first = holders.first()?;
     let alone = holders.len() == 1;
     match first.connection {
-        Some(by) if by == connection => of_ours(first, alone, profile),
+        Some(by) if by == scope.connection() => of_ours(first, alone && scope.profile().restores(), profile),
         Some(_) => Some(Verdict::Refused(ProvisionError::ManagedElsewhere)),
         None => Some(match of_nobody_s(first, alone, profile) {
             Ok(()) => Verdict::Unmanaged,
@@ -61,10 +61,10 @@ fn verdict(holders: &[User], connection: ConnectionId, profile: &Profile) -> Opt
 }
 
 /// A suspended person is the same one by the same `externalId`, or by the name where neither side has an `externalId`.
-fn of_ours(first: &User, alone: bool, profile: &Profile) -> Option<Verdict> {
+fn of_ours(first: &User, may_return: bool, profile: &Profile) -> Option<Verdict> {
     let named = fold(&first.user_name) == fold(&profile.user_name);
     let mailed = [&first.email, &first.sign_in_email].iter().any(|address| address.key() == profile.email.key());
-    let suspended = alone && first.status == Status::Deactivated;
+    let suspended = may_return && first.status == Status::Deactivated;
     let same_id = first.external_id == profile.external_id;
     Some(if suspended && same_id && (first.external_id.is_some() || named) {
         Verdict::Suspended

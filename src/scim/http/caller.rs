@@ -25,6 +25,8 @@ use crate::domain::licences::ScimEligible;
 use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
 use crate::domain::users;
 use crate::model::{ConnectionId, UserId};
+use crate::scim::profiles;
+use crate::scim::protocol::dialects::Dialect;
 use crate::scim::protocol::limits::MAX_BODY_BYTES;
 use crate::scim::protocol::{ScimError, json};
 
@@ -61,6 +63,11 @@ pub struct Work {
 }
 
 impl Work {
+    /// How the connection is spoken to.
+    pub fn dialect(&self) -> Dialect {
+        profiles::dialect(self.scope.profile())
+    }
+
     /// A failure of this request that is nobody's answer.
     pub fn fault(&self, fault: impl Into<Fault>) -> Refusal {
         Refusal::Fault(fault.into(), self.request.clone())

@@ -42,7 +42,7 @@ impl Resources for Groups {
     }
 
     async fn create(work: &mut Work, body: Map<String, Value>) -> Result<Group, Refusal> {
-        let wanted = wanted(body)?;
+        let wanted = wanted(body, work.dialect())?;
         let joining = admitted(work, wanted.members).await?;
         groups::create(&mut work.tx, &work.scope, &work.eligible, &wanted.description, &joining)
             .await
@@ -56,7 +56,7 @@ impl Resources for Groups {
 
     async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<Group, Refusal> {
         let id = id(target)?;
-        let wanted = wanted(body)?;
+        let wanted = wanted(body, work.dialect())?;
         let joining = admitted_to(work, id, wanted.members).await?;
         let before = lock(work, target, id).await?;
         let everybody_else = Leaving::AllBut(Vec::new());
@@ -64,11 +64,11 @@ impl Resources for Groups {
     }
 
     async fn patch(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<Group, Refusal> {
-        let id = id(target)?;
-        let (others, members) = membership::split(membership::parse(body)?)?;
+        let (id, dialect) = (id(target)?, work.dialect());
+        let (others, members) = membership::split(membership::parse(body, dialect)?, dialect)?;
         let joining = admitted_to(work, id, members.joining().map(UserId::new)).await?;
         let before = lock(work, target, id).await?;
-        let patched = patch::apply(others, &canonical(&before), &GROUP_TYPE)?;
+        let patched = patch::apply(others, &canonical(&before), &GROUP_TYPE, dialect)?;
         let description = description(patched.resource)?;
         change(work, before, &description, &joining, &leaving(&members)).await
     }

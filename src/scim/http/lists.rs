@@ -45,6 +45,9 @@ impl<C> Question<C> {
         columns: &T,
         work: &Work,
     ) -> Result<Self, ScimError> {
+        if let Some(filter) = &wish.filter {
+            work.dialect().check_literals(filter, kind)?;
+        }
         let condition = wish.filter.as_ref().map(|filter| conditions::condition(filter, kind, columns)).transpose()?;
         let sort = match &wish.sort {
             Some((path, descending)) => Sort { by: conditions::sort_by(path, kind, columns)?, descending: *descending },

@@ -102,6 +102,11 @@ impl Parameters {
         Ok(Wish { filter: self.filter()?, sort: self.sort()?, paging: self.paging()? })
     }
 
+    /// Whether `attributes` says what is to be returned.
+    pub fn names_attributes(&self) -> bool {
+        self.get("attributes").is_some()
+    }
+
     fn filter(&self) -> Result<Option<Filter>, ScimError> {
         self.get("filter").map(|text| text.parse().map_err(ParseError::into_filter_error)).transpose()
     }

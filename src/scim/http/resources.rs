@@ -193,6 +193,9 @@ async fn replace_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
 async fn patch_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection()?;
     let stored = R::patch(work, &asked.target, asked.object()?).await?;
+    if work.dialect().answers_patch_with_nothing(R::kind()) && !asked.parameters.names_attributes() {
+        return Ok((StatusCode::NO_CONTENT, [(header::ETAG, R::entity_tag(&stored))]).into_response());
+    }
     one::<R>(StatusCode::OK, work, stored, &projection, Occasion::Patched).await
 }
 

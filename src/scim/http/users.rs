@@ -46,7 +46,7 @@ impl Resources for Users {
     }
 
     async fn create(work: &mut Work, body: Map<String, Value>) -> Result<User, Refusal> {
-        let profile = wanted(body)?;
+        let profile = wanted(work, body)?;
         users::provision(&mut work.tx, &work.scope, &work.eligible, &profile).await.map_err(|error| {
             if let ProvisionError::NotLinked(why) = error {
                 work.undecided.extend(why.undecided());
@@ -62,12 +62,14 @@ impl Resources for Users {
 
     async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
         let before = lock(work, target).await?;
-        write(work, before, &wanted(body)?).await
+        let profile = wanted(work, body)?;
+        write(work, before, &profile).await
     }
 
     async fn patch(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
         let before = lock(work, target).await?;
-        let patched = patch::apply(patch::parse(body)?, &canonical(&before), &USER_TYPE)?;
+        let dialect = work.dialect();
+        let patched = patch::apply(patch::parse(body, dialect)?, &canonical(&before), &USER_TYPE, dialect)?;
         if patched.changed { write(work, before, &profile(patched.resource)?).await } else { Ok(before.into_inner()) }
     }
 
@@ -126,6 +128,6 @@ async fn write(work: &mut Work, before: LockedUser, profile: &Profile) -> Result
         .map_err(|error| not_replaced(error, &work.request))
 }
 
-fn wanted(body: Map<String, Value>) -> Result<Profile, ScimError> {
-    profile(resource::normalise(body, &USER_TYPE)?)
+fn wanted(work: &Work, body: Map<String, Value>) -> Result<Profile, ScimError> {
+    profile(resource::normalise(body, &USER_TYPE, work.dialect())?)
 }

@@ -1,15 +1,118 @@
 //! What identity providers send beyond the RFC, one named function each.
 //!
-//! A tolerance belongs here when the strict answer would be an error and the intention is unambiguous. The rest of
-//! the protocol core follows the RFC and calls these functions where it would otherwise refuse.
+//! A tolerance belongs here when the strict answer would be an error and the intention is unambiguous. What depends on a connection's
+//! profile is a function of its [`Dialect`]; the rest holds for all of them. The rest of the protocol core follows the RFC and calls these
+//! functions where it would otherwise refuse.
 
+mod literals;
 pub mod members;
+mod tolerance;
 
 use serde_json::{Map, Value};
 
+pub use tolerance::{Dialect, Tolerance};
+
+use super::error::ScimError;
 use super::filter::{CompareOp, Filter};
+use super::patch::Op;
 use super::path::AttrPath;
 use super::schema::Attribute;
+
+impl Dialect {
+    /// `"True"` and `"False"` in any case are read as booleans.
+    ///
+    /// Sent by Microsoft Entra ID for `active` and `primary`, in values and in value filters.
+    pub fn boolean_text(self, text: &str) -> Option<bool> {
+        boolean_text(text).filter(|_| self.tolerates(Tolerance::BooleanText))
+    }
+
+    /// `["Platform"]` for a single-valued attribute is read as its one value.
+    ///
+    /// Sent by Microsoft Entra ID in PATCH operations.
+    pub fn array_wrapped_scalar(self, value: Value) -> Value {
+        match value {
+            Value::Array(mut items) if items.len() == 1 && self.tolerates(Tolerance::ArrayWrappedScalar) => {
+                items.remove(0)
+            }
+            other => other,
+        }
+    }
+
+    /// One object (or text) for a multi-valued attribute is read as a list of one.
+    ///
+    /// Sent by `OneLogin` templates that write `emails` as an object. One value for an `add` is no tolerance: it is what is added.
+    pub fn object_as_list(self, value: Value, at: &str) -> Result<Vec<Value>, ScimError> {
+        match value {
+            Value::Array(items) => Ok(items),
+            other if is_unassigned(&other) || self.tolerates(Tolerance::ObjectAsList) => Ok(vec![other]),
+            _ => Err(ScimError::value(format!("The attribute {at} must be a list of values."))),
+        }
+    }
+
+    /// A bare text for a complex attribute is read as its `value`.
+    ///
+    /// Sent by Microsoft Entra ID for `manager`, `roles` and `emails`.
+    pub fn bare_value(self, value: Value) -> Value {
+        match value {
+            Value::String(text) if self.tolerates(Tolerance::BareValue) => {
+                Value::Object(Map::from_iter([("value".to_owned(), Value::String(text))]))
+            }
+            other => other,
+        }
+    }
+
+    /// A value path that selects nothing makes the value that its filter describes.
+    ///
+    /// Microsoft Entra ID and Polis write `phoneNumbers[type eq "mobile"].value` for a person who has no mobile number yet and expect the
+    /// number to be stored. RFC 7644 section 3.5.2.3 answers a `replace` with `noTarget`; an `add` may add.
+    pub fn element_from_path(self, op: Op) -> bool {
+        op == Op::Add || self.tolerates(Tolerance::ElementFromPath)
+    }
+
+    /// A `remove` with a list of values removes those values and keeps the others.
+    ///
+    /// Sent by Microsoft Entra ID (without `aadOptscim062020`), authentik, rauthy and `JumpCloud` for group members. The
+    /// RFC ignores the value and would empty the attribute, which nobody who sends values can mean: so the strict answer is a refusal.
+    pub fn removal_by_value(self, name: &str) -> Result<(), ScimError> {
+        if self.tolerates(Tolerance::RemovalByValue) {
+            return Ok(());
+        }
+        Err(ScimError::value(format!(
+            "A remove of {name} removes every value whatever its value says (RFC 7644 section 3.5.2.2). Name the values in the path, as in {name}[value eq \"…\"]."
+        )))
+    }
+
+    /// Attributes the service writes (`id`, `meta`, `groups`, `schemas`) inside the whole object of a path-less PATCH
+    /// operation are ignored, as they are in a PUT.
+    ///
+    /// Sent by Okta (`id` with every group rename) and authentik (`schemas`, `id`). A `path` that names one is refused.
+    pub fn read_only_in_whole_object(self, path_less: bool) -> bool {
+        path_less && self.tolerates(Tolerance::ReadOnlyInWholeObject)
+    }
+
+    /// Names of parts (`name.givenName`) and full names (`urn:…:User:department`) in the value of a path-less PATCH operation are paths.
+    ///
+    /// Sent by Microsoft Entra ID with `aadOptscim062020`. The RFC has names of attributes and URNs of extensions there.
+    pub fn qualified_name(self, name: &AttrPath) -> bool {
+        (name.sub.is_none() && name.urn.is_none()) || self.tolerates(Tolerance::QualifiedName)
+    }
+
+    /// A schema URN of a vendor that adds nothing this service needs is ignored.
+    ///
+    /// Microsoft Entra ID lists its ADSCIM group schema in `schemas`, Okta those of its own profiles.
+    pub fn vendor_schema(self, urn: &str) -> bool {
+        is_vendor_schema(urn) && self.tolerates(Tolerance::VendorSchema)
+    }
+
+    /// A PATCH without `schemas`, from clients that predate the final RFC, is read as one; `schemas` that name something
+    /// else are refused.
+    ///
+    /// Sent by `OneLogin`'s older connectors.
+    pub fn patch_without_schemas(self, body: &Map<String, Value>) -> bool {
+        let without = !body.keys().any(|name| name.eq_ignore_ascii_case("schemas"));
+        without && self.tolerates(Tolerance::PatchWithoutSchemas)
+    }
+}
 
 /// `emails[type eq "work"].value eq "x"` in a filter is read as `emails[type eq "work" and value eq "x"]`.
 ///
@@ -26,9 +129,7 @@ pub fn value_path_with_sub_attribute(path: AttrPath, filter: Filter, sub: &str, 
     Filter::ValuePath { path, filter: Box::new(inner) }
 }
 
-/// `"True"` and `"False"` in any case are read as booleans.
-///
-/// Sent by Microsoft Entra ID for `active` and `primary`, in values and in value filters.
+/// What [`Dialect::boolean_text`] means; filters were asked before whether it is tolerated ([`Dialect::check_literals`]).
 pub fn boolean_text(text: &str) -> Option<bool> {
     if text.eq_ignore_ascii_case("true") {
         Some(true)
@@ -36,36 +137,6 @@ pub fn boolean_text(text: &str) -> Option<bool> {
         Some(false)
     } else {
         None
-    }
-}
-
-/// `["Platform"]` for a single-valued attribute is read as its one value.
-///
-/// Sent by Microsoft Entra ID in PATCH operations.
-pub fn array_wrapped_scalar(value: Value) -> Value {
-    match value {
-        Value::Array(mut items) if items.len() == 1 => items.remove(0),
-        other => other,
-    }
-}
-
-/// One object (or text) for a multi-valued attribute is read as a list of one.
-///
-/// Sent by `OneLogin` templates that write `emails` as an object.
-pub fn object_as_list(value: Value) -> Vec<Value> {
-    match value {
-        Value::Array(items) => items,
-        other => vec![other],
-    }
-}
-
-/// A bare text for a complex attribute is read as its `value`.
-///
-/// Sent by Microsoft Entra ID for `manager`, `roles` and `emails`.
-pub fn bare_value(value: Value) -> Value {
-    match value {
-        Value::String(text) => Value::Object(Map::from_iter([("value".to_owned(), Value::String(text))])),
-        other => other,
     }
 }
 
@@ -106,10 +177,7 @@ pub fn schemas_inside_extension(name: &str) -> bool {
     name.eq_ignore_ascii_case("schemas")
 }
 
-/// The value that a value filter of `eq` terms describes, made when the filter selects nothing.
-///
-/// Microsoft Entra ID and Polis write `phoneNumbers[type eq "mobile"].value` for a person who has no mobile number
-/// yet and expect the number to be stored. RFC 7644 section 3.5.2.3 would answer `noTarget`.
+/// The value that a value filter of `eq` terms describes.
 pub fn element_from_filter(filter: &Filter) -> Option<Map<String, Value>> {
     let terms = match filter {
         Filter::And(parts) => parts.as_slice(),
@@ -128,12 +196,8 @@ pub fn element_from_filter(filter: &Filter) -> Option<Map<String, Value>> {
         .collect()
 }
 
-/// A `remove` with a list of values removes those values and keeps the others.
-///
-/// Sent by Microsoft Entra ID (without `aadOptscim062020`), authentik, rauthy and `JumpCloud` for group members. The
-/// RFC ignores the value and would empty the attribute, which nobody who sends values can mean. A value is meant
-/// when it has everything the given one has.
-pub fn removal_by_value(given: &Value, stored: &Value) -> bool {
+/// Whether `stored` is meant by `given` in a [removal by value](Dialect::removal_by_value): it has everything the given one has.
+pub fn is_meant(given: &Value, stored: &Value) -> bool {
     match (given, stored) {
         (Value::Object(given), Value::Object(stored)) => {
             let mut meaningful = given.iter().filter(|(_, value)| !is_unassigned(value)).peekable();
@@ -143,18 +207,7 @@ pub fn removal_by_value(given: &Value, stored: &Value) -> bool {
     }
 }
 
-/// Attributes the service writes (`id`, `meta`, `groups`, `schemas`) inside the whole object of a path-less PATCH
-/// operation are ignored, as they are in a PUT.
-///
-/// Sent by Okta (`id` with every group rename) and authentik (`schemas`, `id`). A `path` that names one is refused.
-pub fn read_only_in_whole_object(path_less: bool) -> bool {
-    path_less
-}
-
-/// A schema URN of a vendor that adds nothing this service needs.
-///
-/// Microsoft Entra ID lists its ADSCIM group schema in `schemas`.
-pub fn is_vendor_schema(urn: &str) -> bool {
+fn is_vendor_schema(urn: &str) -> bool {
     ["http://schemas.microsoft.com/", "urn:okta:"].iter().any(|head| starts_with_ignoring_case(urn, head))
 }
 
@@ -162,17 +215,9 @@ fn starts_with_ignoring_case(text: &str, head: &str) -> bool {
     text.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
 }
 
-/// A PATCH without `schemas`, from clients that predate the final RFC, is read as one; `schemas` that name something
-/// else are refused.
+/// A number compared with a text attribute is compared by its digits, where it is tolerated ([`Dialect::check_literals`]).
 ///
-/// Sent by `OneLogin`'s older connectors.
-pub fn patch_without_schemas(body: &Map<String, Value>) -> bool {
-    !body.keys().any(|name| name.eq_ignore_ascii_case("schemas"))
-}
-
-/// A number compared with a text attribute is compared by its digits.
-///
-/// Some clients leave the quotes off a numeric `externalId`.
+/// Microsoft Entra ID leaves the quotes off a numeric `externalId`.
 pub fn number_as_text(value: &Value) -> Option<String> {
     match value {
         Value::Number(number) => Some(number.to_string()),

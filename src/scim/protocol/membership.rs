@@ -9,14 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::dialects;
+use super::dialects::{self, Dialect};
 use super::error::{ScimError, ScimType};
 use super::filter::{CompareOp, Filter};
 use super::limits::{MAX_MEMBER_OPERATIONS, MAX_MEMBER_VALUES};
 use super::matches;
 use super::patch::{self, Op, Operation};
 use super::path::Path;
-use super::resource::{self, Unknown, shortened};
+use super::resource::{self, Reading, shortened};
 use super::schema::{Attribute, GROUP_TYPE, MEMBERS, Named};
 
 /// What becomes of the members of a group. Who is named nowhere stays, or leaves when `others_leave`.
@@ -80,25 +80,27 @@ impl Change {
 }
 
 /// Reads a PATCH message for a group.
-pub fn parse(body: Map<String, Value>) -> Result<Vec<Operation>, ScimError> {
-    match dialects::members::members_with_operation(&body) {
+pub fn parse(body: Map<String, Value>, dialect: Dialect) -> Result<Vec<Operation>, ScimError> {
+    match dialect.members_with_operation(&body) {
         Some(operations) => operations,
-        None => patch::parse_up_to(body, MAX_MEMBER_OPERATIONS, MAX_MEMBER_VALUES),
+        None => patch::parse_up_to(body, MAX_MEMBER_OPERATIONS, MAX_MEMBER_VALUES, dialect),
     }
 }
 
 /// Parts the operations on `members` from the others, which keep their order.
-pub fn split(operations: Vec<Operation>) -> Result<(Vec<Operation>, Change), ScimError> {
+pub fn split(operations: Vec<Operation>, dialect: Dialect) -> Result<(Vec<Operation>, Change), ScimError> {
     let (mut others, mut change) = (Vec::new(), Change::default());
     for operation in operations {
         match (operation.path, operation.value) {
-            (Some(path), value) if names_members(&path) => fold(&mut change, operation.op, &path, value)?,
+            (Some(path), value) if names_members(&path) => fold(&mut change, operation.op, &path, value, dialect)?,
             (None, Some(Value::Object(attributes))) => {
                 // Without a path each member of the value is an operation with its name as the path.
                 let mut rest = Map::new();
                 for (name, value) in attributes {
                     match name.parse::<Path>() {
-                        Ok(path) if names_members(&path) => fold(&mut change, operation.op, &path, Some(value))?,
+                        Ok(path) if names_members(&path) && dialect.qualified_name(&path.attribute) => {
+                            fold(&mut change, operation.op, &path, Some(value), dialect)?;
+                        }
                         _ => drop(rest.insert(name, value)),
                     }
                 }
@@ -139,26 +141,29 @@ fn names_members(path: &Path) -> bool {
     matches!(GROUP_TYPE.resolve(&path.attribute), Some(Named::Attribute { attribute, .. }) if attribute.name == MEMBERS)
 }
 
-fn fold(change: &mut Change, op: Op, path: &Path, value: Option<Value>) -> Result<(), ScimError> {
+fn fold(change: &mut Change, op: Op, path: &Path, value: Option<Value>, dialect: Dialect) -> Result<(), ScimError> {
     if let Some(part) = path.sub.as_ref().or(path.attribute.sub.as_ref()) {
         return Err(part_refused(part));
     }
     match (op, &path.filter) {
-        (Op::Add, None) => change.add(people(canonical(value)?)?),
+        // One member is one to add, whatever the dialect.
+        (Op::Add, None) => change.add(people(canonical(Some(listed(value).into()), dialect)?)?),
         (Op::Replace, None) => {
-            let people = people(canonical(value)?)?;
+            let people = people(canonical(value, dialect)?)?;
             change.remove(Selection::everybody());
             change.add(people);
         }
-        (Op::Remove, None) => match dialects::members::removal_of_listed_members(value) {
+        // A list of values removes those and keeps the others; an empty one removes nobody.
+        (Op::Remove, None) => match value.filter(|value| !value.is_null()) {
             Some(listed_only) => {
-                let listed_only = listed(canonical(Some(listed_only))?);
+                dialect.removal_by_value(MEMBERS)?;
+                let listed_only = listed(canonical(Some(listed(Some(listed_only)).into()), dialect)?);
                 // An id that is none is nobody's, so nobody is removed for it.
                 change.remove(Selection::Only(listed_only.iter().filter_map(|member| id(text(member)?)).collect()));
             }
             None => change.remove(Selection::everybody()),
         },
-        (Op::Remove, Some(filter)) => change.remove(select(filter)?),
+        (Op::Remove, Some(filter)) => change.remove(select(filter, dialect)?),
         (Op::Add | Op::Replace, Some(_)) => {
             return Err(ScimError::of(
                 ScimType::Mutability,
@@ -180,10 +185,10 @@ fn part_refused(part: &str) -> ScimError {
 }
 
 /// Members as sent, in canonical form. Parts that no schema knows are left out: they say nothing about who is a member.
-fn canonical(value: Option<Value>) -> Result<Option<Value>, ScimError> {
+fn canonical(value: Option<Value>, dialect: Dialect) -> Result<Option<Value>, ScimError> {
     let (Some(value), Some(members)) = (value, members()) else { return Ok(None) };
     check_named(&value)?;
-    resource::value_of(members, value, MEMBERS, Unknown::Ignore)
+    resource::value_of(members, value, MEMBERS, Reading::whole(dialect))
 }
 
 /// Demands a `value` of every member that says anything at all: what else it says is the service's to write and would be
@@ -263,10 +268,12 @@ impl Selection {
     }
 }
 
-fn select(filter: &Filter) -> Result<Selection, ScimError> {
+fn select(filter: &Filter, dialect: Dialect) -> Result<Selection, ScimError> {
     if let Some(members) = members() {
         // Tried on nobody, so that unknown parts and operators that do not fit are told like everywhere else.
-        matches::element(filter, &Value::Object(Map::new()), members)
+        dialect
+            .check_part_literals(filter, members)
+            .and_then(|()| matches::element(filter, &Value::Object(Map::new()), members))
             .map_err(|error| ScimError::of(ScimType::InvalidPath, error.detail))?;
     }
     selected(filter)

@@ -11,7 +11,7 @@ fn id_of(n: u8) -> Uuid {
 
 fn split_of(operations: Value) -> Result<(Vec<Operation>, Change), ScimError> {
     let Value::Object(body) = json!({"schemas": [patch::PATCH_SCHEMA], "Operations": operations}) else { panic!() };
-    split(parse(body)?)
+    split(parse(body, Dialect::AUTO)?, Dialect::AUTO)
 }
 
 fn change_of(operations: Value) -> Change {

@@ -2,7 +2,7 @@
 //!
 //! Canonical means: names spelled as in the schema, types right, nothing unassigned (`null`, `[]`, `""`), nothing the
 //! service writes itself, extensions under their URN. Values are otherwise kept exactly as sent. Attributes no schema
-//! knows are ignored in a whole resource (RFC 7644 section 3.3 leaves that to the service; `Unknown::Refuse` is for
+//! knows are ignored in a whole resource (RFC 7644 section 3.3 leaves that to the service; [`Reading::part`] is for
 //! PATCH, where ignoring one would claim a change that did not happen).
 
 use base64::Engine as _;
@@ -11,32 +11,53 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::dialects;
+use super::dialects::{self, Dialect};
 use super::error::ScimError;
 use super::schema::{Attribute, Kind, ResourceType};
 
-/// What happens to names that no schema knows.
+/// How a value is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    dialect: Dialect,
+    unknown: Unknown,
+}
+
+impl Reading {
+    /// A whole resource, of which names that no schema knows are left out.
+    pub const fn whole(dialect: Dialect) -> Self {
+        Self { dialect, unknown: Unknown::Ignore }
+    }
+
+    /// A part that is to change, in which a name that no schema knows is an `invalidPath`.
+    pub const fn part(dialect: Dialect) -> Self {
+        Self { dialect, unknown: Unknown::Refuse }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unknown {
-    /// They are left out.
+enum Unknown {
     Ignore,
-    /// They are an `invalidPath`.
     Refuse,
 }
 
 /// The canonical form of a whole resource sent by POST or PUT.
-pub fn normalise(body: Map<String, Value>, kind: &ResourceType) -> Result<Map<String, Value>, ScimError> {
+pub fn normalise(
+    body: Map<String, Value>,
+    kind: &ResourceType,
+    dialect: Dialect,
+) -> Result<Map<String, Value>, ScimError> {
+    let reading = Reading::whole(dialect);
     let mut resource = Map::new();
     for (name, value) in body {
         if name.eq_ignore_ascii_case("schemas") {
-            check_schemas(&value, kind)?;
+            check_schemas(&value, kind, dialect)?;
             continue;
         }
         if let Some(schema) = kind.extension(&name) {
-            let value = extension(&schema.id, &schema.attributes, value, Unknown::Ignore)?;
+            let value = extension(&schema.id, &schema.attributes, value, reading)?;
             insert_once(&mut resource, &schema.id, value)?;
         } else if let Some(attribute) = kind.top_level(&name).filter(|attribute| !attribute.is_read_only()) {
-            insert_once(&mut resource, &attribute.name, value_of(attribute, value, &attribute.name, Unknown::Ignore)?)?;
+            insert_once(&mut resource, &attribute.name, value_of(attribute, value, &attribute.name, reading)?)?;
         }
     }
     check_required(&resource, kind)?;
@@ -74,14 +95,14 @@ pub fn schemas(resource: &Map<String, Value>, kind: &ResourceType) -> Vec<Value>
     std::iter::once(&kind.core).chain(extensions).map(|schema| schema.id.clone().into()).collect()
 }
 
-fn check_schemas(value: &Value, kind: &ResourceType) -> Result<(), ScimError> {
+fn check_schemas(value: &Value, kind: &ResourceType, dialect: Dialect) -> Result<(), ScimError> {
     let unusable = || ScimError::value("The attribute schemas must be a list of schema URNs.");
     let mut core = false;
     for urn in value.as_array().ok_or_else(unusable)? {
         let urn = urn.as_str().ok_or_else(unusable)?;
         if urn.eq_ignore_ascii_case(&kind.core.id) {
             core = true;
-        } else if kind.extension(urn).is_none() && !dialects::is_vendor_schema(urn) {
+        } else if kind.extension(urn).is_none() && !dialect.vendor_schema(urn) {
             return Err(ScimError::value(format!("The schema {} is not known for a {}.", shortened(urn), kind.name)));
         }
     }
@@ -93,7 +114,7 @@ pub fn extension(
     urn: &str,
     attributes: &[Attribute],
     value: Value,
-    unknown: Unknown,
+    reading: Reading,
 ) -> Result<Option<Value>, ScimError> {
     if value.is_null() {
         return Ok(None);
@@ -101,17 +122,17 @@ pub fn extension(
     let Value::Object(members) = value else {
         return Err(ScimError::value(format!("{urn} must be an object.")));
     };
-    parts(attributes, members, urn, ':', unknown)
+    parts(attributes, members, urn, ':', reading)
 }
 
 /// The canonical form of an attribute's whole value, `None` when it is unassigned.
-pub fn value_of(attribute: &Attribute, value: Value, at: &str, unknown: Unknown) -> Result<Option<Value>, ScimError> {
+pub fn value_of(attribute: &Attribute, value: Value, at: &str, reading: Reading) -> Result<Option<Value>, ScimError> {
     if !attribute.multi_valued {
-        return single(attribute, dialects::array_wrapped_scalar(value), at, unknown);
+        return single(attribute, reading.dialect.array_wrapped_scalar(value), at, reading);
     }
     let mut values = Vec::new();
-    for (index, item) in dialects::object_as_list(value).into_iter().enumerate() {
-        if let Some(item) = single(attribute, item, &format!("{at}[{index}]"), unknown)? {
+    for (index, item) in reading.dialect.object_as_list(value, at)?.into_iter().enumerate() {
+        if let Some(item) = single(attribute, item, &format!("{at}[{index}]"), reading)? {
             values.push(item);
         }
     }
@@ -137,16 +158,16 @@ pub fn is_primary(value: &Value) -> bool {
 }
 
 /// The canonical form of one value, `None` when it is unassigned.
-pub fn single(attribute: &Attribute, value: Value, at: &str, unknown: Unknown) -> Result<Option<Value>, ScimError> {
+pub fn single(attribute: &Attribute, value: Value, at: &str, reading: Reading) -> Result<Option<Value>, ScimError> {
     if dialects::is_unassigned(&value) {
         return Ok(None);
     }
     let wrong = |wanted: &str| ScimError::value(format!("The attribute {at} must be {wanted}."));
     let value = match attribute.kind {
-        Kind::Complex => return complex(attribute, value, at, unknown),
+        Kind::Complex => return complex(attribute, value, at, reading),
         Kind::Boolean => match &value {
             Value::Bool(_) => value,
-            Value::String(text) => dialects::boolean_text(text).ok_or_else(|| wrong("true or false"))?.into(),
+            Value::String(text) => reading.dialect.boolean_text(text).ok_or_else(|| wrong("true or false"))?.into(),
             _ => return Err(wrong("true or false")),
         },
         Kind::Integer if value.is_i64() || value.is_u64() => value,
@@ -173,12 +194,12 @@ pub fn single(attribute: &Attribute, value: Value, at: &str, unknown: Unknown) -
     Ok(Some(value))
 }
 
-fn complex(attribute: &Attribute, value: Value, at: &str, unknown: Unknown) -> Result<Option<Value>, ScimError> {
-    let value = if attribute.sub("value").is_some() { dialects::bare_value(value) } else { value };
+fn complex(attribute: &Attribute, value: Value, at: &str, reading: Reading) -> Result<Option<Value>, ScimError> {
+    let value = if attribute.sub("value").is_some() { reading.dialect.bare_value(value) } else { value };
     let Value::Object(members) = value else {
         return Err(ScimError::value(format!("The attribute {at} must be an object.")));
     };
-    let value = parts(&attribute.sub_attributes, members, at, '.', unknown)?;
+    let value = parts(&attribute.sub_attributes, members, at, '.', reading)?;
     Ok(value.filter(|value| says_something(attribute, value)))
 }
 
@@ -193,8 +214,9 @@ pub(super) fn says_something(attribute: &Attribute, value: &Value) -> bool {
 pub(super) fn complex_parts(
     attribute: &Attribute,
     members: Map<String, Value>,
+    dialect: Dialect,
 ) -> Result<Map<String, Value>, ScimError> {
-    match parts(&attribute.sub_attributes, members, &attribute.name, '.', Unknown::Refuse)? {
+    match parts(&attribute.sub_attributes, members, &attribute.name, '.', Reading::part(dialect))? {
         Some(Value::Object(parts)) => Ok(parts),
         _ => Ok(Map::new()),
     }
@@ -205,7 +227,7 @@ fn parts(
     members: Map<String, Value>,
     at: &str,
     joint: char,
-    unknown: Unknown,
+    reading: Reading,
 ) -> Result<Option<Value>, ScimError> {
     let mut object = Map::new();
     for (name, value) in members {
@@ -214,10 +236,10 @@ fn parts(
             Some(definition) if definition.is_read_only() => {}
             Some(definition) => {
                 let at = format!("{at}{joint}{}", definition.name);
-                let value = value_of(definition, value, &at, unknown)?;
+                let value = value_of(definition, value, &at, reading)?;
                 insert_once(&mut object, &definition.name, value)?;
             }
-            None if unknown == Unknown::Ignore => {}
+            None if reading.unknown == Unknown::Ignore => {}
             None => {
                 let name = shortened(&name);
                 return Err(ScimError::of(

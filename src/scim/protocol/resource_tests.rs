@@ -9,7 +9,7 @@ use crate::scim::protocol::schema::{ENTERPRISE_SCHEMA, USER_SCHEMA, USER_TYPE};
 
 fn normalised(body: Value) -> Result<Value, ScimError> {
     let Value::Object(body) = body else { panic!("an object") };
-    normalise(body, &USER_TYPE).map(Value::Object)
+    normalise(body, &USER_TYPE, Dialect::AUTO).map(Value::Object)
 }
 
 fn keyword(body: Value) -> Option<ScimType> {
@@ -138,8 +138,8 @@ proptest! {
     ) {
         let mut body: Map<String, Value> = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         body.entry("userName").or_insert(json!("a@b"));
-        if let Ok(once) = normalise(body, &USER_TYPE) {
-            prop_assert_eq!(normalise(once.clone(), &USER_TYPE), Ok(once));
+        if let Ok(once) = normalise(body, &USER_TYPE, Dialect::AUTO) {
+            prop_assert_eq!(normalise(once.clone(), &USER_TYPE, Dialect::AUTO), Ok(once));
         }
     }
 }

@@ -3,23 +3,23 @@
 use serde_json::{Map, Value};
 
 use super::super::error::ScimError;
+use super::super::filter::{CompareOp, Filter};
 use super::super::patch::{Op, Operation};
 use super::super::path::{AttrPath, Path};
 use super::super::schema::MEMBERS;
+use super::{Dialect, Tolerance};
 
-/// A `remove` of `members` with a list of values removes those and keeps the others; an empty list removes nobody.
-///
-/// Sent by Microsoft Entra ID (without `aadOptscim062020`), authentik, rauthy and `JumpCloud`. The RFC ignores the value
-/// and would empty the group, which nobody who sends values can mean.
-pub fn removal_of_listed_members(value: Option<Value>) -> Option<Value> {
-    value.filter(|value| !value.is_null())
+impl Dialect {
+    /// `{"members":[{"value":"…","operation":"add|delete"}]}` without `Operations`, the PATCH of SCIM 1.1, is read as
+    /// operations on `members`; what else the message holds replaces what is there.
+    ///
+    /// Sent by `OneLogin`'s older connectors. `None` for every other message.
+    pub fn members_with_operation(self, body: &Map<String, Value>) -> Option<Result<Vec<Operation>, ScimError>> {
+        self.tolerates(Tolerance::MembersWithOperation).then(|| members_with_operation(body)).flatten()
+    }
 }
 
-/// `{"members":[{"value":"…","operation":"add|delete"}]}` without `Operations`, the PATCH of SCIM 1.1, is read as
-/// operations on `members`; what else the message holds replaces what is there.
-///
-/// Sent by `OneLogin`'s older connectors. `None` for every other message.
-pub fn members_with_operation(body: &Map<String, Value>) -> Option<Result<Vec<Operation>, ScimError>> {
+fn members_with_operation(body: &Map<String, Value>) -> Option<Result<Vec<Operation>, ScimError>> {
     let named = |wanted: &str| body.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value);
     let members = named(MEMBERS)?.as_array().filter(|_| named("Operations").is_none())?;
     let rest: Map<String, Value> = body
@@ -34,14 +34,18 @@ pub fn members_with_operation(body: &Map<String, Value>) -> Option<Result<Vec<Op
 
 fn member_with_operation(mut member: Value) -> Result<Operation, ScimError> {
     let operation = member.as_object_mut().and_then(|parts| parts.remove("operation"));
-    let op = match operation.as_ref().map(|operation| operation.as_str().unwrap_or_default().to_ascii_lowercase()) {
-        None => Op::Add, // SCIM 1.1 section 3.3: without an operation a value is added
-        Some(word) if word == "add" => Op::Add,
-        Some(word) if word == "delete" => Op::Remove,
-        Some(_) => return Err(ScimError::syntax("The operation of a member must be add or delete.")),
-    };
-    let path = Path { attribute: AttrPath::name(MEMBERS), filter: None, sub: None };
-    Ok(Operation { op, path: Some(path), value: Some(Value::Array(vec![member])) })
+    let word = operation.as_ref().map(|operation| operation.as_str().unwrap_or_default().to_ascii_lowercase());
+    let path = |filter| Some(Path { attribute: AttrPath::name(MEMBERS), filter, sub: None });
+    match word.as_deref() {
+        // SCIM 1.1 section 3.3: without an operation a value is added
+        None | Some("add") => Ok(Operation { op: Op::Add, path: path(None), value: Some(Value::Array(vec![member])) }),
+        Some("delete") => {
+            let value = member.get("value").cloned().unwrap_or_default();
+            let named = Filter::Compare { path: AttrPath::name("value"), op: CompareOp::Eq, value };
+            Ok(Operation { op: Op::Remove, path: path(Some(named)), value: None })
+        }
+        Some(_) => Err(ScimError::syntax("The operation of a member must be add or delete.")),
+    }
 }
 
 #[cfg(test)]
@@ -61,8 +65,8 @@ mod tests {
         let read = read(body).unwrap().unwrap();
         assert_eq!(read.iter().map(|o| o.op).collect::<Vec<_>>(), [Op::Replace, Op::Add, Op::Remove, Op::Add]);
         assert_eq!(read[0].value, Some(json!({"displayName": "Team"})));
-        assert_eq!(read[2].value, Some(json!([{"value": "b"}])));
-        assert_eq!(read[2].path.as_ref().map(ToString::to_string).as_deref(), Some("members"));
+        assert_eq!(read[1].value, Some(json!([{"value": "a"}])));
+        assert_eq!(read[2].path.as_ref().map(ToString::to_string).as_deref(), Some(r#"members[value eq "b"]"#));
     }
 
     #[test]

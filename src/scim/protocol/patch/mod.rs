@@ -8,7 +8,7 @@ mod target;
 
 use serde_json::{Map, Value};
 
-use super::dialects;
+use super::dialects::Dialect;
 use super::error::{ScimError, ScimType};
 use super::limits::{MAX_PATCH_OPERATIONS, MAX_PATCH_VALUES};
 use super::path::Path;
@@ -41,8 +41,8 @@ pub struct Operation {
 }
 
 /// Reads a PATCH message.
-pub fn parse(body: Map<String, Value>) -> Result<Vec<Operation>, ScimError> {
-    parse_up_to(body, MAX_PATCH_OPERATIONS, MAX_PATCH_VALUES)
+pub fn parse(body: Map<String, Value>, dialect: Dialect) -> Result<Vec<Operation>, ScimError> {
+    parse_up_to(body, MAX_PATCH_OPERATIONS, MAX_PATCH_VALUES, dialect)
 }
 
 /// Reads a PATCH message of at most `most_operations` that carry at most `most_values` together.
@@ -50,8 +50,9 @@ pub fn parse_up_to(
     body: Map<String, Value>,
     most_operations: usize,
     most_values: usize,
+    dialect: Dialect,
 ) -> Result<Vec<Operation>, ScimError> {
-    let without_schemas = dialects::patch_without_schemas(&body);
+    let without_schemas = dialect.patch_without_schemas(&body);
     let mut schemas = None;
     let mut operations = None;
     for (name, value) in body {

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::super::dialects;
+use super::super::dialects::{self, Dialect};
 use super::super::error::{ScimError, ScimType};
 use super::super::filter::Filter;
 use super::super::matches;
 use super::super::path::Path;
-use super::super::resource::{self, Unknown, check_values, is_primary};
+use super::super::resource::{self, Reading, check_values, is_primary};
 use super::super::schema::{Attribute, Mutability};
 use super::Op;
 
@@ -18,6 +18,7 @@ pub(super) struct Target<'a> {
     pub(super) filter: Option<&'a Filter>,
     /// As it was written, for refusals.
     pub(super) path: &'a Path,
+    pub(super) dialect: Dialect,
 }
 
 impl Target<'_> {
@@ -50,6 +51,10 @@ impl Target<'_> {
         Ok(())
     }
 
+    const fn reading(&self) -> Reading {
+        Reading::part(self.dialect)
+    }
+
     /// The attribute after `add` or `replace`.
     fn written(&self, op: Op, before: Option<Value>, value: Value) -> Result<Option<Value>, ScimError> {
         if !self.attribute.multi_valued {
@@ -72,7 +77,7 @@ impl Target<'_> {
     fn set(&self, before: Option<Value>, value: Value) -> Result<Option<Value>, ScimError> {
         let unassigned = dialects::is_unassigned(&value);
         let cleared = cleared_parts(self.attribute, &value);
-        let value = resource::value_of(self.attribute, value, &self.attribute.name, Unknown::Refuse)?;
+        let value = resource::value_of(self.attribute, value, &self.attribute.name, self.reading())?;
         match (before, value) {
             (Some(Value::Object(mut stored)), value) if !unassigned || !cleared.is_empty() => {
                 for part in cleared {
@@ -100,11 +105,12 @@ impl Target<'_> {
     }
 
     fn part(&self, sub: &Attribute, value: Value) -> Result<Option<Value>, ScimError> {
-        resource::value_of(sub, value, &format!("{}.{}", self.attribute.name, sub.name), Unknown::Refuse)
+        resource::value_of(sub, value, &format!("{}.{}", self.attribute.name, sub.name), self.reading())
     }
 
     fn write_all(&self, op: Op, stored: Vec<Value>, value: Value) -> Result<Vec<Value>, ScimError> {
-        let given = list(resource::value_of(self.attribute, value, &self.attribute.name, Unknown::Refuse)?);
+        let value = if op == Op::Add { Value::Array(list(Some(value))) } else { value };
+        let given = list(resource::value_of(self.attribute, value, &self.attribute.name, self.reading())?);
         if op == Op::Replace {
             return Ok(given);
         }
@@ -148,12 +154,15 @@ impl Target<'_> {
         let known = stored.len();
         let mut selected = self.selected(&stored, filter)?;
         if selected.is_empty() {
+            let nothing = || ScimError::of(ScimType::NoTarget, format!("{} selects no value.", self.path));
+            if !self.dialect.element_from_path(op) {
+                return Err(nothing());
+            }
             if dialects::is_unassigned(value) {
                 return Ok(stored); // there is nothing to clear
             }
-            let made = dialects::element_from_filter(filter)
-                .ok_or_else(|| ScimError::of(ScimType::NoTarget, format!("{} selects no value.", self.path)))?;
-            let made = resource::complex_parts(self.attribute, made)?;
+            let made = dialects::element_from_filter(filter).ok_or_else(nothing)?;
+            let made = resource::complex_parts(self.attribute, made, self.dialect)?;
             selected.push(stored.len());
             stored.push(Value::Object(made));
         }
@@ -187,16 +196,18 @@ impl Target<'_> {
     ) -> Result<Option<Value>, ScimError> {
         let given = resource::single(
             self.attribute,
-            dialects::array_wrapped_scalar(value.clone()),
+            self.dialect.array_wrapped_scalar(value.clone()),
             &self.attribute.name,
-            Unknown::Refuse,
+            self.reading(),
         )?;
         let Some(Value::Object(given)) = given else {
             return Ok(given);
         };
-        let mut parts = match (op, stored) {
-            (Op::Add, Value::Object(stored)) => stored.clone(),
-            _ => resource::complex_parts(self.attribute, dialects::element_from_filter(filter).unwrap_or_default())?,
+        let mut parts = if let (Op::Add, Value::Object(stored)) = (op, stored) {
+            stored.clone()
+        } else {
+            let demanded = dialects::element_from_filter(filter).unwrap_or_default();
+            resource::complex_parts(self.attribute, demanded, self.dialect)?
         };
         parts.extend(given);
         Ok(Some(Value::Object(parts)))
@@ -226,10 +237,11 @@ impl Target<'_> {
             }
             (None, None) => match value {
                 Some(value) => {
-                    let given = list(resource::value_of(self.attribute, value, &self.attribute.name, Unknown::Refuse)?);
+                    self.dialect.removal_by_value(&self.attribute.name)?;
+                    let given = list(resource::value_of(self.attribute, value, &self.attribute.name, self.reading())?);
                     stored
                         .into_iter()
-                        .filter(|item| !given.iter().any(|given| dialects::removal_by_value(given, item)))
+                        .filter(|item| !given.iter().any(|given| dialects::is_meant(given, item)))
                         .collect()
                 }
                 None => Vec::new(),
@@ -254,6 +266,7 @@ impl Target<'_> {
     fn selected(&self, stored: &[Value], filter: &Filter) -> Result<Vec<usize>, ScimError> {
         // Tried on an empty value too, so that a bad name is told even when there is nothing to select from.
         let as_path = |error: ScimError| ScimError::of(ScimType::InvalidPath, error.detail);
+        self.dialect.check_part_literals(filter, self.attribute).map_err(as_path)?;
         matches::element(filter, &Value::Object(Map::new()), self.attribute).map_err(as_path)?;
         let mut selected = Vec::new();
         for (index, item) in stored.iter().enumerate() {

@@ -21,7 +21,7 @@ fn person() -> Value {
 fn patched(operations: Value) -> Result<Patched, ScimError> {
     let Value::Object(message) = json!({"schemas": [PATCH_SCHEMA], "Operations": operations}) else { panic!() };
     let Value::Object(before) = person() else { panic!() };
-    apply(parse(message)?, &before, &USER_TYPE)
+    apply(parse(message, Dialect::AUTO)?, &before, &USER_TYPE, Dialect::AUTO)
 }
 
 /// The person with these members put over it; `null` takes one away.
@@ -209,7 +209,7 @@ fn refusals_carry_the_keyword_of_the_rfc() {
     else {
         panic!()
     };
-    assert!(parse(message).is_err());
+    assert!(parse(message, Dialect::AUTO).is_err());
 }
 
 #[test]
@@ -250,7 +250,7 @@ proptest! {
     fn what_a_patch_leaves_is_in_canonical_form(operations in proptest::collection::vec(any_operation(), 1..5)) {
         if let Ok(Patched { resource, changed }) = patched(Value::from(operations)) {
             prop_assert_eq!(changed, Value::Object(resource.clone()) != person());
-            prop_assert_eq!(resource::normalise(resource.clone(), &USER_TYPE), Ok(resource));
+            prop_assert_eq!(resource::normalise(resource.clone(), &USER_TYPE, Dialect::AUTO), Ok(resource));
         }
     }
 }

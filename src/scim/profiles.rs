@@ -1,0 +1,40 @@
+//! Profiles of connections → dialects of the protocol.
+//!
+//! A profile of one client tolerates exactly what its recorded conversations in `tests/idp` need; `scim_profiles` holds the two together.
+
+use super::protocol::dialects::{Dialect, Tolerance};
+use crate::model::ConnectionProfile;
+
+/// How a connection of this profile is spoken to.
+pub const fn dialect(profile: ConnectionProfile) -> Dialect {
+    use Tolerance::{
+        ArrayWrappedScalar, BareValue, BooleanText, ElementFromPath, MembersWithOperation, NumberAsText, ObjectAsList,
+        PatchWithoutSchemas, QualifiedName, ReadOnlyInWholeObject, RemovalByValue, VendorSchema,
+    };
+    match profile {
+        ConnectionProfile::Auto => Dialect::AUTO,
+        // Microsoft Entra ID wants nothing back of groups, which may be large.
+        ConnectionProfile::Entra => Dialect::of(&[
+            BooleanText,
+            ArrayWrappedScalar,
+            BareValue,
+            ElementFromPath,
+            RemovalByValue,
+            QualifiedName,
+            VendorSchema,
+            NumberAsText,
+        ])
+        .silent_about_groups(),
+        ConnectionProfile::Okta => Dialect::of(&[ReadOnlyInWholeObject, VendorSchema]),
+        ConnectionProfile::OneLogin => Dialect::of(&[ObjectAsList, PatchWithoutSchemas, MembersWithOperation]),
+        ConnectionProfile::JumpCloud | ConnectionProfile::Rauthy => Dialect::of(&[RemovalByValue]),
+        ConnectionProfile::Authentik => Dialect::of(&[RemovalByValue, ReadOnlyInWholeObject]),
+        ConnectionProfile::Sap => Dialect::STRICT.silent(),
+        ConnectionProfile::Strict
+        | ConnectionProfile::Google
+        | ConnectionProfile::Canaille
+        | ConnectionProfile::PocketId
+        | ConnectionProfile::Rippling
+        | ConnectionProfile::Ping => Dialect::STRICT,
+    }
+}
