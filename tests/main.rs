@@ -27,6 +27,7 @@ mod scim_lists;
 mod scim_memberships;
 mod scim_pages;
 mod scim_restore;
+mod scim_rights;
 mod scim_root;
 mod scim_users;
 mod supply_chain;

@@ -13,6 +13,7 @@ mod lists;
 mod query;
 mod rates;
 mod resources;
+mod rights;
 mod root;
 mod users;
 
@@ -31,6 +32,7 @@ use self::caller::Caller;
 use self::groups::Groups;
 use self::rates::Rates;
 use self::resources::Resources;
+use self::rights::Endpoint;
 use self::users::Users;
 use super::protocol::ScimError;
 use crate::domain::db::Db;
@@ -65,6 +67,8 @@ pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
     let state: State = Arc::new(Shared { db, settings, rates });
     let scim = endpoint::<Groups>(endpoint::<Users>(Router::new()))
+        .merge(rights("Roles", Endpoint::Roles))
+        .merge(rights("Entitlements", Endpoint::Entitlements))
         .route("/v2/{connection}", get(root::list))
         .route("/v2/{connection}/", get(root::list))
         .route("/v2/{connection}/.search", post(root::search))
@@ -95,6 +99,15 @@ fn endpoint<R: Resources>(router: Router<State>) -> Router<State> {
                 .patch(resources::patch::<R>)
                 .delete(resources::remove::<R>),
         )
+}
+
+/// The routes of a list that never changes.
+fn rights(name: &str, endpoint: Endpoint) -> Router<State> {
+    let all = format!("/v2/{{connection}}/{name}");
+    Router::new()
+        .route(&all, get(move |caller: Caller| endpoint.list(caller)))
+        .route(&format!("{all}/.search"), post(move |caller: Caller| endpoint.search(caller)))
+        .route(&format!("{all}/{{id}}"), get(move |caller: Caller| endpoint.get(caller)))
 }
 
 /// RFC 7644 section 3.11: a token of a connection is nobody.

@@ -170,6 +170,14 @@ pub fn patch_without_schemas(body: &Map<String, Value>) -> bool {
     !body.keys().any(|name| name.eq_ignore_ascii_case("schemas"))
 }
 
+/// The read-only lists of roles and entitlements are among the resource types of a client that looks for them there.
+///
+/// Okta asks `/ResourceTypes` and `/Schemas` for what it can discover. Other clients take everything that is listed there for something
+/// they may create, as conformance tests and mappings made from the schemas do.
+pub fn looks_for_rights(user_agent: &str) -> bool {
+    user_agent.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("okta"))
+}
+
 /// A number compared with a text attribute is compared by its digits.
 ///
 /// Some clients leave the quotes off a numeric `externalId`.

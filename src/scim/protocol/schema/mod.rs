@@ -7,11 +7,13 @@
 mod enterprise;
 mod group;
 mod resource_type;
+mod rights;
 mod user;
 
 pub use enterprise::{ENTERPRISE_SCHEMA, ENTERPRISE_USER};
 pub use group::{GROUP, GROUP_SCHEMA, MEMBERS};
 pub use resource_type::{COMMON, GROUP_TYPE, Named, ResourceType, USER_TYPE};
+pub use rights::{ENTITLEMENT_TYPE, ROLE_TYPE};
 pub use user::{USER, USER_SCHEMA};
 
 use super::limits::{MAX_STRING_CHARS, MAX_VALUES};
