@@ -29,6 +29,7 @@ mod scim_pages;
 mod scim_restore;
 mod scim_rights;
 mod scim_root;
+mod scim_schemas;
 mod scim_users;
 mod supply_chain;
 mod support_staff;

@@ -5,6 +5,7 @@
 //! same 401. Cookies are never looked at.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
@@ -26,6 +27,7 @@ use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
 use crate::domain::users;
 use crate::model::{ConnectionId, UserId};
 use crate::scim::protocol::limits::MAX_BODY_BYTES;
+use crate::scim::protocol::schema::ResourceType;
 use crate::scim::protocol::{ScimError, json};
 
 /// An authenticated request, inside its unit of work.
@@ -50,6 +52,8 @@ pub struct Work {
     pub scope: ConnectionScope,
     /// Proof of Premium and automatic licences.
     pub eligible: ScimEligible,
+    /// The User resource of the account.
+    pub people: Arc<ResourceType>,
     /// Base URL of the connection.
     pub base_url: String,
     /// Address of the guide.
@@ -140,12 +144,14 @@ impl Caller {
                 return Err(not_eligible(&missing).into());
             }
         };
+        let people = state.kinds.of(&scope).map_err(fault)?;
         let Shared { settings, .. } = &**state;
         Ok(Self {
             work: Work {
                 tx,
                 scope,
                 eligible,
+                people,
                 base_url: format!("{}/scim/v2/{connection}", settings.public_url),
                 documentation_url: settings.documentation_url.clone(),
                 request,

@@ -5,8 +5,8 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::answer::{self, Refusal};
-use super::caller::Caller;
-use crate::scim::protocol::schema::{ENTITLEMENT_TYPE, GROUP_TYPE, ROLE_TYPE, ResourceType, Schema, USER_TYPE};
+use super::caller::{Caller, Work};
+use crate::scim::protocol::schema::{ENTITLEMENT_TYPE, GROUP_TYPE, ROLE_TYPE, ResourceType, Schema};
 use crate::scim::protocol::{ScimError, dialects, discovery};
 
 /// `GET /ServiceProviderConfig`
@@ -24,7 +24,7 @@ pub async fn resource_types(caller: Caller) -> Response {
 
 /// `GET /ResourceTypes/{id}`
 pub async fn resource_type(caller: Caller) -> Response {
-    let document = all_types()
+    let document = all_types(&caller.work)
         .find(|kind| kind.name.eq_ignore_ascii_case(&caller.asked.target.id))
         .map(|kind| discovery::resource_type(&caller.work.base_url, kind));
     conclude(caller, document).await
@@ -39,24 +39,25 @@ pub async fn schemas(caller: Caller) -> Response {
 
 /// `GET /Schemas/{urn}`
 pub async fn schema(caller: Caller) -> Response {
-    let document = all_types()
+    let document = all_types(&caller.work)
         .flat_map(schemas_of)
         .find(|schema| schema.id.eq_ignore_ascii_case(&caller.asked.target.id))
         .map(|schema| discovery::schema(&caller.work.base_url, schema));
     conclude(caller, document).await
 }
 
-fn all_types() -> impl Iterator<Item = &'static ResourceType> {
-    [&*USER_TYPE, &*GROUP_TYPE, &*ROLE_TYPE, &*ENTITLEMENT_TYPE].into_iter()
+fn all_types(work: &Work) -> impl Iterator<Item = &ResourceType> {
+    [&*work.people, &*GROUP_TYPE, &*ROLE_TYPE, &*ENTITLEMENT_TYPE].into_iter()
 }
 
 /// What a client can provision, and for those who look for them also what they can only read. By name everybody gets every document.
-fn listed_types(caller: &Caller) -> impl Iterator<Item = &'static ResourceType> {
+fn listed_types(caller: &Caller) -> impl Iterator<Item = &ResourceType> {
     let with_rights = dialects::looks_for_rights(caller.user_agent());
-    all_types().filter(move |kind| with_rights || ![ROLE_TYPE.name, ENTITLEMENT_TYPE.name].contains(&kind.name))
+    all_types(&caller.work)
+        .filter(move |kind| with_rights || ![ROLE_TYPE.name, ENTITLEMENT_TYPE.name].contains(&kind.name))
 }
 
-fn schemas_of(kind: &'static ResourceType) -> impl Iterator<Item = &'static Schema> {
+fn schemas_of(kind: &ResourceType) -> impl Iterator<Item = &Schema> {
     std::iter::once(&kind.core).chain(&kind.extensions)
 }
 

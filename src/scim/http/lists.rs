@@ -112,7 +112,7 @@ pub fn seal(
 /// The cursor of the first page of an unsorted list.
 pub fn beginning<R: Resources>(work: &Work, wish: &Wish, count: i64) -> Result<Option<String>, Refusal> {
     let before_all = Position { key: None, created_at: OffsetDateTime::UNIX_EPOCH, id: Uuid::nil() };
-    seal(wish, R::kind(), Start::After(before_all), count, work)
+    seal(wish, R::kind(work), Start::After(before_all), count, work)
 }
 
 /// One page of resources, and what the answer says about it.

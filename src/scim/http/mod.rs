@@ -9,6 +9,7 @@ mod bulk;
 mod caller;
 mod discovery;
 mod groups;
+mod kinds;
 mod lists;
 mod query;
 mod rates;
@@ -30,6 +31,7 @@ use axum::routing::{any, get, post};
 use self::answer::{JSON, Refusal, SCIM_JSON};
 use self::caller::Caller;
 use self::groups::Groups;
+use self::kinds::Kinds;
 use self::rates::Rates;
 use self::resources::Resources;
 use self::rights::Endpoint;
@@ -56,6 +58,7 @@ struct Shared {
     db: Db,
     settings: Settings,
     rates: Rates,
+    kinds: Kinds,
 }
 
 type State = Arc<Shared>;
@@ -65,7 +68,7 @@ type State = Arc<Shared>;
 /// The composition root puts a [`RequestInfo`](crate::domain::db::RequestInfo) into the extensions of each request.
 pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
-    let state: State = Arc::new(Shared { db, settings, rates });
+    let state: State = Arc::new(Shared { db, settings, rates, kinds: Kinds::default() });
     let scim = endpoint::<Groups>(endpoint::<Users>(Router::new()))
         .merge(rights("Roles", Endpoint::Roles))
         .merge(rights("Entitlements", Endpoint::Entitlements))
@@ -88,7 +91,7 @@ pub fn router(db: Db, settings: Settings) -> Router {
 
 /// The routes of one resource type.
 fn endpoint<R: Resources>(router: Router<State>) -> Router<State> {
-    let all = format!("/v2/{{connection}}{}", R::kind().endpoint);
+    let all = format!("/v2/{{connection}}{}", R::built_in().endpoint);
     router
         .route(&all, get(resources::list::<R>).post(resources::create::<R>))
         .route(&format!("{all}/.search"), post(resources::search::<R>))

@@ -4,6 +4,7 @@
 //! them can promise what another does not keep. Definitions are owned values: the built-in ones are made once per
 //! process, and an account's own extension can be made at run time from the same types.
 
+pub mod custom;
 mod enterprise;
 mod group;
 mod resource_type;
