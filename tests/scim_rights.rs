@@ -15,7 +15,7 @@ fn ids(answer: &Answer) -> Vec<&str> {
 
 #[tokio::test]
 async fn okta_discovers_what_can_be_granted() {
-    let (_t, idp) = start().await;
+    let (t, idp) = start().await;
     let types = idp.send("GET", "/ResourceTypes", &OKTA, "").await.body;
     let schemas = idp.send("GET", "/Schemas", &OKTA, "").await.body;
     let schema_of = |kind: &Value| {
@@ -63,6 +63,8 @@ async fn okta_discovers_what_can_be_granted() {
     );
     assert_eq!(idp.get("/ResourceTypes").await.body["totalResults"], 2, "for everybody else only what they may create");
     assert_eq!(idp.get("/Schemas").await.body["totalResults"], 3);
+    t.execute("update connections set profile = 'okta'").await;
+    assert_eq!(idp.get("/ResourceTypes").await.body["totalResults"], 4);
     assert_eq!(idp.get("/ResourceTypes/Role").await.body["endpoint"], "/Roles");
     assert_eq!(idp.get("/Schemas/urn:okta:scim:schemas:core:1.0:Entitlement").await.body["name"], "Entitlement");
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::answer::{self, Refusal};
 use super::caller::{Caller, Work};
+use crate::model::ConnectionProfile;
 use crate::scim::protocol::schema::{ENTITLEMENT_TYPE, GROUP_TYPE, ROLE_TYPE, ResourceType, Schema};
 use crate::scim::protocol::{ScimError, dialects, discovery};
 
@@ -52,7 +53,8 @@ fn all_types(work: &Work) -> impl Iterator<Item = &ResourceType> {
 
 /// What a client can provision, and for those who look for them also what they can only read. By name everybody gets every document.
 fn listed_types(caller: &Caller) -> impl Iterator<Item = &ResourceType> {
-    let with_rights = dialects::looks_for_rights(caller.user_agent());
+    let of_okta = caller.work.scope.profile() == ConnectionProfile::Okta;
+    let with_rights = of_okta || dialects::looks_for_rights(caller.user_agent());
     all_types(&caller.work)
         .filter(move |kind| with_rights || ![ROLE_TYPE.name, ENTITLEMENT_TYPE.name].contains(&kind.name))
 }
