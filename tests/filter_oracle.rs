@@ -93,7 +93,7 @@ async fn arrive(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, dr
         }
         let body = resource::normalise(body.as_object().expect("an object").clone(), &USER_TYPE, Dialect::AUTO)
             .expect("a person");
-        let profile = profile(body).expect("a profile");
+        let profile = profile(body, &USER_TYPE).expect("a profile");
         people.push(users::provision(tx, scim, eligible, &profile).await.expect("arrives"));
     }
     people.sort_by_key(|person| (person.created_at, person.id.get()));
@@ -125,7 +125,7 @@ async fn shown(
     let memberships = groups::memberships(tx, scim, &ids(people)).await.expect("reads");
     let members = groups::members(tx, scim, teams).await.expect("reads");
     let person = |person: &User| {
-        let mut resource = representation(person, BASE_URL);
+        let mut resource = representation(person, BASE_URL, &USER_TYPE);
         if let Some(groups) = groups_of(person.id, &memberships, BASE_URL) {
             resource.insert("groups".into(), groups);
         }
@@ -173,7 +173,7 @@ fn key(person: &User, path: &AttrPath) -> Option<Value> {
     let Some(Named::Attribute { extension, attribute, sub }) = USER_TYPE.resolve(path) else {
         panic!("resolved before")
     };
-    let form: Map<String, Value> = comparable::of(&representation(person, BASE_URL), &USER_TYPE);
+    let form: Map<String, Value> = comparable::of(&representation(person, BASE_URL, &USER_TYPE), &USER_TYPE);
     let holder = match extension {
         Some(schema) => form.get(&schema.id)?.as_object()?,
         None => &form,

@@ -103,7 +103,7 @@ async fn a_filter_finds_the_types_that_can_fulfil_it() {
         let found = search(&idp, json!({"filter": filter})).await;
         assert_eq!((names(&found), &found.body["totalResults"]), (wanted.to_vec(), &json!(wanted.len())), "{filter}");
     }
-    for filter in ["nope pr", "userName", "active gt true"] {
+    for filter in ["nope pr", "userName", "active gt true", r#"displayName pr or members.nope eq "a""#] {
         assert_eq!(search(&idp, json!({"filter": filter})).await.refusal(), (400, "invalidFilter"), "{filter}");
     }
 }

@@ -147,6 +147,8 @@ pub(super) struct ConnectionFacts {
     pub profile: ConnectionProfile,
     /// What becomes of people whom the account knows already.
     pub linking: Linking,
+    /// The documents of the account's own schemas, as the text of a list; `None` when it has none.
+    pub schemas: Option<String>,
 }
 
 impl ConnectionScope {
@@ -163,6 +165,11 @@ impl ConnectionScope {
 
     pub(super) const fn facts(&self) -> &ConnectionFacts {
         &self.facts
+    }
+
+    /// The documents of the account's own schemas, as the JSON text of a list; `None` when it has none.
+    pub fn schemas(&self) -> Option<&str> {
+        self.facts.schemas.as_deref()
     }
 
     /// Which connection; it sees exactly the people it manages.

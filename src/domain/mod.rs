@@ -26,6 +26,7 @@ pub mod pages;
 pub mod passwords;
 pub mod requests;
 pub mod resets;
+pub mod schemas;
 pub mod sealing;
 pub mod secrets;
 pub mod sessions;

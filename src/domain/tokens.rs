@@ -205,7 +205,10 @@ pub async fn authenticate(
     connection: ConnectionId,
 ) -> Result<Entered, AuthenticateError> {
     let hash = token.hash();
-    let question = format!("select * from enter_connection('\\x{}', '{connection}')", hex(&hash));
+    let question = format!(
+        "select entered.*, account_schemas(entered.account_id)::text as schemas from enter_connection('\\x{}', '{connection}') entered",
+        hex(&hash)
+    );
     let (mut tx, row) = db.begin_with(request, question).await?;
     let row = row.ok_or(AuthenticateError::Refused)?;
     if row.try_get("revoked")? || !bool::from(row.try_get::<Vec<u8>, _>("hash")?.ct_eq(&hash[..])) {
@@ -224,6 +227,7 @@ pub async fn authenticate(
         language: row.try_get::<&str, _>("language")?.parse().map_err(|_| stored("language"))?,
         profile: row.try_get::<&str, _>("profile")?.parse().map_err(|_| stored("profile"))?,
         linking: row.try_get::<&str, _>("linking")?.parse().map_err(|_| stored("policy"))?,
+        schemas: row.try_get("schemas")?,
     };
     let eligible = licences::eligible(plan, row.try_get("auto_licences")?);
     let scope = ConnectionScope::enter(&mut tx, account, connection, method, facts).await?;

@@ -13,7 +13,7 @@ use time::format_description::well_known::Rfc3339;
 use super::conditions::Columns;
 use super::groups::location as group_location;
 use super::protocol::resource::{is_primary, schemas};
-use super::protocol::schema::{Attribute, USER_TYPE};
+use super::protocol::schema::{Attribute, ResourceType, USER_TYPE};
 use super::protocol::{ScimError, comparable};
 use crate::domain::conditions::{Condition, Relation, Test, TextTest};
 use crate::domain::users::{Column, Profile, Searched, User, UserCondition};
@@ -23,7 +23,7 @@ use crate::model::{EmailAddress, Language, fold};
 pub(super) const MAX_KEY_BYTES: usize = 2000;
 
 /// What the domain needs to know of a resource in canonical form.
-pub fn profile(mut resource: Map<String, Value>) -> Result<Profile, ScimError> {
+pub fn profile(mut resource: Map<String, Value>, kind: &ResourceType) -> Result<Profile, ScimError> {
     let user_name = take_text(&mut resource, "userName").unwrap_or_default();
     if user_name.trim().is_empty() || user_name.chars().any(char::is_control) {
         return Err(ScimError::value("The attribute userName must be a name without control characters."));
@@ -48,16 +48,16 @@ pub fn profile(mut resource: Map<String, Value>) -> Result<Profile, ScimError> {
         searched: Searched::default(),
         attributes: resource,
     };
-    let profile = Profile { searched: searched(&profile), ..profile };
+    let profile = Profile { searched: searched(&profile, kind), ..profile };
     check_keys(&profile)?;
     Ok(profile)
 }
 
 /// What filters compare beside the columns, and the addresses besides the main one.
-fn searched(profile: &Profile) -> Searched {
+fn searched(profile: &Profile, kind: &ResourceType) -> Searched {
     let mut resource = profile.attributes.clone();
     resource.entry("emails").or_insert_with(|| main_address(&profile.email));
-    let comparable = comparable::of(&resource, &USER_TYPE);
+    let comparable = comparable::of(&resource, kind);
     let main = profile.email.key();
     let addresses = comparable.get("emails").and_then(Value::as_array).into_iter().flatten();
     let addresses = addresses.filter_map(|item| item.get("value")?.as_str()).filter(|key| *key != main);
@@ -81,10 +81,10 @@ pub fn canonical(user: &User) -> Map<String, Value> {
 }
 
 /// The resource of a person as it is returned, before projection.
-pub fn representation(user: &User, base_url: &str) -> Map<String, Value> {
+pub fn representation(user: &User, base_url: &str, kind: &ResourceType) -> Map<String, Value> {
     let mut resource = canonical(user);
     resource.entry("emails").or_insert_with(|| main_address(&user.email));
-    resource.insert("schemas".into(), schemas(&resource, &USER_TYPE).into());
+    resource.insert("schemas".into(), schemas(&resource, kind).into());
     resource.insert("id".into(), user.id.to_string().into());
     resource.insert(
         "meta".into(),
@@ -210,7 +210,7 @@ mod tests {
 
     fn made(resource: Value) -> Result<Profile, ScimError> {
         let Value::Object(resource) = resource else { panic!("an object") };
-        profile(resource)
+        profile(resource, &USER_TYPE)
     }
 
     #[test]
@@ -256,7 +256,8 @@ mod tests {
                 json!({"userName": "n@example.com", "emails": [{"value": "a@example.com"}, {"value": long}]})
                     .as_object()
                     .unwrap()
-                    .clone()
+                    .clone(),
+                &USER_TYPE
             )
             .is_err()
         );

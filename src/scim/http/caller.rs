@@ -5,6 +5,7 @@
 //! same 401. Cookies are never looked at.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
@@ -28,6 +29,7 @@ use crate::model::{ConnectionId, UserId};
 use crate::scim::profiles;
 use crate::scim::protocol::dialects::Dialect;
 use crate::scim::protocol::limits::MAX_BODY_BYTES;
+use crate::scim::protocol::schema::ResourceType;
 use crate::scim::protocol::{ScimError, json};
 
 /// An authenticated request, inside its unit of work.
@@ -52,6 +54,8 @@ pub struct Work {
     pub scope: ConnectionScope,
     /// Proof of Premium and automatic licences.
     pub eligible: ScimEligible,
+    /// The User resource of the account.
+    pub people: Arc<ResourceType>,
     /// Base URL of the connection.
     pub base_url: String,
     /// Address of the guide.
@@ -147,12 +151,14 @@ impl Caller {
                 return Err(not_eligible(&missing).into());
             }
         };
+        let people = state.kinds.of(&scope).map_err(fault)?;
         let Shared { settings, .. } = &**state;
         Ok(Self {
             work: Work {
                 tx,
                 scope,
                 eligible,
+                people,
                 base_url: format!("{}/scim/v2/{connection}", settings.public_url),
                 documentation_url: settings.documentation_url.clone(),
                 request,
@@ -174,6 +180,11 @@ impl Caller {
             state: state.clone(),
             news,
         })
+    }
+
+    /// What the client calls itself.
+    pub fn user_agent(&self) -> &str {
+        self.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()
     }
 
     /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.

@@ -5,9 +5,10 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::answer::{self, Refusal};
-use super::caller::Caller;
-use crate::scim::protocol::schema::{GROUP_TYPE, ResourceType, Schema, USER_TYPE};
-use crate::scim::protocol::{ScimError, discovery};
+use super::caller::{Caller, Work};
+use crate::model::ConnectionProfile;
+use crate::scim::protocol::schema::{ENTITLEMENT_TYPE, GROUP_TYPE, ROLE_TYPE, ResourceType, Schema};
+use crate::scim::protocol::{ScimError, dialects, discovery};
 
 /// `GET /ServiceProviderConfig`
 pub async fn service_provider_config(caller: Caller) -> Response {
@@ -17,14 +18,14 @@ pub async fn service_provider_config(caller: Caller) -> Response {
 
 /// `GET /ResourceTypes`
 pub async fn resource_types(caller: Caller) -> Response {
-    let documents: Vec<Value> = all_types().map(|kind| discovery::resource_type(&caller.work.base_url, kind)).collect();
-    let document = discovery::list(&documents);
-    conclude(caller, Some(document)).await
+    let documents: Vec<Value> =
+        listed_types(&caller).map(|kind| discovery::resource_type(&caller.work.base_url, kind)).collect();
+    conclude(caller, Some(discovery::list(&documents))).await
 }
 
 /// `GET /ResourceTypes/{id}`
 pub async fn resource_type(caller: Caller) -> Response {
-    let document = all_types()
+    let document = all_types(&caller.work)
         .find(|kind| kind.name.eq_ignore_ascii_case(&caller.asked.target.id))
         .map(|kind| discovery::resource_type(&caller.work.base_url, kind));
     conclude(caller, document).await
@@ -32,24 +33,34 @@ pub async fn resource_type(caller: Caller) -> Response {
 
 /// `GET /Schemas`
 pub async fn schemas(caller: Caller) -> Response {
-    let documents: Vec<Value> = all_schemas().map(|schema| discovery::schema(&caller.work.base_url, schema)).collect();
+    let schemas = listed_types(&caller).flat_map(schemas_of);
+    let documents: Vec<Value> = schemas.map(|schema| discovery::schema(&caller.work.base_url, schema)).collect();
     conclude(caller, Some(discovery::list(&documents))).await
 }
 
 /// `GET /Schemas/{urn}`
 pub async fn schema(caller: Caller) -> Response {
-    let document = all_schemas()
+    let document = all_types(&caller.work)
+        .flat_map(schemas_of)
         .find(|schema| schema.id.eq_ignore_ascii_case(&caller.asked.target.id))
         .map(|schema| discovery::schema(&caller.work.base_url, schema));
     conclude(caller, document).await
 }
 
-fn all_types() -> impl Iterator<Item = &'static ResourceType> {
-    [&*USER_TYPE, &*GROUP_TYPE].into_iter()
+fn all_types(work: &Work) -> impl Iterator<Item = &ResourceType> {
+    [&*work.people, &*GROUP_TYPE, &*ROLE_TYPE, &*ENTITLEMENT_TYPE].into_iter()
 }
 
-fn all_schemas() -> impl Iterator<Item = &'static Schema> {
-    all_types().flat_map(|kind| std::iter::once(&kind.core).chain(&kind.extensions))
+/// What a client can provision, and for those who look for them also what they can only read. By name everybody gets every document.
+fn listed_types(caller: &Caller) -> impl Iterator<Item = &ResourceType> {
+    let of_okta = caller.work.scope.profile() == ConnectionProfile::Okta;
+    let with_rights = of_okta || dialects::looks_for_rights(caller.user_agent());
+    all_types(&caller.work)
+        .filter(move |kind| with_rights || ![ROLE_TYPE.name, ENTITLEMENT_TYPE.name].contains(&kind.name))
+}
+
+fn schemas_of(kind: &ResourceType) -> impl Iterator<Item = &Schema> {
+    std::iter::once(&kind.core).chain(&kind.extensions)
 }
 
 async fn conclude(caller: Caller, document: Option<Value>) -> Response {

@@ -28,7 +28,11 @@ impl Resources for Groups {
 
     const UNKNOWN: &'static str = "This connection manages no group with this id.";
 
-    fn kind() -> &'static ResourceType {
+    fn built_in() -> &'static ResourceType {
+        &GROUP_TYPE
+    }
+
+    fn kind(_work: &Work) -> &ResourceType {
         &GROUP_TYPE
     }
 

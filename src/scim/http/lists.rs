@@ -58,14 +58,7 @@ impl<C> Question<C> {
             Paging::Index { start, count } => (By::Index(*start), *count),
             Paging::FirstPage { count } => (By::FirstPage, *count),
             Paging::Cursor { cursor, count } => {
-                let lifetime = Duration::seconds(CURSOR_SECONDS.into());
-                let opened = cursors::open(&work.tx, &work.scope, &query, cursor, lifetime).map_err(not_continued)?;
-                if count.is_some_and(|count| count != opened.count) {
-                    return Err(ScimError::of(
-                        ScimType::InvalidCount,
-                        format!("The parameter count must stay what it was for the first page: {}.", opened.count),
-                    ));
-                }
+                let opened = open(wish, kind, cursor, *count, work)?;
                 (By::Cursor(opened.start), opened.count)
             }
         };
@@ -89,12 +82,40 @@ fn walk(wish: &Wish, kind: &ResourceType) -> String {
     json!([kind.name, filter, sorted]).to_string()
 }
 
+/// The cursor that the last page of the same walk gave; it says how many resources a page has.
+pub fn open(
+    wish: &Wish,
+    kind: &ResourceType,
+    cursor: &str,
+    count: Option<i64>,
+    work: &Work,
+) -> Result<Cursor, ScimError> {
+    let lifetime = Duration::seconds(CURSOR_SECONDS.into());
+    let opened = cursors::open(&work.tx, &work.scope, &walk(wish, kind), cursor, lifetime).map_err(not_continued)?;
+    if count.is_some_and(|count| count != opened.count) {
+        return Err(ScimError::of(
+            ScimType::InvalidCount,
+            format!("The parameter count must stay what it was for the first page: {}.", opened.count),
+        ));
+    }
+    Ok(opened)
+}
+
+/// The cursor of a page of this walk.
+pub fn seal(
+    wish: &Wish,
+    kind: &ResourceType,
+    start: Start,
+    count: i64,
+    work: &Work,
+) -> Result<Option<String>, Refusal> {
+    cursors::seal(&work.tx, &work.scope, &walk(wish, kind), &Cursor { start, count }).map_err(|fault| work.fault(fault))
+}
+
 /// The cursor of the first page of an unsorted list.
 pub fn beginning<R: Resources>(work: &Work, wish: &Wish, count: i64) -> Result<Option<String>, Refusal> {
     let before_all = Position { key: None, created_at: OffsetDateTime::UNIX_EPOCH, id: Uuid::nil() };
-    let cursor = Cursor { start: Start::After(before_all), count };
-    let query = walk(wish, R::kind());
-    cursors::seal(&work.tx, &work.scope, &query, &cursor).map_err(|fault| work.fault(fault))
+    seal(wish, R::kind(work), Start::After(before_all), count, work)
 }
 
 /// One page of resources, and what the answer says about it.

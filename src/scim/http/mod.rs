@@ -9,10 +9,12 @@ mod bulk;
 mod caller;
 mod discovery;
 mod groups;
+mod kinds;
 mod lists;
 mod query;
 mod rates;
 mod resources;
+mod rights;
 mod root;
 mod users;
 
@@ -29,8 +31,10 @@ use axum::routing::{any, get, post};
 use self::answer::{JSON, Refusal, SCIM_JSON};
 use self::caller::Caller;
 use self::groups::Groups;
+use self::kinds::Kinds;
 use self::rates::Rates;
 use self::resources::Resources;
+use self::rights::Endpoint;
 use self::users::Users;
 use super::protocol::ScimError;
 use crate::domain::db::Db;
@@ -54,6 +58,7 @@ struct Shared {
     db: Db,
     settings: Settings,
     rates: Rates,
+    kinds: Kinds,
 }
 
 type State = Arc<Shared>;
@@ -63,8 +68,10 @@ type State = Arc<Shared>;
 /// The composition root puts a [`RequestInfo`](crate::domain::db::RequestInfo) into the extensions of each request.
 pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
-    let state: State = Arc::new(Shared { db, settings, rates });
+    let state: State = Arc::new(Shared { db, settings, rates, kinds: Kinds::default() });
     let scim = endpoint::<Groups>(endpoint::<Users>(Router::new()))
+        .merge(rights("Roles", Endpoint::Roles))
+        .merge(rights("Entitlements", Endpoint::Entitlements))
         .route("/v2/{connection}", get(root::list))
         .route("/v2/{connection}/", get(root::list))
         .route("/v2/{connection}/.search", post(root::search))
@@ -84,7 +91,7 @@ pub fn router(db: Db, settings: Settings) -> Router {
 
 /// The routes of one resource type.
 fn endpoint<R: Resources>(router: Router<State>) -> Router<State> {
-    let all = format!("/v2/{{connection}}{}", R::kind().endpoint);
+    let all = format!("/v2/{{connection}}{}", R::built_in().endpoint);
     router
         .route(&all, get(resources::list::<R>).post(resources::create::<R>))
         .route(&format!("{all}/.search"), post(resources::search::<R>))
@@ -95,6 +102,15 @@ fn endpoint<R: Resources>(router: Router<State>) -> Router<State> {
                 .patch(resources::patch::<R>)
                 .delete(resources::remove::<R>),
         )
+}
+
+/// The routes of a list that never changes.
+fn rights(name: &str, endpoint: Endpoint) -> Router<State> {
+    let all = format!("/v2/{{connection}}/{name}");
+    Router::new()
+        .route(&all, get(move |caller: Caller| endpoint.list(caller)))
+        .route(&format!("{all}/.search"), post(move |caller: Caller| endpoint.search(caller)))
+        .route(&format!("{all}/{{id}}"), get(move |caller: Caller| endpoint.get(caller)))
 }
 
 /// RFC 7644 section 3.11: a token of a connection is nobody.

@@ -23,8 +23,11 @@ pub trait Resources: Send + Sized + 'static {
     /// The sentence for an id that this connection keeps nothing under.
     const UNKNOWN: &'static str;
 
-    /// Its definition.
-    fn kind() -> &'static ResourceType;
+    /// Its definition in the product; where it is found and what it is called are the same for every account.
+    fn built_in() -> &'static ResourceType;
+
+    /// Its definition for the caller's account.
+    fn kind(work: &Work) -> &ResourceType;
 
     /// The page that is wished for.
     fn page(work: &mut Work, wish: &Wish) -> impl Future<Output = Result<Listed<Self::Stored>, Refusal>> + Send;
@@ -69,7 +72,7 @@ pub trait Resources: Send + Sized + 'static {
 
 /// The address of the resource with this id.
 pub fn location<R: Resources>(work: &Work, id: &str) -> String {
-    format!("{}{}/{id}", work.base_url, R::kind().endpoint)
+    format!("{}{}/{id}", work.base_url, R::built_in().endpoint)
 }
 
 /// Why a resource is returned.
@@ -193,7 +196,7 @@ async fn replace_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
 async fn patch_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection()?;
     let stored = R::patch(work, &asked.target, asked.object()?).await?;
-    if work.dialect().answers_patch_with_nothing(R::kind()) && !asked.parameters.names_attributes() {
+    if work.dialect().answers_patch_with_nothing(R::kind(work)) && !asked.parameters.names_attributes() {
         return Ok((StatusCode::NO_CONTENT, [(header::ETAG, R::entity_tag(&stored))]).into_response());
     }
     one::<R>(StatusCode::OK, work, stored, &projection, Occasion::Patched).await
@@ -212,7 +215,7 @@ pub async fn projected<R: Resources>(
     occasion: Occasion,
 ) -> Result<Vec<Value>, Refusal> {
     let shown = R::shown(work, stored, projection, occasion).await?;
-    Ok(shown.into_iter().map(|resource| Value::Object(projection.apply(resource, R::kind()))).collect())
+    Ok(shown.into_iter().map(|resource| Value::Object(projection.apply(resource, R::kind(work)))).collect())
 }
 
 /// One resource, with `ETag` and address in the header.
@@ -225,7 +228,7 @@ async fn one<R: Resources>(
 ) -> Answer {
     let shown = R::shown(work, std::slice::from_ref(&stored), projection, occasion).await?.pop().unwrap_or_default();
     let location = HeaderValue::from_str(&location::<R>(work, &R::id(&stored))).ok();
-    let mut response = answer::json(status, &Value::Object(projection.apply(shown, R::kind())));
+    let mut response = answer::json(status, &Value::Object(projection.apply(shown, R::kind(work))));
     let entity_tag = HeaderValue::from_str(&R::entity_tag(&stored)).ok();
     for (name, value) in [(header::ETAG, entity_tag), (header::LOCATION, location)] {
         if let Some(value) = value {

@@ -16,7 +16,7 @@ use super::resources::{Answer, Occasion, Resources, listed, projected};
 use super::users::Users;
 use crate::scim::protocol::across::{self, Found};
 use crate::scim::protocol::projection::Projection;
-use crate::scim::protocol::schema::{GROUP_TYPE, USER_TYPE};
+use crate::scim::protocol::schema::GROUP_TYPE;
 use crate::scim::protocol::{ScimError, ScimType};
 
 /// `GET` of the base URL.
@@ -36,7 +36,7 @@ pub async fn search(mut caller: Caller) -> Response {
 
 async fn found(work: &mut Work, parameters: &Parameters) -> Answer {
     let (wish, projection) = (parameters.wish()?, parameters.projection()?);
-    let found = across::found(wish.filter.as_ref(), [&USER_TYPE, &GROUP_TYPE])?;
+    let found = across::found(wish.filter.as_ref(), [&work.people, &GROUP_TYPE])?;
     let response = match found.map(|found| narrowed(&wish, found)) {
         [None, None] => Head::of_nothing(&wish).response(Vec::new()),
         [Some(people), None] => listed::<Users>(work, &people, &projection).await?,

@@ -28,12 +28,16 @@ impl Resources for Users {
 
     const UNKNOWN: &'static str = "This connection manages no person with this id.";
 
-    fn kind() -> &'static ResourceType {
+    fn built_in() -> &'static ResourceType {
         &USER_TYPE
     }
 
+    fn kind(work: &Work) -> &ResourceType {
+        &work.people
+    }
+
     async fn page(work: &mut Work, wish: &Wish) -> Result<Listed<User>, Refusal> {
-        let question = Question::read(wish, &USER_TYPE, &People { base_url: &work.base_url }, work)?;
+        let question = Question::read(wish, &work.people, &People { base_url: &work.base_url }, work)?;
         let listing = Listing {
             condition: question.condition.as_ref(),
             sort: question.sort.clone(),
@@ -46,7 +50,7 @@ impl Resources for Users {
     }
 
     async fn create(work: &mut Work, body: Map<String, Value>) -> Result<User, Refusal> {
-        let profile = wanted(work, body)?;
+        let profile = profile(wanted(work, body)?, &work.people)?;
         users::provision(&mut work.tx, &work.scope, &work.eligible, &profile).await.map_err(|error| {
             if let ProvisionError::NotLinked(why) = error {
                 work.undecided.extend(why.undecided());
@@ -62,15 +66,20 @@ impl Resources for Users {
 
     async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
         let before = lock(work, target).await?;
-        let profile = wanted(work, body)?;
+        let wanted = resource::with_immutable(wanted(work, body)?, &canonical(&before), &work.people)?;
+        let profile = profile(wanted, &work.people)?;
         write(work, before, &profile).await
     }
 
     async fn patch(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
         let before = lock(work, target).await?;
         let dialect = work.dialect();
-        let patched = patch::apply(patch::parse(body, dialect)?, &canonical(&before), &USER_TYPE, dialect)?;
-        if patched.changed { write(work, before, &profile(patched.resource)?).await } else { Ok(before.into_inner()) }
+        let patched = patch::apply(patch::parse(body, dialect)?, &canonical(&before), &work.people, dialect)?;
+        if !patched.changed {
+            return Ok(before.into_inner());
+        }
+        let profile = profile(patched.resource, &work.people)?;
+        write(work, before, &profile).await
     }
 
     async fn remove(work: &mut Work, target: &Target) -> Result<(), Refusal> {
@@ -88,7 +97,7 @@ impl Resources for Users {
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
         // Whoever has just arrived is in no group; somebody restored may be, because the identity provider put them there since.
         let known = occasion != Occasion::Created || people.iter().any(|person| person.version > 1);
-        let in_groups = known && !people.is_empty() && projection.wants(&USER_TYPE, GROUPS);
+        let in_groups = known && !people.is_empty() && projection.wants(&work.people, GROUPS);
         let memberships = if in_groups {
             let ids: Vec<UserId> = people.iter().map(|user| user.id).collect();
             groups::memberships(&mut work.tx, &work.scope, &ids).await.map_err(|fault| work.fault(fault))?
@@ -96,7 +105,7 @@ impl Resources for Users {
             Vec::new()
         };
         let whole = people.iter().map(|user| {
-            let mut resource = representation(user, &work.base_url);
+            let mut resource = representation(user, &work.base_url, &work.people);
             if let Some(groups) = groups_of(user.id, &memberships, &work.base_url) {
                 resource.insert(GROUPS.into(), groups);
             }
@@ -128,6 +137,7 @@ async fn write(work: &mut Work, before: LockedUser, profile: &Profile) -> Result
         .map_err(|error| not_replaced(error, &work.request))
 }
 
-fn wanted(work: &Work, body: Map<String, Value>) -> Result<Profile, ScimError> {
-    profile(resource::normalise(body, &USER_TYPE, work.dialect())?)
+/// The body in canonical form, as this connection's dialect reads it.
+fn wanted(work: &Work, body: Map<String, Value>) -> Result<Map<String, Value>, ScimError> {
+    resource::normalise(body, &work.people, work.dialect())
 }

@@ -165,9 +165,9 @@ mod tests {
             let whole: Filter = text.parse().unwrap();
             let left = found(Some(&whole), [&USER_TYPE, &GROUP_TYPE]).unwrap();
             // A type that knows the attributes of both says what the whole filter means.
-            let mut both = USER_TYPE.clone();
+            let mut both = (**USER_TYPE).clone();
             both.core.attributes.extend(GROUP_TYPE.core.attributes.iter().filter(|a| a.name == "members").cloned());
-            for (found, resource, kind) in [(&left[0], &person, &*USER_TYPE), (&left[1], &group, &*GROUP_TYPE)] {
+            for (found, resource, kind) in [(&left[0], &person, &**USER_TYPE), (&left[1], &group, &*GROUP_TYPE)] {
                 let resource: &Map<String, Value> = resource.as_object().unwrap();
                 let holds = match found {
                     Found::All => true,

@@ -215,6 +215,14 @@ fn starts_with_ignoring_case(text: &str, head: &str) -> bool {
     text.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
 }
 
+/// The read-only lists of roles and entitlements are among the resource types of a client that looks for them there.
+///
+/// Okta asks `/ResourceTypes` and `/Schemas` for what it can discover. Other clients take everything that is listed there for something
+/// they may create, as conformance tests and mappings made from the schemas do.
+pub fn looks_for_rights(user_agent: &str) -> bool {
+    user_agent.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("okta"))
+}
+
 /// A number compared with a text attribute is compared by its digits, where it is tolerated ([`Dialect::check_literals`]).
 ///
 /// Microsoft Entra ID leaves the quotes off a numeric `externalId`.

@@ -13,7 +13,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::dialects::{self, Dialect};
 use super::error::ScimError;
-use super::schema::{Attribute, Kind, ResourceType};
+use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 
 /// How a value is read.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +66,10 @@ pub fn normalise(
 
 /// Demands every required attribute that a client can write, and the required parts of what there is.
 pub fn check_required(resource: &Map<String, Value>, kind: &ResourceType) -> Result<(), ScimError> {
+    let extensions = kind.extensions.iter().filter_map(|schema| Some((schema, resource.get(&schema.id)?.as_object()?)));
+    for (schema, members) in extensions {
+        check_required_parts(members, schema)?;
+    }
     for attribute in &kind.core.attributes {
         let values = match resource.get(&attribute.name) {
             Some(Value::Array(values)) => values.as_slice(),
@@ -83,6 +87,69 @@ pub fn check_required(resource: &Map<String, Value>, kind: &ResourceType) -> Res
         }
     }
     Ok(())
+}
+
+/// An extension demands its required attributes of those who have anything of it at all.
+fn check_required_parts(members: &Map<String, Value>, schema: &Schema) -> Result<(), ScimError> {
+    for attribute in &schema.attributes {
+        let value = members.get(&attribute.name);
+        if attribute.required && value.is_none() {
+            return Err(missing(&format!("{}:{}", schema.id, attribute.name)));
+        }
+        let values = value.map_or(&[][..], |value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice));
+        for part in attribute.sub_attributes.iter().filter(|part| part.required) {
+            if values.iter().any(|value| value.get(&part.name).is_none()) {
+                return Err(missing(&format!("{}:{}.{}", schema.id, attribute.name, part.name)));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A resource that takes the place of `before`, with what extensions hold that cannot be changed any more: left out it stays, another
+/// value is refused (RFC 7644 section 3.5.1).
+pub fn with_immutable(
+    mut resource: Map<String, Value>,
+    before: &Map<String, Value>,
+    kind: &ResourceType,
+) -> Result<Map<String, Value>, ScimError> {
+    for (schema, attribute, value) in immutable_in(before, kind) {
+        let members = resource.entry(schema.id.clone()).or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(members) = members {
+            members.entry(attribute.name.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    check_immutable(&resource, before, kind)?;
+    check_required(&resource, kind)?;
+    Ok(resource)
+}
+
+/// Refuses another value, or none, where an extension's attribute cannot be changed once it has one.
+pub fn check_immutable(
+    resource: &Map<String, Value>,
+    before: &Map<String, Value>,
+    kind: &ResourceType,
+) -> Result<(), ScimError> {
+    let changed = immutable_in(before, kind).find(|(schema, attribute, value)| {
+        resource.get(&schema.id).and_then(|members| members.get(&attribute.name)) != Some(*value)
+    });
+    match changed {
+        Some((schema, attribute, _)) => Err(ScimError::of(
+            super::ScimType::Mutability,
+            format!("{}:{} cannot be changed once it has a value.", schema.id, attribute.name),
+        )),
+        None => Ok(()),
+    }
+}
+
+fn immutable_in<'a>(
+    resource: &'a Map<String, Value>,
+    kind: &'a ResourceType,
+) -> impl Iterator<Item = (&'a Schema, &'a Attribute, &'a Value)> {
+    kind.extensions.iter().flat_map(move |schema| {
+        let fixed = schema.attributes.iter().filter(|attribute| attribute.mutability == Mutability::Immutable);
+        fixed.filter_map(move |attribute| Some((schema, attribute, resource.get(&schema.id)?.get(&attribute.name)?)))
+    })
 }
 
 fn missing(name: &str) -> ScimError {

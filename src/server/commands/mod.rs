@@ -6,6 +6,7 @@
 mod account;
 mod connection;
 mod people;
+mod schema;
 
 use clap::Subcommand;
 use serde_json::Value;
@@ -34,6 +35,9 @@ pub enum Command {
     /// People
     #[command(subcommand)]
     User(people::User),
+    /// Attributes of an account's own on its people
+    #[command(subcommand)]
+    Schema(schema::Schema),
 }
 
 /// Why a command did nothing; its text is the one sentence the operator reads.
@@ -69,6 +73,7 @@ pub async fn run(command: Command, json: bool, db: &Db, public_url: &PublicUrl) 
         Command::Connection(c) => connection::run(c, db, public_url).await,
         Command::Token(c) => connection::run_token(c, db).await,
         Command::User(c) => people::run_user(c, db).await,
+        Command::Schema(c) => schema::run(c, db).await,
     }?;
     if json {
         println!("{}", answer.json);

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::super::dialects::{self, Dialect};
 use super::super::error::{ScimError, ScimType};
 use super::super::path::{AttrPath, Path};
-use super::super::resource::{check_required, shortened};
+use super::super::resource::{check_immutable, check_required, shortened};
 use super::super::schema::{Attribute, Named, ResourceType, Schema};
 use super::target::Target;
 use super::{Op, Operation};
@@ -45,6 +45,7 @@ pub fn apply(
             format!("{} is required and cannot be removed.", removed.name),
         ));
     }
+    check_immutable(&resource, before, kind)?;
     check_required(&resource, kind)?;
     let changed = resource != *before;
     Ok(Patched { resource, changed })

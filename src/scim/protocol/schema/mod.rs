@@ -4,14 +4,17 @@
 //! them can promise what another does not keep. Definitions are owned values: the built-in ones are made once per
 //! process, and an account's own extension can be made at run time from the same types.
 
+pub mod custom;
 mod enterprise;
 mod group;
 mod resource_type;
+mod rights;
 mod user;
 
 pub use enterprise::{ENTERPRISE_SCHEMA, ENTERPRISE_USER};
 pub use group::{GROUP, GROUP_SCHEMA, MEMBERS};
 pub use resource_type::{COMMON, GROUP_TYPE, Named, ResourceType, USER_TYPE};
+pub use rights::{ENTITLEMENT_TYPE, ROLE_TYPE};
 pub use user::{USER, USER_SCHEMA};
 
 use super::limits::{MAX_STRING_CHARS, MAX_VALUES};

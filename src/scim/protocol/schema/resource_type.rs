@@ -1,6 +1,6 @@
 //! Kinds of resource, and what a path names in one.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::super::limits::MAX_ADDRESS_CHARS;
 use super::super::path::AttrPath;
@@ -104,13 +104,15 @@ pub static COMMON: LazyLock<Vec<Attribute>> = LazyLock::new(|| {
     ]
 });
 
-/// The User resource: core schema and enterprise extension.
-pub static USER_TYPE: LazyLock<ResourceType> = LazyLock::new(|| ResourceType {
-    name: "User",
-    endpoint: "/Users",
-    description: "A person of the account",
-    core: USER.clone(),
-    extensions: vec![ENTERPRISE_USER.clone()],
+/// The User resource: core schema and enterprise extension. An account with schemas of its own has another one.
+pub static USER_TYPE: LazyLock<Arc<ResourceType>> = LazyLock::new(|| {
+    Arc::new(ResourceType {
+        name: "User",
+        endpoint: "/Users",
+        description: "A person of the account",
+        core: USER.clone(),
+        extensions: vec![ENTERPRISE_USER.clone()],
+    })
 });
 
 /// The Group resource: core schema alone.
