@@ -79,6 +79,17 @@ async fn what_is_not_there_says_so_in_scim_s_shape() {
 }
 
 #[tokio::test]
+async fn the_configuration_leaves_out_what_closed_models_refuse() {
+    let (_t, idp) = start().await;
+    let asked_as = async |agent| idp.send("GET", "/ServiceProviderConfig", &[("user-agent", agent)], "").await.body;
+    let (theirs, ours) = (asked_as("python-httpx/0.28.1").await, asked_as("python-httpx2/2.16.2").await);
+    assert_eq!(ours["pagination"]["cursor"], true);
+    let mut without = ours;
+    without.as_object_mut().expect("an object").remove("pagination");
+    assert_eq!(theirs, without);
+}
+
+#[tokio::test]
 async fn a_live_attribute_mapping_writes_every_attribute_it_finds() {
     let (_t, idp) = start().await;
     let schemas = idp.get("/Schemas").await.body;
@@ -87,7 +98,8 @@ async fn a_live_attribute_mapping_writes_every_attribute_it_finds() {
         let urn = schema["id"].as_str().expect("a URN");
         for attribute in schema["attributes"].as_array().expect("attributes") {
             let name = attribute["name"].as_str().expect("a name");
-            if attribute["type"] == "string" && attribute["multiValued"] == false && name != "userName" {
+            let writable = attribute["mutability"] == "readWrite" && attribute["multiValued"] == false;
+            if attribute["type"] == "string" && writable && name != "userName" {
                 let target = if urn.contains("enterprise") { &mut body[urn] } else { &mut body };
                 target[name] = json!(format!("value of {name}"));
             }

@@ -169,6 +169,11 @@ impl Caller {
         })
     }
 
+    /// How the client names itself, empty when it does not.
+    pub fn user_agent(&self) -> &str {
+        self.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()
+    }
+
     /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.
     pub async fn conclude(self, outcome: Result<Response, Refusal>) -> Response {
         let Self { work: Work { tx, scope, request, undecided, .. }, headers, state, news, .. } = self;

@@ -6,12 +6,18 @@ use serde_json::Value;
 
 use super::answer::{self, Refusal};
 use super::caller::Caller;
+use crate::scim::protocol::dialects::closed_models;
 use crate::scim::protocol::schema::{GROUP_TYPE, ResourceType, Schema, USER_TYPE};
 use crate::scim::protocol::{ScimError, discovery};
 
 /// `GET /ServiceProviderConfig`
 pub async fn service_provider_config(caller: Caller) -> Response {
-    let document = discovery::service_provider_config(&caller.work.base_url, &caller.work.documentation_url);
+    let mut document = discovery::service_provider_config(&caller.work.base_url, &caller.work.documentation_url);
+    if closed_models::knows_rfc_7643_alone(caller.user_agent())
+        && let Some(members) = document.as_object_mut()
+    {
+        members.remove(discovery::PAGINATION);
+    }
     conclude(caller, Some(document)).await
 }
 

@@ -3,6 +3,7 @@
 //! A tolerance belongs here when the strict answer would be an error and the intention is unambiguous. The rest of
 //! the protocol core follows the RFC and calls these functions where it would otherwise refuse.
 
+pub mod closed_models;
 pub mod members;
 
 use serde_json::{Map, Value};
