@@ -9,7 +9,7 @@ BIN := $(CARGO_OUT)/release/einlass
 # Queries are checked against .sqlx/, never against the database that DATABASE_URL names for the server.
 export SQLX_OFFLINE ?= true
 
-.PHONY: help run build assets test long lint check-format check-rust test-rust test-oracles test-browser screenshots bench dev-db sqlx
+.PHONY: help run build assets test long lint check-format check-rust test-rust test-oracles test-judges test-browser screenshots bench dev-db sqlx
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -25,7 +25,7 @@ assets:
 	@scripts/setup.sh build
 	@scripts/assets.sh
 
-test: check-format check-rust test-oracles test-rust test-browser ## everything, what fails fast first
+test: check-format check-rust test-oracles test-rust test-judges test-browser ## everything, what fails fast first
 
 lint: check-format check-rust ## formatting and lints of both feature sets
 
@@ -44,8 +44,13 @@ test-oracles: ## outside libraries answer our filters and patches as we do, or a
 	@scripts/setup.sh test
 	scripts/oracles.sh
 
-long: assets ## faults played many times over (tens of minutes)
-	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: --test-threads 1
+test-judges: assets ## outside SCIM clients and test suites try the finished server
+	@scripts/setup.sh test
+	EINLASS_ASSETS=built cargo test --locked --no-run
+	scripts/test-postgres.sh run scripts/test-judges.sh
+
+long: assets ## faults, races and random histories played many times over (tens of minutes)
+	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: races:: retries:: histories:: --test-threads 1
 
 test-browser: assets ## the main job in a real browser, with scripts and without
 	@scripts/setup.sh test

@@ -3,7 +3,7 @@
 # Safe to call again: what is there is left alone, so a second run takes a second.
 #
 #   setup.sh build   compiler, PostgreSQL, browser target, asset tools
-#   setup.sh test    additionally Chromium, the browser tests' packages and a mail server
+#   setup.sh test    additionally Chromium, the packages of the browser tests and of the outside judges
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -131,7 +131,22 @@ setup_build() {
     node_tools
 }
 
-# Chromium, and the packages of end2end/ once that folder is there.
+# venv FOLDER REQUIREMENTS: a Python environment with exactly these packages. Made anew when the file changed, so that
+# nothing of an earlier list stays.
+venv() {
+    local folder=$1 requirements=$2
+    cmp -s "$requirements" "$folder/.installed" && return
+    say "installing the Python packages of ${requirements#"$ROOT"/}"
+    rm -rf "$folder"
+    mkdir -p "$(dirname "$folder")"
+    python3 -m venv "$folder" 2>/dev/null || { apt python3-venv && rm -rf "$folder" && python3 -m venv "$folder"; } ||
+        die "a Python virtual environment could not be made; install python3-venv and run this again."
+    "$folder/bin/pip" install -q --disable-pip-version-check -r "$requirements" >&2 ||
+        die "pip could not install the packages of ${requirements#"$ROOT"/}."
+    cp "$requirements" "$folder/.installed"
+}
+
+# Chromium, the packages of end2end/ once that folder is there, and those of the outside judges.
 setup_test() {
     cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 ||
         rustup component add rustfmt clippy >/dev/null 2>&1 ||
@@ -146,15 +161,12 @@ setup_test() {
         fi
     fi
     if [ -f "$ROOT/end2end/requirements.txt" ]; then
-        local venv=$TOOLS/python
-        if ! cmp -s "$ROOT/end2end/requirements.txt" "$venv/.installed"; then
-            say "installing the tests' Python packages"
-            python3 -m venv "$venv" 2>/dev/null || { apt python3-venv && python3 -m venv "$venv"; } ||
-                die "a Python virtual environment could not be made; install python3-venv and run this again."
-            "$venv/bin/pip" install -q -r "$ROOT/end2end/requirements.txt" >&2 || die "pip could not install the packages of end2end/requirements.txt."
-            cp "$ROOT/end2end/requirements.txt" "$venv/.installed"
-        fi
+        venv "$TOOLS/python" "$ROOT/end2end/requirements.txt"
     fi
+    local requirements
+    for requirements in "$ROOT"/tests/judges/requirements/*.txt; do
+        venv "$TOOLS/judges/$(basename "$requirements" .txt)" "$requirements"
+    done
 }
 
 case "${1:-build}" in

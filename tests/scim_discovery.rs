@@ -87,7 +87,8 @@ async fn a_live_attribute_mapping_writes_every_attribute_it_finds() {
         let urn = schema["id"].as_str().expect("a URN");
         for attribute in schema["attributes"].as_array().expect("attributes") {
             let name = attribute["name"].as_str().expect("a name");
-            if attribute["type"] == "string" && attribute["multiValued"] == false && name != "userName" {
+            let writable = attribute["mutability"] == "readWrite" && attribute["multiValued"] == false;
+            if attribute["type"] == "string" && writable && name != "userName" {
                 let target = if urn.contains("enterprise") { &mut body[urn] } else { &mut body };
                 target[name] = json!(format!("value of {name}"));
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use einlass::model::ConnectionProfile::{self, Auto, Entra, Okta, Sap, Strict};
+use einlass::model::ConnectionProfile::{self, Auto, Canaille, Entra, Okta, Sap, Strict};
 use einlass::scim::profiles::dialect;
 use einlass::scim::protocol::dialects::Tolerance;
 use serde_json::{Value, json};
@@ -230,4 +230,17 @@ async fn who_was_suspended_comes_back_in_place_but_not_to_the_letter() {
             assert_eq!((again.status, again.id()), (201, id), "{profile}");
         }
     }
+}
+
+/// Canaille's models refuse a configuration with members that RFC 7643 does not know.
+#[tokio::test]
+async fn the_configuration_leaves_pagination_out_for_closed_models() {
+    let mut seen = Vec::new();
+    for profile in [Auto, Canaille] {
+        let Person { idp, .. } = person(profile).await;
+        seen.push(idp.get("/ServiceProviderConfig").await.body);
+        assert_eq!(idp.get("/Users?cursor=&count=1").await.status, 200, "{profile}");
+    }
+    assert_eq!(seen[0]["pagination"]["cursor"], true);
+    assert!(seen[1].get("pagination").is_none() && seen[1]["patch"]["supported"] == true);
 }

@@ -30,9 +30,9 @@ pub const fn dialect(profile: ConnectionProfile) -> Dialect {
         ConnectionProfile::JumpCloud | ConnectionProfile::Rauthy => Dialect::of(&[RemovalByValue]),
         ConnectionProfile::Authentik => Dialect::of(&[RemovalByValue, ReadOnlyInWholeObject]),
         ConnectionProfile::Sap => Dialect::STRICT.silent(),
+        ConnectionProfile::Canaille => Dialect::STRICT.with_closed_models(),
         ConnectionProfile::Strict
         | ConnectionProfile::Google
-        | ConnectionProfile::Canaille
         | ConnectionProfile::PocketId
         | ConnectionProfile::Rippling
         | ConnectionProfile::Ping => Dialect::STRICT,

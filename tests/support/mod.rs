@@ -3,7 +3,10 @@
 pub mod conversation;
 pub mod db;
 pub mod drawn;
+pub mod fault_proxy;
 pub mod load;
+pub mod model;
 pub mod personas;
 pub mod process;
+pub mod provider;
 pub mod smtp;

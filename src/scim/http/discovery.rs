@@ -12,7 +12,12 @@ use crate::scim::protocol::{ScimError, dialects, discovery};
 
 /// `GET /ServiceProviderConfig`
 pub async fn service_provider_config(caller: Caller) -> Response {
-    let document = discovery::service_provider_config(&caller.work.base_url, &caller.work.documentation_url);
+    let mut document = discovery::service_provider_config(&caller.work.base_url, &caller.work.documentation_url);
+    if caller.work.dialect().knows_rfc_7643_alone()
+        && let Some(members) = document.as_object_mut()
+    {
+        members.remove(discovery::PAGINATION);
+    }
     conclude(caller, Some(document)).await
 }
 

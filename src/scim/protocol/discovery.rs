@@ -14,6 +14,9 @@ pub const RESOURCE_TYPE_SCHEMA: &str = "urn:ietf:params:scim:schemas:core:2.0:Re
 /// URN of the schema of the service provider's configuration.
 pub const CONFIG_SCHEMA: &str = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
 
+/// The member of the configuration that RFC 9865 section 4 adds.
+pub const PAGINATION: &str = "pagination";
+
 /// `/ServiceProviderConfig`: what the service does, and no more.
 pub fn service_provider_config(base_url: &str, documentation: &str) -> Value {
     json!({
@@ -25,7 +28,7 @@ pub fn service_provider_config(base_url: &str, documentation: &str) -> Value {
         "changePassword": {"supported": false},
         "sort": {"supported": true},
         "etag": {"supported": true},
-        "pagination": {
+        PAGINATION: {
             "cursor": true,
             "index": true,
             "defaultPaginationMethod": "index",

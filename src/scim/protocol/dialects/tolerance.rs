@@ -80,6 +80,7 @@ enum Silent {
 pub struct Dialect {
     tolerances: &'static [Tolerance],
     silent: Silent,
+    closed_models: bool,
 }
 
 impl Dialect {
@@ -90,7 +91,7 @@ impl Dialect {
 
     /// One that tolerates these.
     pub const fn of(tolerances: &'static [Tolerance]) -> Self {
-        Self { tolerances, silent: Silent::Never }
+        Self { tolerances, silent: Silent::Never, closed_models: false }
     }
 
     /// The same, with every PATCH of a group answered 204.
@@ -103,6 +104,19 @@ impl Dialect {
     #[must_use]
     pub const fn silent(self) -> Self {
         Self { silent: Silent::Always, ..self }
+    }
+
+    /// The same, for a client that refuses a configuration with members that RFC 7643 does not know.
+    #[must_use]
+    pub const fn with_closed_models(self) -> Self {
+        Self { closed_models: true, ..self }
+    }
+
+    /// Whether the configuration leaves `pagination` (RFC 9865 section 4, a SHOULD) out; cursors are answered all the same.
+    ///
+    /// Canaille 0.3 is built on `scim2-models` 0.6, which refuses the whole document otherwise.
+    pub const fn knows_rfc_7643_alone(self) -> bool {
+        self.closed_models
     }
 
     /// Whether this is read as what it means.

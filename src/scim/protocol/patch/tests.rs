@@ -180,7 +180,7 @@ fn refusals_carry_the_keyword_of_the_rfc() {
         (json!({"op": "replace", "path": "isAdmin", "value": true}), InvalidPath),
         (json!({"op": "replace", "value": {"isAdmin": true}}), InvalidPath),
         (json!({"op": "add", "path": "__proto__.x", "value": 1}), InvalidPath),
-        (json!({"op": "add", "path": "password", "value": "x"}), InvalidPath),
+        (json!({"op": "add", "path": "password", "value": "x"}), Mutability),
         (json!({"op": "add", "path": "emails[nope eq 1].value", "value": "x"}), InvalidPath),
         (json!({"op": "add", "path": "emails[", "value": "x"}), InvalidPath),
         (json!({"op": "add", "path": "name[givenName eq \"x\"]", "value": "x"}), InvalidPath),

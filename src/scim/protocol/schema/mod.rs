@@ -177,6 +177,12 @@ impl Attribute {
         Self { returned: Returned::Always, ..self }
     }
 
+    /// The same, in no answer.
+    #[must_use]
+    pub fn never(self) -> Self {
+        Self { returned: Returned::Never, ..self }
+    }
+
     /// The same, unique in the account.
     #[must_use]
     pub fn unique(self) -> Self {

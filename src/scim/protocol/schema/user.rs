@@ -1,8 +1,9 @@
-//! The core User schema (RFC 7643 section 4.1), every attribute but `password`.
+//! The core User schema (RFC 7643 section 4.1), every attribute.
 //!
-//! `password` is left out on purpose: people prove themselves by the sign-in method of their connection, so a
-//! password sent by an identity provider is neither stored nor promised. In a POST or PUT it is ignored like any
-//! attribute the service does not know; a PATCH of it is refused.
+//! `password` is read-only here on purpose: people prove themselves by the sign-in method of their connection, so a
+//! password sent by an identity provider is never stored. As with everything read-only, a POST or PUT leaves it out
+//! and a PATCH of it is refused. It is listed because clients build their model of a person from this schema and
+//! write to every attribute of RFC 7643 (Canaille).
 
 use std::sync::LazyLock;
 
@@ -51,6 +52,10 @@ fn single_values() -> Vec<Attribute> {
         name("locale", "Locale for formatting dates and numbers."),
         name("timezone", "Time zone name of the IANA database."),
         Attribute::new(Kind::Boolean, "active", "Whether the person may use the product.").required(),
+        Attribute::string("password", "Never taken: people sign in by the method of their connection.")
+            .exact()
+            .read_only()
+            .never(),
     ]
 }
 
