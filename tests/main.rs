@@ -10,6 +10,7 @@ mod faults;
 mod filter_oracle;
 mod group_members;
 mod histories;
+mod last_administrator;
 mod mail;
 mod mailbox;
 mod main_job;

@@ -75,6 +75,13 @@ pub enum Message {
         /// Last four characters of the token.
         last4: String,
     },
+    /// An identity provider wanted to end the access of the last administrator, which was refused (B3); goes to every administrator.
+    AdministratorKept {
+        /// The company.
+        account_name: String,
+        /// Whose access.
+        display_name: String,
+    },
     /// The brake holds many removals at once; goes to every administrator.
     RemovalsHeld {
         /// The company.
@@ -94,6 +101,7 @@ impl Message {
             Self::AddressChanged { .. } => "address_changed",
             Self::TokenCreated { .. } => "token_created",
             Self::TokenRevoked { .. } => "token_revoked",
+            Self::AdministratorKept { .. } => "administrator_kept",
             Self::RemovalsHeld { .. } => "removals_held",
         }
     }

@@ -6,6 +6,7 @@
 mod arrival;
 mod brake;
 mod encounter;
+mod kept;
 mod linking;
 mod portal;
 mod provisioning;
@@ -15,6 +16,7 @@ mod restoring;
 mod store;
 
 pub use brake::{held, release};
+pub use kept::record_kept_administrator;
 pub use linking::{Decision, LinkRequest, NotLinked, ask_to_link, decide, link_requests};
 pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};
 pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};

@@ -64,6 +64,8 @@ pub struct Work {
     pub request: RequestInfo,
     /// People about whom an administrator is to decide; noted however this unit of work ends.
     pub undecided: Vec<UserId>,
+    /// Administrators whose removal was refused, to be noted whatever else happens.
+    pub kept: Vec<UserId>,
 }
 
 impl Work {
@@ -163,6 +165,7 @@ impl Caller {
                 documentation_url: settings.documentation_url.clone(),
                 request,
                 undecided: Vec::new(),
+                kept: Vec::new(),
             },
             asked: Asked {
                 parameters: Parameters::of_uri(&parts.uri),
@@ -189,7 +192,7 @@ impl Caller {
 
     /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.
     pub async fn conclude(self, outcome: Result<Response, Refusal>) -> Response {
-        let Self { work: Work { tx, scope, request, undecided, .. }, headers, state, news, .. } = self;
+        let Self { work: Work { tx, scope, request, undecided, kept, .. }, headers, state, news, .. } = self;
         let outcome = match outcome {
             Ok(response) => {
                 tx.commit().await.map(|()| response).map_err(|fault| Refusal::Fault(fault, request.clone()))
@@ -205,6 +208,11 @@ impl Caller {
         for person in undecided {
             if let Err(failure) = users::ask_to_link(&state.db, &request, &scope, person).await {
                 tracing::warn!(request = %request.id, cause = &failure as &dyn std::error::Error, "an open decision could not be noted");
+            }
+        }
+        for person in kept {
+            if let Err(failure) = users::record_kept_administrator(&state.db, &request, &scope, person).await {
+                tracing::warn!(request = %request.id, cause = &failure as &dyn std::error::Error, "a refused removal could not be noted");
             }
         }
         outcome.unwrap_or_else(IntoResponse::into_response)

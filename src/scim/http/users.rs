@@ -8,7 +8,7 @@ use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Occasion, Resources, Target};
 use crate::domain::groups;
-use crate::domain::users::{self, Listing, LockedUser, Profile, ProvisionError, User};
+use crate::domain::users::{self, Listing, LockedUser, Profile, ProvisionError, ReplaceError, User};
 use crate::model::UserId;
 use crate::scim::groups::groups_of;
 use crate::scim::protocol::patch;
@@ -84,9 +84,9 @@ impl Resources for Users {
 
     async fn remove(work: &mut Work, target: &Target) -> Result<(), Refusal> {
         let before = lock(work, target).await?;
-        users::remove(&mut work.tx, &work.scope, &work.eligible, before)
-            .await
-            .map_err(|error| not_replaced(error, &work.request))
+        let id = before.id;
+        let removed = users::remove(&mut work.tx, &work.scope, &work.eligible, before).await;
+        removed.map_err(|error| refused(work, id, error))
     }
 
     async fn shown(
@@ -132,9 +132,17 @@ async fn lock(work: &mut Work, target: &Target) -> Result<LockedUser, Refusal> {
 }
 
 async fn write(work: &mut Work, before: LockedUser, profile: &Profile) -> Result<User, Refusal> {
-    users::replace(&mut work.tx, &work.scope, &work.eligible, before, profile)
-        .await
-        .map_err(|error| not_replaced(error, &work.request))
+    let id = before.id;
+    let written = users::replace(&mut work.tx, &work.scope, &work.eligible, before, profile).await;
+    written.map_err(|error| refused(work, id, error))
+}
+
+/// The refusal of a change, noted where it kept the last administrator.
+fn refused(work: &mut Work, person: UserId, error: ReplaceError) -> Refusal {
+    if matches!(error, ReplaceError::LastAdministrator) {
+        work.kept.push(person);
+    }
+    not_replaced(error, &work.request)
 }
 
 /// The body in canonical form, as this connection's dialect reads it.

@@ -154,6 +154,14 @@ impl Letter {
                     )
                 }
             }
+            Message::AdministratorKept { account_name, display_name } => Self::notice(
+                t!(lang, "mail-administrator-kept-subject", company = plain(account_name)),
+                vec![
+                    t!(lang, "mail-administrator-kept-intro", name = plain(display_name)),
+                    t!(lang, "mail-administrator-kept-next"),
+                ],
+                lang,
+            ),
             Message::RemovalsHeld { account_name, method } => Self {
                 action: Some((t!(lang, "mail-portal-action"), format!("{}/de/benutzerverwaltung/scim", sender.origin))),
                 ..Self::notice(
