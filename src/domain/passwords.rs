@@ -1,13 +1,14 @@
 //! Passwords: what a new one must be, and the bounded work of hashing.
 
 use std::fmt;
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use super::fault::Fault;
 
@@ -86,7 +87,29 @@ impl Hash {
 pub struct Hasher {
     places: Arc<Semaphore>,
     permits: Arc<Semaphore>,
+    jobs: mpsc::Sender<Job>,
     dummy: Arc<str>,
+}
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Threads that hash and do nothing else, until the last sender is gone. The allocator keeps argon2's 19 MiB for each thread that ever
+/// hashed, so these are few and always the same.
+fn crew(threads: usize) -> mpsc::Sender<Job> {
+    let (jobs, waiting) = mpsc::channel::<Job>();
+    let waiting = Arc::new(Mutex::new(waiting));
+    for _ in 0..threads {
+        let waiting = Arc::clone(&waiting);
+        let next = move || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let work = move || {
+            while let Ok(job) = next() {
+                // Whoever asked for a job that panics is told by the answer that never comes.
+                let _ = catch_unwind(AssertUnwindSafe(job));
+            }
+        };
+        std::thread::Builder::new().name("passwords".into()).spawn(work).expect("a thread starts");
+    }
+    jobs
 }
 
 impl fmt::Debug for Hasher {
@@ -116,6 +139,7 @@ impl Hasher {
         Self {
             places: Arc::new(Semaphore::new(cores + QUEUE)),
             permits: Arc::new(Semaphore::new(cores)),
+            jobs: crew(cores),
             dummy: dummy.into(),
         }
     }
@@ -154,12 +178,13 @@ impl Hasher {
             .map_err(|_| busy())?
             .map_err(|_| busy())?;
         // The permit moves into the thread: a caller that goes away does not free a seat that is still in use.
-        tokio::task::spawn_blocking(move || {
+        let (answer, result) = oneshot::channel();
+        let seated = move || {
             let _permit = permit;
-            job()
-        })
-        .await
-        .map_err(|e| Fault::unexpected(e.to_string()))
+            let _ = answer.send(job());
+        };
+        self.jobs.send(Box::new(seated)).map_err(|_| Fault::unexpected("nobody hashes passwords any more"))?;
+        result.await.map_err(|_| Fault::unexpected("a password was not hashed"))
     }
 }
 
@@ -180,6 +205,23 @@ mod tests {
         assert_eq!(check(&"x1Ä".repeat(400)), Err(Refusal::TooLong));
         assert_eq!(check("drei kluge Dachse graben leise"), Ok(()));
         assert_eq!(check("täglich 7 Möwen über Köln 🦤"), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn r28_however_many_sign_in_the_same_few_threads_hash() {
+        let hasher = Hasher::new();
+        let mut threads = std::collections::HashSet::new();
+        for _ in 0..10 {
+            let mut crowd = tokio::task::JoinSet::new();
+            for _ in 0..8 {
+                let hasher = hasher.clone();
+                crowd.spawn(async move { hasher.work(|| std::thread::current().id()).await.expect("works") });
+            }
+            threads.extend(crowd.join_all().await);
+        }
+        assert!(threads.len() <= std::thread::available_parallelism().map_or(2, usize::from), "{threads:?}");
+        assert!(hasher.work(|| panic!("on purpose")).await.map(|()| "done").is_err(), "a panic is a fault");
+        assert!(hasher.work(|| true).await.expect("and the next one is served"));
     }
 
     #[tokio::test]
