@@ -28,38 +28,60 @@ pub(super) async fn removal(
     user: UserId,
     had_access: bool,
 ) -> Result<bool, Fault> {
+    if stays_engaged(tx, scope).await? {
+        hold(tx, scope, user).await?;
+        return Ok(true);
+    }
     let (account, connection, now) = (scope.account().get(), scope.connection().get(), tx.now());
-    // Removals of one connection wait for each other here, so that none of a flood is overlooked.
+    // Until the brake is engaged, removals of one connection wait for each other here, so that none of a flood is overlooked.
     sqlx::query!("select id from connections where account_id = $1 and id = $2 for no key update", account, connection)
         .fetch_one(tx.conn())
         .await?;
-    let engaged = is_engaged(tx, scope, scope.connection()).await?;
-    if had_access {
-        let id = tx.new_id();
-        sqlx::query!(
-            "with old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5)
-             insert into removals (account_id, id, connection_id, user_id, at) values ($1, $3, $2, $4, $6)",
-            account,
-            connection,
-            id,
-            user.get(),
-            now - WINDOW,
-            now
-        )
-        .execute(tx.conn())
-        .await?;
+    if stays_engaged(tx, scope).await? {
+        hold(tx, scope, user).await?;
+        return Ok(true);
     }
-    let hold = engaged || (had_access && is_flood(tx, scope).await?);
-    if !hold {
+    if !had_access {
         return Ok(false);
     }
-    sqlx::query!("update users set held = true where account_id = $1 and id = $2", account, user.get())
+    let id = tx.new_id();
+    sqlx::query!(
+        "with old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5)
+         insert into removals (account_id, id, connection_id, user_id, at) values ($1, $3, $2, $4, $6)",
+        account,
+        connection,
+        id,
+        user.get(),
+        now - WINDOW,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    if !is_flood(tx, scope).await? {
+        return Ok(false);
+    }
+    hold(tx, scope, user).await?;
+    engage(tx, scope, user).await?;
+    Ok(true)
+}
+
+/// Whether the brake is engaged and stays so until this unit of work ends: whoever releases it waits, and then finds this removal.
+async fn stays_engaged(tx: &mut Tx, scope: &ConnectionScope) -> Result<bool, Fault> {
+    let engaged = sqlx::query_scalar!(
+        "select id from brakes where account_id = $1 and connection_id = $2 and released_at is null for share",
+        scope.account().get(),
+        scope.connection().get()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(engaged.is_some())
+}
+
+async fn hold(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    sqlx::query!("update users set held = true where account_id = $1 and id = $2", scope.account().get(), user.get())
         .execute(tx.conn())
         .await?;
-    if !engaged {
-        engage(tx, scope, user).await?;
-    }
-    Ok(true)
+    Ok(())
 }
 
 async fn is_engaged(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -> Result<bool, Fault> {
