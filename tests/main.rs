@@ -21,6 +21,7 @@ mod races;
 mod retries;
 mod scim_access;
 mod scim_bulk;
+mod scim_check;
 mod scim_client;
 mod scim_discovery;
 mod scim_filters;

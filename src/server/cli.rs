@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::{self, CommandError};
 use super::config::{Config, Problem, Purpose, Settings, check};
-use super::{StartError, demo, serve, start};
+use super::{StartError, demo, scim_check, serve, start};
 
 /// Customer portal and SCIM 2.0 service.
 #[derive(Debug, Parser)]
@@ -25,6 +25,16 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(flatten)]
+    Here(Here),
+    /// Look at a SCIM service from outside; needs neither settings nor database
+    #[command(subcommand)]
+    Scim(scim_check::Scim),
+}
+
+/// What works with this installation's settings and database.
+#[derive(Debug, Subcommand)]
+enum Here {
     /// Serve portal and SCIM; brings the schema up to date first
     Serve,
     /// Bring the schema up to date and end
@@ -35,7 +45,7 @@ enum Command {
     Operate(commands::Command),
 }
 
-impl Command {
+impl Here {
     const fn purpose(&self) -> Purpose {
         match self {
             // A demo is served next: what the server would refuse is said now.
@@ -49,7 +59,15 @@ impl Command {
 /// Reads the command line and the environment, and does what they say.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let config = match settings(cli.settings, cli.command.purpose()) {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error),
+    };
+    let command = match cli.command {
+        Command::Here(command) => command,
+        Command::Scim(command) => return runtime.block_on(scim_check::run(command, cli.json)),
+    };
+    let config = match settings(cli.settings, command.purpose()) {
         Ok(config) => config,
         Err(problems) => {
             for problem in problems {
@@ -58,11 +76,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => return fail(&error),
-    };
-    match runtime.block_on(carry_out(cli.command, cli.json, config)) {
+    match runtime.block_on(carry_out(command, cli.json, config)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
@@ -80,17 +94,17 @@ fn settings(settings: Settings, purpose: Purpose) -> Result<Config, Vec<Problem>
     check(settings, purpose, environment.iter().map(String::as_str), &known)
 }
 
-async fn carry_out(command: Command, json: bool, config: Config) -> Result<(), StartError> {
+async fn carry_out(command: Here, json: bool, config: Config) -> Result<(), StartError> {
     match command {
-        Command::Serve => serve::run(config).await,
-        Command::Migrate => {
+        Here::Serve => serve::run(config).await,
+        Here::Migrate => {
             let started = start::database(&config, start::Tenure::Command).await?;
             started.stop().await;
             println!("{}", if json { r#"{"migrated":true}"# } else { "the schema is up to date" });
             Ok(())
         }
-        Command::Demo => demo::run(&config, json).await,
-        Command::Operate(command) => {
+        Here::Demo => demo::run(&config, json).await,
+        Here::Operate(command) => {
             let started = start::database(&config, start::Tenure::Command).await?;
             let done = match start::domain(&started, &config, 2).await {
                 Ok(db) => {

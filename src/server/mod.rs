@@ -16,6 +16,7 @@ pub mod mailbox;
 pub mod metrics;
 pub mod routes;
 pub mod schema;
+pub mod scim_check;
 pub mod serve;
 pub mod session;
 pub mod start;
