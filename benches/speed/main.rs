@@ -21,6 +21,8 @@ mod work;
 
 use std::process::ExitCode;
 
+use work::Work;
+
 /// Whatever ends the bench; told as it is.
 type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
@@ -33,6 +35,8 @@ struct Settings {
     seconds: f64,
     /// `CONNECTIONS`: kept-alive connections of the load generator.
     connections: u64,
+    /// `WORK`: beginnings of names of operations; without it all of them, and sizes and guards.
+    works: Vec<Work>,
 }
 
 impl Settings {
@@ -49,7 +53,11 @@ impl Settings {
             people,
             seconds: set("SECONDS", "4").parse().map_err(|_| Trouble::from("SECONDS must be a number"))?,
             connections: set("CONNECTIONS", "32").parse().map_err(|_| Trouble::from("CONNECTIONS must be a number"))?,
+            works: Work::ALL.into_iter().filter(|work| named(&set("WORK", ""), *work)).collect(),
         };
+        if settings.works.is_empty() {
+            return Err("WORK must be words that names of operations begin with, such as \"get patch\"".into());
+        }
         if settings.people.is_empty()
             || settings.people.iter().any(|n| !(200..=1_000_000).contains(n))
             || settings.seconds < 1.0
@@ -61,6 +69,11 @@ impl Settings {
         }
         Ok(settings)
     }
+}
+
+fn named(wished: &str, work: Work) -> bool {
+    let mut words = wished.split_whitespace().peekable();
+    words.peek().is_none() || words.any(|word| work.name().starts_with(word))
 }
 
 fn main() -> ExitCode {
