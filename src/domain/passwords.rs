@@ -102,6 +102,9 @@ fn crew(threads: usize) -> mpsc::Sender<Job> {
         let waiting = Arc::clone(&waiting);
         let next = move || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let work = move || {
+            // Hashing may take all there is of a core, but only what others leave: identity providers do not wait for people who sign in.
+            // On Linux this is the priority of the thread alone; where it cannot be lowered, nothing is lost but that.
+            let _ = rustix::process::setpriority_process(None, LEISURE);
             while let Ok(job) = next() {
                 // Whoever asked for a job that panics is told by the answer that never comes.
                 let _ = catch_unwind(AssertUnwindSafe(job));
@@ -117,6 +120,9 @@ impl fmt::Debug for Hasher {
         f.write_str("Hasher")
     }
 }
+
+/// The niceness of threads that hash.
+const LEISURE: i32 = 10;
 
 /// Requests that may wait for a free thread.
 const QUEUE: usize = 32;
