@@ -1,8 +1,8 @@
 //! The database as the domain sees it: one pool that can only act as `einlass_app`, and the unit of work.
 //!
 //! Invariants: every pooled connection has dropped to `einlass_app` and has proved that row level security binds it; a connection
-//! goes back to the pool outside of any transaction or not at all, whoever stopped waiting when; the account of a transaction lives and
-//! dies with it.
+//! goes back to the pool outside of any transaction or not at all, whoever stopped waiting when; the first statement of every unit of work
+//! says which account it sees, or that it sees none, whatever the connection was used for before.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::fault::Fault;
 use super::passwords::Hasher;
 use super::sealing::Sealer;
-use super::secrets::random;
+use super::secrets::{hex, random};
 use crate::model::{AccountId, RequestId};
 
 /// The role every statement of the product runs as.
@@ -122,35 +122,55 @@ impl Db {
 
     /// Starts a unit of work that belongs to no account yet.
     pub async fn begin(&self, request: &RequestInfo) -> Result<Tx, Fault> {
-        let clock = "select (extract(epoch from now()) * 1000000)::bigint as now_us".to_owned();
-        let (tx, _) = self.begin_with(request, clock).await?;
+        let mut tx = self.acquire(request).await?;
+        tx.open = true;
+        let clock = "begin read write; select (extract(epoch from now()) * 1000000)::bigint as now_us, set_config('app.account_id', '', true)";
+        let row = sqlx::raw_sql(clock).fetch_one(tx.conn()).await?;
+        tx.tell_time(&row)?;
         Ok(tx)
     }
 
-    /// Starts a unit of work together with its first question, in one round trip. Answers the question's first row, whose column
-    /// `now_us` is the database's clock in microseconds; without a row the unit of work has no time and is good for nothing.
-    ///
-    /// The question is sent as text: whoever writes one puts nothing into it but numbers and hexadecimal digits of its own making.
-    pub(super) async fn begin_with(
+    /// Starts a unit of work by asking who this token speaks for, in one round trip; without a row nobody, and there is no unit of work.
+    /// The row's account is the one the unit of work sees.
+    pub(super) async fn begin_as(
         &self,
         request: &RequestInfo,
-        question: String,
-    ) -> Result<(Tx, Option<PgRow>), Fault> {
-        let conn = self.inner.pool.acquire().await?;
-        // In a `Tx` before anything is sent: from here on a caller that stops waiting leaves a rollback behind.
-        let mut tx = Tx {
-            conn: Some(conn),
+        token: &[u8; 32],
+        connection: Uuid,
+        purpose: Purpose,
+    ) -> Result<Option<(Tx, PgRow)>, Fault> {
+        let mut tx = self.acquire(request).await?;
+        let entered = match purpose {
+            Purpose::Reading => {
+                let question = sqlx::query("select * from enter_connection($1, $2, true)");
+                question.bind(&token[..]).bind(connection).fetch_optional(tx.conn()).await?
+            }
+            Purpose::Writing => {
+                tx.open = true;
+                // Several statements in one round trip cannot bind values; these are hexadecimal digits of our own making.
+                let hash = hex(token);
+                let question =
+                    format!("begin read write; select * from enter_connection('\\x{hash}', '{connection}', false)");
+                sqlx::raw_sql(AssertSqlSafe(question)).fetch_optional(tx.conn()).await?
+            }
+        };
+        let Some(row) = entered else { return Ok(None) };
+        tx.tell_time(&row)?;
+        tx.account = Some(AccountId::new(row.try_get("account_id")?));
+        Ok(Some((tx, row)))
+    }
+
+    /// A connection in a unit of work before anything is sent: from here on a caller that stops waiting leaves a rollback behind.
+    async fn acquire(&self, request: &RequestInfo) -> Result<Tx, Fault> {
+        Ok(Tx {
+            conn: Some(self.inner.pool.acquire().await?),
+            open: false,
             now: OffsetDateTime::UNIX_EPOCH,
             request: request.clone(),
             account: None,
             mail: false,
             db: self.clone(),
-        };
-        let row = sqlx::raw_sql(AssertSqlSafe(format!("begin; {question}"))).fetch_optional(tx.conn()).await?;
-        if let Some(row) = &row {
-            tx.now = moment(row.try_get("now_us")?)? + self.inner.clock_offset;
-        }
-        Ok((tx, row))
+        })
     }
 
     /// Whether the database answers, for `/readyz`.
@@ -197,7 +217,12 @@ async fn prove(options: &PgConnectOptions) -> Result<(), OpenError> {
 }
 
 async fn drop_privileges(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
-    conn.execute("set role einlass_app; set timezone = 'UTC'; set client_min_messages = 'error'; set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'").await?;
+    // Plans are made once for a connection: every everyday statement looks into an index that starts with the account.
+    conn.execute(
+        "set role einlass_app; set timezone = 'UTC'; set client_min_messages = 'error'; set statement_timeout = '10s';
+         set idle_in_transaction_session_timeout = '60s'; set plan_cache_mode = 'force_generic_plan'",
+    )
+    .await?;
     if verify_privileges(conn).await? { Ok(()) } else { Err(sqlx::Error::Protocol(TOO_POWERFUL.into())) }
 }
 
@@ -231,6 +256,15 @@ fn give_back(mut conn: PoolConnection<Postgres>) {
     }
 }
 
+/// What a unit of work is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// It changes nothing, and the database refuses if it tries. Each of its statements sees what is committed when it starts.
+    Reading,
+    /// All of it happens, or nothing.
+    Writing,
+}
+
 /// Where a part of a unit of work starts. Marks do not nest.
 #[derive(Debug)]
 #[must_use = "a part is kept or undone"]
@@ -238,11 +272,13 @@ pub struct Mark(());
 
 /// One unit of work: a transaction, the account it may see, one frozen `now`, the request it serves.
 ///
-/// Only edges commit. Dropping it rolls everything back.
+/// Only edges commit. Dropping it rolls everything back. One for [`Purpose::Reading`] needs no transaction to be what it says.
 #[derive(Debug)]
 pub struct Tx {
     /// Taken by `commit` and by `drop`, never in between.
     conn: Option<PoolConnection<Postgres>>,
+    /// A transaction is open.
+    open: bool,
     now: OffsetDateTime,
     request: RequestInfo,
     account: Option<AccountId>,
@@ -253,12 +289,23 @@ pub struct Tx {
 impl Tx {
     /// Makes everything durable; afterwards the mail worker is woken if there is mail.
     pub async fn commit(mut self) -> Result<(), Fault> {
-        self.conn().execute("commit").await?;
+        if self.open {
+            self.conn().execute("commit").await?;
+        }
         // Outside of any transaction now, so it goes back as it is.
         self.conn = None;
         if self.mail {
             self.db.inner.mail.notify_one();
         }
+        Ok(())
+    }
+
+    /// From here on no statement of this unit of work may take longer than a list may (R-47), and each is planned for the values it has.
+    pub(super) async fn expect_long_statements(&mut self) -> Result<(), sqlx::Error> {
+        let limits = "set local statement_timeout = '2s'; set local plan_cache_mode = 'auto'";
+        let limits = if self.open { limits.to_owned() } else { format!("begin read only; {limits}") };
+        self.open = true;
+        self.conn().execute(AssertSqlSafe(limits)).await?;
         Ok(())
     }
 
@@ -306,9 +353,10 @@ impl Tx {
         Ok(())
     }
 
-    /// The first question of this unit of work already turned it to the account ([`Db::begin_with`]).
-    pub(super) const fn entered(&mut self, account: AccountId) {
-        self.account = Some(account);
+    /// Takes the database's clock, in microseconds, from the first answer.
+    fn tell_time(&mut self, row: &PgRow) -> Result<(), Fault> {
+        self.now = moment(row.try_get("now_us")?)? + self.db.inner.clock_offset;
+        Ok(())
     }
 
     pub(super) fn conn(&mut self) -> &mut PgConnection {

@@ -4,7 +4,7 @@
 //! by these values, so a walk from position to position meets every row that is there all the while exactly once, whoever comes or goes.
 
 use sqlx::postgres::PgRow;
-use sqlx::{Executor, FromRow, Row};
+use sqlx::{FromRow, Row};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -127,7 +127,7 @@ where
     T: for<'r> FromRow<'r, PgRow> + Send,
 {
     if !list.condition.is_some_and(Condition::finds_few) {
-        tx.conn().execute("set local statement_timeout = '2s'").await?;
+        tx.expect_long_statements().await?;
     }
     let mut rows = if limit > 0 { read(tx, list, start, limit + 1).await? } else { Vec::new() };
     let fetched = i64::try_from(rows.len()).unwrap_or(i64::MAX);

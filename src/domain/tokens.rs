@@ -12,11 +12,11 @@ use uuid::Uuid;
 
 use super::access::{AccountScope, Actor, AdminScope, ConnectionFacts, ConnectionScope, OperatorScope, SupportScope};
 use super::audit::{self, Target};
-use super::db::{Db, RequestInfo, Tx, moment};
+use super::db::{Db, Purpose, RequestInfo, Tx, moment};
 use super::fault::{Fault, faults_into};
 use super::licences::{self, Missing, ScimEligible};
 use super::outbox::{self, Message};
-use super::secrets::{base62, hex, random_base62, sha256};
+use super::secrets::{base62, random_base62, sha256};
 use crate::model::{AccountId, ConnectionId, SignInMethod, TokenId};
 
 /// What every token starts with, so that leaked ones can be found by scanners.
@@ -203,19 +203,15 @@ pub async fn authenticate(
     request: &RequestInfo,
     token: &PlainToken,
     connection: ConnectionId,
+    purpose: Purpose,
 ) -> Result<Entered, AuthenticateError> {
     let hash = token.hash();
-    let question = format!(
-        "select entered.*, account_schemas(entered.account_id)::text as schemas from enter_connection('\\x{}', '{connection}') entered",
-        hex(&hash)
-    );
-    let (mut tx, row) = db.begin_with(request, question).await?;
-    let row = row.ok_or(AuthenticateError::Refused)?;
+    let entered = db.begin_as(request, &hash, connection.get(), purpose).await?;
+    let (mut tx, row) = entered.ok_or(AuthenticateError::Refused)?;
     if row.try_get("revoked")? || !bool::from(row.try_get::<Vec<u8>, _>("hash")?.ct_eq(&hash[..])) {
         return Err(AuthenticateError::Refused);
     }
     let account = AccountId::new(row.try_get("account_id")?);
-    tx.entered(account);
     let stored = |what: &str| Fault::unexpected(format!("a stored {what} is none"));
     let method = row.try_get::<&str, _>("method")?.parse().map_err(|_| stored("method"))?;
     let plan = row.try_get::<&str, _>("plan")?.parse().map_err(|_| stored("plan"))?;

@@ -2,7 +2,7 @@
 
 use einlass::domain::access::{AdminScope, ConnectionScope, OperatorScope, WorkerScope};
 use einlass::domain::accounts::{self, Created, GeneratedPassword, NewAccount};
-use einlass::domain::db::{Db, RequestInfo, Tx};
+use einlass::domain::db::{Db, Purpose, RequestInfo, Tx};
 use einlass::domain::licences::ScimEligible;
 use einlass::domain::outbox::{self, Mail};
 use einlass::domain::secrets::PlainLink;
@@ -53,7 +53,7 @@ pub async fn activate(db: &Db, created: &Created) -> (ConnectionId, String) {
 /// The identity provider at the door.
 pub async fn idp(db: &Db, connection: ConnectionId, token: &str) -> Result<tokens::Entered, tokens::AuthenticateError> {
     let token = PlainToken::parse(token).expect("well formed");
-    tokens::authenticate(db, &RequestInfo::internal(), &token, connection).await
+    tokens::authenticate(db, &RequestInfo::internal(), &token, connection, Purpose::Writing).await
 }
 
 /// The identity provider in a unit of work of its own, with what it needs to change people.

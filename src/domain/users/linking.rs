@@ -70,7 +70,10 @@ pub(super) async fn link(
     }
     touch(tx, &mut after);
     store::reassign(tx, scope, &after).await?;
-    store::update(tx, scope, &after, Some(&profile.searched)).await.map_err(ProvisionError::of_taken)?;
+    let details =
+        json!({ "user_name": after.user_name, "changed": changed(&before, &after), "active": after.is_active() });
+    let log = ("user.linked", details);
+    store::update(tx, scope, &after, Some(&profile.searched), log).await.map_err(ProvisionError::of_taken)?;
     if after.status != before.status {
         follow_status(tx, scope, &before, &mut after).await?;
     }
@@ -81,9 +84,6 @@ pub(super) async fn link(
     )
     .execute(tx.conn())
     .await?;
-    let details =
-        json!({ "user_name": after.user_name, "changed": changed(&before, &after), "active": after.is_active() });
-    audit::record(tx, scope, "user.linked", Target::User(after.id.get()), details).await?;
     Ok(after)
 }
 

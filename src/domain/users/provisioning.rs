@@ -6,7 +6,6 @@ use super::encounter::{self, Encounter};
 use super::store::{self, LockedUser, User};
 use super::{NotLinked, Profile, Status, arrival, brake, linking, restoring};
 use crate::domain::access::{AccountScope, ConnectionScope};
-use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, constraint, faults_into};
 use crate::domain::licences::{self, Cause, ScimEligible};
@@ -105,6 +104,7 @@ pub(super) fn newcomer(tx: &Tx, scope: &ConnectionScope, profile: &Profile) -> U
         accepted_at: None,
         linked_at: None,
         version: 1,
+        groups: Some(Vec::new()),
     }
 }
 
@@ -164,7 +164,8 @@ pub async fn replace(
         keep_last_administrator(tx, scope, &before).await?;
     }
     touch(tx, &mut after);
-    store::update(tx, scope, &after, Some(&profile.searched)).await.map_err(|e| {
+    let details = json!({ "changed": changed(&before, &after), "active": after.is_active() });
+    store::update(tx, scope, &after, Some(&profile.searched), ("user.replaced", details)).await.map_err(|e| {
         if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() }
     })?;
     let status_changed = after.status != before.status;
@@ -184,8 +185,6 @@ pub async fn replace(
             outbox::write(tx, scope, Some(after.id), &before.email, after.language, &message, None).await?;
         }
     }
-    let details = json!({ "changed": changed(&before, &after), "active": after.is_active() });
-    audit::record(tx, scope, "user.replaced", Target::User(after.id.get()), details).await?;
     Ok(after)
 }
 
@@ -247,7 +246,10 @@ pub(super) async fn follow_status(
         licences::seat_changed(tx, scope, after.id, &after.display_name, delta, cause).await?;
     }
     match after.status {
-        Status::Deactivated | Status::Removed => end_access(tx, scope, after.id).await,
+        Status::Deactivated | Status::Removed => {
+            after.groups = Some(Vec::new());
+            end_access(tx, scope, after.id).await
+        }
         Status::Invited => invitations::send(tx, scope, after, scope.method(), None).await,
         Status::Active | Status::Expired | Status::Revoked => Ok(()),
     }
@@ -297,13 +299,11 @@ pub async fn remove(
     let mut after = before.clone();
     after.status = Status::Removed;
     touch(tx, &mut after);
-    store::update(tx, scope, &after, None).await?;
+    store::update(tx, scope, &after, None, ("user.removed", json!({ "user_name": before.user_name }))).await?;
     let held = brake::removal(tx, scope, before.id, has_access(&before)).await?;
     if before.seat && !held {
         licences::seat_changed(tx, scope, before.id, &before.display_name, -1, Cause::Removed).await?;
     }
     end_access(tx, scope, before.id).await?;
-    audit::record(tx, scope, "user.removed", Target::User(before.id.get()), json!({ "user_name": before.user_name }))
-        .await?;
     Ok(())
 }

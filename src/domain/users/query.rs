@@ -1,6 +1,6 @@
 //! The people of a connection as a list: filtered, sorted, paged.
 
-use super::store::{COLUMNS, User};
+use super::store::{COLUMNS, COLUMNS_AND_GROUPS, User};
 use crate::domain::access::ConnectionScope;
 use crate::domain::conditions::{self, Condition, Key, Relation, Statement, Test, TextTest};
 use crate::domain::db::Tx;
@@ -72,7 +72,7 @@ pub async fn plan(tx: &mut Tx, scope: &ConnectionScope, listing: &Listing<'_>) -
 fn managed<'a>(scope: &'a ConnectionScope, listing: &'a Listing<'_>) -> List<'a, Column> {
     List {
         table: "users",
-        columns: COLUMNS,
+        columns: if listing.condition.is_some_and(Condition::finds_few) { COLUMNS_AND_GROUPS } else { COLUMNS },
         account: scope.account(),
         scope: Scope { sql: " and status <> 'removed' and connection_id = ", id: scope.connection().get() },
         condition: listing.condition,

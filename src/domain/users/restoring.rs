@@ -9,7 +9,6 @@ use super::provisioning::{newcomer, touch};
 use super::store::{self, User};
 use super::{Profile, ProvisionError};
 use crate::domain::access::{AccountScope, ConnectionScope};
-use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::licences::{self, Cause};
@@ -28,11 +27,14 @@ pub(super) async fn restore(
         created_at: before.created_at,
         updated_at: before.updated_at,
         version: before.version,
+        groups: before.groups,
         ..newcomer(tx, scope, profile)
     };
     touch(tx, &mut after);
     store::reassign(tx, scope, &after).await?;
-    store::update(tx, scope, &after, Some(&profile.searched)).await.map_err(ProvisionError::of_taken)?;
+    let details = json!({ "user_name": after.user_name, "active": after.is_active(), "rights_before": before.rights });
+    let log = ("user.restored", details);
+    store::update(tx, scope, &after, Some(&profile.searched), log).await.map_err(ProvisionError::of_taken)?;
     forget_credentials(tx, scope, after.id).await?;
     // Read, not reckoned: a removal that waits for an administrator keeps its licence.
     after.seat = store::holds_seat(tx, scope, after.id).await?;
@@ -48,8 +50,6 @@ pub(super) async fn restore(
     if after.is_active() {
         invitations::send(tx, scope, &after, scope.method(), None).await?;
     }
-    let details = json!({ "user_name": after.user_name, "active": after.is_active(), "rights_before": before.rights });
-    audit::record(tx, scope, "user.restored", Target::User(after.id.get()), details).await?;
     Ok(after)
 }
 

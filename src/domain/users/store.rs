@@ -2,14 +2,17 @@
 
 use serde_json::{Map, Value};
 use sqlx::postgres::PgRow;
+use sqlx::types::Json;
 use sqlx::{FromRow, QueryBuilder, Row};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Profile, Searched, Status};
 use crate::domain::access::{AccountScope, ConnectionScope};
+use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
+use crate::domain::groups::Membership;
 use crate::model::{ConnectionId, EmailAddress, Language, Rights, UserId, fold};
 
 /// A person as stored.
@@ -55,6 +58,8 @@ pub struct User {
     pub linked_at: Option<OffsetDateTime>,
     /// Counts changes; the weak `ETag` is made of it.
     pub version: i64,
+    /// The groups of their connection that they are in, by age; `None` where nobody asked.
+    pub groups: Option<Vec<Membership>>,
 }
 
 impl User {
@@ -116,27 +121,51 @@ impl FromRow<'_, PgRow> for User {
             accepted_at: r.try_get("accepted_at")?,
             linked_at: r.try_get("linked_at")?,
             version: r.try_get("version")?,
+            groups: match r.try_get::<Option<Json<_>>, _>("groups") {
+                Ok(groups) => Some(groups.map_or_else(Vec::new, |Json(groups)| groups)),
+                Err(sqlx::Error::ColumnNotFound(_)) => None,
+                Err(error) => return Err(error),
+            },
         })
     }
 }
 
-pub(super) const COLUMNS: &str = "id, connection_id, external_id, user_name, email, sign_in_email, given_name, family_name, display_name, phone, language, attributes, \
-     right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, linked_at, version";
+macro_rules! columns {
+    () => {
+        "id, connection_id, external_id, user_name, email, sign_in_email, given_name, family_name, display_name, phone, language, attributes, \
+         right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, linked_at, version"
+    };
+}
 
-/// Writes back everything an identity provider or a change of status can move. Unique keys are the caller's to check first.
-/// `searched`: `None` when the identity provider said nothing new.
+pub(super) const COLUMNS: &str = columns!();
+
+/// [`COLUMNS`] and the groups: for few people cheaper than asking for them apart.
+pub(super) const COLUMNS_AND_GROUPS: &str = concat!(
+    columns!(),
+    ", (select jsonb_agg(jsonb_build_object('user', m.user_id, 'group', g.id, 'display_name', g.display_name) order by g.created_at, g.id)
+        from group_members m join groups g on g.account_id = m.account_id and g.id = m.group_id
+        where m.account_id = users.account_id and m.user_id = users.id and g.connection_id = users.connection_id) as groups"
+);
+
+/// Writes back everything an identity provider or a change of status can move, and what the audit log says about it. Unique keys are the
+/// caller's to check first. `searched`: `None` when the identity provider said nothing new.
 pub(super) async fn update(
     tx: &mut Tx,
     scope: &AccountScope,
     user: &User,
     searched: Option<&Searched>,
+    (action, details): (&str, Value),
 ) -> Result<(), sqlx::Error> {
+    let log = audit::Row::of(tx, scope.actor(), action, Target::User(user.id.get()), details);
     sqlx::query!(
         "with gone as (
            delete from user_addresses where account_id = $1 and user_id = $2 and address_key <> all ($21::text[])),
          new as (
            insert into user_addresses (account_id, user_id, address_key)
-           select $1, $2, address from unnest($21::text[]) address on conflict do nothing)
+           select $1, $2, address from unnest($21::text[]) address on conflict do nothing),
+         log as (
+           insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
+           values ($1, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32))
          update users set external_id = $3, user_name = $4, user_name_key = $5, email = $6, email_key = $7, sign_in_email = $8, sign_in_email_key = $9,
                 given_name = $10, family_name = $11, display_name = $12, display_name_key = $13, phone = $14, language = $15, attributes = $16,
                 status = $17, held = held and $17 in ('deactivated', 'removed'), updated_at = $18, removed_at = case when $17 = 'removed' then $18::timestamptz end, version = $19,
@@ -163,6 +192,17 @@ pub(super) async fn update(
         user.version,
         searched.map(|searched| Value::Object(searched.comparable.clone())),
         searched.map(|searched| searched.other_addresses.as_slice()) as Option<&[String]>,
+        log.id,
+        tx.now(),
+        log.actor_kind,
+        log.actor_id,
+        log.actor_name,
+        log.action,
+        log.target_kind,
+        log.target_id,
+        log.details,
+        log.request_id,
+        log.ip,
     )
     .execute(tx.conn())
     .await?;
@@ -226,7 +266,7 @@ pub(in crate::domain) async fn load(
     lock: bool,
 ) -> Result<Option<User>, Fault> {
     let mut q = QueryBuilder::new("select ");
-    q.push(COLUMNS)
+    q.push(COLUMNS_AND_GROUPS)
         .push(" from users where status <> 'removed' and account_id = ")
         .push_bind(scope.account().get())
         .push(" and id = ")

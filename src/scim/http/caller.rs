@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
-use axum::http::{HeaderMap, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use serde_json::{Map, Value};
@@ -20,7 +21,7 @@ use super::resources::Target;
 use super::{Shared, State};
 use crate::domain::access::ConnectionScope;
 use crate::domain::connections;
-use crate::domain::db::{RequestInfo, Tx};
+use crate::domain::db::{Purpose, RequestInfo, Tx};
 use crate::domain::fault::Fault;
 use crate::domain::licences::ScimEligible;
 use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
@@ -130,8 +131,8 @@ impl Caller {
         state.rates.token(shown)?;
         let body = read(body).await?;
         let fault = |fault| Refusal::Fault(fault, request.clone());
-        let Entered { tx, scope, eligible } = match tokens::authenticate(&state.db, &request, &token, connection).await
-        {
+        let entered = tokens::authenticate(&state.db, &request, &token, connection, purpose(&parts)).await;
+        let Entered { tx, scope, eligible } = match entered {
             Ok(entered) => entered,
             Err(AuthenticateError::Refused) => {
                 let refusal = state.rates.bad_token(request.ip.as_deref());
@@ -217,6 +218,12 @@ impl Caller {
         }
         outcome.unwrap_or_else(IntoResponse::into_response)
     }
+}
+
+/// Whether a request changes anything: a search does not, although it is a `POST` (RFC 7644 section 3.4.3).
+fn purpose(parts: &Parts) -> Purpose {
+    let reads = matches!(parts.method, Method::GET | Method::HEAD) || parts.uri.path().ends_with("/.search");
+    if reads { Purpose::Reading } else { Purpose::Writing }
 }
 
 /// The credentials of the one `Authorization` header, when there is exactly one and its scheme is Bearer.

@@ -90,7 +90,7 @@ impl Resources for Groups {
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
         let with_members = match occasion {
             Occasion::Patched => projection.names(&GROUP_TYPE, MEMBERS),
-            Occasion::Whole | Occasion::Created => projection.wants(&GROUP_TYPE, MEMBERS),
+            Occasion::Whole => projection.wants(&GROUP_TYPE, MEMBERS),
         };
         let members = if with_members && !groups.is_empty() {
             groups::members(&mut work.tx, &work.scope, groups).await.map_err(|fault| work.fault(fault))?

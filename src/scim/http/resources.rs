@@ -78,10 +78,8 @@ pub fn location<R: Resources>(work: &Work, id: &str) -> String {
 /// Why a resource is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occasion {
-    /// It was read, or replaced as a whole.
+    /// It was read, made or replaced as a whole.
     Whole,
-    /// It has just been made.
-    Created,
     /// A PATCH changed a part of it.
     Patched,
 }
@@ -174,7 +172,7 @@ pub async fn listed<R: Resources>(work: &mut Work, wish: &Wish, projection: &Pro
 async fn create_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection()?;
     let stored = R::create(work, asked.object()?).await?;
-    one::<R>(StatusCode::CREATED, work, stored, &projection, Occasion::Created).await
+    one::<R>(StatusCode::CREATED, work, stored, &projection, Occasion::Whole).await
 }
 
 async fn get_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {

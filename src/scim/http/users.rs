@@ -93,20 +93,18 @@ impl Resources for Users {
         work: &mut Work,
         people: &[User],
         projection: &Projection,
-        occasion: Occasion,
+        _: Occasion,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
-        // Whoever has just arrived is in no group; somebody restored may be, because the identity provider put them there since.
-        let known = occasion != Occasion::Created || people.iter().any(|person| person.version > 1);
-        let in_groups = known && !people.is_empty() && projection.wants(&work.people, GROUPS);
-        let memberships = if in_groups {
-            let ids: Vec<UserId> = people.iter().map(|user| user.id).collect();
-            groups::memberships(&mut work.tx, &work.scope, &ids).await.map_err(|fault| work.fault(fault))?
-        } else {
+        let unknown: Vec<UserId> = people.iter().filter(|user| user.groups.is_none()).map(|user| user.id).collect();
+        let asked = if unknown.is_empty() || !projection.wants(&work.people, GROUPS) {
             Vec::new()
+        } else {
+            groups::memberships(&mut work.tx, &work.scope, &unknown).await.map_err(|fault| work.fault(fault))?
         };
         let whole = people.iter().map(|user| {
             let mut resource = representation(user, &work.base_url, &work.people);
-            if let Some(groups) = groups_of(user.id, &memberships, &work.base_url) {
+            let memberships = user.groups.as_deref().unwrap_or(&asked);
+            if let Some(groups) = groups_of(user.id, memberships, &work.base_url) {
                 resource.insert(GROUPS.into(), groups);
             }
             resource
