@@ -42,6 +42,7 @@ impl Company {
     }
 
     async fn held(&self) -> (i64, i64) {
+        self.t.assert_counted().await;
         assert_eq!(self.t.count(SEATS).await, self.t.count(LEDGER).await, "the ledger says what the people say");
         (self.t.count(HELD).await, self.t.count(SEATS).await)
     }

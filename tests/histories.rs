@@ -372,4 +372,5 @@ fn f21_service_and_reference_model_agree_about_every_history() {
     if let Err(divergence) = outcome {
         panic!("{divergence}");
     }
+    runtime.block_on(fresh.assert_counted());
 }

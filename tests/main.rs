@@ -15,6 +15,7 @@ mod mail;
 mod mailbox;
 mod main_job;
 mod oracle_cases;
+mod people_counts;
 mod private_cluster;
 mod processes;
 mod races;

@@ -1,23 +1,26 @@
 //! accounts cannot see each other, by schema and by trial.
 
+use einlass::domain::db::{Db, Purpose};
+use einlass::domain::licences;
 use einlass::domain::tokens::AuthenticateError;
 use einlass::domain::users::{self, Listing};
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 
-use crate::support::db::fresh;
-use crate::support::personas::{account, activate, idp, person, provisioner};
+use crate::support::db::{Fresh, fresh};
+use crate::support::personas::{account, activate, administer, begin, enter, idp, person, provisioner};
 
 /// Tables that hold nothing of a customer.
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 14] = [
+const LOOKUPS: [&str; 15] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
     "lookup_any_account",
     "lookup_connection",
+    "lookup_counts_to_fold",
     "lookup_due_mail",
     "lookup_expired_invitations",
     "lookup_invitation",
@@ -149,6 +152,62 @@ async fn r01_a_token_opens_its_own_connection_alone_and_sees_its_own_people_alon
     tx.commit().await.expect("commits");
 }
 
+async fn pool_of(t: &Fresh, connections: u32) -> Db {
+    let sealer = einlass::domain::sealing::Sealer::new(&[42; 32]);
+    Db::open(t.superuser.clone(), connections, sealer, einlass::domain::db::Policy::default()).await.expect("opens")
+}
+
+#[tokio::test]
+async fn r03_a_request_that_read_leaves_no_account_behind() {
+    let t = fresh().await;
+    let company = account(&t.db, "Rot GmbH").await;
+    let (connection, token) = activate(&t.db, &company).await;
+    let (_, foreign) = activate(&t.db, &account(&t.db, "Blau GmbH").await).await;
+    let (mut tx, scim, eligible) = provisioner(&t.db, connection, &token).await;
+    let ada = users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
+    tx.commit().await.expect("commits");
+
+    let single = pool_of(&t, 1).await;
+    for forgotten in [false, true] {
+        let mut read = enter(&single, connection, &token, Purpose::Reading).await.expect("opens");
+        assert!(users::find(&mut read.tx, &read.scope, ada.id).await.expect("reads").is_some());
+        if forgotten {
+            drop(read.tx)
+        } else {
+            read.tx.commit().await.expect("ends")
+        }
+        // The same connection of the pool, and even the proof of the request before: without an account there is nobody.
+        let mut tx = begin(&single).await;
+        assert!(users::find(&mut tx, &read.scope, ada.id).await.expect("reads").is_none());
+        drop(tx);
+        let refused = enter(&single, connection, &foreign, Purpose::Reading).await;
+        assert!(matches!(refused, Err(AuthenticateError::Refused)));
+        let mut tx = begin(&single).await;
+        assert!(users::find(&mut tx, &read.scope, ada.id).await.expect("reads").is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_reads_cannot_write_and_the_next_one_can() {
+    let t = fresh().await;
+    let company = account(&t.db, "Rot GmbH").await;
+    let (connection, token) = activate(&t.db, &company).await;
+    let single = pool_of(&t, 1).await;
+    let mut read = enter(&single, connection, &token, Purpose::Reading).await.expect("opens");
+    let eligible = read.eligible.expect("eligible");
+    let refused = users::provision(&mut read.tx, &read.scope, &eligible, &person("ada@beispiel.example")).await;
+    let text = format!("{:?}", refused.expect_err("refused"));
+    assert!(text.contains("read-only transaction"), "{text}");
+    drop(read.tx);
+    let (mut tx, scim, eligible) = provisioner(&single, connection, &token).await;
+    users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
+    tx.commit().await.expect("commits");
+    let mut tx = begin(&single).await;
+    let admin = administer(&mut tx, &company).await;
+    licences::set_automatic(&mut tx, &admin, true).await.expect("writes");
+    tx.commit().await.expect("commits");
+}
+
 #[tokio::test]
 async fn r03_interleaved_accounts_on_a_small_pool_never_meet() {
     let t = fresh().await;
@@ -157,18 +216,17 @@ async fn r03_interleaved_accounts_on_a_small_pool_never_meet() {
         let company = account(&t.db, &format!("Firma {n}")).await;
         connections.push(activate(&t.db, &company).await);
     }
-    let small = einlass::domain::db::Db::open(
-        t.superuser.clone(),
-        3,
-        einlass::domain::sealing::Sealer::new(&[42; 32]),
-        einlass::domain::db::Policy::default(),
-    )
-    .await
-    .expect("opens");
+    let small = pool_of(&t, 3).await;
     let mut work = Vec::new();
     for n in 0..300 {
         let (db, (connection, token)) = (small.clone(), connections[n % connections.len()].clone());
         work.push(tokio::spawn(async move {
+            if n % 2 == 0 {
+                let mut read = enter(&db, connection, &token, Purpose::Reading).await.expect("opens");
+                let people = users::list(&mut read.tx, &read.scope, &Listing::first(None, 200)).await.expect("lists");
+                assert!(people.items.iter().all(|p| p.connection == Some(connection)));
+                if n % 4 == 0 { drop(read) } else { read.tx.commit().await.expect("ends") }
+            }
             let (mut tx, scim, eligible) = provisioner(&db, connection, &token).await;
             if n % 5 == 0 {
                 users::provision(&mut tx, &scim, &eligible, &person(&format!("p{n}@firma.example")))
@@ -183,5 +241,6 @@ async fn r03_interleaved_accounts_on_a_small_pool_never_meet() {
     for job in work {
         job.await.expect("runs");
     }
+    t.assert_counted().await;
     assert_eq!(t.count("select count(*) from users u join connections c on c.id = u.connection_id where c.account_id <> u.account_id").await, 0);
 }

@@ -69,6 +69,17 @@ pub struct Scope {
     pub id: Uuid,
 }
 
+/// Where it is written down how many rows a whole list has.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted {
+    /// Table with `account_id`, the next two and many rows.
+    pub table: &'static str,
+    /// The column whose sum is the number.
+    pub column: &'static str,
+    /// The column with the id of the list's [`Scope`].
+    pub by: &'static str,
+}
+
 /// The rows of one list.
 #[derive(Debug)]
 pub struct List<'a, C> {
@@ -80,6 +91,8 @@ pub struct List<'a, C> {
     pub account: AccountId,
     /// Which rows of the account are in the list at all.
     pub scope: Scope,
+    /// How many that are; without it they are counted.
+    pub counted: Option<Counted>,
     /// What they must fulfil.
     pub condition: Option<&'a Condition<C>>,
     /// Their order.
@@ -126,15 +139,17 @@ where
     C: Column + Sync,
     T: for<'r> FromRow<'r, PgRow> + Send,
 {
-    if !list.condition.is_some_and(Condition::finds_few) {
+    let walks_an_index = list.condition.is_none_or(Condition::finds_few) && list.sort.by.is_none();
+    if !walks_an_index {
         tx.expect_long_statements().await?;
     }
     let mut rows = if limit > 0 { read(tx, list, start, limit + 1).await? } else { Vec::new() };
     let fetched = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let more = fetched > limit;
     rows.truncate(usize::try_from(limit).unwrap_or_default());
-    let total = match *start {
-        Start::Offset(offset) if limit > 0 && !more && (fetched > 0 || offset == 0) => offset + fetched,
+    let total = match (start, rows.first()) {
+        (Start::Offset(offset), first) if limit > 0 && !more && (first.is_some() || *offset == 0) => offset + fetched,
+        (_, Some(row)) if whole(list).is_some() => row.try_get("page_total")?,
         _ => count(tx, list).await?,
     };
     let backwards = matches!(start, Start::Before(_));
@@ -178,8 +193,26 @@ async fn count<C: Column>(tx: &mut Tx, list: &List<'_, C>) -> Result<i64, PageEr
 }
 
 fn push_count<C: Column>(q: &mut Statement, list: &List<'_, C>) {
+    if let Some(counted) = whole(list) {
+        return push_sum(q, list, counted);
+    }
     q.push("select count(*) from ").push(list.table);
     push_where(q, list);
+}
+
+/// Where the number of rows is written down, for a list that nothing narrows.
+fn whole<C>(list: &List<'_, C>) -> Option<Counted> {
+    list.counted.filter(|_| list.condition.is_none())
+}
+
+fn push_sum<C>(q: &mut Statement, list: &List<'_, C>, Counted { table, column, by }: Counted) {
+    q.push("select coalesce(sum(").push(column).push("), 0)::bigint from ").push(table);
+    q.push(" where account_id = ")
+        .push_bind(list.account.get())
+        .push(" and ")
+        .push(by)
+        .push(" = ")
+        .push_bind(list.scope.id);
 }
 
 async fn read<C: Column>(tx: &mut Tx, list: &List<'_, C>, start: &Start, limit: i64) -> Result<Vec<PgRow>, PageError> {
@@ -198,6 +231,7 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
         q.push(" as page_sort");
     } else {
         q.push("select ").push(list.columns).push(", null::text as page_key");
+        push_total(q, list);
     }
     q.push(" from ").push(list.table);
     push_where(q, list);
@@ -212,9 +246,20 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
         q.push(" offset ").push_bind(*offset);
     }
     if narrow_first {
-        q.push(") select ").push(list.columns).push(", page_sort::text as page_key from ").push(list.table);
+        q.push(") select ").push(list.columns).push(", page_sort::text as page_key");
+        push_total(q, list);
+        q.push(" from ").push(list.table);
         q.push(" join page on id = page_id where account_id = ").push_bind(list.account.get());
         push_order(q, list.sort, backwards, ["page_sort", "page_created", "page_id"]);
+    }
+}
+
+/// The number of all rows, read along with the page.
+fn push_total<C>(q: &mut Statement, list: &List<'_, C>) {
+    if let Some(counted) = whole(list) {
+        q.push(", (");
+        push_sum(q, list, counted);
+        q.push(") as page_total");
     }
 }
 

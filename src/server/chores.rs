@@ -1,4 +1,5 @@
-//! What has to happen by itself: licences of expired invitations come back, removed people are deleted after their 30 days.
+//! What has to happen by itself: licences of expired invitations come back, removed people are deleted after their 30 days, notes about
+//! how many people there are become one.
 //!
 //! Nothing depends on its timeliness: an expired link is dead by comparison, a removed person is invisible at once. Any number of
 //! instances may run it.
@@ -34,7 +35,9 @@ pub async fn run(db: Db, stop: CancellationToken) {
 pub async fn once(db: &Db) -> Result<(), Fault> {
     loop {
         let mut tx = db.begin(&RequestInfo::internal()).await?;
-        let done = invitations::expire(&mut tx, WORKER, BATCH).await? + users::purge(&mut tx, WORKER, BATCH).await?;
+        let done = invitations::expire(&mut tx, WORKER, BATCH).await?
+            + users::purge(&mut tx, WORKER, BATCH).await?
+            + users::fold_counts(&mut tx, WORKER, BATCH).await?;
         tx.commit().await?;
         if done == 0 {
             return Ok(());

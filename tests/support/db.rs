@@ -75,7 +75,17 @@ pub async fn fresh() -> Fresh {
     Fresh { superuser, db }
 }
 
+/// Connections whose number of people is not what is written down.
+const MISCOUNTED: &str = "select count(*) from connections c where
+  (select coalesce(sum(people), 0)::text || '/' || coalesce(sum(with_access), 0) from people_counts n where n.connection_id = c.id)
+  <> (select count(*)::text || '/' || count(*) filter (where status in ('invited', 'active')) from users u where u.connection_id = c.id and u.status <> 'removed')";
+
 impl Fresh {
+    /// Fails unless the number of people of every connection is what is written down.
+    pub async fn assert_counted(&self) {
+        assert_eq!(self.count(MISCOUNTED).await, 0, "people and people_counts disagree");
+    }
+
     /// One number from one query, read as superuser: sees every account.
     pub async fn count(&self, sql: &'static str) -> i64 {
         let mut conn = PgConnection::connect_with(&self.superuser).await.expect("the test database answers");

@@ -50,10 +50,20 @@ pub async fn activate(db: &Db, created: &Created) -> (ConnectionId, String) {
     (connection, token.reveal())
 }
 
-/// The identity provider at the door.
+/// The identity provider at the door, to change something.
 pub async fn idp(db: &Db, connection: ConnectionId, token: &str) -> Result<tokens::Entered, tokens::AuthenticateError> {
+    enter(db, connection, token, Purpose::Writing).await
+}
+
+/// The identity provider at the door.
+pub async fn enter(
+    db: &Db,
+    connection: ConnectionId,
+    token: &str,
+    purpose: Purpose,
+) -> Result<tokens::Entered, tokens::AuthenticateError> {
     let token = PlainToken::parse(token).expect("well formed");
-    tokens::authenticate(db, &RequestInfo::internal(), &token, connection, Purpose::Writing).await
+    tokens::authenticate(db, &RequestInfo::internal(), &token, connection, purpose).await
 }
 
 /// The identity provider in a unit of work of its own, with what it needs to change people.

@@ -47,6 +47,7 @@ pub async fn list(
         columns: COLUMNS,
         account: scope.account(),
         scope: Scope { sql: " and connection_id = ", id: scope.connection().get() },
+        counted: None,
         condition,
         sort,
     };

@@ -6,6 +6,7 @@
 use serde_json::json;
 use time::Duration;
 
+use super::counts;
 use crate::domain::access::{AccountScope, AdminScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -108,13 +109,7 @@ async fn is_flood(tx: &mut Tx, scope: &ConnectionScope) -> Result<bool, Fault> {
     if gone <= EVERYDAY {
         return Ok(false);
     }
-    let left = sqlx::query_scalar!(
-        r#"select count(*) as "left!" from users where account_id = $1 and connection_id = $2 and status in ('invited', 'active')"#,
-        account,
-        connection
-    )
-    .fetch_one(tx.conn())
-    .await?;
+    let left = counts::with_access(tx, scope).await?;
     Ok(gone * 5 > left + gone)
 }
 

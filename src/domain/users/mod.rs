@@ -5,6 +5,7 @@
 
 mod arrival;
 mod brake;
+mod counts;
 mod encounter;
 mod kept;
 mod linking;
@@ -16,6 +17,7 @@ mod restoring;
 mod store;
 
 pub use brake::{held, release};
+pub use counts::fold_counts;
 pub use kept::record_kept_administrator;
 pub use linking::{Decision, LinkRequest, NotLinked, ask_to_link, decide, link_requests};
 pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};

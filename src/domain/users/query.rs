@@ -1,5 +1,6 @@
 //! The people of a connection as a list: filtered, sorted, paged.
 
+use super::counts::PEOPLE;
 use super::store::{COLUMNS, COLUMNS_AND_GROUPS, User};
 use crate::domain::access::ConnectionScope;
 use crate::domain::conditions::{self, Condition, Key, Relation, Statement, Test, TextTest};
@@ -75,6 +76,7 @@ fn managed<'a>(scope: &'a ConnectionScope, listing: &'a Listing<'_>) -> List<'a,
         columns: if listing.condition.is_some_and(Condition::finds_few) { COLUMNS_AND_GROUPS } else { COLUMNS },
         account: scope.account(),
         scope: Scope { sql: " and status <> 'removed' and connection_id = ", id: scope.connection().get() },
+        counted: Some(PEOPLE),
         condition: listing.condition,
         sort: &listing.sort,
     }

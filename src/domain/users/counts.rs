@@ -1,0 +1,48 @@
+//! How many people a connection manages, without counting them: the database notes every change in a row of its own, the sum is the count.
+
+use crate::domain::access::{AccountScope, Actor, ConnectionScope, WorkerScope};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::domain::pages::Counted;
+
+/// How many people of a connection are not removed.
+pub(super) const PEOPLE: Counted = Counted { table: "people_counts", column: "people", by: "connection_id" };
+
+/// So many rows are summed up in no time.
+const WORTH_FOLDING: i32 = 64;
+
+/// How many people of the connection are invited or active.
+pub(super) async fn with_access(tx: &mut Tx, scope: &ConnectionScope) -> Result<i64, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce(sum(with_access), 0)::bigint as "count!" from people_counts where account_id = $1 and connection_id = $2"#,
+        scope.account().get(),
+        scope.connection().get()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Replaces the rows of connections that have many by their sum; at most `limit` connections, returns how many. Whoever folds the same
+/// rows at the same time waits and then finds them gone; the sum is the same at every moment.
+pub async fn fold_counts(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
+    let due = sqlx::query!(
+        r#"select account_id as "account_id!", connection_id as "connection_id!" from lookup_counts_to_fold($1, $2)"#,
+        WORTH_FOLDING,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for row in &due {
+        AccountScope::enter(tx, row.account_id.into(), Actor::System).await?;
+        sqlx::query!(
+            "with folded as (delete from people_counts where account_id = $1 and connection_id = $2 returning people, with_access)
+             insert into people_counts (account_id, connection_id, people, with_access)
+             select $1, $2, sum(people), sum(with_access) from folded having count(*) > 0",
+            row.account_id,
+            row.connection_id
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(due.len())
+}

@@ -1,0 +1,72 @@
+//! The number of people is written down change by change, and is right whatever happened.
+
+use einlass::domain::users;
+use serde_json::json;
+
+use crate::scim_client::{Idp, start};
+use crate::support::db::Fresh;
+use crate::support::personas::{WORKER, begin};
+
+const NOTES: &str = "select count(*) from people_counts";
+
+async fn total(t: &Fresh, idp: &Idp) -> i64 {
+    t.assert_counted().await;
+    idp.get("/Users?count=0").await.body["totalResults"].as_i64().expect("a number")
+}
+
+#[tokio::test]
+async fn every_way_to_come_and_go_is_counted() {
+    let (t, idp) = start().await;
+    let ada = idp.create("ada@beispiel.example").await;
+    let bob = idp.create("bob@beispiel.example").await;
+    assert_eq!(total(&t, &idp).await, 2);
+    assert_eq!(idp.get("/Users?count=1").await.body["totalResults"], 2);
+    assert_eq!(idp.get("/Users?count=1&startIndex=9").await.body["totalResults"], 2);
+    // Suspended people are still there.
+    let active = |on: bool| json!([{"op": "replace", "path": "active", "value": on}]);
+    assert_eq!(idp.patch(&ada, active(false)).await.status, 200);
+    assert_eq!(total(&t, &idp).await, 2);
+    assert_eq!(idp.patch(&ada, active(true)).await.status, 200);
+    assert_eq!(idp.send("DELETE", &format!("/Users/{bob}"), &[], "").await.status, 204);
+    assert_eq!(total(&t, &idp).await, 1);
+    // What is refused or rolled back leaves no note.
+    let before = t.count(NOTES).await;
+    assert_eq!(
+        idp.post(
+            json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada@beispiel.example"})
+        )
+        .await
+        .status,
+        409
+    );
+    assert_eq!(t.count(NOTES).await, before);
+    // Handed over, handed back, deleted for good, and with the whole connection.
+    t.execute("update users set connection_id = null, external_id = null where status <> 'removed'").await;
+    assert_eq!(total(&t, &idp).await, 0);
+    t.execute("update users set connection_id = (select id from connections) where status <> 'removed' and right_administrator = false").await;
+    assert_eq!(total(&t, &idp).await, 1);
+    t.execute("delete from users where status = 'removed'").await;
+    assert_eq!(total(&t, &idp).await, 1);
+    t.execute("delete from users where connection_id is not null").await;
+    assert_eq!(total(&t, &idp).await, 0);
+}
+
+#[tokio::test]
+async fn folding_changes_no_sum_whoever_else_folds_or_arrives() {
+    let (t, idp) = start().await;
+    for n in 0..80 {
+        idp.create(&format!("p{n}@beispiel.example")).await;
+    }
+    assert!(t.count(NOTES).await >= 80);
+    let fold = async || {
+        let mut tx = begin(&t.db).await;
+        let folded = users::fold_counts(&mut tx, WORKER, 10).await.expect("folds");
+        tx.commit().await.expect("commits");
+        folded
+    };
+    let arrive = async |n: usize| idp.create(&format!("q{n}@beispiel.example")).await;
+    tokio::join!(fold(), fold(), arrive(1), fold(), arrive(2));
+    assert_eq!(total(&t, &idp).await, 82);
+    assert!(t.count(NOTES).await <= 3);
+    assert_eq!(fold().await, 0, "few rows are left alone");
+}
