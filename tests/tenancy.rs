@@ -172,9 +172,9 @@ async fn r03_a_request_that_read_leaves_no_account_behind() {
         let mut read = enter(&single, connection, &token, Purpose::Reading).await.expect("opens");
         assert!(users::find(&mut read.tx, &read.scope, ada.id).await.expect("reads").is_some());
         if forgotten {
-            drop(read.tx)
+            drop(read.tx);
         } else {
-            read.tx.commit().await.expect("ends")
+            read.tx.commit().await.expect("ends");
         }
         // The same connection of the pool, and even the proof of the request before: without an account there is nobody.
         let mut tx = begin(&single).await;

@@ -33,6 +33,13 @@ pub async fn fill(db: &Database, account: &str, template: &str, people: u64) -> 
     for (kind, belonging) in belongings.iter().enumerate() {
         copy(&mut conn, belonging, kind, &ids, people).await?;
     }
+    // What a chore of the server does sooner or later.
+    conn.execute(
+        "with folded as (delete from people_counts returning account_id, connection_id, people, with_access)
+         insert into people_counts (account_id, connection_id, people, with_access)
+         select account_id, connection_id, sum(people), sum(with_access) from folded group by account_id, connection_id",
+    )
+    .await?;
     conn.close().await?;
     Ok(())
 }

@@ -131,17 +131,38 @@ pub(super) async fn seat_changed(
     delta: i32,
     cause: Cause,
 ) -> Result<(), Fault> {
-    let (id, now, request) = (tx.new_id(), tx.now(), tx.request().id);
+    seats_changed(tx, scope, [(user, label)], delta, cause).await
+}
+
+/// The same for many people at once.
+pub(super) async fn seats_changed<'a>(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    people: impl IntoIterator<Item = (UserId, &'a str)>,
+    delta: i32,
+    cause: Cause,
+) -> Result<(), Fault> {
+    let (mut ids, mut users, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+    for (user, label) in people {
+        ids.push(tx.new_id());
+        users.push(user.get());
+        labels.push(label.to_owned());
+    }
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let (now, request) = (tx.now(), tx.request().id);
     sqlx::query!(
         "insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id)
-         select a.id, $2, $3, $4, $5, case when a.auto_licences then $5 else 0 end, $6, $7, $8, $9, $10 from accounts a where a.id = $1",
+         select a.id, p.id, $3, $4, $5, case when a.auto_licences then $5 else 0 end, p.user_id, p.label, $8, $9, $10
+         from accounts a cross join unnest($2::uuid[], $6::uuid[], $7::text[]) p (id, user_id, label) where a.id = $1",
         scope.account().get(),
-        id,
+        &ids,
         now,
         cause.name(),
         delta,
-        user.get(),
-        label,
+        &users,
+        &labels,
         scope.actor().kind(),
         scope.actor().name(),
         request.get(),

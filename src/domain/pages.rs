@@ -248,8 +248,10 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
     if narrow_first {
         q.push(") select ").push(list.columns).push(", page_sort::text as page_key");
         push_total(q, list);
-        q.push(" from ").push(list.table);
-        q.push(" join page on id = page_id where account_id = ").push_bind(list.account.get());
+        // With an offset of its own the row is looked up by its key, whatever the planner thinks how many a page has.
+        q.push(" from page cross join lateral (select * from ").push(list.table);
+        q.push(" where account_id = ").push_bind(list.account.get());
+        q.push(" and id = page_id offset 0) as ").push(list.table);
         push_order(q, list.sort, backwards, ["page_sort", "page_created", "page_id"]);
     }
 }

@@ -6,7 +6,6 @@
 use serde_json::json;
 use time::Duration;
 
-use super::counts;
 use crate::domain::access::{AccountScope, AdminScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -46,9 +45,12 @@ pub(super) async fn removal(
         return Ok(false);
     }
     let id = tx.new_id();
-    sqlx::query!(
-        "with old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5)
-         insert into removals (account_id, id, connection_id, user_id, at) values ($1, $3, $2, $4, $6)",
+    // The statement does not see its own row yet, nor itself among those who have access: their row is written already.
+    let counted = sqlx::query!(
+        r#"with old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5),
+                new as (insert into removals (account_id, id, connection_id, user_id, at) values ($1, $3, $2, $4, $6))
+           select (select count(*) from removals where account_id = $1 and connection_id = $2 and at > $5) as "before!",
+                  (select coalesce(sum(with_access), 0)::bigint from people_counts where account_id = $1 and connection_id = $2) as "left!""#,
         account,
         connection,
         id,
@@ -56,9 +58,9 @@ pub(super) async fn removal(
         now - WINDOW,
         now
     )
-    .execute(tx.conn())
+    .fetch_one(tx.conn())
     .await?;
-    if !is_flood(tx, scope).await? {
+    if !is_flood(counted.before + 1, counted.left) {
         return Ok(false);
     }
     hold(tx, scope, user).await?;
@@ -96,21 +98,8 @@ async fn is_engaged(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId)
 }
 
 /// More than ten, and more than a fifth of those who had access ten minutes ago.
-async fn is_flood(tx: &mut Tx, scope: &ConnectionScope) -> Result<bool, Fault> {
-    let (account, connection, since) = (scope.account().get(), scope.connection().get(), tx.now() - WINDOW);
-    let gone = sqlx::query_scalar!(
-        r#"select count(*) as "gone!" from removals where account_id = $1 and connection_id = $2 and at > $3"#,
-        account,
-        connection,
-        since
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    if gone <= EVERYDAY {
-        return Ok(false);
-    }
-    let left = counts::with_access(tx, scope).await?;
-    Ok(gone * 5 > left + gone)
+const fn is_flood(gone: i64, left: i64) -> bool {
+    gone > EVERYDAY && gone * 5 > left + gone
 }
 
 /// From now on removals wait, and so do those of the last ten minutes: they take their licences back.
@@ -138,11 +127,9 @@ async fn engage(tx: &mut Tx, scope: &ConnectionScope, last: UserId) -> Result<()
     )
     .fetch_all(tx.conn())
     .await?;
-    for person in &earlier {
-        if person.seat {
-            licences::seat_changed(tx, scope, person.id.into(), &person.display_name, 1, Cause::RemovalHeld).await?;
-        }
-    }
+    let seats =
+        earlier.iter().filter(|person| person.seat).map(|person| (person.id.into(), person.display_name.as_str()));
+    licences::seats_changed(tx, scope, seats, 1, Cause::RemovalHeld).await?;
     let held = earlier.len() + 1;
     audit::record(tx, scope, "brake.engaged", Target::Connection(connection), json!({ "held": held })).await?;
     let message = Message::RemovalsHeld { account_name: scope.facts().account_name.clone(), method: scope.method() };
@@ -187,9 +174,10 @@ pub async fn release(tx: &mut Tx, scope: &AdminScope, connection: ConnectionId) 
     )
     .fetch_all(tx.conn())
     .await?;
-    for person in gone.iter().filter(|person| person.right_app_user) {
-        let cause = if person.status == "removed" { Cause::Removed } else { Cause::Deactivated };
-        licences::seat_changed(tx, scope, person.id.into(), &person.display_name, -1, cause).await?;
+    for (removed, cause) in [(true, Cause::Removed), (false, Cause::Deactivated)] {
+        let seats = gone.iter().filter(|person| person.right_app_user && (person.status == "removed") == removed);
+        let seats = seats.map(|person| (person.id.into(), person.display_name.as_str()));
+        licences::seats_changed(tx, scope, seats, -1, cause).await?;
     }
     // What was let through is not counted again.
     sqlx::query!("delete from removals where account_id = $1 and connection_id = $2", account, connection.get())

@@ -1,6 +1,6 @@
 //! How many people a connection manages, without counting them: the database notes every change in a row of its own, the sum is the count.
 
-use crate::domain::access::{AccountScope, Actor, ConnectionScope, WorkerScope};
+use crate::domain::access::{AccountScope, Actor, WorkerScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::pages::Counted;
@@ -10,17 +10,6 @@ pub(super) const PEOPLE: Counted = Counted { table: "people_counts", column: "pe
 
 /// So many rows are summed up in no time.
 const WORTH_FOLDING: i32 = 64;
-
-/// How many people of the connection are invited or active.
-pub(super) async fn with_access(tx: &mut Tx, scope: &ConnectionScope) -> Result<i64, Fault> {
-    Ok(sqlx::query_scalar!(
-        r#"select coalesce(sum(with_access), 0)::bigint as "count!" from people_counts where account_id = $1 and connection_id = $2"#,
-        scope.account().get(),
-        scope.connection().get()
-    )
-    .fetch_one(tx.conn())
-    .await?)
-}
 
 /// Replaces the rows of connections that have many by their sum; at most `limit` connections, returns how many. Whoever folds the same
 /// rows at the same time waits and then finds them gone; the sum is the same at every moment.

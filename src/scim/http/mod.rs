@@ -18,6 +18,7 @@ mod rights;
 mod root;
 mod users;
 
+use std::any::Any;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
+use tower_http::catch_panic::CatchPanicLayer;
 
 use self::answer::{JSON, Refusal, SCIM_JSON};
 use self::caller::Caller;
@@ -84,6 +86,7 @@ pub fn router(db: Db, settings: Settings) -> Router {
         .route("/v2/{connection}/Bulk", post(bulk::bulk))
         .fallback(unknown)
         .method_not_allowed_fallback(bad_method)
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(shape))
         .with_state(state);
     Router::new().nest_service("/scim", scim)
@@ -132,19 +135,16 @@ async fn bad_method() -> Refusal {
     ScimError::status(405, "This method is not supported here.").into()
 }
 
-/// Runs the request in a task of its own, so that a panic becomes an answer and a client that hangs up leaves nothing
-/// half done; and names the content type that `Accept` asks for (RFC 7644 section 3.1).
+/// A panic is our fault: its text is in the log (`telemetry`), the client is told no more than that.
+fn panicked(_cause: Box<dyn Any + Send + 'static>) -> Response {
+    Refusal::from(ScimError::status(500, "The service failed. The request may be sent again later.")).into_response()
+}
+
+/// Names the content type that `Accept` asks for (RFC 7644 section 3.1).
 async fn shape(request: Request, next: Next) -> Response {
     let plain_json =
         request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(wants_plain_json);
-    let mut response = match tokio::spawn(next.run(request)).await {
-        Ok(response) => response,
-        Err(failure) => {
-            tracing::error!(%failure, "a SCIM request ended in a panic");
-            Refusal::from(ScimError::status(500, "The service failed. The request may be sent again later."))
-                .into_response()
-        }
-    };
+    let mut response = next.run(request).await;
     if plain_json && response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == SCIM_JSON) {
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
     }
