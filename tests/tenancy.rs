@@ -1,7 +1,8 @@
 //! accounts cannot see each other, by schema and by trial.
 
+use einlass::domain::pages::Listing;
 use einlass::domain::tokens::AuthenticateError;
-use einlass::domain::users::{self, Listing};
+use einlass::domain::users;
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 

@@ -8,14 +8,15 @@ use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Occasion, Resources, Target};
 use crate::domain::groups;
-use crate::domain::users::{self, Listing, LockedUser, Profile, ProvisionError, ReplaceError, User};
+use crate::domain::users::{self, LockedUser, Profile, ProvisionError, ReplaceError, User};
 use crate::model::UserId;
+use crate::scim::common::entity_tag;
 use crate::scim::groups::groups_of;
 use crate::scim::protocol::patch;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::{ResourceType, USER_TYPE};
 use crate::scim::protocol::{ScimError, resource};
-use crate::scim::users::{People, canonical, entity_tag, profile, representation};
+use crate::scim::users::{People, canonical, profile, representation};
 
 /// RFC 7643 section 4.1.2.
 const GROUPS: &str = "groups";
@@ -38,14 +39,9 @@ impl Resources for Users {
 
     async fn page(work: &mut Work, wish: &Wish) -> Result<Listed<User>, Refusal> {
         let question = Question::read(wish, &work.people, &People { base_url: &work.base_url }, work)?;
-        let listing = Listing {
-            condition: question.condition.as_ref(),
-            sort: question.sort.clone(),
-            start: question.start(),
-            limit: question.count,
-        };
-        let page =
-            users::list(&mut work.tx, &work.scope, &listing).await.map_err(|error| not_listed(error, &work.request))?;
+        let page = users::list(&mut work.tx, &work.scope, &question.listing())
+            .await
+            .map_err(|error| not_listed(error, &work.request))?;
         Listed::of(&question, page, work)
     }
 
@@ -119,7 +115,7 @@ impl Resources for Users {
     }
 
     fn entity_tag(user: &User) -> String {
-        entity_tag(user)
+        entity_tag(user.version)
     }
 }
 
