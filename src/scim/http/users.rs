@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::answer::{Refusal, not_listed, not_provisioned, not_replaced};
-use super::caller::Work;
+use super::caller::{Trace, Work};
 use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Occasion, Resources, Target};
@@ -49,7 +49,7 @@ impl Resources for Users {
         let profile = profile(wanted(work, body)?, &work.people)?;
         users::provision(&mut work.tx, &work.scope, &work.eligible, &profile).await.map_err(|error| {
             if let ProvisionError::NotLinked(why) = error {
-                work.undecided.extend(why.undecided());
+                work.traces.extend(why.undecided().map(Trace::LinkAsked));
             }
             not_provisioned(error, &work.request)
         })
@@ -136,7 +136,7 @@ async fn write(work: &mut Work, before: LockedUser, profile: &Profile) -> Result
 /// The refusal of a change, noted where it kept the last administrator.
 fn refused(work: &mut Work, person: UserId, error: ReplaceError) -> Refusal {
     if matches!(error, ReplaceError::LastAdministrator) {
-        work.kept.push(person);
+        work.traces.push(Trace::AdministratorKept(person));
     }
     not_replaced(error, &work.request)
 }
