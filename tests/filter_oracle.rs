@@ -8,8 +8,8 @@ use einlass::domain::conditions::Condition;
 use einlass::domain::db::Tx;
 use einlass::domain::groups::{self, Description, Group};
 use einlass::domain::licences::ScimEligible;
-use einlass::domain::pages::{Sort, Start};
-use einlass::domain::users::{self, Listing, User};
+use einlass::domain::pages::{Listing, Sort, Start};
+use einlass::domain::users::{self, User};
 use einlass::model::UserId;
 use einlass::scim::conditions::{self, Columns};
 use einlass::scim::groups::{self as scim_groups, Teams, groups_of};
@@ -226,11 +226,10 @@ async fn check(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, cas
     }
     let columns = Teams { base_url: BASE_URL };
     let facts = Facts::of(&groups_shown[0], &people[0], &teams[0]);
-    let arrival = Sort { by: None, descending: false };
     for filter in &case.group_filters {
         let filter = facts.fill(filter);
         let Some((wanted, condition)) = found(&filter, &groups_shown, &GROUP_TYPE, &columns)? else { continue };
-        let page = groups::list(tx, scim, Some(&condition), &arrival, &Start::Offset(0), 200).await;
+        let page = groups::list(tx, scim, &Listing::first(Some(&condition), 200)).await;
         let page = page.map_err(|error| TestCaseError::fail(format!("{filter}: {error}")))?;
         let ids: Vec<String> = page.items.iter().map(|group| group.id.to_string()).collect();
         prop_assert_eq!(&ids, &wanted, "{}", filter);

@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::collections::HashSet;
 
-use einlass::domain::pages::{Position, Sort, SortBy, Start};
-use einlass::domain::users::{self, Column, Listing};
+use einlass::domain::pages::{Listing, Position, Sort, SortBy, Start};
+use einlass::domain::users::{self, Column};
 use einlass::scim::conditions;
 use einlass::scim::protocol::schema::USER_TYPE;
 use einlass::scim::users::People;

@@ -2,8 +2,9 @@
 
 use einlass::domain::db::{Db, Purpose};
 use einlass::domain::licences;
+use einlass::domain::pages::Listing;
 use einlass::domain::tokens::AuthenticateError;
-use einlass::domain::users::{self, Listing};
+use einlass::domain::users;
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 

@@ -68,6 +68,11 @@ pub enum TextTest {
     EndsWith,
 }
 
+impl TextTest {
+    /// The same text.
+    pub const EQUAL: Self = Self::Whole(Relation::Equal);
+}
+
 /// How two values stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
@@ -119,6 +124,18 @@ pub struct Key {
     pub kind: &'static str,
     /// Whether it may be null.
     pub nullable: bool,
+}
+
+impl Key {
+    /// A text that is always there.
+    pub const fn text(sql: &'static str) -> Self {
+        Self { sql, kind: "text", nullable: false }
+    }
+
+    /// A moment that is always there.
+    pub const fn moment(sql: &'static str) -> Self {
+        Self { sql, kind: "timestamptz", nullable: false }
+    }
 }
 
 impl<C: Column> Condition<C> {
@@ -232,6 +249,19 @@ pub fn push_text(q: &mut Statement, value: impl Fn(&mut Statement), test: TextTe
             q.push(", length(").push_bind(text.to_owned()).push(")) = ").push_bind(text.to_owned());
         }
     }
+}
+
+/// Writes that the text of this SQL passes.
+pub fn push_column_text(q: &mut Statement, sql: &'static str, test: TextTest, text: &str) {
+    let value = |q: &mut Statement| {
+        q.push(sql);
+    };
+    push_text(q, value, test, text);
+}
+
+/// Writes the query of [`Column::push_elements`] for a column that has no rows in another table.
+pub fn push_no_elements(q: &mut Statement) {
+    q.push("select null::jsonb where false");
 }
 
 /// Writes that a column of `collate "C"` starts with a text, as the range that an index can walk.

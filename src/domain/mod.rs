@@ -1,7 +1,7 @@
 //! The product: rules and SQL. No HTTP, no Leptos, no SCIM protocol.
 //!
 //! - `db` the unit of work; `access` proof of authority; `fault` what is nobody's answer; `secrets`, `sealing` what is stored of secrets
-//! - `conditions`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
+//! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
 //! - `accounts` customer companies; `sign_in_methods` how their people get in; `licences` seats, count and ledger
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
 //! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join; `passwords`, `resets`, `sign_in`, `sessions` how they stay
@@ -13,6 +13,7 @@
 pub mod access;
 pub mod accounts;
 pub mod audit;
+pub mod columns;
 pub mod conditions;
 pub mod connections;
 pub mod cursors;

@@ -60,6 +60,26 @@ pub enum Start {
     Before(Position),
 }
 
+/// A page as it is asked for.
+#[derive(Debug, Clone)]
+pub struct Listing<'a, C> {
+    /// What the list is narrowed to.
+    pub condition: Option<&'a Condition<C>>,
+    /// Its order.
+    pub sort: Sort<C>,
+    /// Where the page starts.
+    pub start: Start,
+    /// Most rows on the page.
+    pub limit: i64,
+}
+
+impl<'a, C> Listing<'a, C> {
+    /// The first page in the order of arrival.
+    pub const fn first(condition: Option<&'a Condition<C>>, limit: i64) -> Self {
+        Self { condition, sort: Sort { by: None, descending: false }, start: Start::Offset(0), limit }
+    }
+}
+
 /// Which rows a list can have at all, whatever it is narrowed to.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope {

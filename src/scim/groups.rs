@@ -2,18 +2,16 @@
 //!
 //! Members are never part of the canonical resource: they are rows of their own and change as a set.
 
-use std::fmt::Display;
-
 use serde_json::{Map, Value, json};
 
+use super::common::{self, MAX_KEY_BYTES, Meta, location, take_text};
 use super::conditions::Columns;
 use super::protocol::ScimError;
 use super::protocol::dialects::Dialect;
 use super::protocol::membership::{self, nested_group, unknown_member};
 use super::protocol::resource::{normalise, schemas};
 use super::protocol::schema::{Attribute, GROUP_TYPE, MEMBERS, USER_TYPE};
-use super::users::{MAX_KEY_BYTES, location as location_of_person, moment, take_text};
-use crate::domain::conditions::{Condition, Relation, Test, TextTest};
+use crate::domain::conditions::{Condition, Test, TextTest};
 use crate::domain::fault::Fault;
 use crate::domain::groups::{AdmitError, Column, Description, Group, GroupCondition, Leaving, Member, Membership};
 use crate::model::{UserId, fold};
@@ -90,23 +88,20 @@ pub fn representation<'a>(
     }
     resource.insert("schemas".into(), schemas(&resource, &GROUP_TYPE).into());
     resource.insert("id".into(), group.id.to_string().into());
-    resource.insert(
-        "meta".into(),
-        json!({
-            "resourceType": GROUP_TYPE.name,
-            "created": moment(group.created_at),
-            "lastModified": moment(group.updated_at),
-            "location": location(base_url, group.id),
-            "version": entity_tag(group)
-        }),
-    );
+    let meta = Meta {
+        created_at: group.created_at,
+        updated_at: group.updated_at,
+        version: group.version,
+        location: location(base_url, &GROUP_TYPE, group.id),
+    };
+    resource.insert("meta".into(), meta.shown(&GROUP_TYPE));
     resource
 }
 
 fn shown_member(member: &Member, base_url: &str) -> Value {
     json!({
         "value": member.user.to_string(),
-        "$ref": location_of_person(base_url, member.user),
+        "$ref": location(base_url, &USER_TYPE, member.user),
         "type": USER_TYPE.name,
         "display": member.display_name
     })
@@ -120,23 +115,13 @@ pub fn groups_of(user: UserId, memberships: &[Membership], base_url: &str) -> Op
         .map(|membership| {
             json!({
                 "value": membership.group.to_string(),
-                "$ref": location(base_url, membership.group),
+                "$ref": location(base_url, &GROUP_TYPE, membership.group),
                 "display": membership.display_name,
                 "type": "direct"
             })
         })
         .collect();
     (!groups.is_empty()).then(|| groups.into())
-}
-
-/// The address of a group's resource.
-pub fn location(base_url: &str, id: impl Display) -> String {
-    format!("{base_url}{}/{id}", GROUP_TYPE.endpoint)
-}
-
-/// The weak entity tag of a group's resource (RFC 7644 section 3.14); it moves with the members.
-pub fn entity_tag(group: &Group) -> String {
-    format!("W/\"{}\"", group.version)
 }
 
 /// The columns of groups, for filters and sorting on behalf of one connection.
@@ -151,27 +136,21 @@ impl Columns for Teams<'_> {
 
     fn condition(&self, attribute: &Attribute, part: Option<&Attribute>, test: &Test) -> Option<GroupCondition> {
         let column = match (attribute.name.as_str(), part.map(|part| part.name.as_str()), test) {
-            (MEMBERS, Some("value"), Test::Present | Test::Text(TextTest::Whole(Relation::Equal), _)) => Column::Member,
+            (MEMBERS, Some("value"), Test::Present | Test::Text(TextTest::EQUAL, _)) => Column::Member,
             _ => self.sort(attribute, part)?,
         };
         Some(Condition::Column(column, test.clone()))
     }
 
     fn rows(&self, attribute: &Attribute) -> Option<Column> {
-        (attribute.name == MEMBERS).then(|| Column::Members(location_of_person(self.base_url, "")))
+        (attribute.name == MEMBERS).then(|| Column::Members(location(self.base_url, &USER_TYPE, "")))
     }
 
     fn sort(&self, attribute: &Attribute, part: Option<&Attribute>) -> Option<Column> {
-        Some(match (attribute.name.as_str(), part.map(|part| part.name.as_str())) {
-            ("id", None) => Column::Id,
-            ("displayName", None) => Column::DisplayName,
-            ("externalId", None) => Column::ExternalId,
-            ("meta", Some("created")) => Column::Created,
-            ("meta", Some("lastModified")) => Column::LastModified,
-            ("meta", Some("version")) => Column::Version,
-            ("meta", Some("location")) => Column::Location(location(self.base_url, "")),
-            _ => return None,
-        })
+        match (attribute.name.as_str(), part) {
+            ("displayName", None) => Some(Column::DisplayName),
+            _ => common::column(attribute, part, self.base_url, &GROUP_TYPE).map(Column::Common),
+        }
     }
 }
 

@@ -4,23 +4,16 @@
 //! `active`, which live in columns of their own; the other columns are read from it. So stored values come back
 //! unchanged, and nothing but this list ever reaches a column.
 
-use std::fmt::Display;
-
 use serde_json::{Map, Value, json};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
+use super::common::{self, MAX_KEY_BYTES, Meta, location, take_text};
 use super::conditions::Columns;
-use super::groups::location as group_location;
 use super::protocol::resource::{is_primary, schemas};
-use super::protocol::schema::{Attribute, ResourceType, USER_TYPE};
+use super::protocol::schema::{Attribute, GROUP_TYPE, ResourceType, USER_TYPE};
 use super::protocol::{ScimError, comparable};
-use crate::domain::conditions::{Condition, Relation, Test, TextTest};
+use crate::domain::conditions::{Condition, Test, TextTest};
 use crate::domain::users::{Column, Profile, Searched, User, UserCondition};
 use crate::model::{EmailAddress, Language, fold};
-
-/// Longest folded text that an index can hold whatever its script is; 2,704 bytes is `PostgreSQL`'s own limit.
-pub(super) const MAX_KEY_BYTES: usize = 2000;
 
 /// What the domain needs to know of a resource in canonical form.
 pub fn profile(mut resource: Map<String, Value>, kind: &ResourceType) -> Result<Profile, ScimError> {
@@ -86,38 +79,14 @@ pub fn representation(user: &User, base_url: &str, kind: &ResourceType) -> Map<S
     resource.entry("emails").or_insert_with(|| main_address(&user.email));
     resource.insert("schemas".into(), schemas(&resource, kind).into());
     resource.insert("id".into(), user.id.to_string().into());
-    resource.insert(
-        "meta".into(),
-        json!({
-            "resourceType": USER_TYPE.name,
-            "created": moment(user.created_at),
-            "lastModified": moment(user.updated_at),
-            "location": location(base_url, user.id),
-            "version": entity_tag(user)
-        }),
-    );
+    let meta = Meta {
+        created_at: user.created_at,
+        updated_at: user.updated_at,
+        version: user.version,
+        location: location(base_url, kind, user.id),
+    };
+    resource.insert("meta".into(), meta.shown(kind));
     resource
-}
-
-/// The address of a person's resource.
-pub fn location(base_url: &str, id: impl Display) -> String {
-    format!("{base_url}{}/{id}", USER_TYPE.endpoint)
-}
-
-/// The weak entity tag of a person's resource (RFC 7644 section 3.14).
-pub fn entity_tag(user: &User) -> String {
-    format!("W/\"{}\"", user.version)
-}
-
-pub(super) fn moment(at: OffsetDateTime) -> String {
-    at.format(&Rfc3339).unwrap_or_default()
-}
-
-pub(super) fn take_text(resource: &mut Map<String, Value>, name: &str) -> Option<String> {
-    match resource.remove(name)? {
-        Value::String(text) => Some(text),
-        _ => None,
-    }
 }
 
 /// The value that counts of a multi-valued attribute: the primary one, else the one for work, else the first.
@@ -176,30 +145,24 @@ impl Columns for People<'_> {
 
     fn condition(&self, attribute: &Attribute, part: Option<&Attribute>, test: &Test) -> Option<UserCondition> {
         let column = match (attribute.name.as_str(), part.map(|part| part.name.as_str()), test) {
-            ("emails", Some("value"), Test::Text(TextTest::Whole(Relation::Equal), _)) => Column::Address,
+            ("emails", Some("value"), Test::Text(TextTest::EQUAL, _)) => Column::Address,
             ("groups", Some("display"), _) => Column::GroupName,
-            ("groups", Some("value"), Test::Present | Test::Text(TextTest::Whole(Relation::Equal), _)) => Column::Group,
+            ("groups", Some("value"), Test::Present | Test::Text(TextTest::EQUAL, _)) => Column::Group,
             _ => self.sort(attribute, part)?,
         };
         Some(Condition::Column(column, test.clone()))
     }
 
     fn rows(&self, attribute: &Attribute) -> Option<Column> {
-        (attribute.name == "groups").then(|| Column::Groups(group_location(self.base_url, "")))
+        (attribute.name == "groups").then(|| Column::Groups(location(self.base_url, &GROUP_TYPE, "")))
     }
 
     fn sort(&self, attribute: &Attribute, part: Option<&Attribute>) -> Option<Column> {
-        Some(match (attribute.name.as_str(), part.map(|part| part.name.as_str())) {
-            ("id", None) => Column::Id,
-            ("userName", None) => Column::UserName,
-            ("externalId", None) => Column::ExternalId,
-            ("active", None) => Column::Active,
-            ("meta", Some("created")) => Column::Created,
-            ("meta", Some("lastModified")) => Column::LastModified,
-            ("meta", Some("version")) => Column::Version,
-            ("meta", Some("location")) => Column::Location(location(self.base_url, "")),
-            _ => return None,
-        })
+        match (attribute.name.as_str(), part) {
+            ("userName", None) => Some(Column::UserName),
+            ("active", None) => Some(Column::Active),
+            _ => common::column(attribute, part, self.base_url, &USER_TYPE).map(Column::Common),
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub use linking::{Decision, LinkRequest, NotLinked, ask_to_link, decide, link_re
 pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};
 pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};
 pub use purge::{GRACE, purge};
-pub use query::{Column, Listing, UserCondition, list, plan};
+pub use query::{Column, UserCondition, list, plan};
 pub(super) use store::load;
 pub use store::{LockedUser, User};
 

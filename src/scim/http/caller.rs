@@ -63,10 +63,17 @@ pub struct Work {
     pub documentation_url: String,
     /// Who asked, for logs.
     pub request: RequestInfo,
-    /// People about whom an administrator is to decide; noted however this unit of work ends.
-    pub undecided: Vec<UserId>,
-    /// Administrators whose removal was refused, to be noted whatever else happens.
-    pub kept: Vec<UserId>,
+    /// What is noted however this unit of work ends.
+    pub traces: Vec<Trace>,
+}
+
+/// What a refusal leaves behind, in a unit of work of its own because that of the request was rolled back.
+#[derive(Debug, Clone, Copy)]
+pub enum Trace {
+    /// An administrator is to decide about this person.
+    LinkAsked(UserId),
+    /// The access of this administrator, the last one, was to end.
+    AdministratorKept(UserId),
 }
 
 impl Work {
@@ -165,8 +172,7 @@ impl Caller {
                 base_url: format!("{}/scim/v2/{connection}", settings.public_url),
                 documentation_url: settings.documentation_url.clone(),
                 request,
-                undecided: Vec::new(),
-                kept: Vec::new(),
+                traces: Vec::new(),
             },
             asked: Asked {
                 parameters: Parameters::of_uri(&parts.uri),
@@ -193,7 +199,7 @@ impl Caller {
 
     /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.
     pub async fn conclude(self, outcome: Result<Response, Refusal>) -> Response {
-        let Self { work: Work { tx, scope, request, undecided, kept, .. }, headers, state, news, .. } = self;
+        let Self { work: Work { tx, scope, request, traces, .. }, headers, state, news, .. } = self;
         let outcome = match outcome {
             Ok(response) => {
                 tx.commit().await.map(|()| response).map_err(|fault| Refusal::Fault(fault, request.clone()))
@@ -206,14 +212,15 @@ impl Caller {
         if news {
             note(&state, &scope, &request, &headers).await;
         }
-        for person in undecided {
-            if let Err(failure) = users::ask_to_link(&state.db, &request, &scope, person).await {
-                tracing::warn!(request = %request.id, cause = &failure as &dyn std::error::Error, "an open decision could not be noted");
-            }
-        }
-        for person in kept {
-            if let Err(failure) = users::record_kept_administrator(&state.db, &request, &scope, person).await {
-                tracing::warn!(request = %request.id, cause = &failure as &dyn std::error::Error, "a refused removal could not be noted");
+        for trace in traces {
+            let noted = match trace {
+                Trace::LinkAsked(person) => users::ask_to_link(&state.db, &request, &scope, person).await,
+                Trace::AdministratorKept(person) => {
+                    users::record_kept_administrator(&state.db, &request, &scope, person).await
+                }
+            };
+            if let Err(failure) = noted {
+                tracing::warn!(request = %request.id, ?trace, cause = &failure as &dyn std::error::Error, "a refusal left no trace");
             }
         }
         outcome.unwrap_or_else(IntoResponse::into_response)

@@ -15,7 +15,8 @@ use super::resources::{Occasion, Resources, Target, unknown};
 use crate::domain::db::RequestInfo;
 use crate::domain::groups::{self, Admitted, Description, Group, GroupError, Leaving, LockedGroup, Member};
 use crate::model::{GroupId, UserId};
-use crate::scim::groups::{Teams, canonical, description, entity_tag, leaving, not_admitted, representation, wanted};
+use crate::scim::common::entity_tag;
+use crate::scim::groups::{Teams, canonical, description, leaving, not_admitted, representation, wanted};
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::{GROUP_TYPE, MEMBERS, ResourceType};
 use crate::scim::protocol::{ScimError, ScimType, membership, patch};
@@ -38,8 +39,7 @@ impl Resources for Groups {
 
     async fn page(work: &mut Work, wish: &Wish) -> Result<Listed<Group>, Refusal> {
         let question = Question::read(wish, &GROUP_TYPE, &Teams { base_url: &work.base_url }, work)?;
-        let (start, condition) = (question.start(), question.condition.as_ref());
-        let page = groups::list(&mut work.tx, &work.scope, condition, &question.sort, &start, question.count)
+        let page = groups::list(&mut work.tx, &work.scope, &question.listing())
             .await
             .map_err(|error| not_listed(error, &work.request))?;
         Listed::of(&question, page, work)
@@ -113,7 +113,7 @@ impl Resources for Groups {
     }
 
     fn entity_tag(group: &Group) -> String {
-        entity_tag(group)
+        entity_tag(group.version)
     }
 }
 

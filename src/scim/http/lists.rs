@@ -10,7 +10,7 @@ use super::query::{Paging, Wish};
 use super::resources::Resources;
 use crate::domain::conditions::Condition;
 use crate::domain::cursors::{self, Cursor, CursorError};
-use crate::domain::pages::{Page, Position, Sort, Start};
+use crate::domain::pages::{Listing, Page, Position, Sort, Start};
 use crate::scim::conditions::{self, Columns};
 use crate::scim::protocol::discovery::LIST_SCHEMA;
 use crate::scim::protocol::limits::CURSOR_SECONDS;
@@ -20,12 +20,9 @@ use crate::scim::protocol::{ScimError, ScimType};
 /// A list as it is asked for.
 #[derive(Debug)]
 pub struct Question<C> {
-    /// `filter`
-    pub condition: Option<Condition<C>>,
-    /// `sortBy` and `sortOrder`
-    pub sort: Sort<C>,
-    /// Most resources on the page.
-    pub count: i64,
+    condition: Option<Condition<C>>,
+    sort: Sort<C>,
+    count: i64,
     by: By,
     query: String,
 }
@@ -37,7 +34,7 @@ enum By {
     Cursor(Start),
 }
 
-impl<C> Question<C> {
+impl<C: Clone> Question<C> {
     /// Reads a wish for resources of one kind.
     pub fn read<T: Columns<Column = C>>(
         wish: &Wish,
@@ -65,13 +62,14 @@ impl<C> Question<C> {
         Ok(Self { condition, sort, count, by, query })
     }
 
-    /// Where the page starts.
-    pub fn start(&self) -> Start {
-        match &self.by {
+    /// The page, as the domain is asked for it.
+    pub fn listing(&self) -> Listing<'_, C> {
+        let start = match &self.by {
             By::Index(start) => Start::Offset(start - 1),
             By::FirstPage => Start::Offset(0),
             By::Cursor(start) => start.clone(),
-        }
+        };
+        Listing { condition: self.condition.as_ref(), sort: self.sort.clone(), start, limit: self.count }
     }
 }
 

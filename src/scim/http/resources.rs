@@ -11,6 +11,7 @@ use super::answer::{self, Refusal};
 use super::caller::{Asked, Caller, Work};
 use super::lists::Listed;
 use super::query::{Conditions, Parameters, Wish};
+use crate::scim::common;
 use crate::scim::protocol::ScimError;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::ResourceType;
@@ -72,7 +73,7 @@ pub trait Resources: Send + Sized + 'static {
 
 /// The address of the resource with this id.
 pub fn location<R: Resources>(work: &Work, id: &str) -> String {
-    format!("{}{}/{id}", work.base_url, R::built_in().endpoint)
+    common::location(&work.base_url, R::built_in(), id)
 }
 
 /// Why a resource is returned.

@@ -15,6 +15,7 @@ use super::lists::{self, Head};
 use super::query::{Paging, Parameters, Wish};
 use super::resources::Answer;
 use crate::domain::pages::{Position, Start};
+use crate::scim::common;
 use crate::scim::protocol::path::AttrPath;
 use crate::scim::protocol::schema::{ENTITLEMENT_TYPE, Named, ROLE_TYPE, ResourceType};
 use crate::scim::protocol::{ScimError, comparable, matches};
@@ -93,7 +94,7 @@ impl Endpoint {
                     "meta".to_owned(),
                     json!({
                         "resourceType": kind.name,
-                        "location": format!("{base_url}{}/{}", kind.endpoint, grant.id),
+                        "location": common::location(base_url, kind, grant.id),
                         "version": ENTITY_TAG
                     }),
                 ),

@@ -3,19 +3,20 @@
 use serde_json::{Map, Value};
 
 use super::answer::{Refusal, not_listed, not_provisioned, not_replaced};
-use super::caller::Work;
+use super::caller::{Trace, Work};
 use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Occasion, Resources, Target};
 use crate::domain::groups;
-use crate::domain::users::{self, Listing, LockedUser, Profile, ProvisionError, ReplaceError, User};
+use crate::domain::users::{self, LockedUser, Profile, ProvisionError, ReplaceError, User};
 use crate::model::UserId;
+use crate::scim::common::entity_tag;
 use crate::scim::groups::groups_of;
 use crate::scim::protocol::patch;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::{ResourceType, USER_TYPE};
 use crate::scim::protocol::{ScimError, resource};
-use crate::scim::users::{People, canonical, entity_tag, profile, representation};
+use crate::scim::users::{People, canonical, profile, representation};
 
 /// RFC 7643 section 4.1.2.
 const GROUPS: &str = "groups";
@@ -38,14 +39,9 @@ impl Resources for Users {
 
     async fn page(work: &mut Work, wish: &Wish) -> Result<Listed<User>, Refusal> {
         let question = Question::read(wish, &work.people, &People { base_url: &work.base_url }, work)?;
-        let listing = Listing {
-            condition: question.condition.as_ref(),
-            sort: question.sort.clone(),
-            start: question.start(),
-            limit: question.count,
-        };
-        let page =
-            users::list(&mut work.tx, &work.scope, &listing).await.map_err(|error| not_listed(error, &work.request))?;
+        let page = users::list(&mut work.tx, &work.scope, &question.listing())
+            .await
+            .map_err(|error| not_listed(error, &work.request))?;
         Listed::of(&question, page, work)
     }
 
@@ -53,7 +49,7 @@ impl Resources for Users {
         let profile = profile(wanted(work, body)?, &work.people)?;
         users::provision(&mut work.tx, &work.scope, &work.eligible, &profile).await.map_err(|error| {
             if let ProvisionError::NotLinked(why) = error {
-                work.undecided.extend(why.undecided());
+                work.traces.extend(why.undecided().map(Trace::LinkAsked));
             }
             not_provisioned(error, &work.request)
         })
@@ -117,7 +113,7 @@ impl Resources for Users {
     }
 
     fn entity_tag(user: &User) -> String {
-        entity_tag(user)
+        entity_tag(user.version)
     }
 }
 
@@ -138,7 +134,7 @@ async fn write(work: &mut Work, before: LockedUser, profile: &Profile) -> Result
 /// The refusal of a change, noted where it kept the last administrator.
 fn refused(work: &mut Work, person: UserId, error: ReplaceError) -> Refusal {
     if matches!(error, ReplaceError::LastAdministrator) {
-        work.kept.push(person);
+        work.traces.push(Trace::AdministratorKept(person));
     }
     not_replaced(error, &work.request)
 }
