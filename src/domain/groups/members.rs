@@ -194,16 +194,22 @@ async fn leave_but(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: 
     .await?)
 }
 
-/// Everybody in these groups, by group and person.
-pub async fn members(tx: &mut Tx, scope: &ConnectionScope, groups: &[Group]) -> Result<Vec<Member>, Fault> {
+/// Everybody in these groups, or the first `most`, by group and person.
+pub async fn members(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    groups: &[Group],
+    most: Option<usize>,
+) -> Result<Vec<Member>, Fault> {
     let ids: Vec<Uuid> = groups.iter().map(|group| group.id.get()).collect();
     Ok(sqlx::query_as!(
         Member,
         "select m.group_id as \"group\", m.user_id as \"user\", u.display_name
          from group_members m join users u on u.account_id = m.account_id and u.id = m.user_id
-         where m.account_id = $1 and m.group_id = any($2) order by m.group_id, m.user_id",
+         where m.account_id = $1 and m.group_id = any($2) order by m.group_id, m.user_id limit $3",
         scope.account().get(),
-        &ids
+        &ids,
+        most.and_then(|most| i64::try_from(most).ok())
     )
     .fetch_all(tx.conn())
     .await?)
