@@ -9,7 +9,7 @@ BIN := $(CARGO_OUT)/release/einlass
 # Queries are checked against .sqlx/, never against the database that DATABASE_URL names for the server.
 export SQLX_OFFLINE ?= true
 
-.PHONY: help run build assets test long lint check-format check-rust test-rust test-oracles test-judges test-browser screenshots bench dev-db sqlx
+.PHONY: help run build assets test long fuzz lint check-format check-rust test-rust test-oracles test-judges test-browser screenshots bench dev-db sqlx
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -49,8 +49,12 @@ test-judges: assets ## outside SCIM clients and test suites try the finished ser
 	EINLASS_ASSETS=built cargo test --locked --no-run
 	scripts/test-postgres.sh run scripts/test-judges.sh
 
-long: assets ## faults, races and random histories played many times over (tens of minutes)
-	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: races:: retries:: histories:: --test-threads 1
+long: assets ## faults, races and random histories played many times over, then the fuzzer (tens of minutes)
+	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: races:: retries:: histories:: fuzz_replay:: --test-threads 1
+	scripts/fuzz.sh
+
+fuzz: ## filters, paths, PATCH and JSON against libFuzzer; EINLASS_FUZZ_RUNS=200000 inputs each
+	scripts/fuzz.sh
 
 test-browser: assets ## the main job in a real browser, with scripts and without
 	@scripts/setup.sh test

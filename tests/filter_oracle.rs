@@ -10,7 +10,7 @@ use einlass::domain::groups::{self, Description, Group};
 use einlass::domain::licences::ScimEligible;
 use einlass::domain::pages::{Listing, Sort, Start};
 use einlass::domain::users::{self, User};
-use einlass::model::UserId;
+use einlass::model::{ConnectionId, UserId};
 use einlass::scim::conditions::{self, Columns};
 use einlass::scim::groups::{self as scim_groups, Teams, groups_of};
 use einlass::scim::protocol::dialects::Dialect;
@@ -21,10 +21,13 @@ use einlass::scim::protocol::{comparable, matches, resource};
 use einlass::scim::users::{People, profile, representation};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use serde_json::{Map, Value, json};
+use tokio::runtime::Runtime;
 
-use crate::support::db::fresh;
+use crate::fuzz_replay::corpus;
+use crate::support::db::{Fresh, fresh};
 use crate::support::drawn::{self, FACTS};
 use crate::support::personas::{account, activate, provisioner};
 
@@ -300,27 +303,63 @@ async fn walk(
     (forth, back)
 }
 
+/// A connection to fill and ask, and what its future runs on.
+struct Stage {
+    runtime: Runtime,
+    fresh: Fresh,
+    connection: ConnectionId,
+    token: String,
+}
+
+impl Stage {
+    fn set() -> Self {
+        let runtime = Runtime::new().expect("a runtime");
+        let (fresh, connection, token) = runtime.block_on(async {
+            let fresh = fresh().await;
+            let company = account(&fresh.db, "Beispiel GmbH").await;
+            let (connection, token) = activate(&fresh.db, &company).await;
+            (fresh, connection, token)
+        });
+        Self { runtime, fresh, connection, token }
+    }
+
+    /// Never committed: every population stands alone.
+    fn check(&self, case: &Case) -> Result<(), TestCaseError> {
+        self.runtime.block_on(async {
+            let (mut tx, scim, eligible) = provisioner(&self.fresh.db, self.connection, &self.token).await;
+            check(&mut tx, &scim, &eligible, case).await
+        })
+    }
+}
+
 #[test]
 fn sql_finds_and_sorts_as_memory_does() {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let (fresh, connection, token) = runtime.block_on(async {
-        let fresh = fresh().await;
-        let company = account(&fresh.db, "Beispiel GmbH").await;
-        let (connection, token) = activate(&fresh.db, &company).await;
-        (fresh, connection, token)
-    });
+    let stage = Stage::set();
     let cases = std::env::var("EINLASS_FILTER_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
     let filters = (vec(drawn::person_filter(), 8..20), vec(drawn::group_filter(&GROUP_TYPE), 2..6));
     let drawn = (vec(drawn::person(), 1..7), filters, vec(drawn::person_order(), 0..3));
     let outcome = TestRunner::new(config).run(&drawn, |(people, (filters, group_filters), orders)| {
-        runtime.block_on(async {
-            let (mut tx, scim, eligible) = provisioner(&fresh.db, connection, &token).await;
-            // Never committed: every population stands alone.
-            check(&mut tx, &scim, &eligible, &Case { people, filters, group_filters, orders }).await
-        })
+        stage.check(&Case { people, filters, group_filters, orders })
     });
     if let Err(failure) = outcome {
         panic!("{failure}");
+    }
+}
+
+/// Over the same few people each time.
+#[test]
+fn sql_finds_what_memory_finds_by_the_filters_of_the_fuzzer() {
+    let filters = corpus("filter").into_iter().filter_map(|(_, data)| str::from_utf8(&data).ok()?.parse().ok());
+    let filters: Vec<Filter> = filters.collect();
+    assert!(filters.len() >= 50, "{} filters", filters.len());
+    let stage = Stage::set();
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..3 {
+        let people = vec(drawn::person(), 6).new_tree(&mut runner).expect("people").current();
+        let case = Case { people, filters: filters.clone(), group_filters: filters.clone(), orders: Vec::new() };
+        if let Err(failure) = stage.check(&case) {
+            panic!("{failure}");
+        }
     }
 }

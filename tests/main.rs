@@ -8,6 +8,7 @@ mod brake;
 mod cli;
 mod faults;
 mod filter_oracle;
+mod fuzz_replay;
 mod group_members;
 mod histories;
 mod last_administrator;

@@ -103,6 +103,15 @@ mod tests {
     }
 
     #[test]
+    fn a_number_stays_the_same_however_often_it_is_passed_on() {
+        for text in ["8.354804226660215e-307", "123450000000000000000396750130", "0.1", "-1.7976931348623157e308"] {
+            let once = parse(text.as_bytes()).unwrap();
+            assert_eq!(once.as_f64().unwrap().to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+            assert_eq!(parse(once.to_string().as_bytes()), Ok(once));
+        }
+    }
+
+    #[test]
     fn a_body_that_is_no_object_is_refused() {
         assert!(parse_object(b"[]").is_err());
         assert!(parse_object(b"").is_err());

@@ -89,7 +89,7 @@ fn quoted_length(rest: &str) -> Option<usize> {
 fn check_limits(tokens: &[Token<'_>]) -> Result<(), ParseError> {
     let mut depth = 0_usize;
     let mut terms = 1;
-    for token in tokens {
+    for (index, token) in tokens.iter().enumerate() {
         match token.kind {
             TokenKind::Open | TokenKind::OpenBracket => {
                 depth += 1;
@@ -98,7 +98,7 @@ fn check_limits(tokens: &[Token<'_>]) -> Result<(), ParseError> {
                 }
             }
             TokenKind::Close | TokenKind::CloseBracket => depth = depth.saturating_sub(1),
-            TokenKind::Word(word) if word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("or") => {
+            TokenKind::Word(word) if brings_a_term(word, index + 1 == tokens.len()) => {
                 terms += 1;
                 if terms > MAX_FILTER_TERMS {
                     return Err(ParseError::at(token.position, format!("more than {MAX_FILTER_TERMS} terms")));
@@ -108,4 +108,9 @@ fn check_limits(tokens: &[Token<'_>]) -> Result<(), ParseError> {
         }
     }
     Ok(())
+}
+
+/// Whether one more comparison comes with the word. `].name` brings one, except at the end of a path, where it only names a part.
+fn brings_a_term(word: &str, is_last: bool) -> bool {
+    word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("or") || (word.starts_with('.') && !is_last)
 }

@@ -77,6 +77,11 @@ fn limits_hold_before_a_tree_is_built() {
     let wide = |terms: usize| vec!["a pr"; terms].join(" and ");
     assert!(!parsed(&wide(32)).starts_with('!'));
     assert!(parsed(&wide(33)).contains("terms"));
+    let paired = |terms: usize| vec![r#"emails[type eq "work"].value eq "x""#; terms].join(" or ");
+    assert!(!parsed(&paired(16)).starts_with('!'));
+    assert!(parsed(&paired(17)).contains("terms"), "each is two comparisons");
+    let path = format!("emails[{}].value", wide(32));
+    assert!(path.parse::<crate::scim::protocol::path::Path>().is_ok(), "a part that is named is no comparison");
     let started = "(".repeat(100_000);
     assert!(parsed(&started).contains("longer"));
     assert!(parsed(&format!("{} x", "not (".repeat(100_000))).contains("longer"));
