@@ -50,8 +50,9 @@ async fn a_service_that_cannot_be_asked_is_told_apart_from_one_that_departs() {
     let url = format!("{}{path}", server.origin);
     let wrong = "einlass_live_scim_000000000000000000000000000000000000000";
     for (url, token, reason) in [
-        (url.as_str(), wrong, "opens nothing"),
-        ("http://127.0.0.1:1/scim", token.as_str(), "cannot be reached"),
+        (url.as_str(), wrong, "answers 401, the token opens nothing: "),
+        (server.origin.as_str(), token.as_str(), "is it the SCIM Base URL?"),
+        ("http://127.0.0.1:1/scim", token.as_str(), "cannot be asked"),
         ("http://idp.example/scim", token.as_str(), "must be https"),
         ("nonsense", token.as_str(), "is no address"),
     ] {
@@ -59,7 +60,20 @@ async fn a_service_that_cannot_be_asked_is_told_apart_from_one_that_departs() {
         assert_eq!((code, report), (Some(2), Value::Null), "{url}");
         assert!(log.contains(reason), "{log}");
     }
+    let basic = ["account", "set", "--account", "Beispiel GmbH", "--plan", "basic"];
+    assert!(here.run(&basic).await.status.success());
+    let (code, _, log) = check(&here, &url, &token, &[]).await;
+    assert!(code == Some(2) && log.contains("answers 403") && log.contains("Premium plan only"), "{log}");
     server.stop().await;
+
+    // Connections are taken and nothing is ever said.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("binds");
+    let silence = format!("http://{}", silent.local_addr().expect("an address"));
+    let (code, _, log) = check(&here, &silence, &token, &["--timeout", "1"]).await;
+    assert!(code == Some(2) && log.contains("no answer within 1 s"), "{log}");
+    let (page, _) = service(|_| (StatusCode::OK, "<!doctype html><title>Portal</title>".to_owned())).await;
+    let (code, _, log) = check(&here, &page, &token, &[]).await;
+    assert!(code == Some(2) && log.contains("answers, but not in JSON"), "{log}");
 }
 
 /// A service of a few lines; answers every request as `answer` says and remembers what it was shown.

@@ -19,17 +19,17 @@ use crate::domain::outbox::Mail;
 <meta name="color-scheme" content="light dark">
 <title>{{ letter.subject }}</title>
 <style>
-body { margin: 0; padding: 24px 16px; font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; color: #1c2024; background: #f6f7f9; }
-main { max-width: 560px; margin: 0 auto; padding: 32px; background: #ffffff; border: 1px solid #e0e3e8; border-radius: 12px; }
+body { margin: 0; padding: 24px 16px; font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; color: #16201f; background: #f6f7f7; }
+main { max-width: 560px; margin: 0 auto; padding: 32px; background: #ffffff; border: 1px solid #dde2e2; border-radius: 12px; }
 .brand { font-weight: 650; margin: 0 0 24px; }
-.button { display: inline-block; margin: 8px 0 16px; padding: 12px 20px; border-radius: 8px; background: #2447b3; color: #ffffff; font-weight: 600; text-decoration: none; }
-.small { font-size: 14px; color: #5b6470; }
+.button { display: inline-block; margin: 8px 0 16px; padding: 12px 20px; border-radius: 8px; background: #0d6668; color: #ffffff; font-weight: 600; text-decoration: none; }
+.small { font-size: 14px; color: #52605f; }
 .link { word-break: break-all; }
 @media (prefers-color-scheme: dark) {
-  body { color: #e8eaed; background: #14161a; }
-  main { background: #1d2026; border-color: #343a43; }
-  .button { background: #8aa5ff; color: #10142a; }
-  .small { color: #a7afba; }
+  body { color: #e8eded; background: #111516; }
+  main { background: #191e20; border-color: #2c3437; }
+  .button { background: #66c9c6; color: #06201f; }
+  .small { color: #a3b1b2; }
 }
 </style>
 </head>

@@ -20,6 +20,7 @@ pub struct Client {
     base: Url,
     shown: String,
     token: SecretString,
+    timeout: Duration,
 }
 
 /// A request in words: the method, the path under the base URL with a readable query, what is sent.
@@ -79,7 +80,7 @@ impl Client {
             .map_err(|error| format!("no connection can be made: {error}"))?;
         let mut shown = base.clone();
         shown.set_query(None);
-        Ok(Self { http, shown: shown.to_string().trim_end_matches('/').to_owned(), base, token })
+        Ok(Self { http, shown: shown.to_string().trim_end_matches('/').to_owned(), base, token, timeout })
     }
 
     /// The base URL without query and slash at the end.
@@ -110,10 +111,10 @@ impl Client {
         if let Some(body) = &request.body {
             sent = sent.body(body.clone());
         }
-        let mut response = sent.send().await.map_err(|error| told(&error))?;
+        let mut response = sent.send().await.map_err(|error| self.told(&error))?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| told(&error))? {
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.told(&error))? {
             if bytes.len() + chunk.len() > MAX_ANSWER_BYTES {
                 return Err(format!("the answer is larger than {MAX_ANSWER_BYTES} bytes"));
             }
@@ -121,6 +122,18 @@ impl Client {
         }
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Ok(Answer { status, headers, body, has_body: !bytes.is_empty() })
+    }
+
+    /// The innermost reason: the outer ones repeat the address.
+    fn told(&self, error: &reqwest::Error) -> String {
+        if error.is_timeout() {
+            return format!("no answer within {} s", self.timeout.as_secs());
+        }
+        let mut cause: &dyn std::error::Error = error;
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        cause.to_string()
     }
 
     /// The address of a path: its query encoded, that of the base URL (`?aadOptscim062020`) kept.
@@ -147,18 +160,6 @@ fn is_loopback(url: &Url) -> bool {
         Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
         None => false,
     }
-}
-
-/// The innermost reason: the outer ones repeat the address.
-fn told(error: &reqwest::Error) -> String {
-    if error.is_timeout() {
-        return "there was no answer in time".to_owned();
-    }
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    cause.to_string()
 }
 
 #[cfg(test)]

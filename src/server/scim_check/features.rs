@@ -2,6 +2,7 @@
 
 use super::client::{Client, Request};
 use super::conversation::Feature;
+use super::expect::printable;
 
 /// The features that the service says it lacks.
 #[derive(Debug, Default)]
@@ -11,19 +12,25 @@ pub struct Features {
 
 impl Features {
     /// Asks `/ServiceProviderConfig` and `/ResourceTypes`. The sentence says why the service cannot be asked at all:
-    /// it is not there, or does not know the token.
+    /// it is not there, is no SCIM service, or does not know the token.
     pub async fn discover(client: &Client) -> Result<Self, String> {
         let get = |path: &str| Request { method: "GET".to_owned(), path: path.to_owned(), ..Request::default() };
-        let config = client
-            .send(&get("/ServiceProviderConfig"))
-            .await
-            .map_err(|reason| format!("{} cannot be reached: {reason}", client.base()))?;
+        let base = client.base();
+        let not_asked = |reason| format!("{base} cannot be asked: {reason}");
+        let config = client.send(&get("/ServiceProviderConfig")).await.map_err(not_asked)?;
         // Discovery may be open to everybody, so the token is tried where it is needed.
-        let people = client.send(&get("/Users?startIndex=1&count=1")).await?;
+        let people = client.send(&get("/Users?startIndex=1&count=1")).await.map_err(not_asked)?;
         match people.status {
-            401 | 403 => return Err(format!("{} answers {}: the token opens nothing", client.base(), people.status)),
-            300..=399 => {
-                return Err(format!("{} redirects, and the token is not sent anywhere else", client.base()));
+            status @ (401 | 403) => {
+                let detail = people.body["detail"].as_str().map(|detail| format!(": {}", printable(detail)));
+                return Err(format!("{base} answers {status}, the token opens nothing{}", detail.unwrap_or_default()));
+            }
+            300..=399 => return Err(format!("{base} redirects, and the token is not sent anywhere else")),
+            404 if config.status == 404 => {
+                return Err(format!("{base} has neither /ServiceProviderConfig nor /Users: is it the SCIM Base URL?"));
+            }
+            200..=299 if people.body.is_null() && config.body.is_null() => {
+                return Err(format!("{base} answers, but not in JSON: is it the SCIM Base URL?"));
             }
             _ => {}
         }

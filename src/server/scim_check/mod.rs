@@ -69,7 +69,7 @@ async fn carry_out(check: Check, json: bool) -> Result<bool, String> {
     let features = Features::discover(&client).await?;
     let mut play = Play::new(&client, &conversation, features, &check.domain, !json);
     if !json {
-        println!("{}, as {} says it\n", client.base(), conversation.speaker);
+        println!("{}, in the words of {}\n", client.base(), conversation.speaker);
     }
     tokio::select! {
         () = play.run() => {}

@@ -94,7 +94,7 @@ impl<'a> Play<'a> {
             Ok(filled) => filled,
             Err(Unknown(name)) => {
                 outcome.verdict = Verdict::Skipped;
-                outcome.reasons.push(format!("no answer gave the {name} that this needs"));
+                outcome.reasons.push(format!("no step before gave the {name} that this needs"));
                 return outcome;
             }
         };

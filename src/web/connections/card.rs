@@ -55,6 +55,7 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
             <p>{sentence}</p>
             {waiting.then(|| live_panel(chrome, connection))}
             {connection.held.map(|held| held_notice(lang, connection.id.to_string(), held))}
+            {links(chrome, connection)}
             {connection.lost.as_ref().map(|lost| lost_notice(lang, &chrome.clock, lost))}
             <dl class="facts">
                 <div><dt>{t!(lang, "scim-method")}</dt><dd>{name}</dd></div>
@@ -63,7 +64,6 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
             </dl>
             <CopyField lang=lang id=format!("base-url-{}", connection.id) label=t!(lang, "scim-base-url") value=connection.base_url.clone()/>
             {rejected.map(|rejected| rejection_notice(lang, &chrome.clock, rejected, revoked))}
-            {links(chrome, connection)}
             {actions(lang, connection, key)}
             {settings(lang, connection)}
         </section>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::card::connection_card;
 use super::offer::offers;
-use super::view::{ConnectionView, ScimNote, Setup};
+use super::view::{ConnectionView, LinkState, ScimNote, Setup};
 use crate::web::components::{Check, Checklist, Confirm, ErrorSummary, FieldErrors, Hidden, Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -64,7 +64,7 @@ impl Page for ScimPage {
         view! {
             <PageHeader title=t!(lang, "scim-title") lead=t!(lang, "scim-explained", brand = brand)/>
             <p class="after-lead"><a href=routes::help("scim")>{t!(lang, "learn-more-scim")}</a></p>
-            {self.note.map(|note| note_view(lang, note))}
+            {self.note.map(|note| note_view(lang, note, &self.connections))}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             {cards}
             {wizard}
@@ -184,7 +184,7 @@ fn automatic_fix(lang: Lang, class: &'static str) -> AnyView {
     .into_any()
 }
 
-fn note_view(lang: Lang, note: ScimNote) -> AnyView {
+fn note_view(lang: Lang, note: ScimNote, connections: &[ConnectionView]) -> AnyView {
     let (tone, title) = match note {
         ScimNote::AutomaticOn => (Tone::Good, t!(lang, "automatic-is-on")),
         ScimNote::AlreadyMade { at, by } => (Tone::Info, t!(lang, "token-already-made", at = at, by = by)),
@@ -195,11 +195,23 @@ fn note_view(lang: Lang, note: ScimNote) -> AnyView {
             (Tone::Good, t!(lang, "lost-requested", reference = reference.to_string()))
         }
         ScimNote::Configured => (Tone::Good, t!(lang, "settings-saved")),
-        ScimNote::Decided => (Tone::Good, t!(lang, "link-decided")),
+        ScimNote::Decided(question) => (Tone::Good, decided(lang, question, connections)),
+        ScimNote::DecidedBefore => (Tone::Info, t!(lang, "decided-before")),
         ScimNote::Withdrawn => (Tone::Good, t!(lang, "request-withdrawn")),
         ScimNote::RemovalsConfirmed(n) => (Tone::Good, t!(lang, "brake-released", n = n)),
         ScimNote::NotEligible => (Tone::Danger, t!(lang, "scim-not-eligible")),
         ScimNote::TokenLive => (Tone::Danger, t!(lang, "token-live")),
     };
     view! { <Notice tone=tone title=title/> }.into_any()
+}
+
+/// What becomes of somebody now.
+fn decided(lang: Lang, question: uuid::Uuid, connections: &[ConnectionView]) -> String {
+    let link = connections.iter().flat_map(|connection| &connection.links).find(|link| link.id == question);
+    match link.map(|link| (link.state, link.name.clone())) {
+        Some((LinkState::Approved, name)) => t!(lang, "link-decided-approved", name = name),
+        Some((LinkState::Declined, name)) => t!(lang, "link-decided-declined", name = name),
+        // Linked or asked about again in the same moment.
+        Some((LinkState::Open, _)) | None => t!(lang, "decided-before"),
+    }
 }

@@ -54,8 +54,15 @@ pub fn links(chrome: &Chrome, connection: &ConnectionView) -> AnyView {
     let lang = chrome.lang;
     let open = connection.links.iter().filter(|link| link.state == LinkState::Open).count();
     let rows = connection.links.iter().map(|link| row(chrome, link)).collect_view();
-    let table = view! {
-        <p>{t!(lang, "links-text")}</p>
+    let head = if open > 0 {
+        view! { <Notice tone=Tone::Warning title=t!(lang, "links-title", n = open)><p>{t!(lang, "links-text")}</p></Notice> }
+            .into_any()
+    } else {
+        view! { <h3>{t!(lang, "links-decided")}</h3> }.into_any()
+    };
+    let waiting = connection.links.iter().any(|link| link.state == LinkState::Approved);
+    view! {
+        {head}
         <div class="table-box">
             <table class="table">
                 <caption class="sr-only">{t!(lang, "links-caption")}</caption>
@@ -69,9 +76,9 @@ pub fn links(chrome: &Chrome, connection: &ConnectionView) -> AnyView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-    };
-    let tone = if open > 0 { Tone::Warning } else { Tone::Info };
-    view! { <Notice tone=tone title=t!(lang, "links-title", n = open)>{table}</Notice> }.into_any()
+        {waiting.then(|| view! { <p class="muted small">{t!(lang, "links-next")}</p> })}
+    }
+    .into_any()
 }
 
 fn row(chrome: &Chrome, link: &LinkChoice) -> AnyView {
@@ -93,13 +100,13 @@ fn row(chrome: &Chrome, link: &LinkChoice) -> AnyView {
         <tr>
             <th scope="row">
                 <a href=routes::user(link.user)><bdi>{link.name.clone()}</bdi></a>
-                <span class="muted small">{link.email.clone()}</span>
+                {(link.email != link.name).then(|| view! { <span class="muted small">{link.email.clone()}</span> })}
                 {link.privileged.then(|| view! { <Badge label=t!(lang, "link-privileged") sign=Icon::Warning/> })}
             </th>
             <td data-label=t!(lang, "links-asked")>{chrome.clock.ago_tag(lang, link.asked_at)}</td>
             <td data-label=t!(lang, "links-decision")>
-                {state}
                 <form method="post" action=routes::SCIM class="actions">
+                    {state}
                     <Hidden name="entscheidung" value=link.id.to_string()/>
                     {(link.state != LinkState::Approved).then(|| button("verknuepfen", t!(lang, "link-approve"), t!(lang, "link-approve-name", name = name.clone())))}
                     {(link.state != LinkState::Declined).then(|| button("verknuepfen-ablehnen", t!(lang, "link-decline"), t!(lang, "link-decline-name", name = name.clone())))}

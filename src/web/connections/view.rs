@@ -202,8 +202,10 @@ pub enum ScimNote {
     Withdrawn,
     /// The connection's settings were changed.
     Configured,
-    /// What was decided about somebody is kept.
-    Decided,
+    /// This question about somebody was answered.
+    Decided(uuid::Uuid),
+    /// There was nothing to decide (any more).
+    DecidedBefore,
     /// The brake was released; so many removals went through.
     RemovalsConfirmed(i64),
     /// A precondition was gone when the button was pressed.

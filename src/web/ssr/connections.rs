@@ -210,9 +210,9 @@ async fn confirm_removals(visit: &Visit, connection: Option<ConnectionId>) -> An
     let connection = connection.ok_or(Problem::BadForm)?;
     let mut entered = visit.admin().await?;
     let released = users::release(&mut entered.tx, &entered.scope, connection).await?;
-    // Done meanwhile by somebody else: the page shows how it stands.
-    let note = i64::try_from(released).ok().filter(|n| *n > 0).map(ScimNote::RemovalsConfirmed);
-    page(visit, entered, StatusCode::OK, note, FieldErrors::default()).await
+    let released = i64::try_from(released).ok().filter(|n| *n > 0);
+    let note = released.map_or(ScimNote::DecidedBefore, ScimNote::RemovalsConfirmed);
+    page(visit, entered, StatusCode::OK, Some(note), FieldErrors::default()).await
 }
 
 /// „Einstellungen“: profile and policy of a connection.
@@ -235,8 +235,8 @@ async fn decide(visit: &Visit, request: Option<Uuid>, decision: Decision) -> Ans
     let request = request.ok_or(Problem::BadForm)?;
     let mut entered = visit.admin().await?;
     let decided = users::decide(&mut entered.tx, &entered.scope, request, decision).await?;
-    let note = decided.then_some(ScimNote::Decided);
-    page(visit, entered, StatusCode::OK, note, FieldErrors::default()).await
+    let note = if decided { ScimNote::Decided(request) } else { ScimNote::DecidedBefore };
+    page(visit, entered, StatusCode::OK, Some(note), FieldErrors::default()).await
 }
 
 /// „Jetzt einschalten“ in the checklist.

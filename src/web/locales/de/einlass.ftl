@@ -193,7 +193,7 @@ scim-settings = Einstellungen
 scim-profile = Profil
 scim-profile-hint = So liest diese Verbindung, was dein Identity Provider schickt. „Automatisch“ passt fast immer.
 scim-linking = Personen, die es schon gibt
-scim-linking-hint = Wenn dein Identity Provider jemanden anlegt, der in deinem Konto schon da ist. Administratoren und Projektmanager werden nie ohne dein Ja verknüpft.
+scim-linking-hint = Was geschieht, wenn dein Identity Provider jemanden anlegt, den es in deinem Konto schon gibt. Administratoren und Projektmanager werden nie ohne dein Ja verknüpft.
 profile-auto = Automatisch
 profile-strict = Streng nach RFC
 linking-automatic = Automatisch verknüpfen
@@ -201,11 +201,12 @@ linking-ask = Nachfragen
 settings-save = Speichern
 settings-saved = Die Einstellungen sind gespeichert und gelten ab der nächsten Anfrage.
 links-title = { $n ->
-    [0] Verknüpfungen
     [one] { $n } Person verknüpfen?
    *[other] { $n } Personen verknüpfen?
 }
-links-text = Dein Identity Provider wollte diese Personen anlegen, es gibt sie in deinem Konto aber schon. Wer verknüpft wird, behält Rechte und Anmeldung; Name, E-Mail-Adresse und Zugang kommen ab dann aus deinem Identity Provider.
+links-text = Dein Identity Provider wollte diese Personen anlegen, es gibt sie in deinem Konto aber schon. Wer verknüpft wird, behält Rechte und Anmeldung; über Name, Adresse und Zugang bestimmt ab dann dein Identity Provider.
+links-decided = Verknüpfungen
+links-next = Wer vorgemerkt ist, wird verknüpft, sobald dein Identity Provider die Person das nächste Mal schickt.
 links-caption = Personen, die dein Identity Provider anlegen wollte
 links-asked = Zuletzt angefragt
 links-decision = Entscheidung
@@ -214,9 +215,11 @@ link-approve = Verknüpfen
 link-approve-name = { $name } verknüpfen
 link-decline = Ablehnen
 link-decline-name = Verknüpfung von { $name } ablehnen
-link-approved = wird beim nächsten Abgleich verknüpft
+link-approved = vorgemerkt
 link-declined = abgelehnt
-link-decided = Deine Entscheidung ist gespeichert.
+link-decided-approved = { $name } wird verknüpft, sobald dein Identity Provider die Person das nächste Mal schickt.
+link-decided-declined = { $name } wird nicht verknüpft. Du kannst dich jederzeit anders entscheiden.
+decided-before = Das war schon entschieden. Du siehst den neuesten Stand.
 brake-title = { $n ->
     [one] Notbremse: { $n } Entfernung wartet auf dich
    *[other] Notbremse: { $n } Entfernungen warten auf dich
@@ -227,7 +230,7 @@ brake-confirm-title = { $n ->
     [one] { $n } Entfernung bestätigen?
    *[other] { $n } Entfernungen bestätigen?
 }
-brake-confirm-text = Die Lizenzen werden frei. Wer gelöscht wurde, wird in 30 Tagen endgültig gelöscht.
+brake-confirm-text = Die Lizenzen werden frei. Wer im Identity Provider entfernt wurde, wird hier in 30 Tagen endgültig gelöscht.
 brake-released = { $n ->
     [one] { $n } Entfernung ist bestätigt. Die Lizenz ist frei.
    *[other] { $n } Entfernungen sind bestätigt. Die Lizenzen sind frei.
