@@ -53,7 +53,7 @@ fn check_named(path: &AttrPath, kind: &ResourceType) {
     assert_eq!(named(kind.resolve(path)), named(kind.resolve(&shouted)), "{path}");
 }
 
-fn named<'a>(found: Option<Named<'a>>) -> Option<(Option<&'a str>, Option<&'a str>, Option<&'a str>)> {
+fn named(found: Option<Named<'_>>) -> Option<(Option<&str>, Option<&str>, Option<&str>)> {
     found.map(|found| match found {
         Named::Extension(schema) => (Some(schema.id.as_str()), None, None),
         Named::Attribute { extension, attribute, sub } => (
