@@ -194,7 +194,7 @@ async fn leave_but(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: 
     .await?)
 }
 
-/// Everybody in these groups, or the first `most`, by group and person.
+/// Everybody in these groups, or the first `most` of each, by group and person.
 pub async fn members(
     tx: &mut Tx,
     scope: &ConnectionScope,
@@ -204,9 +204,12 @@ pub async fn members(
     let ids: Vec<Uuid> = groups.iter().map(|group| group.id.get()).collect();
     Ok(sqlx::query_as!(
         Member,
-        "select m.group_id as \"group\", m.user_id as \"user\", u.display_name
-         from group_members m join users u on u.account_id = m.account_id and u.id = m.user_id
-         where m.account_id = $1 and m.group_id = any($2) order by m.group_id, m.user_id limit $3",
+        // Group by group, so that the rows of other groups are never looked through.
+        "select g.id as \"group!\", m.user_id as \"user\", u.display_name
+         from unnest($2::uuid[]) g (id)
+         cross join lateral (select user_id from group_members where account_id = $1 and group_id = g.id order by user_id limit $3) m
+         cross join lateral (select display_name from users where account_id = $1 and id = m.user_id offset 0) u
+         order by g.id, m.user_id",
         scope.account().get(),
         &ids,
         most.and_then(|most| i64::try_from(most).ok())
