@@ -112,6 +112,7 @@ async fn what_cannot_be_understood_is_a_400_that_says_why() {
         (with("emails", json!([{"value": "keine Adresse", "primary": true}])), "invalidValue"),
         (with("emails", json!([{"value": ["a@b.example"]}, {"value": {"x": 1}}])), "invalidValue"),
         (with("active", json!("vielleicht")), "invalidValue"),
+        (with("title", json!({"$serde_json::private::RawValue": r#""a\u0000""#})), "invalidValue"),
         (with("schemas", json!(["urn:unknown"])), "invalidValue"),
         (with("name", json!({"givenName": "x".repeat(257)})), "invalidValue"),
     ] {

@@ -2,8 +2,12 @@
 //!
 //! Nesting is counted over the bytes before any value is built, so a hostile body costs one pass and no stack.
 //! NUL characters are refused because `PostgreSQL` cannot store them; lone surrogates because they are no Unicode text.
-//! Of duplicate member names the last one wins, as in `serde_json`.
+//! Of duplicate member names the last one wins, as in `serde_json`. Its own reader of values is not used: in an object that starts with
+//! a member of a certain name it reads that member's text as JSON once more, which no scan of the body has seen.
 
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::error::ScimError;
@@ -12,7 +16,7 @@ use super::limits::MAX_JSON_DEPTH;
 /// Parses a body into a value, or says with `invalidSyntax` where it is broken.
 pub fn parse(body: &[u8]) -> Result<Value, ScimError> {
     scan(body)?;
-    serde_json::from_slice(body).map_err(|error| {
+    serde_json::from_slice(body).map(|Plain(value)| value).map_err(|error| {
         ScimError::syntax(format!(
             "The request body is not valid JSON (line {}, column {}).",
             error.line(),
@@ -64,6 +68,65 @@ fn nul() -> ScimError {
     ScimError::syntax("The request body contains a NUL character, which no attribute can hold.")
 }
 
+/// A value in which every member is what its name says.
+struct Plain(Value);
+
+impl<'de> Deserialize<'de> for Plain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Reader).map(Self)
+    }
+}
+
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Value, E> {
+        Ok(truth.into())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Plain(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some((name, Plain(value))) = members.next_entry()? {
+            object.insert(name, value);
+        }
+        Ok(Value::Object(object))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +163,20 @@ mod tests {
     #[test]
     fn of_duplicate_names_the_last_one_wins() {
         assert_eq!(parse(br#"{"a":1,"a":2}"#).unwrap()["a"], 2);
+    }
+
+    #[test]
+    fn no_member_has_a_meaning_of_its_own() {
+        for name in
+            ["$serde_json::private::RawValue", "\\u0024serde_json::private::RawValue", "$serde_json::private::Number"]
+        {
+            for text in ["", "1", "[[[[", r#"\"\\u0000\""#] {
+                let body = format!(r#"{{"a":{{"{name}":"{text}"}}}}"#);
+                let value = parse(body.as_bytes()).unwrap();
+                let member = value["a"].as_object().unwrap().values().next().unwrap();
+                assert_eq!(member, &serde_json::from_str::<String>(&format!("\"{text}\"")).unwrap(), "{body}");
+            }
+        }
     }
 
     #[test]
