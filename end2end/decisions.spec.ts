@@ -85,8 +85,6 @@ test("Notbremse: viele Entfernungen warten auf die Admin", async ({ page, compan
   // Whoever comes back in the identity provider waits no longer.
   expect((await idp.replace(people[0].id, people[0].person, true)).json.active).toBe(true);
   await page.goto(SCIM);
-  const another = await page.context().newPage();
-  await another.goto(SCIM);
   await page.getByRole("button", { name: "Entfernungen bestätigen" }).click();
   const dialog = page.getByRole("dialog", { name: "10 Entfernungen bestätigen?" });
   await expect(dialog).toBeVisible();
@@ -102,13 +100,11 @@ test("Notbremse: viele Entfernungen warten auf die Admin", async ({ page, compan
   expect(await licences(page)).toMatchObject({ total: before.total + 2 });
   expect(installation.mails.to(company.admin_email).filter((one) => /Notbremse/.test(one.subject)), "told once").toHaveLength(1);
 
-  // Somebody who had the page open all the while confirms nothing a second time, and is told how it stands.
-  await another.getByRole("button", { name: "Entfernungen bestätigen" }).click();
-  await another.getByRole("dialog").getByRole("button", { name: "Entfernungen bestätigen" }).click();
-  await expect(another.getByText("Notbremse")).toHaveCount(0);
-  await expect(another.getByText("Das war schon entschieden. Du siehst den neuesten Stand.")).toBeVisible();
-  expect(await licences(another)).toMatchObject({ total: before.total + 2 });
-  await another.close();
+  // Somebody who had the page open all the while confirms nothing a second time, and is told so.
+  const connection = idp.baseUrl.split("/").pop() ?? "";
+  const again = await page.request.post(SCIM, { headers: { Origin: installation.origin }, form: { aktion: "entfernungen-bestaetigen", verbindung: connection } });
+  expect([again.status(), await again.text()]).toEqual([200, expect.stringContaining("Das war schon entschieden. Du siehst den neuesten Stand.")]);
+  expect(await licences(page)).toMatchObject({ total: before.total + 2 });
 });
 
 test("Nachfragen: wer schon im Konto ist, kommt nur mit dem Wort der Admin dazu", async ({ page, company, installation, visitor, scripts }) => {

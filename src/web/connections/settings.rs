@@ -104,7 +104,7 @@ fn row(chrome: &Chrome, link: &LinkChoice) -> AnyView {
                 {link.privileged.then(|| view! { <Badge label=t!(lang, "link-privileged") sign=Icon::Warning/> })}
             </th>
             <td data-label=t!(lang, "links-asked")>{chrome.clock.ago_tag(lang, link.asked_at)}</td>
-            <td data-label=t!(lang, "links-decision")>
+            <td>
                 <form method="post" action=routes::SCIM class="actions">
                     {state}
                     <Hidden name="entscheidung" value=link.id.to_string()/>
