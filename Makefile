@@ -49,8 +49,10 @@ test-judges: assets ## outside SCIM clients and test suites try the finished ser
 	EINLASS_ASSETS=built cargo test --locked --no-run
 	scripts/test-postgres.sh run scripts/test-judges.sh
 
-long: assets ## faults, races and random histories played many times over (tens of minutes)
+long: assets ## faults, races, random histories and requests played many times over (tens of minutes)
+	@scripts/setup.sh test
 	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: races:: retries:: histories:: --test-threads 1
+	EINLASS_LONG=1 scripts/test-postgres.sh run scripts/test-judges.sh schemathesis-strict schemathesis-auto
 
 test-browser: assets ## the main job in a real browser, with scripts and without
 	@scripts/setup.sh test

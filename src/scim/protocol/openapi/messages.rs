@@ -103,8 +103,8 @@ fn search() -> Value {
     for name in ["filter", "sortBy", "sortOrder", "startIndex", "count", "cursor"] {
         let parameter = shared::parameter(name);
         let mut choices = vec![parameter.schema, json!({"type": "null"})];
-        if choices[0]["type"] == "integer" {
-            choices.push(json!({"type": "string", "pattern": "^(?:[+-]?[0-9]+)?$"}));
+        if ["startIndex", "count"].contains(&name) {
+            choices.push(json!({"type": "string", "pattern": "^[+-]?[0-9]+$"}));
         }
         let value = json!({"description": parameter.description, "anyOf": choices});
         properties.insert(name.to_owned(), value);

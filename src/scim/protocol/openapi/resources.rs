@@ -106,7 +106,7 @@ fn taken(kind: &ResourceType) -> Value {
     json!({"type": "object", "description": kind.description, "properties": properties, "required": demanded})
 }
 
-/// `active` is required by the schema and may be left out all the same: dialects::active_left_out.
+/// `active` is required by the schema and may be left out all the same (`dialects::active_left_out`).
 fn is_demanded(attribute: &Attribute) -> bool {
     attribute.required && attribute.kind != Kind::Boolean
 }

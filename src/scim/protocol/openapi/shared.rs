@@ -34,14 +34,12 @@ pub fn parameter(name: &str) -> Parameter {
         ),
         "sortBy" => ("An attribute or a part of one; by arrival without it".to_owned(), text("scim-order")),
         "sortOrder" => ("Ascending without it".to_owned(), json!({"enum": ["ascending", "descending", ""]})),
-        "startIndex" => {
-            ("The first resource of the page; 1 and less are the first".to_owned(), json!({"type": "integer"}))
-        }
+        "startIndex" => ("The first resource of the page; 1 and less are the first".to_owned(), number()),
         "count" => (
             format!(
                 "Most resources on the page; {DEFAULT_COUNT} without it. By index it is moved to between 0 and {MAX_COUNT}, with a cursor it must be there"
             ),
-            json!({"type": "integer"}),
+            number(),
         ),
         "cursor" => (
             format!(
@@ -53,6 +51,11 @@ pub fn parameter(name: &str) -> Parameter {
         _ => ("All but these attributes are returned".to_owned(), text("scim-attributes")),
     };
     Parameter { description, schema }
+}
+
+/// A whole number; empty it is not said.
+fn number() -> Value {
+    json!({"anyOf": [{"type": "integer"}, {"const": ""}]})
 }
 
 /// All parameters by name.
