@@ -49,8 +49,10 @@ test-judges: assets ## outside SCIM clients and test suites try the finished ser
 	EINLASS_ASSETS=built cargo test --locked --no-run
 	scripts/test-postgres.sh run scripts/test-judges.sh
 
-long: assets ## faults, races and random histories played many times over, then the fuzzer (tens of minutes)
+long: assets ## faults, races, random histories and requests played many times over, then the fuzzer (tens of minutes)
+	@scripts/setup.sh test
 	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: races:: retries:: histories:: fuzz_replay:: --test-threads 1
+	EINLASS_LONG=1 scripts/test-postgres.sh run scripts/test-judges.sh schemathesis-strict schemathesis-auto
 	scripts/fuzz.sh
 
 fuzz: ## filters, paths, PATCH and JSON against libFuzzer; EINLASS_FUZZ_RUNS=200000 inputs each

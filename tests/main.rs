@@ -32,6 +32,7 @@ mod scim_groups;
 mod scim_linking;
 mod scim_lists;
 mod scim_memberships;
+mod scim_openapi;
 mod scim_pages;
 mod scim_profiles;
 mod scim_restore;

@@ -9,6 +9,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::commands::{self, CommandError};
 use super::config::{Config, Problem, Purpose, Settings, check};
 use super::{StartError, demo, scim_check, serve, start};
+use crate::scim::protocol::openapi;
 
 /// Customer portal and SCIM 2.0 service.
 #[derive(Debug, Parser)]
@@ -27,9 +28,18 @@ struct Cli {
 enum Command {
     #[command(flatten)]
     Here(Here),
-    /// Look at a SCIM service from outside; needs neither settings nor database
+    /// What needs neither settings nor database
     #[command(subcommand)]
-    Scim(scim_check::Scim),
+    Scim(Scim),
+}
+
+/// The SCIM interface, seen from outside.
+#[derive(Debug, Subcommand)]
+enum Scim {
+    /// Try a SCIM service from outside: creates a person and a group, changes them, deletes them
+    Check(scim_check::Check),
+    /// Print the OpenAPI description of this service's SCIM interface
+    Openapi,
 }
 
 /// What works with this installation's settings and database.
@@ -65,7 +75,11 @@ pub fn run() -> ExitCode {
     };
     let command = match cli.command {
         Command::Here(command) => command,
-        Command::Scim(command) => return runtime.block_on(scim_check::run(command, cli.json)),
+        Command::Scim(Scim::Check(check)) => return runtime.block_on(scim_check::run(check, cli.json)),
+        Command::Scim(Scim::Openapi) => {
+            println!("{:#}", openapi::document());
+            return ExitCode::SUCCESS;
+        }
     };
     let config = match settings(cli.settings, command.purpose()) {
         Ok(config) => config,

@@ -23,6 +23,8 @@ HERE = pathlib.Path(__file__).parent
 JUDGES = pathlib.Path(os.environ["EINLASS_TEST_JUDGES"])
 BINARY = os.environ["EINLASS_TEST_BINARY"]
 KNOWN = json.loads((HERE / "objections.json").read_text())
+LONG = bool(os.environ.get("EINLASS_LONG"))
+SEED = str(secrets.randbelow(2**32)) if LONG else "1"
 
 
 def python(environment):
@@ -48,15 +50,41 @@ def canaille(base_url, token):
     return [python("canaille"), str(HERE / "identity_provider.py")], {"SCIM_BASE_URL": base_url, "SCIM_TOKEN": token}
 
 
+# Together more than 20,000 requests in both profiles; and what takes a part of a minute.
+MANY = ["--max-examples", "130"]
+FEW = ["--phases", "fuzzing,stateful", "--max-examples"]
+
+
+def schemathesis(base_url, token, *options):
+    """Requests drawn from docs/openapi.json; the same ones each time, unless there is time for more."""
+    drawing = HERE / "description"
+    command = [str(JUDGES / "schemathesis/bin/schemathesis"), "--config-file", str(drawing / "schemathesis.toml"), "run"]
+    command += [str(HERE.parent.parent / "docs/openapi.json"), "--url", base_url, "--no-color"]
+    command += ["-H", f"Authorization: Bearer {token}", "--seed", os.environ.get("EINLASS_SEED", SEED)]
+    return [*command, *options], {"PYTHONPATH": str(drawing), "SCHEMATHESIS_HOOKS": "hooks", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def schemathesis_strict(base_url, token):
+    return schemathesis(base_url, token, *(MANY if LONG else [*FEW, "12"]))
+
+
+def schemathesis_auto(base_url, token):
+    """What is tolerated is not refused, so that refusals are judged in the profile strict alone."""
+    amount = MANY if LONG else [*FEW, "6"]
+    return schemathesis(base_url, token, *amount, "--exclude-checks", "negative_data_rejection")
+
+
 ALL = {
     "scim2-tester": scim2_tester,
     "scim-sanity": scim_sanity,
     "scim2-client": scim2_client,
     "canaille": canaille,
+    "schemathesis-strict": schemathesis_strict,
+    "schemathesis-auto": schemathesis_auto,
 }
 
 # Suites judge the default profile; an identity provider gets the one its administrator would choose.
-PROFILES = {"canaille": "canaille"}
+PROFILES = {"canaille": "canaille", "schemathesis-strict": "strict", "schemathesis-auto": "auto"}
 
 
 def tester_summary(lines):
@@ -68,7 +96,17 @@ def sanity_summary(lines):
     return next((line.strip() for line in lines if " passed, " in line), lines[-1])
 
 
-SUMMARIES = {"scim2-tester": tester_summary, "scim-sanity": sanity_summary}
+def schemathesis_summary(lines):
+    told = [line.strip() for line in lines if re.match(r"\s+\d+ generated, |Filtered: |Seed: ", line)]
+    return "; ".join(told) or lines[-1]
+
+
+SUMMARIES = {
+    "scim2-tester": tester_summary,
+    "scim-sanity": sanity_summary,
+    "schemathesis-strict": schemathesis_summary,
+    "schemathesis-auto": schemathesis_summary,
+}
 
 
 class Server:
@@ -157,7 +195,7 @@ def hear(server, name):
         for objection in sorted(set(known) - raised):
             print(f"no longer raised, strike it out of objections.json: {objection}")
     last = SUMMARIES.get(name, lambda lines: lines[-1].strip())(lines) if lines else "says nothing"
-    print(f"{'ok    ' if fine else 'FAILED'}  {name:14} {time.monotonic() - started:5.1f} s  {last}", flush=True)
+    print(f"{'ok    ' if fine else 'FAILED'}  {name:19} {time.monotonic() - started:5.1f} s  {last}", flush=True)
     for objection in sorted(raised & set(known)):
         print(f"        objects: {objection}\n        because: {known[objection]}", flush=True)
     return fine

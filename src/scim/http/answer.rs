@@ -9,12 +9,8 @@ use crate::domain::fault::Fault;
 use crate::domain::licences::Missing;
 use crate::domain::pages::PageError;
 use crate::domain::users::{NotLinked, ProvisionError, ReplaceError};
+use crate::scim::protocol::json::SCIM_JSON;
 use crate::scim::protocol::{ScimError, ScimType};
-
-/// SCIM's content type, exactly, without charset (RFC 7644 section 8.1).
-pub const SCIM_JSON: &str = "application/scim+json";
-/// The other one that is spoken.
-pub const JSON: &str = "application/json";
 
 /// A JSON answer.
 pub fn json(status: StatusCode, body: &Value) -> Response {

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use serde_json::{Map, Value};
 
-use super::answer::{JSON, Refusal, SCIM_JSON, not_eligible};
+use super::answer::{Refusal, not_eligible};
 use super::query::{Conditions, Parameters};
 use super::resources::Target;
 use super::{Shared, State};
@@ -29,6 +29,7 @@ use crate::domain::users;
 use crate::model::{ConnectionId, UserId};
 use crate::scim::profiles;
 use crate::scim::protocol::dialects::Dialect;
+use crate::scim::protocol::json::{JSON, SCIM_JSON};
 use crate::scim::protocol::limits::MAX_BODY_BYTES;
 use crate::scim::protocol::schema::ResourceType;
 use crate::scim::protocol::{ScimError, json};

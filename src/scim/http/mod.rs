@@ -1,6 +1,6 @@
 //! The SCIM interface over HTTP: `/scim/v2/{connection}/…`.
 //!
-//! Every handler takes a [`Caller`](caller::Caller), which exists only for a request that showed a live token of the
+//! Every handler but that of the description takes a [`Caller`](caller::Caller), which exists only for a request that showed a live token of the
 //! connection in its path: no path can be written that reaches data without one. Every answer under `/scim`,
 //! errors of unknown routes and panics included, is JSON in SCIM's shape.
 
@@ -20,17 +20,17 @@ mod users;
 
 use std::any::Any;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use self::answer::{JSON, Refusal, SCIM_JSON};
+use self::answer::Refusal;
 use self::caller::Caller;
 use self::groups::Groups;
 use self::kinds::Kinds;
@@ -38,7 +38,8 @@ use self::rates::Rates;
 use self::resources::Resources;
 use self::rights::Endpoint;
 use self::users::Users;
-use super::protocol::ScimError;
+use super::protocol::json::{JSON, SCIM_JSON};
+use super::protocol::{ScimError, openapi};
 use crate::domain::db::Db;
 
 /// How the interface is set up, decided by the composition root.
@@ -65,13 +66,27 @@ struct Shared {
 
 type State = Arc<Shared>;
 
+/// Where the description of the interface is, below `/scim`.
+const DESCRIPTION: &str = "/openapi.json";
+
 /// Everything under `/scim`.
 ///
 /// The composition root puts a [`RequestInfo`](crate::domain::db::RequestInfo) into the extensions of each request.
 pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
     let state: State = Arc::new(Shared { db, settings, rates, kinds: Kinds::default() });
-    let scim = endpoint::<Groups>(endpoint::<Users>(Router::new()))
+    let scim = routes()
+        .fallback(unknown)
+        .method_not_allowed_fallback(bad_method)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(shape))
+        .with_state(state);
+    Router::new().nest_service("/scim", scim)
+}
+
+/// Every endpoint.
+fn routes() -> Router<State> {
+    endpoint::<Groups>(endpoint::<Users>(Router::new()))
         .merge(rights("Roles", Endpoint::Roles))
         .merge(rights("Entitlements", Endpoint::Entitlements))
         .route("/v2/{connection}", get(root::list))
@@ -82,14 +97,9 @@ pub fn router(db: Db, settings: Settings) -> Router {
         .route("/v2/{connection}/ResourceTypes/{id}", get(discovery::resource_type))
         .route("/v2/{connection}/Schemas", get(discovery::schemas))
         .route("/v2/{connection}/Schemas/{id}", get(discovery::schema))
-        .route("/v2/{connection}/Me", any(me))
+        .route("/v2/{connection}/Me", get(me).post(me).put(me).patch(me).delete(me))
         .route("/v2/{connection}/Bulk", post(bulk::bulk))
-        .fallback(unknown)
-        .method_not_allowed_fallback(bad_method)
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(shape))
-        .with_state(state);
-    Router::new().nest_service("/scim", scim)
+        .route(DESCRIPTION, get(description))
 }
 
 /// The routes of one resource type.
@@ -127,6 +137,13 @@ async fn me(caller: Caller) -> Response {
         .await
 }
 
+/// The description of all this, for everybody: it says nothing about anybody.
+async fn description() -> Response {
+    static TEXT: LazyLock<String> = LazyLock::new(|| openapi::document().to_string());
+    let headers = [(header::CONTENT_TYPE, JSON), (header::CACHE_CONTROL, "public, max-age=3600")];
+    (headers, TEXT.as_str()).into_response()
+}
+
 async fn unknown() -> Refusal {
     ScimError::status(404, "There is no such SCIM endpoint.").into()
 }
@@ -159,7 +176,29 @@ fn wants_plain_json(accept: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    /// What axum prints of a router names every path once: `RouteId(3): "/v2/…"`.
+    #[test]
+    fn every_route_is_described() {
+        let printed = format!("{:?}", routes());
+        let paths = printed.split("RouteId(").filter_map(|text| text.split_once("): \"")?.1.split_once('"'));
+        // The fallback is two routes of axum's own.
+        let own = ["/", "/{*__private__axum_fallback}"];
+        let routes: BTreeSet<&str> = paths.map(|(path, _)| path).filter(|path| !own.contains(path)).collect();
+        let below: BTreeSet<&str> = (routes.iter())
+            .filter(|route| **route != DESCRIPTION)
+            .map(|route| route.strip_prefix("/v2/{connection}").expect("a path of a connection"))
+            // The base URL with and without a slash is one endpoint.
+            .map(|path| if path.is_empty() { "/" } else { path })
+            .collect();
+        let document = openapi::document();
+        let described: BTreeSet<&str> = document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+        assert!(routes.contains(DESCRIPTION), "{printed}");
+        assert_eq!(below, described);
+    }
 
     #[test]
     fn plain_json_is_for_those_who_ask() {

@@ -4,14 +4,18 @@ use axum::http::{HeaderMap, Uri, header};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
+use crate::scim::protocol::discovery::SEARCH_SCHEMA;
 use crate::scim::protocol::filter::{Filter, ParseError};
+use crate::scim::protocol::json::whole_digits;
 use crate::scim::protocol::limits::{DEFAULT_COUNT, MAX_COUNT};
 use crate::scim::protocol::path::AttrPath;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::{ScimError, ScimType};
 
-/// URN of the search message.
-const SEARCH_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
+/// Members of a search message that hold a list.
+const LISTS: [&str; 3] = ["schemas", "attributes", "excludedAttributes"];
+/// Members of a search message that hold one value.
+const SINGLE: [&str; 6] = ["filter", "sortBy", "sortOrder", "startIndex", "count", "cursor"];
 
 /// The page that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,18 +67,23 @@ impl Parameters {
         let mut parameters = Vec::new();
         let mut named = false;
         for (name, value) in message {
+            let is_list = LISTS.iter().any(|list| list.eq_ignore_ascii_case(&name));
+            if !is_list && !SINGLE.iter().any(|single| single.eq_ignore_ascii_case(&name)) {
+                continue;
+            }
             let text = match value {
                 Value::Null => continue,
                 Value::String(text) => text,
-                Value::Number(number) => number.to_string(),
-                Value::Array(items) => {
+                Value::Number(number) => whole_digits(&number).unwrap_or_else(|| number.to_string()),
+                Value::Array(items) if is_list => {
                     let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
                     texts
                         .ok_or_else(|| ScimError::value(format!("The parameter {name} must be a list of texts.")))?
                         .join(",")
                 }
-                Value::Bool(_) | Value::Object(_) => {
-                    return Err(ScimError::value(format!("The parameter {name} is neither text nor number nor list.")));
+                Value::Bool(_) | Value::Object(_) | Value::Array(_) => {
+                    let wanted = if is_list { "a list of texts" } else { "one text or number" };
+                    return Err(ScimError::value(format!("The parameter {name} must be {wanted}.")));
                 }
             };
             named |= name.eq_ignore_ascii_case("schemas")
@@ -135,7 +144,7 @@ impl Parameters {
     /// by cursor it is refused (RFC 9865 section 2.1).
     fn paging(&self) -> Result<Paging, ScimError> {
         let (max, default) = (rows(MAX_COUNT), rows(DEFAULT_COUNT));
-        let count = self.integer("count")?;
+        let (start, count) = (self.integer("startIndex")?, self.integer("count")?);
         if let Some(cursor) = self.get("cursor") {
             if count.is_some_and(|count| !(0..=max).contains(&count)) {
                 return Err(ScimError::of(
@@ -148,8 +157,7 @@ impl Parameters {
                 cursor => Paging::Cursor { cursor: cursor.to_owned(), count },
             });
         }
-        let start = self.integer("startIndex")?.unwrap_or(1).max(1);
-        Ok(Paging::Index { start, count: count.unwrap_or(default).clamp(0, max) })
+        Ok(Paging::Index { start: start.unwrap_or(1).max(1), count: count.unwrap_or(default).clamp(0, max) })
     }
 
     fn integer(&self, name: &str) -> Result<Option<i64>, ScimError> {
@@ -214,6 +222,7 @@ fn names(tags: &str, current: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn asked(query: &str) -> Parameters {
         Parameters::of_uri(&format!("/Users?{query}").parse().unwrap())
@@ -246,6 +255,37 @@ mod tests {
         for query in ["cursor&count=201", "cursor&count=-1"] {
             assert_eq!(asked(query).paging().unwrap_err().scim_type, Some(ScimType::InvalidCount));
         }
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_refused_even_where_it_would_not_be_read() {
+        for query in ["cursor&startIndex=x", "startIndex=1.5", "count=ten", "cursor&count=-"] {
+            assert_eq!(asked(query).paging().unwrap_err().scim_type, Some(ScimType::InvalidValue), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_search_message_holds_lists_where_there_are_lists_and_says_what_else_it_likes() {
+        let search = |name: &str, value: Value| {
+            let message = Map::from_iter([("schemas".into(), SEARCH_SCHEMA.into()), (name.into(), value)]);
+            Parameters::of_search(message)
+        };
+        for (name, value) in [
+            ("count", json!(["5"])),
+            ("FILTER", json!(["id pr"])),
+            ("sortOrder", json!(true)),
+            ("attributes", json!({"a": 1})),
+            ("excludedAttributes", json!([1])),
+        ] {
+            assert_eq!(search(name, value).unwrap_err().scim_type, Some(ScimType::InvalidValue), "{name}");
+        }
+        assert!(search("attributes", json!(["id", "userName"])).unwrap().names_attributes());
+        assert!(search("excludedAttributes", json!("id,userName")).is_ok());
+        let paged = |count: Value| search("count", count).unwrap().paging();
+        assert_eq!(paged(json!(5.0)), Ok(Paging::Index { start: 1, count: 5 }));
+        assert_eq!(paged(json!(1e300)), Ok(Paging::Index { start: 1, count: 200 }));
+        assert!(paged(json!(1.5)).is_err());
+        assert!(search("note", json!({"of": ["the client", 1]})).is_ok());
     }
 
     #[test]

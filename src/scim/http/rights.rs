@@ -17,7 +17,7 @@ use super::resources::Answer;
 use crate::domain::pages::{Position, Start};
 use crate::scim::common;
 use crate::scim::protocol::path::AttrPath;
-use crate::scim::protocol::schema::{ENTITLEMENT_TYPE, Named, ROLE_TYPE, ResourceType};
+use crate::scim::protocol::schema::{ENTITLEMENT_TYPE, Kind, Named, ROLE_TYPE, ResourceType};
 use crate::scim::protocol::{ScimError, comparable, matches};
 
 /// One thing that can be granted.
@@ -164,6 +164,9 @@ fn sort(
     let Some(Named::Attribute { attribute, sub, .. }) = kind.resolve(path) else {
         return Err(ScimError::value(format!("There is no attribute {path} to sort by.")));
     };
+    if sub.unwrap_or(attribute).kind == Kind::Complex {
+        return Err(ScimError::value(format!("The attribute {path} has parts; sort by one of them.")));
+    }
     let key = |resource: &Map<String, Value>| {
         let form = comparable::of(resource, kind).remove(&attribute.name)?;
         let form = sub.map_or(Some(&form), |sub| form.get(&sub.name))?;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::error::ScimError;
+use super::json::whole_digits;
 use super::limits::{MAX_BULK_ID_CHARS, MAX_BULK_OPERATIONS};
 use super::resource::shortened;
 
@@ -281,8 +282,9 @@ fn refuse_second_names(operations: &mut [Operation]) {
 fn fail_on_errors(value: &Value) -> Result<Option<usize>, ScimError> {
     match value {
         Value::Null => Ok(None),
-        value => match value.as_u64() {
-            Some(errors @ 1..) => Ok(Some(usize::try_from(errors).unwrap_or(usize::MAX))),
+        value => match value.as_number().and_then(whole_digits).filter(|digits| !digits.starts_with('-')) {
+            // A number too large to be counted to stops nothing.
+            Some(digits) if digits != "0" => Ok(Some(digits.parse().unwrap_or(usize::MAX))),
             _ => Err(ScimError::value("failOnErrors is a whole number of errors, 1 or more.")),
         },
     }

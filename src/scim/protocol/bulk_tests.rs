@@ -27,6 +27,20 @@ fn what_is_referred_to_comes_first_and_nothing_else_moves() {
 }
 
 #[test]
+fn the_number_of_errors_is_whole_however_it_is_written() {
+    let most = |errors: Value| {
+        let body = json!({"schemas": [BULK_REQUEST_SCHEMA], "Operations": [], "failOnErrors": errors});
+        let Value::Object(body) = body else { panic!() };
+        Message::parse(body).map(|message| message.most_errors).map_err(|error| error.status)
+    };
+    assert_eq!((most(json!(2)), most(json!(2.0)), most(json!(null))), (Ok(Some(2)), Ok(Some(2)), Ok(None)));
+    assert_eq!(most(json!(1e300)), Ok(Some(usize::MAX)));
+    for wrong in [json!(0), json!(0.0), json!(-1), json!(1.5), json!(true)] {
+        assert_eq!(most(wrong), Err(400));
+    }
+}
+
+#[test]
 fn circles_stand_together() {
     let order = message(&json!([
         person("a", Some("bulkId:b")),

@@ -7,6 +7,8 @@ use super::schema::{Attribute, Kind, Mutability, ResourceType, Returned, Schema,
 
 /// URN of list answers.
 pub const LIST_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+/// URN of the search message.
+pub const SEARCH_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 /// URN of the schema of schemas.
 pub const SCHEMA_SCHEMA: &str = "urn:ietf:params:scim:schemas:core:2.0:Schema";
 /// URN of the schema of resource types.

@@ -8,10 +8,15 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::error::ScimError;
 use super::limits::MAX_JSON_DEPTH;
+
+/// SCIM's content type, exactly, without charset (RFC 7644 section 8.1).
+pub const SCIM_JSON: &str = "application/scim+json";
+/// The other one that is spoken.
+pub const JSON: &str = "application/json";
 
 /// Parses a body into a value, or says with `invalidSyntax` where it is broken.
 pub fn parse(body: &[u8]) -> Result<Value, ScimError> {
@@ -31,6 +36,14 @@ pub fn parse_object(body: &[u8]) -> Result<Map<String, Value>, ScimError> {
         Value::Object(object) => Ok(object),
         _ => Err(ScimError::syntax("The request body must be a JSON object.")),
     }
+}
+
+/// The digits of a number without a fraction, however it is written: JSON has one kind of number, so `5.0` is 5.
+pub fn whole_digits(number: &Number) -> Option<String> {
+    if number.is_i64() || number.is_u64() {
+        return Some(number.to_string());
+    }
+    number.as_f64().filter(|value| value.fract() == 0.0).map(|value| format!("{value:.0}"))
 }
 
 /// One pass over the bytes: depth of nesting, and NUL in strings however it is written.

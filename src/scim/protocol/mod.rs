@@ -14,6 +14,7 @@ pub mod json;
 pub mod limits;
 pub mod matches;
 pub mod membership;
+pub mod openapi;
 pub mod patch;
 pub mod path;
 pub mod projection;

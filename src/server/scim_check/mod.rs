@@ -16,20 +16,13 @@ mod report;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use secrecy::SecretString;
 
 use client::Client;
 use conversation::{Conversation, Profile};
 use features::Features;
 use play::Play;
-
-/// A SCIM service, seen from outside.
-#[derive(Debug, Subcommand)]
-pub enum Scim {
-    /// Try a SCIM service from outside: creates a person and a group, changes them, deletes them
-    Check(Check),
-}
 
 /// Which service is tried, and how.
 #[derive(Debug, Args)]
@@ -52,7 +45,7 @@ pub struct Check {
 }
 
 /// Has the conversation and prints what came of it.
-pub async fn run(Scim::Check(check): Scim, json: bool) -> ExitCode {
+pub async fn run(check: Check, json: bool) -> ExitCode {
     match carry_out(check, json).await {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
