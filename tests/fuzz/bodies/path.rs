@@ -53,13 +53,14 @@ fn check_named(path: &AttrPath, kind: &ResourceType) {
     assert_eq!(named(kind.resolve(path)), named(kind.resolve(&shouted)), "{path}");
 }
 
-fn named<'a>(found: Option<Named<'a>>) -> Option<(Option<&'a str>, Option<&'a str>, Option<&'a str>)> {
+/// The URN, the attribute and the part.
+fn named(found: Option<Named<'_>>) -> Option<[Option<&str>; 3]> {
     found.map(|found| match found {
-        Named::Extension(schema) => (Some(schema.id.as_str()), None, None),
-        Named::Attribute { extension, attribute, sub } => (
+        Named::Extension(schema) => [Some(schema.id.as_str()), None, None],
+        Named::Attribute { extension, attribute, sub } => [
             extension.map(|schema| schema.id.as_str()),
             Some(attribute.name.as_str()),
             sub.map(|sub| sub.name.as_str()),
-        ),
+        ],
     })
 }
