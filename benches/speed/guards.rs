@@ -42,21 +42,9 @@ fn micros(since: Instant) -> u32 {
 async fn bad_tokens(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
     let server = &stage.server;
     let make = |name: &str| -> Result<(String, String), Trouble> {
-        let address = format!("admin@{name}.example");
-        server.cli(&[
-            "account",
-            "create",
-            "--name",
-            name,
-            "--admin-email",
-            &address,
-            "--plan",
-            "premium",
-            "--auto-licences",
-        ])?;
-        let made = server.cli(&["connection", "activate", "--account", name, "--method", "password"])?;
-        let text = |field: &str| made[field].as_str().unwrap_or_default().to_owned();
-        Ok((text("token"), text("base_url").rsplit('/').next().unwrap_or_default().to_owned()))
+        let door = stage.account(name)?;
+        let connection = door.base.rsplit('/').next().unwrap_or_default().to_owned();
+        Ok((door.token, connection))
     };
     let (foreign, _) = make("fremd")?;
     let (revoked, connection) = make("widerrufen")?;

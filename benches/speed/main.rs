@@ -4,6 +4,7 @@
 
 mod capture;
 mod cluster;
+mod crowd;
 mod floor;
 mod guards;
 mod load;

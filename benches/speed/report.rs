@@ -173,6 +173,7 @@ pub struct Report {
     rounds: Vec<Round>,
     sizes: Vec<Figure>,
     guards: Vec<Figure>,
+    crowd: Vec<Figure>,
 }
 
 impl Report {
@@ -194,7 +195,7 @@ impl Report {
             "seconds": settings.seconds,
             "connections": settings.connections,
         });
-        Ok(Self { head, headed: false, rounds: Vec::new(), sizes: Vec::new(), guards: Vec::new() })
+        Ok(Self { head, headed: false, rounds: Vec::new(), sizes: Vec::new(), guards: Vec::new(), crowd: Vec::new() })
     }
 
     /// What the database says of itself; printed once.
@@ -274,6 +275,13 @@ impl Report {
         self.guards = figures;
     }
 
+    /// Prints what many at once are answered.
+    pub fn crowd(&mut self, figures: Vec<Figure>) {
+        println!("\n── many at once ──");
+        figures.iter().for_each(Figure::print);
+        self.crowd = figures;
+    }
+
     /// Compares rounds, writes the file; `true` when nothing went wrong.
     pub fn end(self) -> Result<bool, Trouble> {
         if let [first, .., last] = &self.rounds[..] {
@@ -285,7 +293,7 @@ impl Report {
         }
         let errors: u64 = self.rounds.iter().flat_map(|r| &r.lines).map(Line::errors).sum();
         let file = json!({
-            "head": self.head, "rounds": self.rounds, "sizes": self.sizes, "security": self.guards, "errors": errors
+            "head": self.head, "rounds": self.rounds, "sizes": self.sizes, "security": self.guards, "crowd": self.crowd, "errors": errors
         });
         std::fs::write("target/bench.json", serde_json::to_string_pretty(&file)?)?;
         println!("\n{errors} errors; the same as JSON, with the statements of each operation: target/bench.json");

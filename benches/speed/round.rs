@@ -21,7 +21,7 @@ use super::report::{Line, Mail, Report, Round};
 use super::server::Server;
 use super::sink::Sink;
 use super::work::{Door, TEMPLATE_TAG, Work, person};
-use super::{Settings, Trouble, guards, machine, people, sizes};
+use super::{Settings, Trouble, crowd, guards, machine, people, sizes};
 
 /// Before each measurement, in seconds.
 const WARM_UP: f64 = 1.0;
@@ -60,6 +60,7 @@ pub async fn run(settings: &Settings, people: u64, last: bool, report: &mut Repo
     if last && settings.works.len() == Work::ALL.len() {
         report.sizes(sizes::measure(&stage).await?);
         report.guards(guards::measure_all(&stage).await?);
+        report.crowd(crowd::measure_all(&stage).await?);
     }
     Ok(())
 }
@@ -111,6 +112,27 @@ impl Stage {
         let status = answer.status();
         let body: Value = answer.json().await?;
         body["id"].as_str().map(str::to_owned).ok_or_else(|| format!("POST /Users answered {status}: {body}").into())
+    }
+
+    /// A further account with SCIM switched on.
+    pub fn account(&self, name: &str) -> Result<Door, Trouble> {
+        let address = format!("admin@{name}.example");
+        self.server.cli(&[
+            "account",
+            "create",
+            "--name",
+            name,
+            "--admin-email",
+            &address,
+            "--plan",
+            "premium",
+            "--auto-licences",
+        ])?;
+        let made = self.server.cli(&["connection", "activate", "--account", name, "--method", "password"])?;
+        let text = |field: &str| made[field].as_str().unwrap_or_default().to_owned();
+        let base_url = text("base_url");
+        let base = base_url.find("/scim/").map(|at| base_url[at..].to_owned()).ok_or("no SCIM Base URL")?;
+        Ok(Door { base, token: text("token"), ..self.door.clone() })
     }
 
     async fn total(&self) -> Result<u64, Trouble> {
