@@ -53,25 +53,6 @@ async fn answered(idp: &Idp, method: &str, path: &str, body: Value) -> Answer {
 }
 
 #[tokio::test]
-async fn a_patch_shows_the_members_of_a_small_group_and_of_a_larger_one_only_when_asked() {
-    let (t, idp) = start().await;
-    let people = crowd(&t, &idp, 21).await;
-    let group = idp.group("Team", &[]).await;
-    fill(&t, &group, &people).await;
-    let shown = |answer: &Answer| answer.body["members"].as_array().map(Vec::len);
-    let renamed = idp.patch_group(&group, json!([{"op": "replace", "path": "displayName", "value": "Crew"}])).await;
-    assert_eq!((renamed.status, shown(&renamed)), (200, None));
-    let body = json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-        "Operations": [{"op": "replace", "path": "displayName", "value": "Gang"}]});
-    let asked = idp.json("PATCH", &format!("/Groups/{group}?attributes=members"), body.clone()).await;
-    assert_eq!(shown(&asked), Some(21));
-    let one_less = json!([{"op": "remove", "path": format!("members[value eq \"{}\"]", people[0])}]);
-    assert_eq!(shown(&idp.patch_group(&group, one_less).await), Some(20));
-    let excluded = idp.json("PATCH", &format!("/Groups/{group}?excludedAttributes=members"), body).await;
-    assert_eq!((excluded.status, shown(&excluded)), (200, None));
-}
-
-#[tokio::test]
 async fn f09_a_hundred_members_added_at_once_on_two_instances_are_a_hundred_members() {
     let (t, idp) = start().await;
     let people = crowd(&t, &idp, 150).await;
@@ -177,7 +158,7 @@ async fn one_member_costs_the_same_in_a_group_of_one_and_of_fifty_thousand() {
             cost.push(
                 touched(&t, &idp, ROWS, async |idp| {
                     let done = idp.patch_group(group, operations).await;
-                    assert_eq!((done.status, done.body.get("members").is_some()), (200, *group == small), "{done:?}");
+                    assert_eq!((done.status, done.body.get("members")), (200, None), "{done:?}");
                 })
                 .await,
             );
@@ -192,7 +173,7 @@ async fn one_member_costs_the_same_in_a_group_of_one_and_of_fifty_thousand() {
         costs.push(cost);
     }
     assert!(
-        costs.iter().flatten().all(|rows| (1..=60).contains(rows)),
+        costs.iter().flatten().all(|rows| (1..=20).contains(rows)),
         "rows in the group of two and of fifty thousand: {costs:?}"
     );
 

@@ -138,10 +138,8 @@ async fn members_are_added_selected_removed_and_replaced() {
     let change = async |operations: Value| {
         let done = idp.patch_group(&id, operations).await;
         assert_eq!(done.status, 200, "{done:?}");
-        let told = done.body["members"].as_array().map(|members| members.iter().map(|m| m["value"].clone()).collect());
-        let members = idp.members(&id).await;
-        assert_eq!(told.unwrap_or(json!([])), json!(members), "a PATCH of a small group is answered with its members");
-        members
+        assert!(done.body.get("members").is_none(), "a PATCH is answered without members");
+        idp.members(&id).await
     };
     let either = format!("members[value eq \"{a}\" or value eq \"{b}\"]");
     assert_eq!(change(json!([{"op": "remove", "path": either}])).await, sorted([c, d]));

@@ -194,25 +194,19 @@ async fn leave_but(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: 
     .await?)
 }
 
-/// Everybody in these groups, or the first `most` of each, by group and person.
-pub async fn members(
-    tx: &mut Tx,
-    scope: &ConnectionScope,
-    groups: &[Group],
-    most: Option<usize>,
-) -> Result<Vec<Member>, Fault> {
+/// Everybody in these groups, by group and person.
+pub async fn members(tx: &mut Tx, scope: &ConnectionScope, groups: &[Group]) -> Result<Vec<Member>, Fault> {
     let ids: Vec<Uuid> = groups.iter().map(|group| group.id.get()).collect();
     Ok(sqlx::query_as!(
         Member,
-        // Group by group, so that the rows of other groups are never looked through.
+        // Group by group and person by person: a kept plan never looks through rows of others.
         "select g.id as \"group!\", m.user_id as \"user\", u.display_name
          from unnest($2::uuid[]) g (id)
-         cross join lateral (select user_id from group_members where account_id = $1 and group_id = g.id order by user_id limit $3) m
+         join group_members m on m.account_id = $1 and m.group_id = g.id
          cross join lateral (select display_name from users where account_id = $1 and id = m.user_id offset 0) u
          order by g.id, m.user_id",
         scope.account().get(),
-        &ids,
-        most.and_then(|most| i64::try_from(most).ok())
+        &ids
     )
     .fetch_all(tx.conn())
     .await?)

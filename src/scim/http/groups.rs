@@ -1,7 +1,7 @@
 //! `/Groups`: groups that the connection's identity provider puts together.
 //!
-//! Members are read only where an answer shows them. The answer to a PATCH shows those of a small group; those of a larger one only when
-//! it is asked for `attributes=members`: a change of one member of fifty thousand would otherwise be answered with all of them.
+//! Members are read only where an answer shows them. The answer to a PATCH does not, unless it is asked for
+//! `attributes=members`: a change of one member of fifty thousand would otherwise be answered with all of them.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,6 @@ use crate::domain::groups::{self, Admitted, Description, Group, GroupError, Leav
 use crate::model::{GroupId, UserId};
 use crate::scim::common::entity_tag;
 use crate::scim::groups::{Teams, canonical, description, leaving, not_admitted, representation, wanted};
-use crate::scim::protocol::limits::UNASKED_MEMBERS;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::{GROUP_TYPE, MEMBERS, ResourceType};
 use crate::scim::protocol::{ScimError, ScimType, membership, patch};
@@ -89,17 +88,15 @@ impl Resources for Groups {
         projection: &Projection,
         occasion: Occasion,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
-        let unasked = occasion == Occasion::Patched && !projection.names(&GROUP_TYPE, MEMBERS);
-        let members = if groups.is_empty() || !projection.wants(&GROUP_TYPE, MEMBERS) {
-            Vec::new()
-        } else {
-            // One more than are shown unasked tells a larger group.
-            let most = unasked.then_some(UNASKED_MEMBERS + 1);
-            let members = groups::members(&mut work.tx, &work.scope, groups, most).await;
-            members.map_err(|fault| work.fault(fault))?
+        let with_members = match occasion {
+            Occasion::Patched => projection.names(&GROUP_TYPE, MEMBERS),
+            Occasion::Whole => projection.wants(&GROUP_TYPE, MEMBERS),
         };
-        let too_many = unasked && members.len() > UNASKED_MEMBERS;
-        let members = if too_many { Vec::new() } else { members };
+        let members = if with_members && !groups.is_empty() {
+            groups::members(&mut work.tx, &work.scope, groups).await.map_err(|fault| work.fault(fault))?
+        } else {
+            Vec::new()
+        };
         let mut by_group: HashMap<GroupId, Vec<&Member>> = HashMap::new();
         for member in &members {
             by_group.entry(member.group).or_default().push(member);

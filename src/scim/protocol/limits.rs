@@ -18,8 +18,6 @@ pub const MAX_PATCH_VALUES: usize = 1000;
 pub const MAX_MEMBER_OPERATIONS: usize = 10_000;
 /// Most values that one request on a group carries. A body of [`MAX_BODY_BYTES`] ends it before.
 pub const MAX_MEMBER_VALUES: usize = 100_000;
-/// Most members that the answer to a PATCH of a group carries without being asked for them; those of a larger group are left out.
-pub const UNASKED_MEMBERS: usize = 20;
 /// Most operations in one bulk message. A body of [`MAX_BODY_BYTES`] ends it before.
 pub const MAX_BULK_OPERATIONS: usize = 100;
 /// Longest `bulkId` in characters.
