@@ -7,6 +7,7 @@
 mod answer;
 mod bulk;
 mod caller;
+mod custom_resources;
 mod discovery;
 mod groups;
 mod kinds;
@@ -30,6 +31,7 @@ use axum::routing::{any, get, post};
 
 use self::answer::{JSON, Refusal, SCIM_JSON};
 use self::caller::Caller;
+use self::custom_resources::{CustomResources, TestResource};
 use self::groups::Groups;
 use self::kinds::Kinds;
 use self::rates::Rates;
@@ -50,6 +52,8 @@ pub struct Settings {
     pub requests_per_second: Option<NonZeroU32>,
     /// Requests per minute with bad tokens that one address may send.
     pub bad_tokens_per_minute: NonZeroU32,
+    /// Whether `/TestResources` is offered: to test suites, by a build for tests alone.
+    pub test_resource: bool,
 }
 
 /// What the handlers share.
@@ -69,7 +73,11 @@ type State = Arc<Shared>;
 pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
     let state: State = Arc::new(Shared { db, settings, rates, kinds: Kinds::default() });
-    let scim = endpoint::<Groups>(endpoint::<Users>(Router::new()))
+    let mut scim = endpoint::<Groups>(endpoint::<Users>(Router::new()));
+    if state.settings.test_resource {
+        scim = endpoint::<CustomResources<TestResource>>(scim);
+    }
+    let scim = scim
         .merge(rights("Roles", Endpoint::Roles))
         .merge(rights("Entitlements", Endpoint::Entitlements))
         .route("/v2/{connection}", get(root::list))
