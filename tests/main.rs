@@ -39,6 +39,7 @@ mod scim_restore;
 mod scim_rights;
 mod scim_root;
 mod scim_schemas;
+mod scim_test_resource;
 mod scim_users;
 mod supply_chain;
 mod support_staff;

@@ -52,13 +52,17 @@ pub struct Idp {
 }
 
 pub fn service(db: &Db, rate: Option<u32>, bad: u32) -> Router {
-    let settings = Settings {
+    router(db.clone(), settings(rate, bad))
+}
+
+pub fn settings(rate: Option<u32>, bad: u32) -> Settings {
+    Settings {
         public_url: BASE.to_owned(),
         documentation_url: format!("{BASE}/hilfe/scim"),
         requests_per_second: rate.and_then(NonZeroU32::new),
         bad_tokens_per_minute: NonZeroU32::new(bad).expect("a rate"),
-    };
-    router(db.clone(), settings)
+        test_resource: false,
+    }
 }
 
 /// A Premium account with a live connection.

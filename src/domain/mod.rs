@@ -5,6 +5,7 @@
 //! - `accounts` customer companies; `sign_in_methods` how their people get in; `licences` seats, count and ledger
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
 //! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join; `passwords`, `resets`, `sign_in`, `sessions` how they stay
+//! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
 //!
 //! Features call each other downwards in this order: `users` → `groups`, `invitations`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
@@ -17,6 +18,7 @@ pub mod columns;
 pub mod conditions;
 pub mod connections;
 pub mod cursors;
+pub mod custom_resources;
 pub mod db;
 pub mod fault;
 pub mod groups;

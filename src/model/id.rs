@@ -46,6 +46,8 @@ ids! {
     UserId,
     /// One group of people; also the `id` of the SCIM resource.
     GroupId,
+    /// One resource of a type that the product knows as data alone; also the `id` of the SCIM resource.
+    CustomResourceId,
     /// SCIM switched on for one sign-in method of one account.
     ConnectionId,
     /// One bearer secret of a connection (its row, never the secret).

@@ -15,7 +15,7 @@ mod sign_in_method;
 pub use connection_profile::ConnectionProfile;
 pub use email::{EmailAddress, InvalidEmail};
 pub use fold::fold;
-pub use id::{AccountId, ConnectionId, GroupId, InvitationId, RequestId, StaffId, TokenId, UserId};
+pub use id::{AccountId, ConnectionId, CustomResourceId, GroupId, InvitationId, RequestId, StaffId, TokenId, UserId};
 pub use language::Language;
 pub use linking::Linking;
 pub use plan::Plan;

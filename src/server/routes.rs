@@ -81,6 +81,11 @@ fn portal(db: &Db, config: &Config) -> Portal {
     }
 }
 
+/// Whether this build is one for test suites, which then find `/TestResources`. A release is none.
+pub const fn offers_test_resource() -> bool {
+    cfg!(feature = "test-resource")
+}
+
 fn scim_settings(config: &Config) -> scim::http::Settings {
     let BadTokenRate(bad_tokens_per_minute) = config.scim_bad_token_rate;
     scim::http::Settings {
@@ -91,6 +96,7 @@ fn scim_settings(config: &Config) -> scim::http::Settings {
             ScimRate::PerSecond(n) => Some(n),
         },
         bad_tokens_per_minute,
+        test_resource: offers_test_resource(),
     }
 }
 

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::answer::{self, Refusal};
 use super::caller::{Asked, Caller, Work};
+use super::custom_resources::{CustomResources, TestResource};
 use super::groups::Groups;
 use super::query::Conditions;
 use super::resources::{Answer, Resources, Target, location};
@@ -17,7 +18,7 @@ use super::users::Users;
 use crate::domain::groups;
 use crate::scim::protocol::ScimError;
 use crate::scim::protocol::bulk::{Action, BULK_RESPONSE_SCHEMA, Ids, Message, Operation, Wanted};
-use crate::scim::protocol::schema::{GROUP_TYPE, USER_TYPE};
+use crate::scim::protocol::schema::{GROUP_TYPE, TEST_RESOURCE_TYPE, USER_TYPE};
 
 /// The endpoint.
 pub async fn bulk(mut caller: Caller) -> Response {
@@ -161,6 +162,8 @@ async fn one(work: &mut Work, wanted: Wanted) -> Result<Done, Refusal> {
         of_kind::<Users>(work, wanted).await
     } else if wanted.endpoint == GROUP_TYPE.endpoint {
         of_kind::<Groups>(work, wanted).await
+    } else if work.test_resource && wanted.endpoint == TEST_RESOURCE_TYPE.endpoint {
+        of_kind::<CustomResources<TestResource>>(work, wanted).await
     } else {
         Err(ScimError::status(404, "A bulk message changes resources under /Users and /Groups.").into())
     }

@@ -58,6 +58,8 @@ pub struct Work {
     pub eligible: ScimEligible,
     /// The User resource of the account.
     pub people: Arc<ResourceType>,
+    /// Whether `/TestResources` is offered.
+    pub test_resource: bool,
     /// Base URL of the connection.
     pub base_url: String,
     /// Address of the guide.
@@ -170,6 +172,7 @@ impl Caller {
                 scope,
                 eligible,
                 people,
+                test_resource: settings.test_resource,
                 base_url: format!("{}/scim/v2/{connection}", settings.public_url),
                 documentation_url: settings.documentation_url.clone(),
                 request,

@@ -7,7 +7,9 @@ use serde_json::Value;
 use super::answer::{self, Refusal};
 use super::caller::{Caller, Work};
 use crate::model::ConnectionProfile;
-use crate::scim::protocol::schema::{ENTITLEMENT_TYPE, GROUP_TYPE, ROLE_TYPE, ResourceType, Schema};
+use crate::scim::protocol::schema::{
+    ENTITLEMENT_TYPE, GROUP_TYPE, ROLE_TYPE, ResourceType, Schema, TEST_RESOURCE_TYPE,
+};
 use crate::scim::protocol::{ScimError, dialects, discovery};
 
 /// `GET /ServiceProviderConfig`
@@ -53,7 +55,8 @@ pub async fn schema(caller: Caller) -> Response {
 }
 
 fn all_types(work: &Work) -> impl Iterator<Item = &ResourceType> {
-    [&*work.people, &*GROUP_TYPE, &*ROLE_TYPE, &*ENTITLEMENT_TYPE].into_iter()
+    let test_resource = work.test_resource.then_some(&*TEST_RESOURCE_TYPE);
+    [&*work.people, &*GROUP_TYPE, &*ROLE_TYPE, &*ENTITLEMENT_TYPE].into_iter().chain(test_resource)
 }
 
 /// What a client can provision, and for those who look for them also what they can only read. By name everybody gets every document.

@@ -7,6 +7,7 @@
 mod answer;
 mod bulk;
 mod caller;
+mod custom_resources;
 mod discovery;
 mod groups;
 mod kinds;
@@ -32,6 +33,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use self::answer::Refusal;
 use self::caller::Caller;
+use self::custom_resources::{CustomResources, TestResource};
 use self::groups::Groups;
 use self::kinds::Kinds;
 use self::rates::Rates;
@@ -53,6 +55,8 @@ pub struct Settings {
     pub requests_per_second: Option<NonZeroU32>,
     /// Requests per minute with bad tokens that one address may send.
     pub bad_tokens_per_minute: NonZeroU32,
+    /// Whether `/TestResources` is offered: to test suites, by a build for tests alone.
+    pub test_resource: bool,
 }
 
 /// What the handlers share.
@@ -75,7 +79,11 @@ const DESCRIPTION: &str = "/openapi.json";
 pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
     let state: State = Arc::new(Shared { db, settings, rates, kinds: Kinds::default() });
-    let scim = routes()
+    let mut scim = routes();
+    if state.settings.test_resource {
+        scim = endpoint::<CustomResources<TestResource>>(scim);
+    }
+    let scim = scim
         .fallback(unknown)
         .method_not_allowed_fallback(bad_method)
         .layer(CatchPanicLayer::custom(panicked))
@@ -84,7 +92,7 @@ pub fn router(db: Db, settings: Settings) -> Router {
     Router::new().nest_service("/scim", scim)
 }
 
-/// Every endpoint.
+/// Every endpoint that every build has.
 fn routes() -> Router<State> {
     endpoint::<Groups>(endpoint::<Users>(Router::new()))
         .merge(rights("Roles", Endpoint::Roles))

@@ -55,8 +55,9 @@ pub fn service_provider_config(base_url: &str, documentation: &str) -> Value {
 
 /// One entry of `/ResourceTypes`.
 pub fn resource_type(base_url: &str, kind: &ResourceType) -> Value {
+    let is_required = |schema: &Schema| kind.required_extensions.contains(&schema.id.as_str());
     let extensions: Vec<Value> =
-        kind.extensions.iter().map(|schema| json!({"schema": schema.id, "required": false})).collect();
+        kind.extensions.iter().map(|schema| json!({"schema": schema.id, "required": is_required(schema)})).collect();
     json!({
         "schemas": [RESOURCE_TYPE_SCHEMA],
         "id": kind.name,

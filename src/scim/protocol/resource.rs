@@ -70,6 +70,9 @@ pub fn check_required(resource: &Map<String, Value>, kind: &ResourceType) -> Res
     for (schema, members) in extensions {
         check_required_parts(members, schema)?;
     }
+    if let Some(urn) = kind.required_extensions.iter().find(|urn| !resource.contains_key(**urn)) {
+        return Err(missing(urn));
+    }
     for attribute in &kind.core.attributes {
         let values = match resource.get(&attribute.name) {
             Some(Value::Array(values)) => values.as_slice(),
@@ -106,16 +109,19 @@ fn check_required_parts(members: &Map<String, Value>, schema: &Schema) -> Result
     Ok(())
 }
 
-/// A resource that takes the place of `before`, with what extensions hold that cannot be changed any more: left out it stays, another
-/// value is refused (RFC 7644 section 3.5.1).
+/// A resource that takes the place of `before`, with what cannot be changed any more: left out it stays, another value is refused
+/// (RFC 7644 section 3.5.1).
 pub fn with_immutable(
     mut resource: Map<String, Value>,
     before: &Map<String, Value>,
     kind: &ResourceType,
 ) -> Result<Map<String, Value>, ScimError> {
     for (schema, attribute, value) in immutable_in(before, kind) {
-        let members = resource.entry(schema.id.clone()).or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(members) = members {
+        let members = match schema {
+            Some(schema) => resource.entry(schema.id.clone()).or_insert_with(|| Map::new().into()).as_object_mut(),
+            None => Some(&mut resource),
+        };
+        if let Some(members) = members {
             members.entry(attribute.name.clone()).or_insert_with(|| value.clone());
         }
     }
@@ -124,31 +130,38 @@ pub fn with_immutable(
     Ok(resource)
 }
 
-/// Refuses another value, or none, where an extension's attribute cannot be changed once it has one.
+/// Refuses another value, or none, where an attribute cannot be changed once it has one.
 pub fn check_immutable(
     resource: &Map<String, Value>,
     before: &Map<String, Value>,
     kind: &ResourceType,
 ) -> Result<(), ScimError> {
     let changed = immutable_in(before, kind).find(|(schema, attribute, value)| {
-        resource.get(&schema.id).and_then(|members| members.get(&attribute.name)) != Some(*value)
+        let members = schema.map_or(Some(resource), |schema| resource.get(&schema.id)?.as_object());
+        members.and_then(|members| members.get(&attribute.name)) != Some(*value)
     });
     match changed {
-        Some((schema, attribute, _)) => Err(ScimError::of(
-            super::ScimType::Mutability,
-            format!("{}:{} cannot be changed once it has a value.", schema.id, attribute.name),
-        )),
+        Some((schema, attribute, _)) => {
+            let urn = schema.map(|schema| format!("{}:", schema.id)).unwrap_or_default();
+            Err(ScimError::of(
+                super::ScimType::Mutability,
+                format!("{urn}{} cannot be changed once it has a value.", attribute.name),
+            ))
+        }
         None => Ok(()),
     }
 }
 
+/// What cannot be changed any more, with the extension that holds it.
 fn immutable_in<'a>(
     resource: &'a Map<String, Value>,
     kind: &'a ResourceType,
-) -> impl Iterator<Item = (&'a Schema, &'a Attribute, &'a Value)> {
-    kind.extensions.iter().flat_map(move |schema| {
-        let fixed = schema.attributes.iter().filter(|attribute| attribute.mutability == Mutability::Immutable);
-        fixed.filter_map(move |attribute| Some((schema, attribute, resource.get(&schema.id)?.get(&attribute.name)?)))
+) -> impl Iterator<Item = (Option<&'a Schema>, &'a Attribute, &'a Value)> {
+    let held = kind.extensions.iter().map(|schema| (Some(schema), resource.get(&schema.id).and_then(Value::as_object)));
+    std::iter::once((None, Some(resource))).chain(held).flat_map(move |(extension, members)| {
+        let attributes = &extension.unwrap_or(&kind.core).attributes;
+        let fixed = attributes.iter().filter(|attribute| attribute.mutability == Mutability::Immutable);
+        fixed.filter_map(move |attribute| Some((extension, attribute, members?.get(&attribute.name)?)))
     })
 }
 

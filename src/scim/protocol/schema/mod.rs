@@ -9,12 +9,14 @@ mod enterprise;
 mod group;
 mod resource_type;
 mod rights;
+mod test_resource;
 mod user;
 
 pub use enterprise::{ENTERPRISE_SCHEMA, ENTERPRISE_USER};
 pub use group::{GROUP, GROUP_SCHEMA, MEMBERS};
 pub use resource_type::{COMMON, GROUP_TYPE, Named, ResourceType, USER_TYPE};
 pub use rights::{ENTITLEMENT_TYPE, ROLE_TYPE};
+pub use test_resource::{TEST_EXTENSION_SCHEMA, TEST_RESOURCE_SCHEMA, TEST_RESOURCE_TYPE};
 pub use user::{USER, USER_SCHEMA};
 
 use super::limits::{MAX_STRING_CHARS, MAX_VALUES};

@@ -17,8 +17,10 @@ pub struct ResourceType {
     pub description: &'static str,
     /// The main schema.
     pub core: Schema,
-    /// Optional extensions; each lives under its URN.
+    /// Extensions; each lives under its URN.
     pub extensions: Vec<Schema>,
+    /// URNs of the extensions that every resource has; the others are optional.
+    pub required_extensions: &'static [&'static str],
 }
 
 /// What an attribute path names in a resource type.
@@ -112,6 +114,7 @@ pub static USER_TYPE: LazyLock<Arc<ResourceType>> = LazyLock::new(|| {
         description: "A person of the account",
         core: USER.clone(),
         extensions: vec![ENTERPRISE_USER.clone()],
+        required_extensions: &[],
     })
 });
 
@@ -122,6 +125,7 @@ pub static GROUP_TYPE: LazyLock<ResourceType> = LazyLock::new(|| ResourceType {
     description: "A group of people of the account",
     core: GROUP.clone(),
     extensions: Vec::new(),
+    required_extensions: &[],
 });
 
 #[cfg(test)]

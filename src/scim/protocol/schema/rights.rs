@@ -18,6 +18,7 @@ pub static ROLE_TYPE: LazyLock<ResourceType> = LazyLock::new(|| ResourceType {
     description: "A right that administrators give in the customer portal",
     core: read_only(ROLE_SCHEMA, "Role", "A right of a person, given in the customer portal alone"),
     extensions: Vec::new(),
+    required_extensions: &[],
 });
 
 /// The Entitlement resource: what a person takes up.
@@ -27,6 +28,7 @@ pub static ENTITLEMENT_TYPE: LazyLock<ResourceType> = LazyLock::new(|| ResourceT
     description: "What a person takes up of what the account has",
     core: read_only(ENTITLEMENT_SCHEMA, "Entitlement", "What a person takes up of what the account has"),
     extensions: Vec::new(),
+    required_extensions: &[],
 });
 
 fn read_only(id: &str, name: &str, description: &str) -> Schema {
