@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 
 HERE = pathlib.Path(__file__).parent
 JUDGES = pathlib.Path(os.environ["EINLASS_TEST_JUDGES"])
@@ -50,6 +51,16 @@ def canaille(base_url, token):
     return [python("canaille"), str(HERE / "identity_provider.py")], {"SCIM_BASE_URL": base_url, "SCIM_TOKEN": token}
 
 
+def made_person(base_url, token, number):
+    """The id of a new person."""
+    name = f"member{number}@example.com"
+    body = {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": name, "emails": [{"value": name}]}
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/scim+json"}
+    request = urllib.request.Request(f"{base_url}/Users", json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request) as response:
+        return json.load(response)["id"]
+
+
 # Together more than 20,000 requests in both profiles; and what takes a part of a minute.
 MANY = ["--max-examples", "130"]
 FEW = ["--phases", "fuzzing,stateful", "--max-examples"]
@@ -58,10 +69,11 @@ FEW = ["--phases", "fuzzing,stateful", "--max-examples"]
 def schemathesis(base_url, token, *options):
     """Requests drawn from docs/openapi.json; the same ones each time, unless there is time for more."""
     drawing = HERE / "description"
+    people = " ".join(made_person(base_url, token, number) for number in range(3))
     command = [str(JUDGES / "schemathesis/bin/schemathesis"), "--config-file", str(drawing / "schemathesis.toml"), "run"]
     command += [str(HERE.parent.parent / "docs/openapi.json"), "--url", base_url, "--no-color"]
     command += ["-H", f"Authorization: Bearer {token}", "--seed", os.environ.get("EINLASS_SEED", SEED)]
-    return [*command, *options], {"PYTHONPATH": str(drawing), "SCHEMATHESIS_HOOKS": "hooks", "PYTHONDONTWRITEBYTECODE": "1"}
+    return [*command, *options], {"PYTHONPATH": str(drawing), "SCHEMATHESIS_HOOKS": "hooks", "SCIM_PEOPLE": people, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def schemathesis_strict(base_url, token):

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 
 import schemathesis
 from hypothesis import strategies as st
@@ -161,14 +162,12 @@ def flatmap_case(context, case):
     return st.just(case)
 
 
+# The ids of people who were there before the first request and are never the ones to be deleted.
+PEOPLE = os.environ["SCIM_PEOPLE"].split()
+
 # What was made and perhaps is still there, the newest last.
 made = {"Users": [], "Groups": []}
 calls = itertools.count()
-
-
-def pick(kind):
-    """The ids in turn."""
-    return made[kind][next(calls) % len(made[kind])]
 
 
 @schemathesis.hook
@@ -188,13 +187,17 @@ def before_call(context, case, kwargs):
     if case.meta is None or case.meta.phase.name.value != "fuzzing" or not case.meta.generation.mode.is_positive:
         return
     kind = case.path.split("/")[1]
-    if made.get(kind) and case.path == f"/{kind}/{{id}}" and next(calls) % 4:
-        case.path_parameters["id"] = pick(kind)
-    if kind == "Groups" and made["Users"]:
+    # The others need somebody who is left.
+    enough = 5 if case.method == "DELETE" else 0
+    if len(made.get(kind, [])) > enough and case.path == f"/{kind}/{{id}}" and next(calls) % 4:
+        case.path_parameters["id"] = made[kind][next(calls) % len(made[kind])]
+    if kind == "Groups":
         case.body = with_members(case.body)
 
 
 def with_members(body):
     if isinstance(body, dict):
-        return {name: pick("Users") if value == MEMBER else with_members(value) for name, value in body.items()}
+        return {name: with_members(value) for name, value in body.items()}
+    if body == MEMBER:
+        return PEOPLE[next(calls) % len(PEOPLE)]
     return [with_members(item) for item in body] if isinstance(body, list) else body
