@@ -1,7 +1,6 @@
 //! Entry point of the `einlass` binary.
 
-/// Requests are many small allocations on several threads; this one answers a SCIM read with an eighth less CPU than the C library's
-/// (`make bench`, docs/PERFORMANCE.md).
+/// Requests are many small allocations on several threads: a fifth of a SCIM read's samples lay in the C library's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

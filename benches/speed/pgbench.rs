@@ -100,6 +100,14 @@ fn expression(value: Option<&str>, twin: Option<&str>, kind: &str, subject: &Sub
     if varies && is_uuid(value) && !matches!(subject, Subject::Person(i) if value == person_id(*i)) {
         return format!("{}::uuid", fresh.id(value));
     }
+    // A list of one new id.
+    if let Some(id) = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))
+        && varies
+        && is_uuid(id)
+        && !matches!(subject, Subject::Person(i) if id == person_id(*i))
+    {
+        return format!("array[{}::uuid]", fresh.id(id));
+    }
     if varies && kind == "BYTEA" && value.len() == 66 {
         return format!("sha256({}::bytea)", fresh.id(value));
     }
