@@ -1,6 +1,6 @@
 //! Entry point of the `einlass` binary.
 
-/// Requests are many small allocations on several threads: a fifth of a SCIM read's samples lay in the C library's allocator.
+/// Requests are many small allocations on several threads: about a seventh of the time of a SCIM read went to the C library's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
