@@ -71,25 +71,10 @@ impl Stage {
         let db = Database::create("einlass_bench").await?;
         let sink = Sink::open().await?;
         let server = Server::start(&db.url, &sink.address, Path::new("target/bench-server.log")).await?;
-        let text = |value: &Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
-        let account = server.cli(&[
-            "account",
-            "create",
-            "--name",
-            "Muster GmbH",
-            "--admin-email",
-            "admin@muster.example",
-            "--plan",
-            "premium",
-            "--auto-licences",
-        ])?;
-        let connection = server.cli(&["connection", "activate", "--account", "Muster GmbH", "--method", "password"])?;
-        let base_url = text(&connection, "base_url");
-        let base = base_url.find("/scim/").map(|at| base_url[at..].to_owned()).ok_or("no SCIM Base URL")?;
-        let door = Door { address: server.address.clone(), base, token: text(&connection, "token"), people };
-        let admin = (text(&account, "admin_email"), text(&account, "admin_password"));
-        let stage =
-            Self { account: text(&account, "account_id"), db, server, sink, admin, door, settings: settings.clone() };
+        let (door, account) = opened(&server, "Muster GmbH", people)?;
+        let text = |name: &str| account[name].as_str().unwrap_or_default().to_owned();
+        let admin = (text("admin_email"), text("admin_password"));
+        let stage = Self { account: text("account_id"), db, server, sink, admin, door, settings: settings.clone() };
         let template = stage.post(TEMPLATE_TAG).await?;
         people::fill(&stage.db, &stage.account, &template, people).await?;
         let total = stage.total().await?;
@@ -116,23 +101,7 @@ impl Stage {
 
     /// A further account with SCIM switched on.
     pub fn account(&self, name: &str) -> Result<Door, Trouble> {
-        let address = format!("admin@{name}.example");
-        self.server.cli(&[
-            "account",
-            "create",
-            "--name",
-            name,
-            "--admin-email",
-            &address,
-            "--plan",
-            "premium",
-            "--auto-licences",
-        ])?;
-        let made = self.server.cli(&["connection", "activate", "--account", name, "--method", "password"])?;
-        let text = |field: &str| made[field].as_str().unwrap_or_default().to_owned();
-        let base_url = text("base_url");
-        let base = base_url.find("/scim/").map(|at| base_url[at..].to_owned()).ok_or("no SCIM Base URL")?;
-        Ok(Door { base, token: text("token"), ..self.door.clone() })
+        Ok(opened(&self.server, name, self.door.people)?.0)
     }
 
     async fn total(&self) -> Result<u64, Trouble> {
@@ -241,6 +210,18 @@ impl Stage {
             database_cpu: (after.1 - before.1) / sent.max(1.0) * 1e6,
         })
     }
+}
+
+/// Makes an account with SCIM switched on; gives its door and what was said of it.
+fn opened(server: &Server, name: &str, people: u64) -> Result<(Door, Value), Trouble> {
+    let email = format!("admin@{}.example", name.to_lowercase().replace(' ', "-"));
+    let whole = ["--name", name, "--admin-email", &email, "--plan", "premium", "--auto-licences"];
+    let account = server.cli(&[&["account", "create"], &whole[..]].concat())?;
+    let connection = server.cli(&["connection", "activate", "--account", name, "--method", "password"])?;
+    let text = |name: &str| connection[name].as_str().unwrap_or_default().to_owned();
+    let base_url = text("base_url");
+    let base = base_url.find("/scim/").map(|at| base_url[at..].to_owned()).ok_or("no SCIM Base URL")?;
+    Ok((Door { address: server.address.clone(), base, token: text("token"), people }, account))
 }
 
 /// The floor's process.
