@@ -1,4 +1,4 @@
-//! What people and groups have alike as SCIM resources: `id`, `externalId` and `meta` (RFC 7643 section 3.1).
+//! What resources of every kind have alike: `id`, `externalId` and `meta` (RFC 7643 section 3.1).
 
 use std::fmt::Display;
 
@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::protocol::resource::schemas;
 use super::protocol::schema::{Attribute, ResourceType};
 use crate::domain::columns::Common;
 
@@ -22,29 +23,33 @@ pub fn entity_tag(version: i64) -> String {
     format!("W/\"{version}\"")
 }
 
-/// What `meta` is made of.
+/// What the service knows of a resource whatever its kind.
 #[derive(Debug)]
 pub struct Meta {
+    /// `id`
+    pub id: String,
     /// When the resource came.
     pub created_at: OffsetDateTime,
     /// When it last changed.
     pub updated_at: OffsetDateTime,
     /// Counts its changes.
     pub version: i64,
-    /// Its address.
-    pub location: String,
 }
 
 impl Meta {
-    /// The attribute `meta`.
-    pub fn shown(self, kind: &ResourceType) -> Value {
-        json!({
+    /// The resource with what the service adds: `schemas`, `id` and `meta`.
+    pub fn complete(self, mut resource: Map<String, Value>, kind: &ResourceType, base_url: &str) -> Map<String, Value> {
+        resource.insert("schemas".into(), schemas(&resource, kind).into());
+        let meta = json!({
             "resourceType": kind.name,
             "created": moment(self.created_at),
             "lastModified": moment(self.updated_at),
-            "location": self.location,
+            "location": location(base_url, kind, &self.id),
             "version": entity_tag(self.version)
-        })
+        });
+        resource.insert("id".into(), self.id.into());
+        resource.insert("meta".into(), meta);
+        resource
     }
 }
 

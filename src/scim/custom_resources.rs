@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::common::{MAX_KEY_BYTES, Meta, location};
+use super::common::{self, MAX_KEY_BYTES, Meta};
 use super::conditions::Columns;
-use super::protocol::resource::schemas;
 use super::protocol::schema::{Attribute, ResourceType, Uniqueness};
 use super::protocol::{ScimError, comparable};
+use crate::domain::columns::Common;
 use crate::domain::conditions::{Condition, Test};
 use crate::domain::custom_resources::{Column, Content, CustomCondition, CustomResource};
 
@@ -27,17 +27,9 @@ pub fn content(attributes: Map<String, Value>, kind: &ResourceType) -> Result<Co
 
 /// The resource as it is returned, before projection.
 pub fn representation(stored: &CustomResource, kind: &ResourceType, base_url: &str) -> Map<String, Value> {
-    let mut resource = stored.attributes.clone();
-    resource.insert("schemas".into(), schemas(&resource, kind).into());
-    resource.insert("id".into(), stored.id.to_string().into());
-    let meta = Meta {
-        created_at: stored.created_at,
-        updated_at: stored.updated_at,
-        version: stored.version,
-        location: location(base_url, kind, stored.id),
-    };
-    resource.insert("meta".into(), meta.shown(kind));
-    resource
+    let id = stored.id.to_string();
+    let meta = Meta { id, created_at: stored.created_at, updated_at: stored.updated_at, version: stored.version };
+    meta.complete(stored.attributes.clone(), kind, base_url)
 }
 
 /// The columns of such resources, for filters and sorting on behalf of one connection.
@@ -61,13 +53,8 @@ impl Columns for CustomColumns<'_> {
     }
 
     fn sort(&self, attribute: &Attribute, part: Option<&Attribute>) -> Option<Column> {
-        Some(match (attribute.name.as_str(), part.map(|part| part.name.as_str())) {
-            ("id", None) => Column::Id,
-            ("meta", Some("created")) => Column::Created,
-            ("meta", Some("lastModified")) => Column::LastModified,
-            ("meta", Some("version")) => Column::Version,
-            ("meta", Some("location")) => Column::Location(format!("{}{}/", self.base_url, self.kind.endpoint)),
-            _ => return None,
-        })
+        let column = common::column(attribute, part, self.base_url, self.kind)?;
+        // Among the attributes, where nothing is unique but what the type says.
+        (column != Common::ExternalId).then_some(Column::Common(column))
     }
 }

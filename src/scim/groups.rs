@@ -9,7 +9,7 @@ use super::conditions::Columns;
 use super::protocol::ScimError;
 use super::protocol::dialects::Dialect;
 use super::protocol::membership::{self, nested_group, unknown_member};
-use super::protocol::resource::{normalise, schemas};
+use super::protocol::resource::normalise;
 use super::protocol::schema::{Attribute, GROUP_TYPE, MEMBERS, USER_TYPE};
 use crate::domain::conditions::{Condition, Test, TextTest};
 use crate::domain::fault::Fault;
@@ -86,16 +86,9 @@ pub fn representation<'a>(
     if !members.is_empty() {
         resource.insert(MEMBERS.into(), members.into());
     }
-    resource.insert("schemas".into(), schemas(&resource, &GROUP_TYPE).into());
-    resource.insert("id".into(), group.id.to_string().into());
-    let meta = Meta {
-        created_at: group.created_at,
-        updated_at: group.updated_at,
-        version: group.version,
-        location: location(base_url, &GROUP_TYPE, group.id),
-    };
-    resource.insert("meta".into(), meta.shown(&GROUP_TYPE));
-    resource
+    let id = group.id.to_string();
+    let meta = Meta { id, created_at: group.created_at, updated_at: group.updated_at, version: group.version };
+    meta.complete(resource, &GROUP_TYPE, base_url)
 }
 
 fn shown_member(member: &Member, base_url: &str) -> Value {

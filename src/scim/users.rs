@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::common::{self, MAX_KEY_BYTES, Meta, location, take_text};
 use super::conditions::Columns;
-use super::protocol::resource::{is_primary, schemas};
+use super::protocol::resource::is_primary;
 use super::protocol::schema::{Attribute, GROUP_TYPE, ResourceType, USER_TYPE};
 use super::protocol::{ScimError, comparable};
 use crate::domain::conditions::{Condition, Test, TextTest};
@@ -77,16 +77,9 @@ pub fn canonical(user: &User) -> Map<String, Value> {
 pub fn representation(user: &User, base_url: &str, kind: &ResourceType) -> Map<String, Value> {
     let mut resource = canonical(user);
     resource.entry("emails").or_insert_with(|| main_address(&user.email));
-    resource.insert("schemas".into(), schemas(&resource, kind).into());
-    resource.insert("id".into(), user.id.to_string().into());
-    let meta = Meta {
-        created_at: user.created_at,
-        updated_at: user.updated_at,
-        version: user.version,
-        location: location(base_url, kind, user.id),
-    };
-    resource.insert("meta".into(), meta.shown(kind));
-    resource
+    let id = user.id.to_string();
+    let meta = Meta { id, created_at: user.created_at, updated_at: user.updated_at, version: user.version };
+    meta.complete(resource, kind, base_url)
 }
 
 /// The value that counts of a multi-valued attribute: the primary one, else the one for work, else the first.
