@@ -24,6 +24,7 @@ pub mod fault;
 pub mod groups;
 pub mod invitations;
 pub mod licences;
+pub mod locked;
 pub mod outbox;
 pub mod pages;
 pub mod passwords;

@@ -7,7 +7,7 @@ mod query;
 mod store;
 
 pub use query::{Column, CustomCondition, list};
-pub use store::{CustomResource, LockedCustomResource};
+pub use store::CustomResource;
 
 use serde_json::{Map, Value, json};
 
@@ -16,6 +16,7 @@ use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, faults_into};
 use super::licences::ScimEligible;
+use super::locked::Locked;
 use crate::model::CustomResourceId;
 
 /// What an identity provider says about a resource.
@@ -75,8 +76,8 @@ pub async fn lock(
     scope: &ConnectionScope,
     kind: &'static str,
     id: CustomResourceId,
-) -> Result<Option<LockedCustomResource>, Fault> {
-    Ok(store::load(tx, scope, kind, id, true).await?.map(LockedCustomResource))
+) -> Result<Option<Locked<CustomResource>>, Fault> {
+    Ok(store::load(tx, scope, kind, id, true).await?.map(Locked))
 }
 
 /// Gives a resource another content; saying the same again changes nothing, not even the version.
@@ -85,10 +86,10 @@ pub async fn change(
     scope: &ConnectionScope,
     _eligible: &ScimEligible,
     kind: &'static str,
-    before: LockedCustomResource,
+    before: Locked<CustomResource>,
     content: Content,
 ) -> Result<CustomResource, CustomResourceError> {
-    let LockedCustomResource(before) = before;
+    let Locked(before) = before;
     let Content { attributes, comparable, unique } = content;
     if attributes == before.attributes {
         return Ok(before);
@@ -109,9 +110,9 @@ pub async fn remove(
     scope: &ConnectionScope,
     _eligible: &ScimEligible,
     kind: &'static str,
-    resource: LockedCustomResource,
+    resource: Locked<CustomResource>,
 ) -> Result<(), Fault> {
-    let LockedCustomResource(CustomResource { id, .. }) = resource;
+    let Locked(CustomResource { id, .. }) = resource;
     store::delete(tx, scope, id).await?;
     audit::record(tx, scope, "resource.removed", Target::Resource(id.get()), json!({ "type": kind })).await
 }

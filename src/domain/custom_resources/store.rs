@@ -25,17 +25,6 @@ pub struct CustomResource {
     pub version: i64,
 }
 
-/// A resource whose row is locked until the unit of work ends; only such a one can be changed or removed.
-#[derive(Debug)]
-pub struct LockedCustomResource(pub(super) CustomResource);
-
-impl std::ops::Deref for LockedCustomResource {
-    type Target = CustomResource;
-    fn deref(&self) -> &CustomResource {
-        &self.0
-    }
-}
-
 impl FromRow<'_, PgRow> for CustomResource {
     fn from_row(r: &PgRow) -> Result<Self, sqlx::Error> {
         let Value::Object(attributes) = r.try_get::<Value, _>("attributes")? else {

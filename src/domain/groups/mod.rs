@@ -13,7 +13,7 @@ pub use holding::hold;
 pub(in crate::domain) use members::leave_all;
 pub use members::{AdmitError, Admitted, Leaving, Member, Membership, admit, members, memberships};
 pub use query::{Column, GroupCondition, list};
-pub use store::{Group, LockedGroup};
+pub use store::Group;
 
 use serde_json::{Map, Value, json};
 
@@ -23,6 +23,7 @@ use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, constraint, faults_into};
 use super::licences::ScimEligible;
+use super::locked::Locked;
 use crate::model::GroupId;
 
 /// What an identity provider says about a group, but for its members.
@@ -85,8 +86,8 @@ pub async fn find(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) -> Result<O
 }
 
 /// One group of this connection, locked until the unit of work ends. Whoever joins is admitted before.
-pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) -> Result<Option<LockedGroup>, Fault> {
-    Ok(store::load(tx, scope, id, true).await?.map(LockedGroup))
+pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) -> Result<Option<Locked<Group>>, Fault> {
+    Ok(store::load(tx, scope, id, true).await?.map(Locked))
 }
 
 /// Changes what a group is called and who is in it, as one step. Members are touched one by one, however many others there are; saying
@@ -95,12 +96,12 @@ pub async fn change(
     tx: &mut Tx,
     scope: &ConnectionScope,
     _eligible: &ScimEligible,
-    before: LockedGroup,
+    before: Locked<Group>,
     description: &Description,
     joining: &Admitted,
     leaving: &Leaving,
 ) -> Result<Group, GroupError> {
-    let LockedGroup(before) = before;
+    let Locked(before) = before;
     let mut after = before.clone();
     after.display_name.clone_from(&description.display_name);
     after.external_id.clone_from(&description.external_id);
@@ -138,9 +139,9 @@ pub async fn remove(
     tx: &mut Tx,
     scope: &ConnectionScope,
     _eligible: &ScimEligible,
-    group: LockedGroup,
+    group: Locked<Group>,
 ) -> Result<(), Fault> {
-    let LockedGroup(group) = group;
+    let Locked(group) = group;
     let everybody = Leaving::AllBut(Vec::new());
     let moved = members::change(tx, scope, group.id, &Admitted::nobody(), &everybody).await?;
     store::delete(tx, scope, group.id).await?;

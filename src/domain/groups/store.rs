@@ -29,17 +29,6 @@ pub struct Group {
     pub version: i64,
 }
 
-/// A group whose row is locked until the unit of work ends; only such a group can be changed or removed.
-#[derive(Debug)]
-pub struct LockedGroup(pub(super) Group);
-
-impl std::ops::Deref for LockedGroup {
-    type Target = Group;
-    fn deref(&self) -> &Group {
-        &self.0
-    }
-}
-
 impl FromRow<'_, PgRow> for Group {
     fn from_row(r: &PgRow) -> Result<Self, sqlx::Error> {
         let Value::Object(attributes) = r.try_get::<Value, _>("attributes")? else {

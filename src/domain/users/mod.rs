@@ -24,8 +24,8 @@ pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessio
 pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};
 pub use purge::{GRACE, purge};
 pub use query::{Column, UserCondition, list, plan};
+pub use store::User;
 pub(super) use store::load;
-pub use store::{LockedUser, User};
 
 use serde_json::{Map, Value};
 

@@ -3,12 +3,13 @@
 use serde_json::json;
 
 use super::encounter::{self, Encounter};
-use super::store::{self, LockedUser, User};
+use super::store::{self, User};
 use super::{NotLinked, Profile, Status, arrival, brake, linking, restoring};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, constraint, faults_into};
 use crate::domain::licences::{self, Cause, ScimEligible};
+use crate::domain::locked::Locked;
 use crate::domain::outbox::{self, Message};
 use crate::domain::{accounts, groups, invitations, resets, sessions};
 use crate::model::{Rights, UserId};
@@ -114,8 +115,8 @@ pub async fn find(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Op
 }
 
 /// One person this connection manages, locked until the unit of work ends.
-pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Option<LockedUser>, Fault> {
-    Ok(store::load(tx, scope, id, true).await?.filter(|u| u.connection == Some(scope.connection())).map(LockedUser))
+pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Option<Locked<User>>, Fault> {
+    Ok(store::load(tx, scope, id, true).await?.filter(|u| u.connection == Some(scope.connection())).map(Locked))
 }
 
 /// Why a person did not change.
@@ -141,10 +142,10 @@ pub async fn replace(
     tx: &mut Tx,
     scope: &ConnectionScope,
     _eligible: &ScimEligible,
-    before: LockedUser,
+    before: Locked<User>,
     profile: &Profile,
 ) -> Result<User, ReplaceError> {
-    let LockedUser(before) = before;
+    let Locked(before) = before;
     let mut after = said(&before, profile);
     let moved = after.email.key() != before.email.key();
     if before.accepted_at.is_none() {
@@ -292,9 +293,9 @@ pub async fn remove(
     tx: &mut Tx,
     scope: &ConnectionScope,
     _eligible: &ScimEligible,
-    user: LockedUser,
+    user: Locked<User>,
 ) -> Result<(), ReplaceError> {
-    let LockedUser(before) = user;
+    let Locked(before) = user;
     keep_last_administrator(tx, scope, &before).await?;
     let mut after = before.clone();
     after.status = Status::Removed;

@@ -69,24 +69,6 @@ impl User {
     }
 }
 
-/// A person whose row is locked until the unit of work ends; only such a person can be replaced or removed.
-#[derive(Debug)]
-pub struct LockedUser(pub(super) User);
-
-impl LockedUser {
-    /// The person, for whoever changes nothing after all.
-    pub fn into_inner(self) -> User {
-        self.0
-    }
-}
-
-impl std::ops::Deref for LockedUser {
-    type Target = User;
-    fn deref(&self) -> &User {
-        &self.0
-    }
-}
-
 fn bad(what: &str) -> sqlx::Error {
     sqlx::Error::Decode(format!("users.{what} holds what the product never writes").into())
 }

@@ -9,7 +9,8 @@ use super::caller::Work;
 use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Occasion, Resources, Target};
-use crate::domain::custom_resources::{self as stored, CustomResource, CustomResourceError, LockedCustomResource};
+use crate::domain::custom_resources::{self as stored, CustomResource, CustomResourceError};
+use crate::domain::locked::Locked;
 use crate::scim::common::entity_tag;
 use crate::scim::custom_resources::{CustomColumns, content, representation};
 use crate::scim::protocol::projection::Projection;
@@ -106,7 +107,7 @@ impl<T: Declared> Resources for CustomResources<T> {
     }
 }
 
-async fn lock<T: Declared>(work: &mut Work, target: &Target) -> Result<LockedCustomResource, Refusal> {
+async fn lock<T: Declared>(work: &mut Work, target: &Target) -> Result<Locked<CustomResource>, Refusal> {
     let found = match target.id.parse() {
         Ok(id) => {
             stored::lock(&mut work.tx, &work.scope, T::kind().name, id).await.map_err(|fault| work.fault(fault))?
@@ -118,7 +119,7 @@ async fn lock<T: Declared>(work: &mut Work, target: &Target) -> Result<LockedCus
 
 async fn write<T: Declared>(
     work: &mut Work,
-    before: LockedCustomResource,
+    before: Locked<CustomResource>,
     wanted: Map<String, Value>,
 ) -> Result<CustomResource, Refusal> {
     let content = content(wanted, T::kind())?;

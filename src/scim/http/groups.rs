@@ -13,7 +13,8 @@ use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Occasion, Resources, Target, unknown};
 use crate::domain::db::RequestInfo;
-use crate::domain::groups::{self, Admitted, Description, Group, GroupError, Leaving, LockedGroup, Member};
+use crate::domain::groups::{self, Admitted, Description, Group, GroupError, Leaving, Member};
+use crate::domain::locked::Locked;
 use crate::model::{GroupId, UserId};
 use crate::scim::common::entity_tag;
 use crate::scim::groups::{Teams, canonical, description, leaving, not_admitted, representation, wanted};
@@ -121,14 +122,14 @@ fn id(target: &Target) -> Result<GroupId, ScimError> {
     target.id.parse().map_err(|_| unknown::<Groups>())
 }
 
-async fn lock(work: &mut Work, target: &Target, id: GroupId) -> Result<LockedGroup, Refusal> {
+async fn lock(work: &mut Work, target: &Target, id: GroupId) -> Result<Locked<Group>, Refusal> {
     let found = groups::lock(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))?;
     Ok(target.checked::<Groups, _>(found)?)
 }
 
 async fn change(
     work: &mut Work,
-    before: LockedGroup,
+    before: Locked<Group>,
     description: &Description,
     joining: &Admitted,
     leaving: &Leaving,

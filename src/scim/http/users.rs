@@ -8,7 +8,8 @@ use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Occasion, Resources, Target};
 use crate::domain::groups;
-use crate::domain::users::{self, LockedUser, Profile, ProvisionError, ReplaceError, User};
+use crate::domain::locked::Locked;
+use crate::domain::users::{self, Profile, ProvisionError, ReplaceError, User};
 use crate::model::UserId;
 use crate::scim::common::entity_tag;
 use crate::scim::groups::groups_of;
@@ -117,7 +118,7 @@ impl Resources for Users {
     }
 }
 
-async fn lock(work: &mut Work, target: &Target) -> Result<LockedUser, Refusal> {
+async fn lock(work: &mut Work, target: &Target) -> Result<Locked<User>, Refusal> {
     let found = match target.id.parse() {
         Ok(id) => users::lock(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))?,
         Err(_) => None,
@@ -125,7 +126,7 @@ async fn lock(work: &mut Work, target: &Target) -> Result<LockedUser, Refusal> {
     Ok(target.checked::<Users, _>(found)?)
 }
 
-async fn write(work: &mut Work, before: LockedUser, profile: &Profile) -> Result<User, Refusal> {
+async fn write(work: &mut Work, before: Locked<User>, profile: &Profile) -> Result<User, Refusal> {
     let id = before.id;
     let written = users::replace(&mut work.tx, &work.scope, &work.eligible, before, profile).await;
     written.map_err(|error| refused(work, id, error))
