@@ -38,6 +38,7 @@ check-rust:
 	cargo clippy --locked --lib --no-default-features --features hydrate -- -D warnings
 
 test-rust: assets
+	@scripts/setup.sh test
 	EINLASS_ASSETS=built scripts/test-postgres.sh run cargo test --locked
 
 test-oracles: ## outside libraries answer our filters and patches as we do, or as written down

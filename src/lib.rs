@@ -5,6 +5,8 @@ pub mod domain;
 #[cfg(feature = "ssr")]
 pub mod model;
 #[cfg(feature = "ssr")]
+pub mod oidc;
+#[cfg(feature = "ssr")]
 pub mod scim;
 #[cfg(feature = "ssr")]
 pub mod server;

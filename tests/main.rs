@@ -15,6 +15,7 @@ mod last_administrator;
 mod mail;
 mod mailbox;
 mod main_job;
+mod oidc;
 mod oracle_cases;
 mod people_counts;
 mod private_cluster;

@@ -9,6 +9,7 @@ mod id;
 mod language;
 mod linking;
 mod plan;
+mod provider_identity;
 mod rights;
 mod sign_in_method;
 
@@ -19,8 +20,9 @@ pub use id::{AccountId, ConnectionId, CustomResourceId, GroupId, InvitationId, R
 pub use language::Language;
 pub use linking::Linking;
 pub use plan::Plan;
+pub use provider_identity::ProviderIdentity;
 pub use rights::Rights;
-pub use sign_in_method::SignInMethod;
+pub use sign_in_method::{Readiness, SignInMethod};
 
 /// A word that is not one of an enumeration's names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -17,12 +17,13 @@ pub enum SignInMethod {
 
 super::named!(SignInMethod { Password = "password", Google = "google", Microsoft = "microsoft", Oidc = "oidc", Saml = "saml" });
 
-impl SignInMethod {
-    /// Whether people can sign in by this method in this release; SCIM can be activated only for such a method.
-    pub const fn can_sign_in(self) -> bool {
-        match self {
-            Self::Password => true,
-            Self::Google | Self::Microsoft | Self::Oidc | Self::Saml => false,
-        }
-    }
+/// Whether people can sign in by a method once an account allows it; SCIM can be activated only for such a method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// They can.
+    Ready,
+    /// The installation does not offer it.
+    NotOffered,
+    /// The account has to say first what the method needs to know: its own provider, its directory at Microsoft.
+    NotConfigured,
 }

@@ -6,6 +6,7 @@ pub mod drawn;
 pub mod fault_proxy;
 pub mod load;
 pub mod model;
+pub mod node;
 pub mod personas;
 pub mod process;
 pub mod provider;
