@@ -115,10 +115,13 @@ async fn r16_preconditions_are_checked_and_one_form_makes_one_token() {
         assert_eq!(result.is_err(), !refused.is_empty(), "{method}");
         assert!(format!("{result:?}").contains(refused));
     }
-    sign_in_methods::set(&mut tx, &admin, SignInMethod::Google, true).await.expect("sets");
     assert!(matches!(
-        connections::activate(&mut tx, &admin, SignInMethod::Google, Uuid::new_v4()).await,
-        Err(connections::ActivateError::MethodNotUsable)
+        sign_in_methods::set(&mut tx, &admin, SignInMethod::Google, true).await,
+        Err(sign_in_methods::SetMethodError::NotOffered)
+    ));
+    assert!(matches!(
+        sign_in_methods::set(&mut tx, &admin, SignInMethod::Oidc, true).await,
+        Err(sign_in_methods::SetMethodError::NotConfigured)
     ));
     assert!(matches!(
         sign_in_methods::set(&mut tx, &admin, SignInMethod::Password, false).await,

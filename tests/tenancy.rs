@@ -12,10 +12,10 @@ use crate::support::db::{Fresh, fresh};
 use crate::support::personas::{account, activate, administer, begin, enter, idp, person, provisioner};
 
 /// Tables that hold nothing of a customer.
-const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures')";
+const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 15] = [
+const LOOKUPS: [&str; 17] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -24,11 +24,13 @@ const LOOKUPS: [&str; 15] = [
     "lookup_counts_to_fold",
     "lookup_due_mail",
     "lookup_expired_invitations",
+    "lookup_identity",
     "lookup_invitation",
     "lookup_open_requests",
     "lookup_password_reset",
     "lookup_removed_users",
     "lookup_session",
+    "lookup_short_name",
     "lookup_sign_in",
     "lookup_token",
 ];

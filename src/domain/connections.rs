@@ -11,7 +11,7 @@ use super::fault::{Fault, faults_into};
 use super::licences::{self, Missing};
 use super::sign_in_methods;
 use super::tokens::{self, PlainToken, Token};
-use crate::model::{AccountId, ConnectionId, ConnectionProfile, Linking, SignInMethod};
+use crate::model::{AccountId, ConnectionId, ConnectionProfile, Linking, Readiness, SignInMethod};
 
 /// A connection as the admin sees it.
 #[derive(Debug, Clone)]
@@ -152,8 +152,8 @@ pub enum ActivateError {
     /// The account does not allow the method.
     #[error("the sign-in method is not enabled")]
     MethodNotEnabled,
-    /// People cannot sign in by this method in this release.
-    #[error("people cannot sign in by this method yet")]
+    /// People cannot sign in by this method: this installation does not offer it, or the account has not set it up.
+    #[error("people cannot sign in by this method")]
     MethodNotUsable,
     /// This very form was already sent: its token was shown in the first answer.
     #[error("already done")]
@@ -199,7 +199,7 @@ pub async fn activate(
     if !sign_in_methods::is_enabled(tx, scope, method).await? {
         return Err(ActivateError::MethodNotEnabled);
     }
-    if !method.can_sign_in() {
+    if sign_in_methods::state(tx, scope, method).await?.readiness != Readiness::Ready {
         return Err(ActivateError::MethodNotUsable);
     }
     let connection = match find_by_method(tx, scope, method).await? {

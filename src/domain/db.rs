@@ -18,7 +18,7 @@ use super::fault::Fault;
 use super::passwords::Hasher;
 use super::sealing::Sealer;
 use super::secrets::{hex, random};
-use crate::model::{AccountId, RequestId};
+use crate::model::{AccountId, RequestId, SignInMethod};
 
 /// The role every statement of the product runs as.
 pub const APP_ROLE: &str = "einlass_app";
@@ -46,11 +46,17 @@ pub struct Policy {
     pub invitation_lifetime: time::Duration,
     /// Whether admins may replace a live token themselves (`EINLASS_TOKEN_SELF_SERVICE`).
     pub token_self_service: bool,
+    /// The sign-in methods this installation offers; what an account has to say itself comes on top.
+    pub offered: Vec<SignInMethod>,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { invitation_lifetime: time::Duration::days(7), token_self_service: true }
+        Self {
+            invitation_lifetime: time::Duration::days(7),
+            token_self_service: true,
+            offered: vec![SignInMethod::Password, SignInMethod::Oidc],
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 //!
 //! - `db` the unit of work; `access` proof of authority; `fault` what is nobody's answer; `secrets`, `sealing` what is stored of secrets
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
-//! - `accounts` customer companies; `sign_in_methods` how their people get in; `licences` seats, count and ledger
+//! - `accounts` customer companies; `sign_in_methods`, `identity_providers` how their people get in; `licences` seats, count and ledger
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
-//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join; `passwords`, `resets`, `sign_in`, `sessions` how they stay
+//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `sessions` how they stay
 //! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
 //!
@@ -21,7 +21,10 @@ pub mod cursors;
 pub mod custom_resources;
 pub mod db;
 pub mod fault;
+pub mod flows;
 pub mod groups;
+pub mod identities;
+pub mod identity_providers;
 pub mod invitations;
 pub mod licences;
 pub mod locked;

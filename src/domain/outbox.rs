@@ -82,6 +82,16 @@ pub enum Message {
         /// Whose access.
         display_name: String,
     },
+    /// Somebody came with a person's address but is another one to the identity provider, and was refused; goes to every
+    /// administrator.
+    IdentityChanged {
+        /// The company.
+        account_name: String,
+        /// The person's address.
+        address: String,
+        /// Which provider.
+        method: SignInMethod,
+    },
     /// The brake holds many removals at once; goes to every administrator.
     RemovalsHeld {
         /// The company.
@@ -102,6 +112,7 @@ impl Message {
             Self::TokenCreated { .. } => "token_created",
             Self::TokenRevoked { .. } => "token_revoked",
             Self::AdministratorKept { .. } => "administrator_kept",
+            Self::IdentityChanged { .. } => "identity_changed",
             Self::RemovalsHeld { .. } => "removals_held",
         }
     }

@@ -1,4 +1,4 @@
-//! Signing in to the portal by e-mail address and password.
+//! Signing in to the portal: the proof that every method ends in, and e-mail address and password.
 //!
 //! Three steps, so that no connection is held while argon2 works: [`candidates`] (one unit of work), [`Candidates::verify`] (none),
 //! [`settle`] (another). Nothing in between says whether anybody has the address.
@@ -23,11 +23,12 @@ pub struct SignedIn {
     account: AccountId,
     user: UserId,
     rights: Rights,
+    method: SignInMethod,
 }
 
 impl SignedIn {
-    pub(super) const fn new(account: AccountId, user: UserId, rights: Rights) -> Self {
-        Self { account, user, rights }
+    pub(super) const fn new(account: AccountId, user: UserId, rights: Rights, method: SignInMethod) -> Self {
+        Self { account, user, rights, method }
     }
 
     /// In which account.
@@ -38,6 +39,11 @@ impl SignedIn {
     /// Who.
     pub const fn user(&self) -> UserId {
         self.user
+    }
+
+    /// By which method.
+    pub const fn method(&self) -> SignInMethod {
+        self.method
     }
 
     /// What they may do: decides where they land.
@@ -123,7 +129,7 @@ pub async fn candidates(tx: &mut Tx, address: EmailAddress) -> Result<Candidates
                 project_manager: row.right_project_manager,
             };
             found.push(Candidate {
-                signed_in: SignedIn::new(account, user, rights),
+                signed_in: SignedIn::new(account, user, rights, SignInMethod::Password),
                 account_name: accounts::name(tx, &scope).await?,
                 phc: row.phc,
             });
@@ -159,18 +165,16 @@ pub async fn settle(tx: &mut Tx, address: &EmailAddress, matches: &[Match]) -> R
     }
     for m in matches {
         let scope = AccountScope::enter(tx, m.signed_in.account, Actor::System).await?;
-        let actor = Actor::User { id: m.signed_in.user, name: address.as_str().to_owned(), rights: m.signed_in.rights };
-        audit::record_as(
-            tx,
-            &scope,
-            &actor,
-            "session.signed_in",
-            Target::User(m.signed_in.user.get()),
-            json!({ "method": SignInMethod::Password }),
-        )
-        .await?;
+        record(tx, &scope, &m.signed_in, address.as_str().to_owned()).await?;
     }
     Ok(())
+}
+
+/// Writes down that somebody came in.
+pub(super) async fn record(tx: &mut Tx, scope: &AccountScope, who: &SignedIn, name: String) -> Result<(), Fault> {
+    let actor = Actor::User { id: who.user, name, rights: who.rights };
+    let details = json!({ "method": who.method });
+    audit::record_as(tx, scope, &actor, "session.signed_in", Target::User(who.user.get()), details).await
 }
 
 const WINDOW: Duration = Duration::minutes(15);

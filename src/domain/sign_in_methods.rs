@@ -4,7 +4,7 @@ use super::access::{AccountScope, AdminScope};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, faults_into};
-use crate::model::SignInMethod;
+use crate::model::{Readiness, SignInMethod};
 
 /// One method as the account has it.
 #[derive(Debug, Clone)]
@@ -13,16 +13,24 @@ pub struct MethodState {
     pub method: SignInMethod,
     /// Allowed in this account.
     pub enabled: bool,
+    /// Whether people can sign in by it once it is enabled.
+    pub readiness: Readiness,
     /// A SCIM connection invites by it.
     pub used_by_scim: bool,
     /// How many people use it: those last invited by it; whoever came without an invitation has a password.
     pub people: i64,
 }
 
+impl MethodState {
+    fn is_usable(&self) -> bool {
+        self.enabled && self.readiness == Readiness::Ready
+    }
+}
+
 /// All methods, in the order people see them.
 pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodState>, Fault> {
     let rows = sqlx::query!(
-        r#"select m.method, m.enabled,
+        r#"select m.method, m.enabled, m.tenant_id is not null as "tenant!",
                   exists (select from connections c where c.account_id = m.account_id and c.method = m.method) as "used_by_scim!",
                   (select count(*) from users u where u.account_id = m.account_id and u.status in ('invited', 'active')
                     and coalesce((select i.method from invitations i where i.account_id = u.account_id and i.user_id = u.id
@@ -32,18 +40,42 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodState>,
     )
     .fetch_all(tx.conn())
     .await?;
+    let own_provider = sqlx::query_scalar!(
+        r#"select exists (select from oidc_providers where account_id = $1) as "exists!""#,
+        scope.account().get()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let offered = tx.policy().offered;
     Ok(SignInMethod::ALL
         .iter()
         .map(|&method| {
             let row = rows.iter().find(|r| r.method == method.name());
+            let configured = match method {
+                SignInMethod::Password | SignInMethod::Google => true,
+                SignInMethod::Microsoft => row.is_some_and(|r| r.tenant),
+                SignInMethod::Oidc => own_provider,
+                SignInMethod::Saml => false,
+            };
             MethodState {
                 method,
                 enabled: row.is_some_and(|r| r.enabled),
+                readiness: match (offered.contains(&method), configured) {
+                    (false, _) => Readiness::NotOffered,
+                    (true, false) => Readiness::NotConfigured,
+                    (true, true) => Readiness::Ready,
+                },
                 used_by_scim: row.is_some_and(|r| r.used_by_scim),
                 people: row.map_or(0, |r| r.people),
             }
         })
         .collect())
+}
+
+/// One of [`list`].
+pub(super) async fn state(tx: &mut Tx, scope: &AccountScope, method: SignInMethod) -> Result<MethodState, Fault> {
+    let found = list(tx, scope).await?.into_iter().find(|state| state.method == method);
+    found.ok_or_else(|| Fault::unexpected("a sign-in method without a state"))
 }
 
 /// Whether the account allows the method.
@@ -67,13 +99,25 @@ pub enum SetMethodError {
     /// A SCIM connection invites by it (product B12).
     #[error("in use by SCIM")]
     UsedByScim,
+    /// This installation does not offer it.
+    #[error("not offered by this installation")]
+    NotOffered,
+    /// The account has to say first what the method needs to know.
+    #[error("not set up")]
+    NotConfigured,
     /// Nobody's answer.
     #[error(transparent)]
     Fault(Fault),
 }
 faults_into!(SetMethodError);
 
-/// Allows or forbids a method. Setting it to what it is changes nothing.
+/// Whether nobody could sign in any more without this one.
+pub fn is_last(state: &MethodState, all: &[MethodState]) -> bool {
+    state.is_usable() && !all.iter().any(|other| other.method != state.method && other.is_usable())
+}
+
+/// Allows or forbids a method. Setting it to what it is changes nothing. Forbidding ends what the method has opened and could still open:
+/// its open invitations and resets (R-40).
 pub async fn set(tx: &mut Tx, scope: &AdminScope, method: SignInMethod, enabled: bool) -> Result<(), SetMethodError> {
     let account = scope.account().get();
     // One lock for the whole decision: two admins cannot each remove the other's last method.
@@ -85,13 +129,13 @@ pub async fn set(tx: &mut Tx, scope: &AdminScope, method: SignInMethod, enabled:
     if state.enabled == enabled {
         return Ok(());
     }
-    if !enabled {
-        if state.used_by_scim {
-            return Err(SetMethodError::UsedByScim);
-        }
-        if method.can_sign_in() && !states.iter().any(|s| s.method != method && s.enabled && s.method.can_sign_in()) {
-            return Err(SetMethodError::LastUsable);
-        }
+    match (enabled, state.readiness) {
+        (true, Readiness::NotOffered) => return Err(SetMethodError::NotOffered),
+        (true, Readiness::NotConfigured) => return Err(SetMethodError::NotConfigured),
+        (true, Readiness::Ready) => {}
+        (false, _) if state.used_by_scim => return Err(SetMethodError::UsedByScim),
+        (false, _) if is_last(state, &states) => return Err(SetMethodError::LastUsable),
+        (false, _) => end(tx, scope, method).await?,
     }
     let now = tx.now();
     sqlx::query!(
@@ -112,5 +156,24 @@ pub async fn set(tx: &mut Tx, scope: &AdminScope, method: SignInMethod, enabled:
         serde_json::json!({ "method": method, "enabled": enabled }),
     )
     .await?;
+    Ok(())
+}
+
+/// Ends what a method that is going could still open.
+async fn end(tx: &mut Tx, scope: &AdminScope, method: SignInMethod) -> Result<(), Fault> {
+    let (account, now) = (scope.account().get(), tx.now());
+    sqlx::query!(
+        "update invitations set revoked_at = $3 where account_id = $1 and method = $2 and accepted_at is null and revoked_at is null",
+        account,
+        method.name(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    if method == SignInMethod::Password {
+        sqlx::query!("delete from password_resets where account_id = $1 and used_at is null", account)
+            .execute(tx.conn())
+            .await?;
+    }
     Ok(())
 }

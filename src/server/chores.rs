@@ -1,5 +1,5 @@
 //! What has to happen by itself: licences of expired invitations come back, removed people are deleted after their 30 days, notes about
-//! how many people there are become one.
+//! how many people there are become one, used answers of identity providers are forgotten.
 //!
 //! Nothing depends on its timeliness: an expired link is dead by comparison, a removed person is invisible at once. Any number of
 //! instances may run it.
@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::domain::access::WorkerScope;
 use crate::domain::db::{Db, RequestInfo};
 use crate::domain::fault::Fault;
-use crate::domain::{invitations, users};
+use crate::domain::{flows, invitations, users};
 
 const EVERY: Duration = Duration::from_secs(30);
 /// Rows per unit of work, so that none takes long.
@@ -37,7 +37,8 @@ pub async fn once(db: &Db) -> Result<(), Fault> {
         let mut tx = db.begin(&RequestInfo::internal()).await?;
         let done = invitations::expire(&mut tx, WORKER, BATCH).await?
             + users::purge(&mut tx, WORKER, BATCH).await?
-            + users::fold_counts(&mut tx, WORKER, BATCH).await?;
+            + users::fold_counts(&mut tx, WORKER, BATCH).await?
+            + flows::forget_old(&mut tx, WORKER, BATCH).await?;
         tx.commit().await?;
         if done == 0 {
             return Ok(());

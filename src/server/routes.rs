@@ -12,14 +12,17 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tokio_util::sync::CancellationToken;
 
-use super::config::{BadTokenRate, Config, MailDelivery, MailFiles, Platform, ScimRate};
+use super::config::{BadTokenRate, Config, MailDelivery, MailFiles, Platform, ScimRate, SharedProvider};
 use super::layers::{self, Edge};
 use super::{assets, health, mailbox, session};
 use crate::domain::db::Db;
+use crate::oidc::{Directory, Outbound, Reachable, RelyingParty};
 use crate::scim;
 use crate::web::layouts::{Brand, Contact, PageAssets};
 use crate::web::onboarding::{AppDownload, System};
-use crate::web::ssr::{Portal, SecurityHeaders, error_pages, portal_router, security_headers, support_router};
+use crate::web::ssr::{
+    Portal, Providers, Registration, SecurityHeaders, error_pages, portal_router, security_headers, support_router,
+};
 
 /// All routes, ready to be served. After `leaving`, `/readyz` says no.
 pub fn all(db: &Db, config: &Config, edge: &Edge, leaving: CancellationToken) -> Router {
@@ -77,7 +80,27 @@ fn portal(db: &Db, config: &Config) -> Portal {
             wasm: pkg.islands.as_ref().map(|islands| islands.wasm.clone()),
         }),
         downloads: downloads.collect(),
+        providers: Arc::new(providers(config)),
         origin: config.public_url.origin().into(),
+    }
+}
+
+/// The way to identity providers.
+fn providers(config: &Config) -> Providers {
+    let client = |provider: &SharedProvider| Registration {
+        address: provider.address.clone(),
+        client_id: provider.client_id.clone(),
+        client_secret: provider.client_secret.clone(),
+    };
+    let outbound = Outbound::new(Reachable::with(config.outbound_allow.clone()));
+    Providers {
+        relying_party: RelyingParty::new(
+            Directory::new(outbound),
+            format!("{}{}", config.public_url.origin(), crate::web::routes::OIDC_CALLBACK),
+        ),
+        google: config.google.as_ref().map(client),
+        microsoft: config.microsoft.as_ref().map(client),
+        secure_cookies: config.public_url.is_https(),
     }
 }
 

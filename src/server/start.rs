@@ -11,6 +11,7 @@ use super::embedded_postgres::{Cluster, ClusterError};
 use super::schema::{self, SchemaError};
 use crate::domain::db::{Db, OpenError, Policy};
 use crate::domain::sealing::Sealer;
+use crate::model::SignInMethod;
 
 /// Why the program did not start or a command did nothing. Each text is the one sentence the operator reads.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +99,10 @@ pub async fn database(config: &Config, tenure: Tenure) -> Result<Started, StartE
 pub async fn domain(started: &Started, config: &Config, connections: u32) -> Result<Db, StartError> {
     let key =
         config.key_file.as_ref().ok_or_else(|| StartError::Refused("EINLASS_KEY_FILE is missing".into()))?.read()?;
-    let policy =
+    let shared =
+        [(SignInMethod::Google, config.google.is_some()), (SignInMethod::Microsoft, config.microsoft.is_some())];
+    let mut policy =
         Policy { token_self_service: config.token_self_service == TokenSelfService::Rotate, ..Policy::default() };
+    policy.offered.extend(shared.into_iter().filter_map(|(method, there)| there.then_some(method)));
     Ok(Db::open(started.options.clone(), connections, Sealer::new(key.expose_secret()), policy).await?)
 }

@@ -4,6 +4,12 @@ use crate::model::{ConnectionId, UserId};
 
 /// Sign-in.
 pub const SIGN_IN: &str = "/de/anmelden";
+/// Sign-in by a provider every account can use; followed by the method.
+pub const SIGN_IN_WITH: &str = "/de/anmelden/mit";
+/// „Mit Firmen-Login“.
+pub const COMPANY_SIGN_IN: &str = "/de/anmelden/firma";
+/// Where identity providers send browsers back to.
+pub const OIDC_CALLBACK: &str = "/oidc/callback";
 /// Sign-out (POST only).
 pub const SIGN_OUT: &str = "/de/abmelden";
 /// Asking for a link to a new password.
@@ -24,6 +30,10 @@ pub const SCIM: &str = "/de/benutzerverwaltung/scim";
 pub const USERS: &str = "/de/nutzerverwaltung";
 /// Sign-in methods of the account.
 pub const SIGN_IN_METHODS: &str = "/de/kontoeinstellungen/anmeldemethoden";
+/// The account's own OpenID provider.
+pub const OIDC_SETUP: &str = "/de/kontoeinstellungen/anmeldemethoden/oidc";
+/// The account's directory at Microsoft.
+pub const MICROSOFT_SETUP: &str = "/de/kontoeinstellungen/anmeldemethoden/microsoft";
 /// After accepting an invitation.
 pub const WELCOME: &str = "/de/willkommen";
 /// Downloads of the app.

@@ -14,6 +14,19 @@ pub fn method(lang: Lang, method: SignInMethod) -> String {
     }
 }
 
+/// The provider behind a method, as the third case: „weiter zu Google“, „von deinem Firmen-Login“.
+pub fn provider(lang: Lang, method: SignInMethod) -> String {
+    match method {
+        SignInMethod::Google | SignInMethod::Microsoft => self::method(lang, method),
+        SignInMethod::Password | SignInMethod::Oidc | SignInMethod::Saml => t!(lang, "provider-company"),
+    }
+}
+
+/// The button of the sign-in page: „Mit Google anmelden“.
+pub fn sign_in_label(lang: Lang, method: SignInMethod) -> String {
+    t!(lang, "sign-in-with", method = self::method(lang, method))
+}
+
 /// The button of an invitation: „Mit Google annehmen“.
 pub fn accept_label(lang: Lang, method: SignInMethod) -> String {
     match method {

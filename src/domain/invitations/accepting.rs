@@ -3,16 +3,16 @@
 use serde_json::json;
 
 use super::viewing::enter;
-use crate::domain::access::Actor;
+use crate::domain::access::{AccountScope, Actor};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
 use crate::domain::passwords::Hash;
 use crate::domain::secrets::PlainLink;
 use crate::domain::sign_in::SignedIn;
-use crate::domain::users::{self, Status};
-use crate::domain::{resets, sign_in_methods};
-use crate::model::SignInMethod;
+use crate::domain::users::{self, Status, User};
+use crate::domain::{identities, resets, sessions, sign_in_methods};
+use crate::model::{ProviderIdentity, SignInMethod};
 
 /// Why an invitation was not accepted.
 #[derive(Debug, thiserror::Error)]
@@ -23,54 +23,105 @@ pub enum AcceptError {
     /// Another method was invited to, or the account stopped allowing it (R-40).
     #[error("this method is not allowed here")]
     MethodNotAllowed,
+    /// The identity does not prove that its holder is the invited person (R-37).
+    #[error("the identity is not the invited person's: {0:?}")]
+    NotThePerson(Mismatch),
     /// Nobody's answer.
     #[error(transparent)]
     Fault(Fault),
 }
 faults_into!(AcceptError);
 
+/// In what an identity differs from the invited person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mismatch {
+    /// The provider says no mail address.
+    NoAddress,
+    /// The provider says that the address is not proven to be the person's.
+    NotVerified,
+    /// The address is another one than the invited.
+    OtherAddress,
+    /// Somebody else of this account comes by this identity.
+    SomebodyElse,
+}
+
 /// Accepts by e-mail and password: sets the password, closes every link, makes the person active. Of any number at once one succeeds.
 pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash) -> Result<SignedIn, AcceptError> {
+    let (scope, user) = close(tx, link, SignInMethod::Password).await?;
+    resets::set_password(tx, &scope, user.id, password).await?;
+    join(tx, &scope, &user, SignInMethod::Password).await
+}
+
+/// Accepts by an identity provider: the mail address it names counts here, once, because the link came by mail to the same address (R-37);
+/// from then on issuer and subject alone do. Of any number at once one succeeds.
+pub async fn accept_with_identity(
+    tx: &mut Tx,
+    link: &PlainLink,
+    identity: &ProviderIdentity,
+) -> Result<SignedIn, AcceptError> {
+    let (scope, user) = close(tx, link, identity.method).await?;
+    if !identities::is_welcome(tx, &scope, identity).await? {
+        return Err(AcceptError::MethodNotAllowed);
+    }
+    let mismatch = match (&identity.email, identity.email_verified) {
+        (None, _) => Some(Mismatch::NoAddress),
+        (Some(_), Some(false)) => Some(Mismatch::NotVerified),
+        // Google always says whether; whoever is silent there is not Google. Microsoft and companies' own providers need not say it: the
+        // directory is the account's own, and the link has shown who reads the mailbox.
+        (Some(_), None) if identity.method == SignInMethod::Google => Some(Mismatch::NotVerified),
+        (Some(address), _) if address.key() != user.sign_in_email.key() => Some(Mismatch::OtherAddress),
+        _ => None,
+    };
+    if let Some(mismatch) = mismatch {
+        return Err(AcceptError::NotThePerson(mismatch));
+    }
+    // Whatever somebody could do with an earlier credential ends with the new one.
+    sessions::end_all(tx, &scope, user.id).await?;
+    if !identities::link(tx, &scope, user.id, identity).await? {
+        return Err(AcceptError::NotThePerson(Mismatch::SomebodyElse));
+    }
+    join(tx, &scope, &user, identity.method).await
+}
+
+/// Takes an open invitation by its only method; whoever comes second finds it closed (R-34).
+async fn close(tx: &mut Tx, link: &PlainLink, method: SignInMethod) -> Result<(AccountScope, User), AcceptError> {
     let (scope, invitation) = enter(tx, link).await?.ok_or(AcceptError::NotOpen)?;
-    let (account, now) = (scope.account().get(), tx.now());
-    if !sign_in_methods::is_enabled(tx, &scope, SignInMethod::Password).await? {
+    let now = tx.now();
+    if !sign_in_methods::is_enabled(tx, &scope, method).await? {
         return Err(AcceptError::MethodNotAllowed);
     }
     let accepted = sqlx::query!(
         "update invitations set accepted_at = $3 where account_id = $1 and id = $2 and accepted_at is null and revoked_at is null and expires_at > $3
          returning user_id, method",
-        account,
+        scope.account().get(),
         invitation.get(),
         now
     )
     .fetch_optional(tx.conn())
     .await?
     .ok_or(AcceptError::NotOpen)?;
-    if accepted.method != SignInMethod::Password.name() {
+    if accepted.method != method.name() {
         return Err(AcceptError::MethodNotAllowed);
     }
     let user = users::load(tx, &scope, accepted.user_id.into(), true)
         .await?
         .filter(|u| u.status == Status::Invited)
         .ok_or(AcceptError::NotOpen)?;
+    Ok((scope, user))
+}
+
+async fn join(tx: &mut Tx, scope: &AccountScope, user: &User, method: SignInMethod) -> Result<SignedIn, AcceptError> {
+    let now = tx.now();
     sqlx::query!(
         "update users set status = 'active', accepted_at = coalesce(accepted_at, $3), updated_at = greatest(updated_at, $3) where account_id = $1 and id = $2",
-        account,
+        scope.account().get(),
         user.id.get(),
         now
     )
     .execute(tx.conn())
     .await?;
-    resets::set_password(tx, &scope, user.id, password).await?;
     let actor = Actor::User { id: user.id, name: user.display_name.clone(), rights: user.rights };
-    audit::record_as(
-        tx,
-        &scope,
-        &actor,
-        "invitation.accepted",
-        Target::User(user.id.get()),
-        json!({ "method": SignInMethod::Password }),
-    )
-    .await?;
-    Ok(SignedIn::new(scope.account(), user.id, user.rights))
+    let details = json!({ "method": method });
+    audit::record_as(tx, scope, &actor, "invitation.accepted", Target::User(user.id.get()), details).await?;
+    Ok(SignedIn::new(scope.account(), user.id, user.rights, method))
 }

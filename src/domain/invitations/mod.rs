@@ -8,7 +8,7 @@ mod resending;
 mod sending;
 mod viewing;
 
-pub use accepting::{AcceptError, accept_with_password};
+pub use accepting::{AcceptError, Mismatch, accept_with_identity, accept_with_password};
 pub use expiry::expire;
 pub use resending::{ResendError, renew, resend};
 pub(super) use sending::{Draft, revoke_open, send};

@@ -1,6 +1,6 @@
 //! A suspended person whom their identity provider creates again: the same row and id, but trusted with nothing that was theirs.
 //!
-//! The address may belong to somebody new, so rights, password, sessions, resets and links end, and whoever reads the mailbox is invited
+//! The address may belong to somebody new, so rights, password, identities, sessions, resets and links end, and whoever reads the mailbox is invited
 //! like anybody else. What hangs on a person otherwise — history, memberships that the identity provider gave since — stays.
 
 use serde_json::json;
@@ -12,7 +12,7 @@ use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::licences::{self, Cause};
-use crate::domain::{invitations, resets, sessions};
+use crate::domain::{identities, invitations, resets, sessions};
 use crate::model::UserId;
 
 /// Restores somebody whose row is locked: with `active: false` they stay suspended, and are invited when they are reactivated.
@@ -56,6 +56,7 @@ pub(super) async fn restore(
 /// Deletes everything by which somebody could show that they are this person.
 async fn forget_credentials(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     resets::forget_password(tx, scope, user).await?;
+    identities::forget(tx, scope, user).await?;
     resets::end_all(tx, scope, user).await?;
     sessions::end_all(tx, scope, user).await?;
     invitations::revoke_open(tx, scope, user).await

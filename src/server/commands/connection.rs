@@ -99,9 +99,7 @@ fn refusal(e: ActivateError) -> CommandError {
             format!("SCIM needs {}", missing.join(" and "))
         }
         ActivateError::MethodNotEnabled => "the account does not allow this sign-in method".into(),
-        ActivateError::MethodNotUsable => {
-            "people cannot sign in by this method in this release; only password can be activated".into()
-        }
+        ActivateError::MethodNotUsable => "people cannot sign in by this method: it is not set up here".into(),
         ActivateError::AlreadyDone => "this activation has been carried out already".into(),
         ActivateError::TokenLive { created_by, created_at } => {
             format!(

@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::mail::{MailDelivery, delivery};
+use super::providers::{self, Given};
 use super::{
     AppDownload, BadTokenRate, Config, Database, KeyFile, Problem, PublicUrl, Purpose, ScimRate, Settings,
     TokenSelfService, unknown,
@@ -61,6 +62,27 @@ pub fn check<'a>(
             .parsed("EINLASS_BRAND_NAME", settings.brand_name, line)
             .unwrap_or_else(|| "Memtime".to_owned()),
         app_downloads: report.app_downloads(settings.app_downloads),
+        google: providers::shared(
+            Given {
+                name: "GOOGLE",
+                place: "ISSUER",
+                address: settings.google_issuer,
+                client_id: settings.google_client_id,
+                client_secret: settings.google_client_secret,
+            },
+            &mut report.0,
+        ),
+        microsoft: providers::shared(
+            Given {
+                name: "MICROSOFT",
+                place: "AUTHORITY",
+                address: settings.microsoft_authority,
+                client_id: settings.microsoft_client_id,
+                client_secret: settings.microsoft_client_secret,
+            },
+            &mut report.0,
+        ),
+        outbound_allow: report.parsed("EINLASS_OUTBOUND_ALLOW", settings.outbound_allow, networks).unwrap_or_default(),
         token_self_service: report
             .parsed("EINLASS_TOKEN_SELF_SERVICE", settings.token_self_service, token_self_service)
             .unwrap_or_default(),

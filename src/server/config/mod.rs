@@ -8,6 +8,7 @@ mod app_download;
 mod check;
 mod key_file;
 mod mail;
+mod providers;
 mod public_url;
 mod rate;
 mod settings;
@@ -23,6 +24,7 @@ pub use app_download::{AppDownload, Platform};
 pub use check::check;
 pub use key_file::{KeyFile, KeyFileError};
 pub use mail::{MailDelivery, MailFiles};
+pub use providers::SharedProvider;
 pub use public_url::PublicUrl;
 pub use rate::{BadTokenRate, ScimRate};
 pub use settings::Settings;
@@ -112,6 +114,12 @@ pub struct Config {
     pub support_contact: String,
     /// Where the app can be loaded; empty when not configured.
     pub app_downloads: Vec<AppDownload>,
+    /// Google, for accounts that allow it.
+    pub google: Option<SharedProvider>,
+    /// Microsoft Entra ID, for accounts that allow it.
+    pub microsoft: Option<SharedProvider>,
+    /// Networks that may be called for sign-in although the internet does not route them.
+    pub outbound_allow: Vec<IpNet>,
     /// Who may replace a lost token.
     pub token_self_service: TokenSelfService,
     /// Requests per second that one token may send.

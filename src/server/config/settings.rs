@@ -49,6 +49,27 @@ pub struct Settings {
     /// Where the app is: `windows=https://…;1.2.3;SHA256`, entries separated by commas
     #[arg(long, env = "EINLASS_APP_DOWNLOADS", global = true, value_name = "LIST")]
     pub app_downloads: Option<String>,
+    /// Client id of „Mit Google anmelden“; the redirect URI is the public URL with /oidc/callback
+    #[arg(long, env = "EINLASS_GOOGLE_CLIENT_ID", global = true, value_name = "ID")]
+    pub google_client_id: Option<String>,
+    /// Its secret
+    #[arg(long, env = "EINLASS_GOOGLE_CLIENT_SECRET", global = true, hide_env_values = true, value_parser = secret, value_name = "SECRET")]
+    pub google_client_secret: Option<SecretString>,
+    /// Who vouches for Google accounts; <https://accounts.google.com> unless set
+    #[arg(long, env = "EINLASS_GOOGLE_ISSUER", global = true, value_name = "URL")]
+    pub google_issuer: Option<String>,
+    /// Client id of „Mit Microsoft anmelden“, of an app for every directory; same redirect URI
+    #[arg(long, env = "EINLASS_MICROSOFT_CLIENT_ID", global = true, value_name = "ID")]
+    pub microsoft_client_id: Option<String>,
+    /// Its secret
+    #[arg(long, env = "EINLASS_MICROSOFT_CLIENT_SECRET", global = true, hide_env_values = true, value_parser = secret, value_name = "SECRET")]
+    pub microsoft_client_secret: Option<SecretString>,
+    /// Where the directories are; <https://login.microsoftonline.com> unless set
+    #[arg(long, env = "EINLASS_MICROSOFT_AUTHORITY", global = true, value_name = "URL")]
+    pub microsoft_authority: Option<String>,
+    /// Networks where companies' own identity providers may be although they are not public, separated by commas
+    #[arg(long, env = "EINLASS_OUTBOUND_ALLOW", global = true, value_name = "NETS")]
+    pub outbound_allow: Option<String>,
     /// Who replaces a lost token; rotate unless set
     #[arg(long, env = "EINLASS_TOKEN_SELF_SERVICE", global = true, value_name = "rotate|support_only")]
     pub token_self_service: Option<String>,

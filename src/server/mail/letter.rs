@@ -162,6 +162,20 @@ impl Letter {
                 ],
                 lang,
             ),
+            Message::IdentityChanged { account_name, address, method } => Self::notice(
+                t!(lang, "mail-identity-changed-subject", company = plain(account_name)),
+                vec![
+                    t!(
+                        lang,
+                        "mail-identity-changed-intro",
+                        method = t!(lang, "mail-method", method = method.name()),
+                        address = address.as_str()
+                    ),
+                    t!(lang, "mail-identity-changed-effect"),
+                    t!(lang, "mail-identity-changed-next"),
+                ],
+                lang,
+            ),
             Message::RemovalsHeld { account_name, method } => Self {
                 action: Some((t!(lang, "mail-portal-action"), format!("{}/de/benutzerverwaltung/scim", sender.origin))),
                 ..Self::notice(

@@ -29,7 +29,8 @@ fn item(lang: Lang, offer: &MethodOffer, choosable: bool) -> AnyView {
         Availability::Ready => None,
         Availability::Connected => Some(t!(lang, "offer-connected")),
         Availability::Disabled => Some(t!(lang, "offer-disabled")),
-        Availability::NotBuilt => Some(t!(lang, "offer-not-built", method = name.clone())),
+        Availability::NotOffered => Some(t!(lang, "offer-not-offered", method = name.clone())),
+        Availability::NotConfigured => Some(t!(lang, "offer-not-configured", method = name.clone())),
     };
     let id = format!("methode-{}", offer.method);
     let head = if choosable && reason.is_none() {

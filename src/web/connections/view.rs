@@ -52,8 +52,10 @@ pub enum Availability {
     Connected,
     /// Switched off in the Anmeldemethoden.
     Disabled,
-    /// Nobody can sign in by it yet.
-    NotBuilt,
+    /// This installation does not offer it.
+    NotOffered,
+    /// The account has to set it up first.
+    NotConfigured,
 }
 
 /// A connection.

@@ -139,11 +139,12 @@ fn open(chrome: &Chrome, token: String, invitation: OpenInvitation) -> AnyView {
         }
         .into_any()
     } else {
-        let name = words::method(lang, method);
         view! {
-            <Notice tone=Tone::Info title=t!(lang, "invitation-provider-title", method = name.clone())>
-                <p>{t!(lang, "invitation-provider-text", method = name)}</p>
-            </Notice>
+            <p>{t!(lang, "invitation-provider-text", provider = words::provider(lang, method))}</p>
+            <form method="post" action=routes::INVITATION class="form">
+                <Hidden name="token" value=token/>
+                <button class="button primary wide" name="aktion" value="annehmen">{words::accept_label(lang, method)}</button>
+            </form>
         }
         .into_any()
     };

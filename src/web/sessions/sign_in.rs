@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::model::SignInMethod;
 use crate::web::components::{ErrorSummary, FieldErrors, Hidden, Notice, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
+use crate::web::words;
 
 /// Why somebody stands here again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,13 +24,15 @@ pub enum SignInNote {
     Throttled,
 }
 
-/// E-mail address and password.
+/// E-mail address and password, or a provider.
 #[derive(Debug, Clone, Default)]
 pub struct SignInPage {
     /// What was typed before.
     pub email: String,
     /// Where to go afterwards, a path of this portal.
     pub next: Option<String>,
+    /// The providers that everybody can come by.
+    pub providers: Vec<SignInMethod>,
     /// Message on top.
     pub note: Option<SignInNote>,
     /// Mistakes of the form.
@@ -46,6 +50,15 @@ impl Page for SignInPage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
+        let query = self.next.as_deref().map(continuing).unwrap_or_default();
+        let others = self
+            .providers
+            .into_iter()
+            .map(|method| {
+                let to = format!("{}/{method}{query}", routes::SIGN_IN_WITH);
+                view! { <a class="button wide" href=to>{words::sign_in_label(lang, method)}</a> }
+            })
+            .collect_view();
         view! {
             <h1>{t!(lang, "sign-in-heading", brand = chrome.brand.name.clone())}</h1>
             {self.note.map(|note| note_view(lang, note))}
@@ -72,9 +85,20 @@ impl Page for SignInPage {
                 <button class="button primary wide">{t!(lang, "sign-in")}</button>
             </form>
             <p class="aside"><a href=routes::FORGOT_PASSWORD>{t!(lang, "forgot-link")}</a></p>
+            <section class="form" aria-labelledby="sonst">
+                <h2 id="sonst">{t!(lang, "sign-in-other")}</h2>
+                {others}
+                <a class="button wide" href=format!("{}{query}", routes::COMPANY_SIGN_IN)>{t!(lang, "sign-in-company")}</a>
+            </section>
         }
         .into_any()
     }
+}
+
+/// The query that carries where to go afterwards.
+fn continuing(next: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::from("?"));
+    query.append_pair("weiter", next).finish()
 }
 
 fn note_view(lang: Lang, note: SignInNote) -> AnyView {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::SignInMethod;
+use crate::model::{Readiness, SignInMethod};
 use crate::web::components::{Badge, Chip, Hidden, Icon, Notice, PageHeader, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -20,6 +20,8 @@ pub struct MethodRow {
     pub used_by_scim: bool,
     /// The last one people can sign in with: it stays.
     pub last: bool,
+    /// Whether people can sign in by it once it is on.
+    pub readiness: Readiness,
     /// People who use it.
     pub people: i64,
 }
@@ -35,6 +37,10 @@ pub enum MethodNote {
     LastUsable,
     /// It stays: SCIM uses it.
     UsedByScim,
+    /// It stays off: this installation does not offer it.
+    NotOffered(SignInMethod),
+    /// It stays off: it has to be set up first.
+    NotConfigured(SignInMethod),
 }
 
 /// The page.
@@ -71,6 +77,12 @@ impl Page for MethodsPage {
                 }
                 MethodNote::LastUsable => (Tone::Danger, t!(lang, "method-last")),
                 MethodNote::UsedByScim => (Tone::Danger, t!(lang, "method-used-by-scim")),
+                MethodNote::NotOffered(method) => {
+                    (Tone::Danger, t!(lang, "method-not-offered", method = words::method(lang, method)))
+                }
+                MethodNote::NotConfigured(method) => {
+                    (Tone::Danger, t!(lang, "method-not-configured", method = words::method(lang, method)))
+                }
             };
             view! { <Notice tone=tone title=title/> }
         });
@@ -97,7 +109,25 @@ fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
         (true, false, true) => Some(t!(lang, "method-last")),
         _ => None,
     };
-    let hint = (!row.method.can_sign_in()).then(|| t!(lang, "method-not-built", method = name.clone()));
+    let hint = match row.readiness {
+        Readiness::NotOffered => Some(t!(lang, "method-not-offered", method = name.clone())),
+        Readiness::NotConfigured => Some(t!(lang, "method-not-configured", method = name.clone())),
+        Readiness::Ready => None,
+    };
+    let setup = match row.method {
+        _ if row.readiness == Readiness::NotOffered => None,
+        SignInMethod::Oidc => Some(routes::OIDC_SETUP),
+        SignInMethod::Microsoft => Some(routes::MICROSOFT_SETUP),
+        SignInMethod::Password | SignInMethod::Google | SignInMethod::Saml => None,
+    };
+    let setup = setup.map(|path| {
+        let label =
+            if row.readiness == Readiness::Ready { t!(lang, "method-change") } else { t!(lang, "method-setup") };
+        let spoken = t!(lang, "method-setup-named", method = name.clone());
+        view! { <a class="button" href=path aria-label=spoken>{label}</a> }
+    });
+    // What cannot be used can still be switched off, never on.
+    let switchable = row.enabled || row.readiness == Readiness::Ready;
     let (to, label, aria) = if row.enabled {
         ("aus", t!(lang, "method-disable"), t!(lang, "method-disable-named", method = name.clone()))
     } else {
@@ -105,6 +135,7 @@ fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
     };
     let action = match reason.clone() {
         Some(reason) => view! { <p class="muted small locked">{icon(Icon::Lock)}{reason}</p> }.into_any(),
+        None if !switchable => ().into_any(),
         None => view! {
             <form method="post" action=routes::SIGN_IN_METHODS>
                 <Hidden name="methode" value=row.method.name()/>
@@ -125,7 +156,7 @@ fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
                 </p>
                 {hint.map(|hint| view! { <p class="muted small">{hint}</p> })}
             </div>
-            <div class="row-action">{action}</div>
+            <div class="row-action">{setup}{action}</div>
         </li>
     }
     .into_any()

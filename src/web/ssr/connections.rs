@@ -141,7 +141,7 @@ async fn issue(visit: &Visit, mut entered: Entered<AdminScope>, method: SignInMe
         ActivateError::MethodNotUsable => {
             let errors = FieldErrors::one(
                 "methode",
-                t!(lang, "offer-not-built", method = crate::web::words::method(lang, method)),
+                t!(lang, "offer-not-usable", method = crate::web::words::method(lang, method)),
             );
             again(visit, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await
         }

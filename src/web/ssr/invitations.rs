@@ -8,10 +8,12 @@ use serde::Deserialize;
 
 use super::passwords::{hashed, secret};
 use super::problem::{Answer, Problem};
+use super::providers::depart_to_accept;
 use super::visit::Visit;
 use crate::domain::access::Actor;
 use crate::domain::invitations::{self, AcceptError, ResendError, State, View};
 use crate::domain::secrets::PlainLink;
+use crate::model::SignInMethod;
 use crate::web::components::FieldErrors;
 use crate::web::invitations::{InvitationPage, InvitationState, OpenInvitation};
 use crate::web::routes;
@@ -36,7 +38,8 @@ async fn view(visit: &Visit, token: &str) -> Result<Option<(PlainLink, View)>, P
     Ok(invitations::view(&mut tx, &link).await?.map(|view| (link, view)))
 }
 
-async fn look(visit: &Visit, token: String, errors: FieldErrors) -> Answer {
+/// The page as the link stands, with mistakes of its form.
+pub(super) async fn look(visit: &Visit, token: String, errors: FieldErrors) -> Answer {
     let Some((_, view)) = view(visit, &token).await? else {
         return Ok(page(visit, StatusCode::NOT_FOUND, String::new(), InvitationState::Gone));
     };
@@ -84,6 +87,12 @@ fn masked(email: &str) -> String {
     }
 }
 
+/// The invited address as pages show it; `…` where the link leads nowhere any more.
+pub(super) async fn masked_address(visit: &Visit, link: &PlainLink) -> Result<String, Problem> {
+    let mut tx = visit.begin().await?;
+    Ok(invitations::view(&mut tx, link).await?.map_or_else(|| "…".to_owned(), |view| masked(&view.email)))
+}
+
 /// The page's forms.
 #[derive(Debug, Deserialize)]
 pub struct AnswerForm {
@@ -115,6 +124,12 @@ async fn accept(visit: &Visit, form: AnswerForm) -> Answer {
     if !matches!(view.state, State::Open { .. }) || somebody_else(visit, &view).await?.is_some() {
         return look(visit, form.token, FieldErrors::default()).await;
     }
+    if view.method != SignInMethod::Password {
+        if !view.method_enabled {
+            return look(visit, form.token, FieldErrors::default()).await;
+        }
+        return depart_to_accept(visit, view.method, view.account, form.token, &view.email).await;
+    }
     let words = vec![view.email, view.display_name, view.account_name];
     let hash = match hashed(visit, form.passwort, &form.passwort_wiederholt, words).await? {
         Ok(hash) => hash,
@@ -128,7 +143,7 @@ async fn accept(visit: &Visit, form: AnswerForm) -> Answer {
             Ok(Redirect::to(routes::WELCOME).into_response())
         }
         // Somebody was faster, or the method is not allowed (any more): the page says which.
-        Err(AcceptError::NotOpen | AcceptError::MethodNotAllowed) => {
+        Err(AcceptError::NotOpen | AcceptError::MethodNotAllowed | AcceptError::NotThePerson(_)) => {
             drop(tx);
             look(visit, form.token, FieldErrors::default()).await
         }

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::response::Redirect;
 use axum::routing::{get, post};
 
+use super::providers::{self, Providers};
 use super::{
     accounts, connections, help, invitations, licences, onboarding, passwords, sign_in, sign_in_methods, users,
 };
@@ -23,6 +24,8 @@ pub struct Portal {
     pub brand: Arc<Brand>,
     /// Style sheet and scripts.
     pub assets: Arc<PageAssets>,
+    /// The way to identity providers.
+    pub providers: Arc<Providers>,
     /// Where the app lies.
     pub downloads: Arc<[AppDownload]>,
     /// Origin people and identity providers use, without a slash at the end.
@@ -37,6 +40,9 @@ pub fn portal_router(portal: Portal) -> Router {
     Router::new()
         .route("/", get(sign_in::home))
         .route(routes::SIGN_IN, get(sign_in::show).post(sign_in::submit))
+        .route("/de/anmelden/mit/{method}", get(providers::depart))
+        .route(routes::COMPANY_SIGN_IN, get(providers::company).post(providers::depart_to_company))
+        .route(routes::OIDC_CALLBACK, get(providers::arrive))
         .route(routes::SIGN_OUT, post(sign_in::sign_out))
         .route(routes::CHOOSE_ACCOUNT, get(sign_in::choose).post(sign_in::chosen))
         .route(routes::FORGOT_PASSWORD, get(passwords::forgot).post(passwords::request))
@@ -52,6 +58,8 @@ pub fn portal_router(portal: Portal) -> Router {
         .route(routes::USERS, get(users::list).post(users::act_on_list))
         .route("/de/nutzerverwaltung/{user}", get(users::show).post(users::act))
         .route(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
+        .route(routes::OIDC_SETUP, get(sign_in_methods::oidc).post(sign_in_methods::set_oidc))
+        .route(routes::MICROSOFT_SETUP, get(sign_in_methods::microsoft).post(sign_in_methods::set_microsoft))
         .route(routes::WELCOME, get(onboarding::welcome))
         .route(routes::DOWNLOAD, get(onboarding::download))
         .route(routes::HELP, get(help::overview))

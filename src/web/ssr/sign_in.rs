@@ -59,12 +59,16 @@ pub async fn show(visit: Visit, Query(arrival): Query<Arrival>) -> Answer {
         Some("sitzung") => Some(SignInNote::SessionEnded),
         _ => None,
     };
-    Ok(visit
-        .plain(StatusCode::OK, SignInPage { note, next: arrival.weiter.and_then(own_path), ..SignInPage::default() }))
+    let page = SignInPage { note, next: arrival.weiter.and_then(own_path), ..blank(&visit) };
+    Ok(visit.plain(StatusCode::OK, page))
+}
+
+fn blank(visit: &Visit) -> SignInPage {
+    SignInPage { providers: visit.portal.providers.for_everybody(), ..SignInPage::default() }
 }
 
 /// A path of this portal and nothing else: no host, no scheme, no trick.
-fn own_path(path: String) -> Option<String> {
+pub(super) fn own_path(path: String) -> Option<String> {
     let safe =
         path.starts_with("/de/") && path.len() <= 500 && !path.contains(['\\', '\r', '\n']) && !path.contains("//");
     safe.then_some(path)
@@ -80,7 +84,7 @@ pub struct Credentials {
 
 /// Compares, counts failures, starts the session.
 pub async fn submit(visit: Visit, Form(form): Form<Credentials>) -> Answer {
-    let page = SignInPage { email: form.email.clone(), next: form.weiter.and_then(own_path), ..SignInPage::default() };
+    let page = SignInPage { email: form.email.clone(), next: form.weiter.and_then(own_path), ..blank(&visit) };
     let mut errors = FieldErrors::default();
     let address = form.email.parse::<EmailAddress>();
     if address.is_err() {
@@ -109,7 +113,8 @@ pub async fn submit(visit: Visit, Form(form): Form<Credentials>) -> Answer {
     enter(&visit, matches, page.next).await
 }
 
-async fn enter(visit: &Visit, matches: Vec<Match>, next: Option<String>) -> Answer {
+/// Starts the session of whoever was proven; several choose their account first.
+pub(super) async fn enter(visit: &Visit, matches: Vec<Match>, next: Option<String>) -> Answer {
     let Some(first) = matches.first() else { return Err(Problem::BadForm) };
     visit.start_session(&first.signed_in).await?;
     if matches.len() > 1 {

@@ -81,6 +81,9 @@ sign-in-session-ended = Bitte melde dich an, um fortzufahren.
 sign-in-refused = E-Mail-Adresse und Passwort passen nicht zusammen.
 sign-in-throttled = Zu viele Versuche. Warte ein paar Minuten und versuche es dann noch einmal.
 forgot-link = Passwort vergessen?
+sign-in-other = Ohne Passwort
+sign-in-with = Mit { $method } anmelden
+sign-in-company = Mit Firmen-Login
 back-to-sign-in = Zurück zum Anmelden
 forgot-title = Passwort vergessen
 forgot-lead = Wir schicken dir einen Link, mit dem du ein neues Passwort festlegst.
@@ -160,7 +163,9 @@ offer-preview = So sieht die Einladung aus
 offer-preview-mail = In der Mail und auf der Einladungsseite steht:
 offer-connected = SCIM ist dafür schon aktiv.
 offer-disabled = In den Anmeldemethoden ausgeschaltet.
-offer-not-built = Noch nicht verfügbar: Mit { $method } kann man sich in dieser Version noch nicht anmelden.
+offer-not-offered = Nicht verfügbar: In dieser Installation ist keine Anmeldung mit { $method } eingerichtet.
+offer-not-configured = Noch nicht eingerichtet: Richte { $method } zuerst in den Anmeldemethoden ein.
+offer-not-usable = Mit { $method } kann man sich hier nicht anmelden. Prüfe die Anmeldemethode.
 method-password = E-Mail & Passwort
 method-google = Google
 method-microsoft = Microsoft
@@ -305,6 +310,71 @@ guide-people-2 = Öffne den Tab „Applications“ und setze die „Default Role
 guide-people-3 = Klicke auf „Pending“ und genehmige „Provisioner“.
 guide-people-done = Die Person erhält sofort ihre Einladung und steht in der
 
+## Anmeldung über Identity Provider
+
+provider-company = deinem Firmen-Login
+provider-generic = dem Identity Provider
+company-title = Mit Firmen-Login anmelden
+company-lead = Du wirst zur Anmeldung deines Unternehmens weitergeleitet.
+company-field = Kurzname deines Unternehmens
+company-hint = Er steht in der Anleitung, die du von deinen Admins bekommen hast, z. B. beispiel-gmbh.
+company-unknown = Unter diesem Kurznamen ist kein Firmen-Login eingerichtet. Frag die Admins deines Unternehmens.
+departure-title = Weiter zu { $provider }
+departure-text = Du verlässt { $brand } und kommst nach der Anmeldung bei { $provider } hierher zurück.
+departure-go = Weiter zu { $provider }
+provider-failed-title = Die Anmeldung hat nicht geklappt
+provider-cancelled-title = Anmeldung abgebrochen
+provider-cancelled-text = Du hast die Anmeldung bei { $provider } abgebrochen. Es ist nichts passiert.
+provider-stale-text = Diese Anmeldung ist abgelaufen, wurde schon benutzt oder in einem anderen Browser begonnen. Bitte fang noch einmal an.
+provider-unreachable-text = Von { $provider } kam keine brauchbare Antwort. Versuche es in ein paar Minuten noch einmal.
+provider-not-set-up-text = Die Anmeldung mit { $provider } ist hier nicht eingerichtet.
+provider-declined-text = Von { $provider } kam statt einer Anmeldung ein Fehler zurück: { $code }. Frag die Admins deines Unternehmens.
+provider-refused-text = Die Antwort von { $provider } war nicht glaubwürdig, deshalb haben wir sie abgelehnt. Bitte fang noch einmal an. Passiert es wieder, wende dich an das Support-Team.
+provider-unknown-text = Du hast dich bei { $provider } als { $address } angemeldet. Damit kommt hier niemand hinein. Bist du eingeladen, dann öffne zuerst den Link in deiner Einladung; sonst frag die Admins deines Unternehmens.
+provider-unknown-nameless = Mit dieser Anmeldung bei { $provider } kommt hier niemand hinein. Bist du eingeladen, dann öffne zuerst den Link in deiner Einladung; sonst frag die Admins deines Unternehmens.
+provider-mismatch-title = Anderes Konto
+provider-other-address = Du hast dich bei { $provider } als { $said } angemeldet, die Einladung gilt für { $invited }.
+provider-no-address = Von { $provider } kam keine E-Mail-Adresse. Die Einladung gilt für { $invited }, deshalb brauchen wir sie einmal zum Vergleich. Frag die Admins deines Unternehmens.
+provider-not-verified = Laut { $provider } ist nicht bestätigt, dass { $said } deine Adresse ist. Bestätige sie dort und versuche es dann noch einmal.
+provider-somebody-else = Mit diesem Konto bei { $provider } meldet sich in deinem Unternehmen schon jemand anderes an.
+provider-invitation-stays = Die Einladung gilt weiter.
+provider-choose-other = Anderes Konto wählen
+provider-tested-title = Die Anmeldung funktioniert
+provider-tested-text = Dein Identity Provider hat geantwortet, und die Antwort ist gültig. Das hat er über dich gesagt:
+provider-tested-no-address = Es fehlt die E-Mail-Adresse
+provider-tested-no-address-text = Ohne den Claim „email“ kann niemand eine Einladung annehmen. Gib ihn in deinem Identity Provider für diese Anwendung frei.
+provider-tested-back = Zurück zur Einrichtung
+setup-saved = Gespeichert.
+oidc-setup-title = Eigener OpenID-Provider
+oidc-setup-lead = OneLogin, Okta, Entra ID, Keycloak und andere: Lege dort eine Web-Anwendung mit OpenID Connect an und trage ihre Daten hier ein.
+oidc-redirect-uri = Redirect-URI (Callback)
+oidc-redirect-hint = Trage diese Adresse in der Anwendung deines Identity Providers ein.
+oidc-issuer = Issuer
+oidc-issuer-hint = So, wie ihn dein Identity Provider nennt, z. B. https://beispiel.onelogin.com/oidc/2
+oidc-issuer-wrong = Der Issuer ist eine Adresse wie https://beispiel.onelogin.com/oidc/2, ohne „?“ und „#“.
+oidc-client-id = Client-ID
+oidc-client-id-missing = Trage die Client-ID deiner Anwendung ein.
+oidc-client-secret = Client-Secret
+oidc-client-secret-hint = Wir speichern es verschlüsselt und zeigen es nicht wieder an.
+oidc-secret-kept = Es ist gespeichert. Lass das Feld leer, wenn es bleiben soll.
+oidc-client-secret-missing = Trage das Client-Secret deiner Anwendung ein.
+oidc-client-secret-again = Zum neuen Issuer gehört ein neues Client-Secret.
+oidc-short-name = Kurzname deines Unternehmens
+oidc-short-name-hint = Damit melden sich deine Leute über „Mit Firmen-Login“ an: 2 bis 40 Zeichen aus a–z, 0–9 und Bindestrich.
+oidc-short-name-wrong = Der Kurzname hat 2 bis 40 Zeichen aus a–z, 0–9 und einzelnen Bindestrichen dazwischen.
+oidc-short-name-taken = Dieser Kurzname ist schon vergeben.
+oidc-unreachable = Der Identity Provider war nicht erreichbar oder antwortete nicht wie ein OpenID-Provider. Es wurde nichts gespeichert.
+oidc-test-title = Anmeldung testen
+oidc-test-text = Du meldest dich einmal bei deinem Identity Provider an und siehst, was er über dich sagt. Sonst ändert sich nichts.
+oidc-tested = Zuletzt erfolgreich getestet: { $at }
+oidc-untested = Noch nicht getestet.
+oidc-test = Anmeldung testen
+microsoft-setup-title = Microsoft einrichten
+microsoft-setup-lead = Nur Konten aus eurem eigenen Verzeichnis (Microsoft Entra ID) dürfen sich anmelden.
+microsoft-tenant = Verzeichnis-ID (Mandanten-ID)
+microsoft-tenant-hint = Du findest sie im Microsoft Entra Admin Center unter „Übersicht“, z. B. 8f2c1d34-5b6a-4c7d-9e80-112233445566
+microsoft-tenant-wrong = Die Verzeichnis-ID hat die Form 8f2c1d34-5b6a-4c7d-9e80-112233445566.
+
 ## Lizenzen
 
 licences-total = { $n ->
@@ -366,7 +436,11 @@ method-people = { $n ->
     [one] { $n } Person damit eingeladen
    *[other] { $n } Personen damit eingeladen
 }
-method-not-built = Du kannst { $method } schon vorsehen. Anmelden kann man sich damit in dieser Version noch nicht.
+method-not-offered = In dieser Installation ist keine Anmeldung mit { $method } eingerichtet.
+method-not-configured = Richte { $method } ein, bevor du die Methode einschaltest.
+method-setup = Einrichten
+method-change = Ändern
+method-setup-named = { $method } einrichten
 
 ## Nutzerverwaltung
 
@@ -444,8 +518,7 @@ invitation-from-scim = dein Unternehmen (SCIM)
 invitation-for = Eingeladen ist
 invitation-method = Anmeldemethode
 invitation-set-password = Lege ein Passwort fest, um die Einladung anzunehmen.
-invitation-provider-title = Anmeldung mit { $method } noch nicht möglich
-invitation-provider-text = Diese Einladung nimmst du mit { $method } an. In dieser Version kann man sich damit noch nicht anmelden. Bitte wende dich an die Admins deines Unternehmens.
+invitation-provider-text = Du meldest dich bei { $provider } an und kommst danach hierher zurück.
 invitation-disabled-title = Anmeldemethode ausgeschaltet
 invitation-disabled-text = Dein Unternehmen hat { $method } ausgeschaltet. Bitte wende dich an die Admins deines Unternehmens.
 invitation-accepted-title = Du bist schon dabei
@@ -640,6 +713,10 @@ mail-token-revoked-next = Personen behalten ihren Zugang, aber Änderungen aus d
 mail-administrator-kept-subject = Der letzte Admin von { $company } wurde nicht entfernt
 mail-administrator-kept-intro = dein Identity Provider wollte { $name } deaktivieren oder entfernen. Das haben wir abgelehnt, denn danach könnte niemand mehr das Konto verwalten.
 mail-administrator-kept-next = Soll die Person gehen, dann gib zuerst jemand anderem das Recht Administrator.
+mail-identity-changed-subject = Eine Anmeldung bei { $company } wurde abgelehnt
+mail-identity-changed-intro = jemand hat sich über { $method } mit der Adresse { $address } angemeldet, ist dort aber eine andere Person als bisher.
+mail-identity-changed-effect = Wir haben die Anmeldung abgelehnt. Das kommt vor, wenn ein Postfach oder eine ganze Domain neu vergeben wurde.
+mail-identity-changed-next = Gehört das neue Konto wirklich zur selben Person, dann entferne sie und lade sie neu ein. Sonst musst du nichts tun.
 mail-removals-held-subject = Notbremse: viele Personen von { $company } wurden auf einmal entfernt
 mail-removals-held-intro = dein Identity Provider hat über die Anmeldemethode { $method } in wenigen Minuten ungewöhnlich viele Personen deaktiviert oder entfernt.
 mail-removals-held-effect = Ihr Zugang ist sofort beendet. Ihre Lizenzen und die Fristen bis zum Löschen bleiben stehen, bis du die Entfernungen bestätigst.

@@ -8,7 +8,7 @@ use crate::domain::fault::Fault;
 use crate::domain::requests::{self, Ask, Request};
 use crate::domain::sign_in_methods::{self, MethodState};
 use crate::domain::users::{self, Decision, LinkRequest};
-use crate::model::{Plan, SignInMethod};
+use crate::model::{Plan, Readiness, SignInMethod};
 use crate::web::connections::{
     Availability, ConnectionView, Health, LinkChoice, LinkState, LostRequest, MethodOffer, Rejection, RejectionReason,
     Setup, TokenView,
@@ -59,12 +59,13 @@ impl Facts {
     fn availability(&self, state: &MethodState) -> Availability {
         if self.connected(state.method) {
             Availability::Connected
-        } else if !state.method.can_sign_in() {
-            Availability::NotBuilt
-        } else if state.enabled {
-            Availability::Ready
         } else {
-            Availability::Disabled
+            match (state.readiness, state.enabled) {
+                (Readiness::NotOffered, _) => Availability::NotOffered,
+                (Readiness::NotConfigured, _) => Availability::NotConfigured,
+                (Readiness::Ready, true) => Availability::Ready,
+                (Readiness::Ready, false) => Availability::Disabled,
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Kontoeinstellungen → Anmeldemethoden.
 
+mod setup;
+
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -11,6 +13,7 @@ use crate::domain::access::AdminScope;
 use crate::domain::sign_in_methods::{self, MethodState, SetMethodError};
 use crate::model::SignInMethod;
 use crate::web::sign_in_methods::{MethodNote, MethodRow, MethodsPage};
+pub use setup::{microsoft, oidc, set_microsoft, set_oidc};
 
 /// Query of the page.
 #[derive(Debug, Deserialize)]
@@ -37,12 +40,12 @@ async fn page(
 }
 
 fn row(state: &MethodState, all: &[MethodState]) -> MethodRow {
-    let another = all.iter().any(|other| other.method != state.method && other.enabled && other.method.can_sign_in());
     MethodRow {
         method: state.method,
         enabled: state.enabled,
         used_by_scim: state.used_by_scim,
-        last: state.method.can_sign_in() && !another,
+        last: sign_in_methods::is_last(state, all),
+        readiness: state.readiness,
         people: state.people,
     }
 }
@@ -70,6 +73,8 @@ pub async fn switch(visit: Visit, Form(form): Form<Switch>) -> Answer {
         }
         Err(SetMethodError::LastUsable) => MethodNote::LastUsable,
         Err(SetMethodError::UsedByScim) => MethodNote::UsedByScim,
+        Err(SetMethodError::NotOffered) => MethodNote::NotOffered(form.methode),
+        Err(SetMethodError::NotConfigured) => MethodNote::NotConfigured(form.methode),
         Err(SetMethodError::Fault(fault)) => return Err(fault.into()),
     };
     drop(entered);

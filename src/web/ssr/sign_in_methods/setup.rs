@@ -1,0 +1,182 @@
+//! Setting up an account's own OpenID provider and its directory at Microsoft.
+
+use axum::Form;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use url::Url;
+use uuid::Uuid;
+
+use crate::domain::access::AdminScope;
+use crate::domain::identity_providers::{self, ShortNameError};
+use crate::oidc::{Issuer, OidcError};
+use crate::web::components::FieldErrors;
+use crate::web::sign_in_methods::{MicrosoftSetupPage, OidcSetupPage, SetupNote};
+use crate::web::ssr::problem::{Answer, Problem};
+use crate::web::ssr::providers::depart_to_test;
+use crate::web::ssr::visit::{Entered, Visit};
+use crate::web::text::t;
+
+/// The form with what is stored.
+pub async fn oidc(visit: Visit) -> Answer {
+    let mut entered = visit.admin().await?;
+    let page = stored(&visit, &mut entered).await?;
+    visit.page(entered, StatusCode::OK, |_| page).await
+}
+
+async fn stored(visit: &Visit, entered: &mut Entered<AdminScope>) -> Result<OidcSetupPage, Problem> {
+    let own = identity_providers::own(&mut entered.tx, &entered.scope).await?;
+    let short_name = identity_providers::short_name(&mut entered.tx, &entered.scope).await?.unwrap_or_default();
+    let redirect_uri = visit.portal.providers.relying_party.redirect_uri().to_owned();
+    Ok(match own {
+        Some(own) => OidcSetupPage {
+            redirect_uri,
+            issuer: own.issuer,
+            client_id: own.client_id,
+            has_secret: true,
+            short_name,
+            tested_at: own.tested_at,
+            ..OidcSetupPage::default()
+        },
+        None => OidcSetupPage { redirect_uri, short_name, ..OidcSetupPage::default() },
+    })
+}
+
+/// The form's fields.
+#[derive(Debug, Deserialize)]
+pub struct OidcForm {
+    aktion: String,
+    #[serde(default)]
+    issuer: String,
+    #[serde(default)]
+    client_id: String,
+    #[serde(default)]
+    client_secret: String,
+    #[serde(default)]
+    kurzname: String,
+}
+
+/// Stores what the provider's metadata confirm, or goes there to try it.
+pub async fn set_oidc(visit: Visit, Form(form): Form<OidcForm>) -> Answer {
+    match form.aktion.as_str() {
+        "speichern" => save(&visit, form).await,
+        "testen" => {
+            let account = visit.admin().await?.account.id;
+            depart_to_test(&visit, account).await
+        }
+        _ => Err(Problem::BadForm),
+    }
+}
+
+async fn save(visit: &Visit, form: OidcForm) -> Answer {
+    let mut entered = visit.admin().await?;
+    let lang = visit.chrome_for(&entered.tx, &entered.scope, &entered.account).lang;
+    let before = stored(visit, &mut entered).await?;
+    let issuer = form.issuer.trim().to_owned();
+    let client_id = form.client_id.trim().to_owned();
+    let secret = form.client_secret.trim();
+    let secret = (!secret.is_empty()).then(|| secret.to_owned());
+    let mut errors = FieldErrors::default();
+    if !is_issuer(&issuer) {
+        errors.push("issuer", t!(lang, "oidc-issuer-wrong"));
+    }
+    if client_id.is_empty() || client_id.len() > 500 || client_id.chars().any(char::is_control) {
+        errors.push("client_id", t!(lang, "oidc-client-id-missing"));
+    }
+    if secret.is_none() && !before.has_secret {
+        errors.push("client_secret", t!(lang, "oidc-client-secret-missing"));
+    }
+    // A secret goes to the provider it was made for and to no other: whoever changes the address knows the new one's.
+    if secret.is_none() && before.has_secret && before.issuer != issuer {
+        errors.push("client_secret", t!(lang, "oidc-client-secret-again"));
+    }
+    let page = OidcSetupPage {
+        issuer: issuer.clone(),
+        client_id: client_id.clone(),
+        short_name: form.kurzname.clone(),
+        ..before
+    };
+    let refused = async |entered: Option<Entered<AdminScope>>, page: OidcSetupPage, errors, note| {
+        let entered = match entered {
+            Some(entered) => entered,
+            None => visit.admin().await?,
+        };
+        visit.page(entered, StatusCode::UNPROCESSABLE_ENTITY, |_| OidcSetupPage { note, errors, ..page }).await
+    };
+    if !errors.is_empty() {
+        return refused(Some(entered), page, errors, None).await;
+    }
+    // Asked before anything is stored, and without a connection in hand.
+    drop(entered);
+    if let Err(error) = visit.portal.providers.relying_party.directory().look(&Issuer::Exact(issuer.clone())).await {
+        let why = match error {
+            OidcError::Provider(why) => why,
+            other => other.to_string(),
+        };
+        return refused(None, page, FieldErrors::default(), Some(SetupNote::Unreachable(why))).await;
+    }
+    let mut entered = visit.admin().await?;
+    let set = identity_providers::set_short_name(&mut entered.tx, &entered.scope, &form.kurzname).await;
+    let wrong_name = match set {
+        Ok(()) => None,
+        Err(ShortNameError::Invalid) => Some(t!(lang, "oidc-short-name-wrong")),
+        Err(ShortNameError::Taken) => Some(t!(lang, "oidc-short-name-taken")),
+        Err(ShortNameError::Fault(fault)) => return Err(fault.into()),
+    };
+    if let Some(message) = wrong_name {
+        drop(entered);
+        return refused(None, page, FieldErrors::one("kurzname", message), None).await;
+    }
+    let secret = secret.map(Into::into);
+    if !identity_providers::set_own(&mut entered.tx, &entered.scope, &issuer, &client_id, secret).await? {
+        return Err(Problem::BadForm);
+    }
+    let page = OidcSetupPage { note: Some(SetupNote::Saved), ..stored(visit, &mut entered).await? };
+    visit.page(entered, StatusCode::OK, |_| page).await
+}
+
+/// Whether it can be an issuer (OpenID Connect Core 1.0, section 2 `iss`): an address without query and fragment. What may be called is
+/// decided when it is.
+fn is_issuer(text: &str) -> bool {
+    text.len() <= 1000
+        && Url::parse(text).is_ok_and(|url| {
+            matches!(url.scheme(), "https" | "http")
+                && url.host().is_some()
+                && url.query().is_none()
+                && url.fragment().is_none()
+        })
+}
+
+/// The form with what is stored.
+pub async fn microsoft(visit: Visit) -> Answer {
+    let mut entered = visit.admin().await?;
+    let tenant = identity_providers::tenant(&mut entered.tx, &entered.scope).await?;
+    let tenant = tenant.map(|tenant| tenant.to_string()).unwrap_or_default();
+    visit.page(entered, StatusCode::OK, |_| MicrosoftSetupPage { tenant, ..MicrosoftSetupPage::default() }).await
+}
+
+/// The form's field.
+#[derive(Debug, Deserialize)]
+pub struct MicrosoftForm {
+    tenant: String,
+}
+
+/// Stores the directory's id.
+pub async fn set_microsoft(visit: Visit, Form(form): Form<MicrosoftForm>) -> Answer {
+    let mut entered = visit.admin().await?;
+    let Ok(tenant) = form.tenant.trim().parse::<Uuid>() else {
+        return visit
+            .page(entered, StatusCode::UNPROCESSABLE_ENTITY, |chrome| MicrosoftSetupPage {
+                tenant: form.tenant,
+                errors: FieldErrors::one("tenant", t!(chrome.lang, "microsoft-tenant-wrong")),
+                note: None,
+            })
+            .await;
+    };
+    identity_providers::set_tenant(&mut entered.tx, &entered.scope, tenant).await?;
+    let page = MicrosoftSetupPage {
+        tenant: tenant.to_string(),
+        note: Some(SetupNote::Saved),
+        ..MicrosoftSetupPage::default()
+    };
+    visit.page(entered, StatusCode::OK, |_| page).await
+}
