@@ -11,6 +11,7 @@ mod filter_oracle;
 mod fuzz_replay;
 mod group_members;
 mod histories;
+mod identities;
 mod last_administrator;
 mod mail;
 mod mailbox;

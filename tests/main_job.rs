@@ -116,7 +116,7 @@ async fn r16_preconditions_are_checked_and_one_form_makes_one_token() {
         assert!(format!("{result:?}").contains(refused));
     }
     assert!(matches!(
-        sign_in_methods::set(&mut tx, &admin, SignInMethod::Google, true).await,
+        sign_in_methods::set(&mut tx, &admin, SignInMethod::Saml, true).await,
         Err(sign_in_methods::SetMethodError::NotOffered)
     ));
     assert!(matches!(

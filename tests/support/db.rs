@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use einlass::domain::db::{Db, Policy};
 use einlass::domain::sealing::Sealer;
+use einlass::model::SignInMethod;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use tokio::sync::OnceCell;
@@ -63,9 +64,9 @@ pub async fn instance(superuser: &PgConnectOptions) -> Db {
 
 /// An instance whose clock is ahead of the database's.
 pub async fn instance_at(superuser: &PgConnectOptions, ahead: time::Duration) -> Db {
-    Db::open_at(superuser.clone(), 8, Sealer::new(&[42; 32]), Policy::default(), ahead)
-        .await
-        .expect("the product opens its pool")
+    let mut policy = Policy::default();
+    policy.offered.extend([SignInMethod::Google, SignInMethod::Microsoft]);
+    Db::open_at(superuser.clone(), 8, Sealer::new(&[42; 32]), policy, ahead).await.expect("the product opens its pool")
 }
 
 /// A fresh database with the product's pool on it.
