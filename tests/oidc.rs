@@ -33,10 +33,10 @@ async fn hostile() -> (Program, RelyingParty, Provider) {
 async fn come_back(
     party: &RelyingParty,
     provider: &Provider,
-    reproof: Reproof,
+    ask: Ask,
     variant: &str,
 ) -> Result<ProviderIdentity, OidcError> {
-    let departure = party.begin(provider, reproof, None).await.expect("leaves");
+    let departure = party.begin(provider, ask, None).await.expect("leaves");
     let asked: std::collections::HashMap<_, _> = departure.to.query_pairs().into_owned().collect();
     let callback = Callback {
         code: Some(format!("{variant}~{}", asked["nonce"])),
@@ -56,10 +56,11 @@ fn refusal(outcome: Result<ProviderIdentity, OidcError>) -> Option<Refusal> {
 #[tokio::test]
 async fn r38_a_provider_is_asked_with_a_code_flow_a_challenge_a_state_and_a_nonce() {
     let (_program, party, provider) = hostile().await;
-    let first = party.begin(&provider, Reproof::Choose, Some("ada@example.com")).await.expect("leaves");
-    let second = party.begin(&provider, Reproof::Anew, None).await.expect("leaves");
+    let first = party.begin(&provider, Ask::Whoever, Some("ada@example.com")).await.expect("leaves");
+    let second = party.begin(&provider, Ask::Anew, None).await.expect("leaves");
     let query = |url: &url::Url| url.query_pairs().into_owned().collect::<std::collections::HashMap<_, _>>();
     let (one, two) = (query(&first.to), query(&second.to));
+    assert_eq!(one.get("prompt"), None);
     assert_eq!(one["response_type"], "code");
     assert_eq!(one["code_challenge_method"], "S256");
     assert_eq!(one["redirect_uri"], "http://127.0.0.1:1/oidc/callback");
@@ -75,11 +76,11 @@ async fn r38_a_provider_is_asked_with_a_code_flow_a_challenge_a_state_and_a_nonc
 async fn r38_every_hostile_token_is_refused_for_what_it_is() {
     let (_program, party, provider) = hostile().await;
     for good in ["good", "good-es256"] {
-        let ada = come_back(&party, &provider, Reproof::Choose, good).await.expect("good");
+        let ada = come_back(&party, &provider, Ask::Whoever, good).await.expect("good");
         assert_eq!((ada.subject.as_str(), ada.email_verified), ("ada", Some(true)), "{good}");
         assert_eq!(ada.email.expect("said").as_str(), "ada@example.com");
     }
-    let unverified = come_back(&party, &provider, Reproof::Choose, "unverified").await.expect("read");
+    let unverified = come_back(&party, &provider, Ask::Whoever, "unverified").await.expect("read");
     assert_eq!(unverified.email_verified, Some(false), "handed on, for the domain to refuse");
 
     let hostile = [
@@ -116,7 +117,7 @@ async fn r38_every_hostile_token_is_refused_for_what_it_is() {
     ];
     let mut wrong = Vec::new();
     for (variant, expected) in hostile {
-        let outcome = come_back(&party, &provider, Reproof::Choose, variant).await;
+        let outcome = come_back(&party, &provider, Ask::Whoever, variant).await;
         let told = format!("{outcome:?}");
         if refusal(outcome) != Some(expected) {
             wrong.push(format!("{variant}: {told}"));
@@ -128,19 +129,19 @@ async fn r38_every_hostile_token_is_refused_for_what_it_is() {
 #[tokio::test]
 async fn r38_new_keys_are_read_once_and_junk_makes_no_traffic() {
     let (_program, party, provider) = hostile().await;
-    come_back(&party, &provider, Reproof::Choose, "good").await.expect("good");
+    come_back(&party, &provider, Ask::Whoever, "good").await.expect("good");
     // The provider makes a new key while it answers.
-    come_back(&party, &provider, Reproof::Choose, "good-rotated").await.expect("read again");
+    come_back(&party, &provider, Ask::Whoever, "good-rotated").await.expect("read again");
     let other = hostile().await;
-    come_back(&other.1, &other.2, Reproof::Choose, "unknown-kid").await.expect_err("read again, for nothing");
-    let outcome = come_back(&other.1, &other.2, Reproof::Choose, "good-rotated").await;
+    come_back(&other.1, &other.2, Ask::Whoever, "unknown-kid").await.expect_err("read again, for nothing");
+    let outcome = come_back(&other.1, &other.2, Ask::Whoever, "good-rotated").await;
     assert_eq!(refusal(outcome), Some(Refusal::Signature), "not twice within a minute");
 }
 
 #[tokio::test]
 async fn r38_an_answer_counts_for_the_departure_it_answers_alone() {
     let (program, party, provider) = hostile().await;
-    let departure = party.begin(&provider, Reproof::Choose, None).await.expect("leaves");
+    let departure = party.begin(&provider, Ask::Whoever, None).await.expect("leaves");
     let state = departure.pending.state().to_owned();
     let code = Some("good~x".to_owned());
     for forged in [None, Some(String::new()), Some(format!("{state}x")), Some(state[1..].to_owned())] {
@@ -157,13 +158,13 @@ async fn r38_an_answer_counts_for_the_departure_it_answers_alone() {
 
     // RFC 9207: who promises to name itself has to.
     let careful = self::provider(Issuer::Exact(format!("{}/iss", program.ready)));
-    let departure = party.begin(&careful, Reproof::Choose, None).await.expect("leaves");
+    let departure = party.begin(&careful, Ask::Whoever, None).await.expect("leaves");
     let silent = Callback { code, state: Some(departure.pending.state().to_owned()), ..Callback::default() };
     assert_eq!(refusal(party.finish(&careful, &departure.pending, &silent).await), Some(Refusal::ResponseIssuer));
 
     let cancelled =
         Callback { error: Some("access_denied".to_owned()), state: Some(state.clone()), ..Callback::default() };
-    let departure = party.begin(&provider, Reproof::Choose, None).await.expect("leaves");
+    let departure = party.begin(&provider, Ask::Whoever, None).await.expect("leaves");
     let own = Callback { state: Some(departure.pending.state().to_owned()), ..cancelled };
     assert!(matches!(party.finish(&provider, &departure.pending, &own).await, Err(OidcError::Cancelled)));
 }
@@ -172,10 +173,10 @@ async fn r38_an_answer_counts_for_the_departure_it_answers_alone() {
 async fn r37_a_tenant_vouches_for_its_own_people_alone() {
     let (program, party, _) = hostile().await;
     let everybody = provider(Issuer::EveryTenant { authority: program.ready.clone() });
-    let ada = come_back(&party, &everybody, Reproof::Choose, "tenant").await.expect("good");
+    let ada = come_back(&party, &everybody, Ask::Whoever, "tenant").await.expect("good");
     assert_eq!(ada.issuer, format!("{}/{TENANT}/v2.0", program.ready));
     for variant in ["tenant-of-somebody-else", "no-tenant", "pattern-as-issuer", "good"] {
-        let outcome = come_back(&party, &everybody, Reproof::Choose, variant).await;
+        let outcome = come_back(&party, &everybody, Ask::Whoever, variant).await;
         assert_eq!(refusal(outcome), Some(Refusal::Issuer), "{variant}");
     }
 }
@@ -183,12 +184,12 @@ async fn r37_a_tenant_vouches_for_its_own_people_alone() {
 #[tokio::test]
 async fn who_has_to_be_asked_anew_was() {
     let (_program, party, provider) = hostile().await;
-    come_back(&party, &provider, Reproof::Anew, "logged-in-now").await.expect("just now");
+    come_back(&party, &provider, Ask::Anew, "logged-in-now").await.expect("just now");
     for variant in ["logged-in-long-ago", "good"] {
-        let outcome = come_back(&party, &provider, Reproof::Anew, variant).await;
+        let outcome = come_back(&party, &provider, Ask::Anew, variant).await;
         assert_eq!(refusal(outcome), Some(Refusal::AuthTime), "{variant}");
     }
-    come_back(&party, &provider, Reproof::Choose, "logged-in-long-ago").await.expect("nobody asked");
+    come_back(&party, &provider, Ask::Whoever, "logged-in-long-ago").await.expect("nobody asked");
 }
 
 #[tokio::test]

@@ -14,6 +14,11 @@ type PerTest = {
 
 type PerWorker = { installation: Installation };
 
+/** The providers' origins. */
+function origins({ providers }: Installation): string[] {
+  return [providers.google, providers.authority, providers.own];
+}
+
 export const test = base.extend<PerTest, PerWorker>({
   installation: [
     async ({}, use) => {
@@ -27,7 +32,7 @@ export const test = base.extend<PerTest, PerWorker>({
   scripts: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled ?? true),
   company: async ({ installation }, use) => use(await installation.company()),
   context: async ({ context, installation, scripts }, use) => {
-    const watch = new Watch(context, installation.origin, scripts);
+    const watch = new Watch(context, installation.origin, scripts, origins(installation));
     await use(context);
     watch.verify();
   },
@@ -42,7 +47,7 @@ export const test = base.extend<PerTest, PerWorker>({
         locale,
         timezoneId,
       });
-      opened.push({ context, watch: new Watch(context, installation.origin, scripts) });
+      opened.push({ context, watch: new Watch(context, installation.origin, scripts, origins(installation)) });
       return context.newPage();
     });
     for (const { context, watch } of opened) {

@@ -15,6 +15,9 @@ const run = promisify(execFile);
 export const BRAND = "Memtime";
 export const CONTACT = "hilfe@vendor.example";
 
+/** How the providers of oidc_provider.mjs know us. */
+export const CLIENT = { id: "einlass", secret: "ein-langes-geheimnis-fuer-die-pruefung" };
+
 /** An account and its first administrator, as `account create --json` prints them. */
 export type Company = { account_id: string; admin_email: string; admin_password: string; name: string };
 
@@ -28,6 +31,8 @@ export class Installation {
   readonly recorder = new Recorder();
   origin = "";
   mails!: Mailbox;
+  /** Identity providers on loopback; see oidc_provider.mjs. */
+  providers!: { google: string; authority: string; tenant: string; own: string };
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "einlass-browser."));
   private readonly children: ChildProcess[] = [];
   private environment: Record<string, string> = {};
@@ -60,6 +65,10 @@ export class Installation {
     const port = await line(mail, mail.stdout, /^(\d+)$/);
     this.mails = new Mailbox(received);
 
+    const providers = spawn("node", [path.join(__dirname, "oidc_provider.mjs")], { stdio: ["pipe", "pipe", "ignore"] });
+    this.children.push(providers);
+    this.providers = JSON.parse(await line(providers, providers.stdout, /^ready (.*)$/));
+
     const key = path.join(this.folder, "key");
     fs.writeFileSync(key, crypto.randomBytes(32).toString("base64") + "\n", { mode: 0o400 });
     this.origin = `http://127.0.0.1:${await this.recorder.start()}`;
@@ -75,6 +84,13 @@ export class Installation {
       EINLASS_APP_DOWNLOADS:
         "windows=https://downloads.vendor.example/app.msi;4.2.0;" +
         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08,macos=https://downloads.vendor.example/app.dmg;4.2.0,linux=https://downloads.vendor.example/app.deb;4.2.0",
+      EINLASS_GOOGLE_ISSUER: this.providers.google,
+      EINLASS_GOOGLE_CLIENT_ID: CLIENT.id,
+      EINLASS_GOOGLE_CLIENT_SECRET: CLIENT.secret,
+      EINLASS_MICROSOFT_AUTHORITY: this.providers.authority,
+      EINLASS_MICROSOFT_CLIENT_ID: CLIENT.id,
+      EINLASS_MICROSOFT_CLIENT_SECRET: CLIENT.secret,
+      EINLASS_OUTBOUND_ALLOW: "127.0.0.1/32",
       EINLASS_LOG: "warn",
     };
     this.recorder.instances.push(await this.serve(), await this.serve());
@@ -133,8 +149,8 @@ export class Installation {
   }
 
   /** Switches SCIM on at the command line. */
-  async activate(company: Company): Promise<{ connection_id: string; base_url: string; token: string }> {
-    return this.cli("connection", "activate", "--account", company.account_id, "--method", "password");
+  async activate(company: Company, method = "password"): Promise<{ connection_id: string; base_url: string; token: string }> {
+    return this.cli("connection", "activate", "--account", company.account_id, "--method", method);
   }
 }
 

@@ -15,6 +15,8 @@ export class Watch {
     context: BrowserContext,
     private readonly origin: string,
     scripts: boolean,
+    /** Identity providers, where people are sent on purpose. */
+    providers: string[] = [],
   ) {
     context.on("console", (message) => {
       const text = message.text();
@@ -25,7 +27,8 @@ export class Watch {
     context.on("weberror", (error) => this.complaints.push(`${error.page()?.url()}: ${error.error()}`));
     context.on("request", (request) => {
       const url = request.url();
-      if (!url.startsWith(`${this.origin}/`) && !url.startsWith("data:")) this.complaints.push(`asked for ${url}`);
+      const known = [this.origin, ...providers].some((origin) => url.startsWith(`${origin}/`));
+      if (!known && !url.startsWith("data:")) this.complaints.push(`asked for ${url}`);
     });
   }
 

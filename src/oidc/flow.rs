@@ -86,12 +86,14 @@ type OidcClient = Client<
     EndpointMaybeSet,
 >;
 
-/// Whether the provider must ask the person anew, or may answer from a session of its own.
+/// Whom the provider is to ask, and how (OpenID Connect Core 1.0, 3.1.2.1 `prompt`, `max_age`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Reproof {
-    /// A session there is enough, the person chooses which account.
-    Choose,
-    /// The person is asked anew (OpenID Connect Core 1.0, 3.1.2.1 `prompt=login`, `max_age`).
+pub enum Ask {
+    /// Whoever is there: a session at the provider is enough.
+    Whoever,
+    /// Perhaps somebody else than before: the provider lets people choose.
+    Other,
+    /// The person again, whatever session there is.
     Anew,
 }
 
@@ -101,7 +103,7 @@ pub struct Pending {
     state: String,
     nonce: String,
     verifier: String,
-    reproof: Reproof,
+    ask: Ask,
 }
 
 impl Pending {
@@ -164,12 +166,7 @@ impl RelyingParty {
     }
 
     /// Leads a browser to the provider.
-    pub async fn begin(
-        &self,
-        provider: &Provider,
-        reproof: Reproof,
-        login_hint: Option<&str>,
-    ) -> Result<Departure, OidcError> {
+    pub async fn begin(&self, provider: &Provider, ask: Ask, login_hint: Option<&str>) -> Result<Departure, OidcError> {
         let known = self.directory.of(&provider.issuer).await?;
         let client = self.client(provider, &known);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
@@ -179,12 +176,15 @@ impl RelyingParty {
             .add_scope(Scope::new("profile".to_owned()))
             .set_redirect_uri(Cow::Borrowed(&self.redirect))
             .set_pkce_challenge(challenge);
-        request = match (reproof, provider.method) {
-            // Google knows no `login`; choosing the account is what it offers.
-            (Reproof::Choose, _) | (Reproof::Anew, SignInMethod::Google) => {
+        request = match (provider.method, ask) {
+            // People have several accounts there; and Google knows no `login`.
+            (SignInMethod::Google, _) | (SignInMethod::Microsoft, Ask::Whoever | Ask::Other) => {
                 request.add_prompt(CoreAuthPrompt::SelectAccount)
             }
-            (Reproof::Anew, _) => request.add_prompt(CoreAuthPrompt::Login).set_max_age(Duration::ZERO),
+            // Not every provider knows `select_account`, and one that does not ends with an error.
+            (_, Ask::Whoever) => request,
+            (_, Ask::Other) => request.add_prompt(CoreAuthPrompt::Login),
+            (_, Ask::Anew) => request.add_prompt(CoreAuthPrompt::Login).set_max_age(Duration::ZERO),
         };
         if let Some(hint) = login_hint {
             request = request.set_login_hint(LoginHint::new(hint.to_owned()));
@@ -194,7 +194,7 @@ impl RelyingParty {
             state: state.secret().clone(),
             nonce: nonce.secret().clone(),
             verifier: verifier.secret().clone(),
-            reproof,
+            ask,
         };
         Ok(Departure { to, pending })
     }
@@ -214,7 +214,7 @@ impl RelyingParty {
         let promised = known.metadata.additional_metadata().authorization_response_iss_parameter_supported;
         match callback.iss.as_deref() {
             None if promised => return Err(OidcError::Refused(Refusal::ResponseIssuer)),
-            Some(said) if said != known.metadata.issuer().as_str() => {
+            Some(said) if !provider.issuer.answers_as(said) => {
                 return Err(OidcError::Refused(Refusal::ResponseIssuer));
             }
             _ => {}
@@ -334,7 +334,7 @@ fn read(provider: &Provider, known: &Known, tokens: &Tokens, pending: &Pending) 
     if subject.is_empty() || subject.len() > 255 || subject.chars().any(char::is_control) {
         return Err(refused(Refusal::Subject));
     }
-    if pending.reproof == Reproof::Anew && !asked_anew(provider.method, claims.auth_time().map(|at| at.timestamp())) {
+    if pending.ask == Ask::Anew && !asked_anew(provider.method, claims.auth_time().map(|at| at.timestamp())) {
         return Err(refused(Refusal::AuthTime));
     }
     let said = claims.email().map(|email| email.as_str().to_owned());

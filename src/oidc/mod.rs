@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 pub use addresses::Reachable;
 pub use discovery::Directory;
-pub use flow::{Callback, Departure, Pending, RelyingParty, Reproof};
+pub use flow::{Ask, Callback, Departure, Pending, RelyingParty};
 pub use outbound::{Outbound, OutboundError};
 
 use crate::model::SignInMethod;
@@ -52,6 +52,17 @@ impl Issuer {
         match self {
             Self::Exact(issuer) => issuer.clone(),
             Self::EveryTenant { authority } => format!("{authority}/{{tenantid}}/v2.0"),
+        }
+    }
+
+    /// Whether an answer may say that it comes from `issuer` (RFC 9207): whose token it brings is another question.
+    fn answers_as(&self, issuer: &str) -> bool {
+        match self {
+            Self::Exact(expected) => expected == issuer,
+            Self::EveryTenant { authority } => issuer
+                .strip_prefix(authority.as_str())
+                .and_then(|rest| rest.strip_prefix('/')?.strip_suffix("/v2.0"))
+                .is_some_and(|tenant| tenant.parse::<Uuid>().is_ok()),
         }
     }
 

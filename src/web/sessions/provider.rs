@@ -165,7 +165,7 @@ fn mismatched(
         <p>{t!(lang, "provider-invitation-stays")}</p>
         <form method="post" action=routes::INVITATION>
             <Hidden name="token" value=token/>
-            <button class="button primary wide" name="aktion" value="annehmen">{t!(lang, "provider-choose-other")}</button>
+            <button class="button primary wide" name="aktion" value="anderes-konto">{t!(lang, "provider-choose-other")}</button>
         </form>
     }
     .into_any()

@@ -14,6 +14,7 @@ use crate::domain::access::Actor;
 use crate::domain::invitations::{self, AcceptError, ResendError, State, View};
 use crate::domain::secrets::PlainLink;
 use crate::model::SignInMethod;
+use crate::oidc::Ask;
 use crate::web::components::FieldErrors;
 use crate::web::invitations::{InvitationPage, InvitationState, OpenInvitation};
 use crate::web::routes;
@@ -107,7 +108,8 @@ pub struct AnswerForm {
 /// Accepts, asks for a fresh mail, or signs somebody else out.
 pub async fn answer(visit: Visit, Form(form): Form<AnswerForm>) -> Answer {
     match form.aktion.as_str() {
-        "annehmen" => accept(&visit, form).await,
+        "annehmen" => accept(&visit, form, Ask::Whoever).await,
+        "anderes-konto" => accept(&visit, form, Ask::Other).await,
         "erneuern" => renew(&visit, form.token).await,
         "konto-wechseln" => {
             visit.session.flush().await?;
@@ -117,7 +119,7 @@ pub async fn answer(visit: Visit, Form(form): Form<AnswerForm>) -> Answer {
     }
 }
 
-async fn accept(visit: &Visit, form: AnswerForm) -> Answer {
+async fn accept(visit: &Visit, form: AnswerForm, ask: Ask) -> Answer {
     let Some((link, view)) = view(visit, &form.token).await? else {
         return look(visit, form.token, FieldErrors::default()).await;
     };
@@ -128,7 +130,7 @@ async fn accept(visit: &Visit, form: AnswerForm) -> Answer {
         if !view.method_enabled {
             return look(visit, form.token, FieldErrors::default()).await;
         }
-        return depart_to_accept(visit, view.method, view.account, form.token, &view.email).await;
+        return depart_to_accept(visit, view.method, view.account, form.token, &view.email, ask).await;
     }
     let words = vec![view.email, view.display_name, view.account_name];
     let hash = match hashed(visit, form.passwort, &form.passwort_wiederholt, words).await? {

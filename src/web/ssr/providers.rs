@@ -20,7 +20,7 @@ use crate::domain::invitations::{AcceptError, Mismatch};
 use crate::domain::secrets::PlainLink;
 use crate::domain::{flows, identities, identity_providers};
 use crate::model::{AccountId, ProviderIdentity, SignInMethod};
-use crate::oidc::{Callback, Issuer, OidcError, Pending, Provider, RelyingParty, Reproof};
+use crate::oidc::{Ask, Callback, Issuer, OidcError, Pending, Provider, RelyingParty};
 use crate::web::components::FieldErrors;
 use crate::web::routes;
 use crate::web::sessions::{CompanySignInPage, DeparturePage, ProviderAnswer, ProviderAnswerPage};
@@ -151,6 +151,7 @@ async fn leave(
     method: SignInMethod,
     account: Option<AccountId>,
     purpose: Purpose,
+    ask: Ask,
     login_hint: Option<&str>,
 ) -> Result<Result<Way, ProviderAnswer>, Problem> {
     let providers = &visit.portal.providers;
@@ -160,7 +161,7 @@ async fn leave(
     };
     // The provider may take its time; nobody waits for it with a connection in hand.
     drop(tx);
-    let departure = match providers.relying_party.begin(&provider, Reproof::Choose, login_hint).await {
+    let departure = match providers.relying_party.begin(&provider, ask, login_hint).await {
         Ok(departure) => departure,
         Err(error) => return Ok(Err(told(error))),
     };
@@ -214,7 +215,7 @@ pub async fn depart(visit: Visit, Path(method): Path<String>, Query(next): Query
     let method = method.parse().ok().filter(|m| matches!(m, SignInMethod::Google | SignInMethod::Microsoft));
     let Some(method) = method else { return Err(Problem::NotFound) };
     let purpose = Purpose::SignIn { next: next.weiter.and_then(own_path) };
-    match leave(&visit, method, None, purpose, None).await? {
+    match leave(&visit, method, None, purpose, Ask::Whoever, None).await? {
         Ok(way) => Ok(([(header::SET_COOKIE, way.cookie)], Redirect::to(&way.to)).into_response()),
         Err(why) => Ok(answer(&visit, Some(method), why)),
     }
@@ -238,8 +239,9 @@ pub async fn depart_to_accept(
     account: AccountId,
     token: String,
     email: &str,
+    ask: Ask,
 ) -> Answer {
-    match leave(visit, method, Some(account), Purpose::Accept { token }, Some(email)).await? {
+    match leave(visit, method, Some(account), Purpose::Accept { token }, ask, Some(email)).await? {
         Ok(way) => Ok(go_on(visit, method, way)),
         Err(why) => Ok(answer(visit, Some(method), why)),
     }
@@ -247,7 +249,7 @@ pub async fn depart_to_accept(
 
 /// „Anmeldung testen“.
 pub async fn depart_to_test(visit: &Visit, account: AccountId) -> Answer {
-    match leave(visit, SignInMethod::Oidc, Some(account), Purpose::Test, None).await? {
+    match leave(visit, SignInMethod::Oidc, Some(account), Purpose::Test, Ask::Whoever, None).await? {
         Ok(way) => Ok(go_on(visit, SignInMethod::Oidc, way)),
         Err(why) => Ok(answer(visit, Some(SignInMethod::Oidc), why)),
     }
@@ -276,7 +278,7 @@ pub async fn depart_to_company(visit: Visit, Form(form): Form<Company>) -> Answe
         let page = CompanySignInPage { company: form.firma, next, unknown: true };
         return Ok(visit.plain(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
-    match leave(&visit, SignInMethod::Oidc, Some(account), Purpose::SignIn { next }, None).await? {
+    match leave(&visit, SignInMethod::Oidc, Some(account), Purpose::SignIn { next }, Ask::Whoever, None).await? {
         Ok(way) => Ok(go_on(&visit, SignInMethod::Oidc, way)),
         Err(why) => Ok(answer(&visit, Some(SignInMethod::Oidc), why)),
     }

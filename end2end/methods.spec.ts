@@ -1,0 +1,197 @@
+// Every sign-in method from switching it on to coming back by it: R-37, R-38, R-40, B14, B37. With scripts and without.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+import { OneLogin } from "./support/identity_provider";
+import { CLIENT, type Company, type Installation } from "./support/installation";
+import { look } from "./support/look";
+import { link } from "./support/mailbox";
+import { METHODS, signIn } from "./support/steps";
+
+/** A method's row in the Anmeldemethoden. */
+function method(page: Page, name: string) {
+  return page.getByRole("listitem").filter({ has: page.getByRole("heading", { name, exact: true }) });
+}
+
+/** Signs in at the provider that is open, or says no. */
+async function atProvider(page: Page, title: string, login: string | null): Promise<void> {
+  await expect(page.getByRole("heading", { name: title })).toBeVisible();
+  if (login === null) return page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByLabel("Login").fill(login);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** The provider forgets who is there; changing accounts in place needs its own scripts. */
+async function forgotten(page: Page): Promise<void> {
+  await page.context().clearCookies({ name: /^_session/ });
+}
+
+/** SCIM for the method, one person invited; the link of their mail. */
+async function invited(installation: Installation, company: Company, by: string, first: string): Promise<{ address: string; to: string }> {
+  const { base_url, token } = await installation.activate(company, by);
+  const address = `${first.toLowerCase()}@${company.admin_email.split("@")[1]}`;
+  const answer = await new OneLogin(base_url, token).create({ first, last: "Löwenherz", email: address });
+  expect(answer.status, answer.text).toBe(201);
+  const mail = await installation.mails.next(address, /./);
+  return { address, to: link(mail, installation.origin, "/einladung/") };
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Abmelden" }).first().click();
+  await expect(page).toHaveURL(/\/de\/anmelden/);
+}
+
+test("Google: einladen, annehmen, wiederkommen", async ({ page, company, installation, visitor, scripts }) => {
+  await signIn(page, company.admin_email, company.admin_password, METHODS);
+  await method(page, "Google").getByRole("button", { name: "Google einschalten" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Google ist eingeschaltet." })).toBeVisible();
+  await look(page, "anmeldemethoden-google", scripts);
+  const { address, to } = await invited(installation, company, "google", "Ada");
+
+  const ada = await visitor();
+  await test.step("ein anderes Konto hilft nichts und verbraucht nichts", async () => {
+    await ada.goto(to);
+    await expect(ada.getByText("Du meldest dich bei Google an")).toBeVisible();
+    await look(ada, "einladung-google", scripts);
+    await ada.getByRole("button", { name: "Mit Google annehmen" }).click();
+    await atProvider(ada, "Google", `eve@${address.split("@")[1]}`);
+    await expect(ada.getByRole("heading", { name: "Anderes Konto" })).toBeVisible();
+    await expect(ada.getByText(`als eve@${address.split("@")[1]} angemeldet, die Einladung gilt für a…@`)).toBeVisible();
+    await look(ada, "einladung-anderes-konto", scripts);
+    await forgotten(ada);
+  });
+  await test.step("wer abbricht, steht wieder bei der Einladung", async () => {
+    await ada.getByRole("button", { name: "Anderes Konto wählen" }).click();
+    await atProvider(ada, "Google", null);
+    await expect(ada.getByRole("button", { name: "Mit Google annehmen" })).toBeVisible();
+  });
+  await test.step("eine Adresse, für die Google nicht bürgt, hilft nichts", async () => {
+    await ada.getByRole("button", { name: "Mit Google annehmen" }).click();
+    await atProvider(ada, "Google", `unverified:${address}`);
+    await expect(ada.getByText(`Laut Google ist nicht bestätigt, dass ${address} deine Adresse ist.`)).toBeVisible();
+    await forgotten(ada);
+  });
+  await test.step("die eingeladene Person kommt hinein", async () => {
+    await ada.getByRole("button", { name: "Anderes Konto wählen" }).click();
+    await atProvider(ada, "Google", address);
+    await expect(ada).toHaveURL("/de/willkommen");
+  });
+  await test.step("und kommt wieder, ohne Passwort", async () => {
+    await signOut(ada);
+    await look(ada, "anmelden-mit-anbietern", scripts);
+    await ada.getByRole("link", { name: "Mit Google anmelden" }).click();
+    await atProvider(ada, "Google", address);
+    await expect(ada).toHaveURL("/de/start");
+    await signOut(ada);
+  });
+  await test.step("dieselbe Adresse, ein anderer Mensch: abgelehnt, die Admins erfahren es", async () => {
+    await forgotten(ada);
+    await ada.getByRole("link", { name: "Mit Google anmelden" }).click();
+    await atProvider(ada, "Google", `${address}#2`);
+    await expect(ada.getByRole("heading", { name: "Die Anmeldung hat nicht geklappt" })).toBeVisible();
+    await expect(ada.getByText(`bei Google als ${address} angemeldet. Damit kommt hier niemand hinein.`)).toBeVisible();
+    await look(ada, "anmelden-unbekannt", scripts);
+    const told = await installation.mails.next(company.admin_email, /wurde abgelehnt/);
+    expect(told.text).toContain(address);
+  });
+  await test.step("ein zweites Mal gilt keine Antwort, in einem anderen Browser auch nicht", async () => {
+    const answer = ada.url();
+    expect(answer).toContain("/oidc/callback?");
+    await ada.goto(answer);
+    await expect(ada.getByText("wurde schon benutzt oder in einem anderen Browser begonnen")).toBeVisible();
+    const other = await visitor();
+    await other.goto(answer);
+    await expect(other.getByText("wurde schon benutzt oder in einem anderen Browser begonnen")).toBeVisible();
+    await look(other, "anmelden-abgelaufen", scripts);
+  });
+});
+
+test("Microsoft: nur das eigene Verzeichnis", async ({ page, company, installation, visitor, scripts }) => {
+  await signIn(page, company.admin_email, company.admin_password, METHODS);
+  const microsoft = method(page, "Microsoft");
+  await expect(microsoft.getByText("Richte Microsoft ein, bevor du die Methode einschaltest.")).toBeVisible();
+  await microsoft.getByRole("link", { name: "Microsoft einrichten" }).click();
+  await page.getByLabel("Verzeichnis-ID").fill("keine Kennung");
+  await page.getByRole("button", { name: "Speichern" }).click();
+  await expect(page.getByRole("alert").getByRole("link", { name: "Die Verzeichnis-ID hat die Form" })).toBeVisible();
+  await look(page, "microsoft-einrichten-fehler", scripts);
+  await page.getByLabel("Verzeichnis-ID").fill(installation.providers.tenant);
+  await page.getByRole("button", { name: "Speichern" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Gespeichert." })).toBeVisible();
+  await page.goto(METHODS);
+  await method(page, "Microsoft").getByRole("button", { name: "Microsoft einschalten" }).click();
+  const { address, to } = await invited(installation, company, "microsoft", "Ben");
+
+  const ben = await visitor();
+  await ben.goto(to);
+  await ben.getByRole("button", { name: "Mit Microsoft annehmen" }).click();
+  await atProvider(ben, "Microsoft", address);
+  await expect(ben).toHaveURL("/de/willkommen");
+  await signOut(ben);
+  // The button of the sign-in page knows no directory: every tenant answers, and the account's own is found by what it signs.
+  await ben.getByRole("link", { name: "Mit Microsoft anmelden" }).click();
+  await atProvider(ben, "Microsoft", address);
+  await expect(ben).toHaveURL("/de/start");
+});
+
+test("eigener OpenID-Provider: einrichten, testen, einladen, Firmen-Login", async ({ page, company, installation, visitor, scripts }) => {
+  const { own } = installation.providers;
+  const short = `firma-${company.account_id.slice(0, 8)}${scripts ? "-a" : "-b"}`;
+  await signIn(page, company.admin_email, company.admin_password, METHODS);
+  await method(page, "OIDC").getByRole("link", { name: "OIDC einrichten" }).click();
+  await expect(page.getByLabel("Redirect-URI (Callback)")).toHaveValue(`${installation.origin}/oidc/callback`);
+  await look(page, "oidc-einrichten", scripts);
+  const fill = async (issuer: string) => {
+    await page.getByLabel("Issuer").fill(issuer);
+    await page.getByLabel("Client-ID").fill(CLIENT.id);
+    await page.getByLabel("Client-Secret").fill(CLIENT.secret);
+    await page.getByLabel("Kurzname deines Unternehmens").fill(short);
+    await page.getByRole("button", { name: "Speichern" }).click();
+  };
+  await test.step("was kein OpenID-Provider ist, wird nicht gespeichert, und nach innen wird nicht gerufen", async () => {
+    await fill(`${own}/nichts`);
+    await expect(page.getByText("Es wurde nichts gespeichert.")).toBeVisible();
+    await look(page, "oidc-nicht-erreichbar", scripts);
+    await fill("http://169.254.169.254/latest");
+    await expect(page.getByText("a network that is not called from here")).toBeVisible();
+  });
+  await fill(own);
+  await expect(page.getByRole("status").filter({ hasText: "Gespeichert." })).toBeVisible();
+  await expect(page.getByLabel("Client-Secret")).toHaveValue("");
+  expect(await page.content()).not.toContain(CLIENT.secret);
+  await expect(page.getByText("Noch nicht getestet.")).toBeVisible();
+
+  await test.step("Anmeldung testen zeigt, was der Provider sagt, und ändert sonst nichts", async () => {
+    await page.getByRole("button", { name: "Anmeldung testen" }).click();
+    await atProvider(page, "Beispiel SSO", company.admin_email);
+    await expect(page.getByRole("heading", { name: "Die Anmeldung funktioniert" })).toBeVisible();
+    await expect(page.getByText(company.admin_email).first()).toBeVisible();
+    await look(page, "oidc-getestet", scripts);
+    await page.getByRole("link", { name: "Zurück zur Einrichtung" }).click();
+    await expect(page.getByText("Zuletzt erfolgreich getestet")).toBeVisible();
+    await look(page, "oidc-eingerichtet", scripts);
+  });
+  await page.goto(METHODS);
+  await method(page, "OIDC").getByRole("button", { name: "OIDC einschalten" }).click();
+  const { address, to } = await invited(installation, company, "oidc", "Carla");
+
+  const carla = await visitor();
+  await carla.goto(to);
+  await carla.getByRole("button", { name: "Mit Firmen-Login annehmen" }).click();
+  await atProvider(carla, "Beispiel SSO", `nameless:${address}`);
+  await expect(carla.getByText("Von deinem Firmen-Login kam keine E-Mail-Adresse.")).toBeVisible();
+  await forgotten(carla);
+  await carla.getByRole("button", { name: "Anderes Konto wählen" }).click();
+  await atProvider(carla, "Beispiel SSO", address);
+  await expect(carla).toHaveURL("/de/willkommen");
+  await signOut(carla);
+  await carla.getByRole("link", { name: "Mit Firmen-Login" }).click();
+  await look(carla, "firmen-login", scripts);
+  await carla.getByLabel("Kurzname deines Unternehmens").fill("gibt-es-nicht");
+  await carla.getByRole("button", { name: "Weiter" }).click();
+  await expect(carla.getByRole("alert")).toContainText("Unter diesem Kurznamen ist kein Firmen-Login eingerichtet.");
+  await look(carla, "firmen-login-unbekannt", scripts);
+  await carla.getByLabel("Kurzname deines Unternehmens").fill(short.toUpperCase());
+  await carla.getByRole("button", { name: "Weiter" }).click();
+  await expect(carla.getByText("Mit Firmen-Login anmelden")).toHaveCount(0);
+  await expect(carla).toHaveURL("/de/start");
+});
