@@ -12,6 +12,7 @@ mod fuzz_replay;
 mod group_members;
 mod histories;
 mod identities;
+mod languages;
 mod last_administrator;
 mod mail;
 mod mailbox;

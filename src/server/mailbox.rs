@@ -7,7 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use axum::Router;
-use axum::extract::{Path as Segment, Request, State};
+use axum::extract::{Path as Segment, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -96,8 +97,8 @@ async fn read<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + '
     }
 }
 
-async fn list(State(mailbox): State<Mailbox>, request: Request) -> Result<Response, StatusCode> {
-    let chrome = anonymous_chrome(&mailbox.portal, &Context::of(request.extensions()));
+async fn list(State(mailbox): State<Mailbox>, parts: Parts) -> Result<Response, StatusCode> {
+    let chrome = anonymous_chrome(&mailbox.portal, &Context::of(&parts));
     let folder = mailbox.folder.clone();
     let letters = read(move || newest(&folder)).await?;
     Ok(render(&chrome, StatusCode::OK, ListPage { letters, folder: mailbox.folder.display().to_string() }))
@@ -106,9 +107,9 @@ async fn list(State(mailbox): State<Mailbox>, request: Request) -> Result<Respon
 async fn show(
     State(mailbox): State<Mailbox>,
     Segment(id): Segment<Uuid>,
-    request: Request,
+    parts: Parts,
 ) -> Result<Response, StatusCode> {
-    let chrome = anonymous_chrome(&mailbox.portal, &Context::of(request.extensions()));
+    let chrome = anonymous_chrome(&mailbox.portal, &Context::of(&parts));
     let letter = read(move || Letter::read(&mailbox.folder, id)).await?;
     Ok(render(&chrome, StatusCode::OK, LetterPage { letter, origin: mailbox.portal.origin.to_string() }))
 }

@@ -20,9 +20,11 @@ use crate::oidc::{Directory, Outbound, Reachable, RelyingParty};
 use crate::scim;
 use crate::web::layouts::{Brand, Contact, PageAssets};
 use crate::web::onboarding::{AppDownload, System};
+use crate::web::routes::{HELP_SCIM, OIDC_CALLBACK};
 use crate::web::ssr::{
     Portal, Providers, Registration, SecurityHeaders, error_pages, portal_router, security_headers, support_router,
 };
+use crate::web::text::Lang;
 
 /// All routes, ready to be served. After `leaving`, `/readyz` says no.
 pub fn all(db: &Db, config: &Config, edge: &Edge, leaving: CancellationToken) -> Router {
@@ -96,7 +98,7 @@ fn providers(config: &Config) -> Providers {
     Providers {
         relying_party: RelyingParty::new(
             Directory::new(outbound),
-            format!("{}{}", config.public_url.origin(), crate::web::routes::OIDC_CALLBACK),
+            format!("{}{}", config.public_url.origin(), OIDC_CALLBACK),
         ),
         google: config.google.as_ref().map(client),
         microsoft: config.microsoft.as_ref().map(client),
@@ -113,7 +115,7 @@ fn scim_settings(config: &Config) -> scim::http::Settings {
     let BadTokenRate(bad_tokens_per_minute) = config.scim_bad_token_rate;
     scim::http::Settings {
         public_url: config.public_url.origin(),
-        documentation_url: format!("{}/de/hilfe/scim", config.public_url.origin()),
+        documentation_url: format!("{}{}", config.public_url.origin(), HELP_SCIM.to(Lang::En)),
         requests_per_second: match config.scim_rate {
             ScimRate::Off => None,
             ScimRate::PerSecond(n) => Some(n),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::components::{Icon, icon};
+use super::components::{Hidden, Icon, icon};
 use super::routes;
 use super::text::{Lang, t};
 use super::when::Clock;
@@ -54,6 +54,10 @@ pub struct SignedIn {
 pub struct Chrome {
     /// Language of the page.
     pub lang: Lang,
+    /// Origin of the installation, without a slash at the end.
+    pub origin: Arc<str>,
+    /// Path and query of the page, for the way to its other languages.
+    pub address: String,
     /// Name and contact.
     pub brand: Arc<Brand>,
     /// Style sheet and scripts.
@@ -128,7 +132,7 @@ pub fn document<P: Page>(chrome: &Chrome, page: P) -> AnyView {
     let body = match frame {
         Frame::Narrow => narrow(chrome, content),
         Frame::Portal(current) => {
-            shell(chrome, routes::USER_MANAGEMENT, portal_nav(chrome, current), portal_person(chrome), content)
+            shell(chrome, routes::USER_MANAGEMENT.to(lang), portal_nav(chrome, current), portal_person(chrome), content)
         }
         Frame::Support(current) => {
             shell(chrome, routes::SUPPORT, support_nav(chrome, current), support_person(chrome), content)
@@ -152,6 +156,7 @@ pub fn document<P: Page>(chrome: &Chrome, page: P) -> AnyView {
                 <meta name="robots" content="noindex"/>
                 <title>{title}</title>
                 {chrome.assets.css.clone().map(|href| view! { <link rel="stylesheet" href=href/> })}
+                {alternates(chrome)}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 {preload}
                 {script}
@@ -165,10 +170,24 @@ pub fn document<P: Page>(chrome: &Chrome, page: P) -> AnyView {
     .into_any()
 }
 
+/// The page's addresses in every language, for pages that have one in each. Never the query: it may hold a secret.
+fn alternates(chrome: &Chrome) -> Option<AnyView> {
+    let path = chrome.address.split('?').next().unwrap_or_default();
+    if routes::language(path).is_none() || !routes::is_page(path) {
+        return None;
+    }
+    let alternate = |tag: &'static str, lang: Lang| {
+        let href = format!("{}{}", chrome.origin, routes::translated(path, lang));
+        view! { <link rel="alternate" hreflang=tag href=href/> }
+    };
+    let every = Lang::ALL.map(|lang| alternate(lang.tag(), lang)).collect_view();
+    Some(view! { {every}{alternate("x-default", Lang::default())} }.into_any())
+}
+
 fn narrow(chrome: &Chrome, content: AnyView) -> AnyView {
     view! {
         <div class="narrow">
-            <header class="narrow-top">{brand(chrome, "/")}</header>
+            <header class="narrow-top">{brand(chrome, routes::HOME)}</header>
             <main id="inhalt" tabindex="-1" class="sheet">{content}</main>
             {footer(chrome)}
         </div>
@@ -205,13 +224,13 @@ fn link(href: &'static str, sign: Icon, label: String, current: bool) -> AnyView
 
 fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
     let lang = chrome.lang;
-    let help = link(routes::HELP, Icon::Help, t!(lang, "nav-help"), current == Nav::Help);
+    let help = link(routes::HELP.to(lang), Icon::Help, t!(lang, "nav-help"), current == Nav::Help);
     if !chrome.person.as_ref().is_some_and(|person| person.administrator) {
         return view! {
             <nav aria-label=t!(lang, "nav-label")>
                 <ul role="list">
-                    {link(routes::START, Icon::Check, t!(lang, "nav-start"), current == Nav::Start)}
-                    {link(routes::DOWNLOAD, Icon::Download, t!(lang, "nav-download"), current == Nav::Download)}
+                    {link(routes::START.to(lang), Icon::Check, t!(lang, "nav-start"), current == Nav::Start)}
+                    {link(routes::DOWNLOAD.to(lang), Icon::Download, t!(lang, "nav-download"), current == Nav::Download)}
                     {help}
                 </ul>
             </nav>
@@ -221,17 +240,17 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
     view! {
         <nav aria-label=t!(lang, "nav-label")>
             <p class="nav-group">
-                <a href=routes::USER_MANAGEMENT aria-current=(current == Nav::UserManagement).then_some("page")>{t!(lang, "nav-user-management")}</a>
+                <a href=routes::USER_MANAGEMENT.to(lang) aria-current=(current == Nav::UserManagement).then_some("page")>{t!(lang, "nav-user-management")}</a>
             </p>
             <ul role="list">
-                {link(routes::USERS, Icon::People, t!(lang, "nav-users"), current == Nav::Users)}
-                {link(routes::LICENCES, Icon::Seat, t!(lang, "nav-licences"), current == Nav::Licences)}
-                {link(routes::SCIM, Icon::Link, t!(lang, "nav-scim"), current == Nav::Scim)}
+                {link(routes::USERS.to(lang), Icon::People, t!(lang, "nav-users"), current == Nav::Users)}
+                {link(routes::LICENCES.to(lang), Icon::Seat, t!(lang, "nav-licences"), current == Nav::Licences)}
+                {link(routes::SCIM.to(lang), Icon::Link, t!(lang, "nav-scim"), current == Nav::Scim)}
             </ul>
             <p class="nav-group">{t!(lang, "nav-settings")}</p>
-            <ul role="list">{link(routes::SIGN_IN_METHODS, Icon::Key, t!(lang, "nav-methods"), current == Nav::SignInMethods)}</ul>
+            <ul role="list">{link(routes::SIGN_IN_METHODS.to(lang), Icon::Key, t!(lang, "nav-methods"), current == Nav::SignInMethods)}</ul>
             <ul role="list" class="nav-last">
-                {link(routes::DOWNLOAD, Icon::Download, t!(lang, "nav-download"), current == Nav::Download)}
+                {link(routes::DOWNLOAD.to(lang), Icon::Download, t!(lang, "nav-download"), current == Nav::Download)}
                 {help}
             </ul>
         </nav>
@@ -253,7 +272,7 @@ fn support_nav(chrome: &Chrome, current: Nav) -> AnyView {
 }
 
 fn portal_person(chrome: &Chrome) -> AnyView {
-    person(chrome, routes::SIGN_OUT)
+    person(chrome, routes::SIGN_OUT.to(chrome.lang))
 }
 
 fn support_person(chrome: &Chrome) -> AnyView {
@@ -283,8 +302,21 @@ fn footer(chrome: &Chrome) -> AnyView {
     view! {
         <footer class="footer">
             <p>{contact(chrome)}</p>
-            <p><a href=routes::HELP>{t!(lang, "nav-help")}</a></p>
+            <p><a href=routes::HELP.to(lang)>{t!(lang, "nav-help")}</a></p>
+            {language_switch(chrome)}
         </footer>
+    }
+    .into_any()
+}
+
+/// A form, because it changes what is remembered; the answer leads to the same page and query.
+fn language_switch(chrome: &Chrome) -> AnyView {
+    let other = chrome.lang.other();
+    view! {
+        <form method="post" action=routes::LANGUAGE>
+            <Hidden name="ziel" value=chrome.address.clone()/>
+            <button class="button quiet small" name="sprache" value=other.tag() lang=other.tag()>{other.own_name()}</button>
+        </form>
     }
     .into_any()
 }

@@ -1,47 +1,127 @@
-//! The portal's addresses. German paths from the start; another language brings its own beside them.
+//! The portal's addresses: every page has one path in each language.
+//!
+//! The first segment of a path names its language; invitations, the support console and everything that is no page have none and
+//! answer in whatever language the visitor speaks.
 
-use crate::model::{ConnectionId, UserId};
+use std::fmt::Display;
 
-/// Sign-in.
-pub const SIGN_IN: &str = "/de/anmelden";
-/// Sign-in by a provider every account can use; followed by the method.
-pub const SIGN_IN_WITH: &str = "/de/anmelden/mit";
-/// „Mit Firmen-Login“.
-pub const COMPANY_SIGN_IN: &str = "/de/anmelden/firma";
+use super::text::Lang;
+use crate::model::AccountId;
+
+/// A page, as its paths. A segment in braces stands for an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    de: &'static str,
+    en: &'static str,
+}
+
+impl Route {
+    /// The path in a language.
+    pub const fn to(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::De => self.de,
+            Lang::En => self.en,
+        }
+    }
+
+    /// The path in a language, with the id its segment in braces stands for.
+    pub fn with(self, lang: Lang, id: impl Display) -> String {
+        let pattern = self.to(lang);
+        match (pattern.find('{'), pattern.find('}')) {
+            (Some(start), Some(end)) => format!("{}{id}{}", &pattern[..start], &pattern[end + 1..]),
+            _ => pattern.to_owned(),
+        }
+    }
+
+    /// What stands at the segment in braces of a path of this page (empty where it has none); `None` for the path of another page.
+    fn read(self, path: &str) -> Option<&str> {
+        Lang::ALL.into_iter().find_map(|lang| {
+            let mut id = "";
+            let (mut pattern, mut path) = (self.to(lang).split('/'), path.split('/'));
+            loop {
+                match (pattern.next(), path.next()) {
+                    (None, None) => return Some(id),
+                    (Some(hole), Some(segment)) if hole.starts_with('{') && !segment.is_empty() => id = segment,
+                    (Some(word), Some(segment)) if word == segment => {}
+                    _ => return None,
+                }
+            }
+        })
+    }
+}
+
+macro_rules! pages {
+    ($($(#[$doc:meta])* $name:ident = $de:literal, $en:literal;)*) => {
+        $($(#[$doc])* pub const $name: Route = Route { de: $de, en: $en };)*
+
+        /// Every page of the portal.
+        pub const PAGES: &[Route] = &[$($name),*];
+    };
+}
+
+pages! {
+    /// Sign-in.
+    SIGN_IN = "/de/anmelden", "/en/sign-in";
+    /// Sign-in by a provider every account can use.
+    SIGN_IN_WITH = "/de/anmelden/mit/{method}", "/en/sign-in/with/{method}";
+    /// „Mit Firmen-Login“.
+    COMPANY_SIGN_IN = "/de/anmelden/firma", "/en/sign-in/company";
+    /// Sign-out (POST only).
+    SIGN_OUT = "/de/abmelden", "/en/sign-out";
+    /// Asking for a link to a new password.
+    FORGOT_PASSWORD = "/de/passwort-vergessen", "/en/forgot-password";
+    /// Setting a new password; the mailed link carries `?token=`.
+    NEW_PASSWORD = "/de/passwort-neu", "/en/new-password";
+    /// Choosing an account when one credential fits several.
+    CHOOSE_ACCOUNT = "/de/konto-waehlen", "/en/choose-account";
+    /// Where people without admin right land.
+    START = "/de/start", "/en/start";
+    /// Group page of the user management.
+    USER_MANAGEMENT = "/de/benutzerverwaltung", "/en/user-management";
+    /// Licences.
+    LICENCES = "/de/benutzerverwaltung/lizenzen", "/en/user-management/licences";
+    /// SCIM: wizard and connections.
+    SCIM = "/de/benutzerverwaltung/scim", "/en/user-management/scim";
+    /// The set-up guide of a connection.
+    SCIM_SETUP = "/de/benutzerverwaltung/scim/{connection}/einrichtung", "/en/user-management/scim/{connection}/setup";
+    /// What the set-up guide polls while it waits for the first request.
+    SCIM_ARRIVALS = "/de/benutzerverwaltung/scim/{connection}/ankunft", "/en/user-management/scim/{connection}/arrival";
+    /// The list of people.
+    USERS = "/de/nutzerverwaltung", "/en/users";
+    /// One person.
+    USER = "/de/nutzerverwaltung/{user}", "/en/users/{user}";
+    /// Settings of the account.
+    ACCOUNT_SETTINGS = "/de/kontoeinstellungen", "/en/account-settings";
+    /// Sign-in methods of the account.
+    SIGN_IN_METHODS = "/de/kontoeinstellungen/anmeldemethoden", "/en/account-settings/login-methods";
+    /// The account's own OpenID provider.
+    OIDC_SETUP = "/de/kontoeinstellungen/anmeldemethoden/oidc", "/en/account-settings/login-methods/oidc";
+    /// The account's directory at Microsoft.
+    MICROSOFT_SETUP = "/de/kontoeinstellungen/anmeldemethoden/microsoft", "/en/account-settings/login-methods/microsoft";
+    /// After accepting an invitation.
+    WELCOME = "/de/willkommen", "/en/welcome";
+    /// Downloads of the app.
+    DOWNLOAD = "/de/app-herunterladen", "/en/download";
+    /// Help overview.
+    HELP = "/de/hilfe", "/en/help";
+    /// Help: SCIM, step by step.
+    HELP_SCIM = "/de/hilfe/scim", "/en/help/scim";
+    /// Help: more or fewer licences.
+    HELP_LICENCES = "/de/hilfe/lizenzen", "/en/help/licences";
+    /// Where invitations are answered; also what the address bar shows once the secret has left it.
+    INVITATION = "/einladung", "/invite";
+    /// An invitation's link. Whoever opens either path reads the invitation in their own language.
+    INVITATION_LINK = "/einladung/{token}", "/invite/{token}";
+}
+
+/// Everybody's own first page, in a language nobody has said yet.
+pub const HOME: &str = "/";
+/// Where the language is switched (POST only).
+pub const LANGUAGE: &str = "/sprache";
+
 /// Where identity providers send browsers back to.
 pub const OIDC_CALLBACK: &str = "/oidc/callback";
-/// Sign-out (POST only).
-pub const SIGN_OUT: &str = "/de/abmelden";
-/// Asking for a link to a new password.
-pub const FORGOT_PASSWORD: &str = "/de/passwort-vergessen";
-/// Setting a new password; the mailed link carries `?token=`.
-pub const NEW_PASSWORD: &str = "/de/passwort-neu";
-/// Choosing an account when one credential fits several.
-pub const CHOOSE_ACCOUNT: &str = "/de/konto-waehlen";
-/// Where people without admin right land.
-pub const START: &str = "/de/start";
-/// Group page of the user management.
-pub const USER_MANAGEMENT: &str = "/de/benutzerverwaltung";
-/// Licences.
-pub const LICENCES: &str = "/de/benutzerverwaltung/lizenzen";
-/// SCIM: wizard and connections.
-pub const SCIM: &str = "/de/benutzerverwaltung/scim";
-/// The list of people.
-pub const USERS: &str = "/de/nutzerverwaltung";
-/// Sign-in methods of the account.
-pub const SIGN_IN_METHODS: &str = "/de/kontoeinstellungen/anmeldemethoden";
-/// The account's own OpenID provider.
-pub const OIDC_SETUP: &str = "/de/kontoeinstellungen/anmeldemethoden/oidc";
-/// The account's directory at Microsoft.
-pub const MICROSOFT_SETUP: &str = "/de/kontoeinstellungen/anmeldemethoden/microsoft";
-/// After accepting an invitation.
-pub const WELCOME: &str = "/de/willkommen";
-/// Downloads of the app.
-pub const DOWNLOAD: &str = "/de/app-herunterladen";
-/// Help overview.
-pub const HELP: &str = "/de/hilfe";
-/// Invitation links; followed by the token.
-pub const INVITATION: &str = "/einladung";
+
 /// The support console.
 pub const SUPPORT: &str = "/support-konsole";
 /// Sign-in of the support console.
@@ -57,27 +137,91 @@ pub const SUPPORT_LOG: &str = "/support-konsole/protokoll";
 /// Accounts in the support console; followed by the account's id.
 pub const SUPPORT_ACCOUNTS: &str = "/support-konsole/konten";
 
-/// The set-up guide of a connection.
-pub fn scim_setup(connection: ConnectionId) -> String {
-    format!("{SCIM}/{connection}/einrichtung")
-}
-
-/// What the set-up guide polls while it waits for the first request.
-pub fn scim_arrivals(connection: ConnectionId) -> String {
-    format!("{SCIM}/{connection}/ankunft")
-}
-
-/// One person.
-pub fn user(user: UserId) -> String {
-    format!("{USERS}/{user}")
-}
-
-/// A help article.
-pub fn help(slug: &str) -> String {
-    format!("{HELP}/{slug}")
-}
-
 /// An account in the support console.
-pub fn support_account(account: crate::model::AccountId) -> String {
+pub fn support_account(account: AccountId) -> String {
     format!("{SUPPORT_ACCOUNTS}/{account}")
+}
+
+/// The language a path names; `None` for paths of no language.
+pub fn language(path: &str) -> Option<Lang> {
+    let first = path.strip_prefix('/')?.split(['/', '?']).next()?;
+    Lang::ALL.into_iter().find(|lang| lang.tag() == first)
+}
+
+/// The same page in another language, its query kept. What is no page of ours keeps its path but for the language it names.
+pub fn translated(address: &str, lang: Lang) -> String {
+    let (path, query) = address.split_once('?').map_or((address, None), |(path, query)| (path, Some(query)));
+    let page = PAGES.iter().find_map(|page| Some(page.with(lang, page.read(path)?)));
+    let path = page.unwrap_or_else(|| match language(path) {
+        Some(named) => format!("/{}{}", lang.tag(), &path[1 + named.tag().len()..]),
+        None => path.to_owned(),
+    });
+    match query {
+        Some(query) => format!("{path}?{query}"),
+        None => path,
+    }
+}
+
+/// Whether a path is one of a page.
+pub fn is_page(path: &str) -> bool {
+    PAGES.iter().any(|page| page.read(path).is_some())
+}
+
+/// Whether an address a browser hands back is one of this origin and nothing else: no host, no scheme, no trick.
+pub fn is_own(address: &str) -> bool {
+    address.starts_with('/')
+        && address.len() <= 2000
+        && !address.contains(['\\', '\r', '\n'])
+        && !address.contains("//")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_a_path_of_its_own_in_every_language() {
+        let mut paths: Vec<&str> = PAGES.iter().flat_map(|page| Lang::ALL.map(|lang| page.to(lang))).collect();
+        let all = paths.len();
+        paths.sort_unstable();
+        paths.dedup();
+        assert_eq!(paths.len(), all);
+        for page in PAGES.iter().filter(|page| !page.de.starts_with(INVITATION.de)) {
+            for lang in Lang::ALL {
+                assert_eq!(language(page.to(lang)), Some(lang), "{page:?}");
+            }
+            assert_eq!(page.de.contains('{'), page.en.contains('{'), "{page:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_page_in_the_other_language() {
+        for (de, en) in [
+            ("/de/anmelden", "/en/sign-in"),
+            ("/de/nutzerverwaltung?suche=a%26b&seite=2", "/en/users?suche=a%26b&seite=2"),
+            ("/de/nutzerverwaltung/0190", "/en/users/0190"),
+            ("/de/benutzerverwaltung/scim/0190/einrichtung?x", "/en/user-management/scim/0190/setup?x"),
+            ("/de/hilfe/lizenzen", "/en/help/licences"),
+            ("/einladung/abc", "/invite/abc"),
+            ("/de/gibt-es-nicht/x", "/en/gibt-es-nicht/x"),
+            ("/de", "/en"),
+        ] {
+            assert_eq!(translated(de, Lang::En), en);
+            assert_eq!(translated(en, Lang::De), de);
+            assert_eq!(translated(de, Lang::De), de);
+        }
+        for neutral in ["/", "/support-konsole/konten/1", "/english", "/nutzerverwaltung/"] {
+            assert_eq!(translated(neutral, Lang::En), neutral);
+        }
+    }
+
+    #[test]
+    fn addresses_of_other_origins_are_not_our_own() {
+        for own in ["/", "/de/start", "/en/users?suche=%2F%2F"] {
+            assert!(is_own(own), "{own}");
+        }
+        for foreign in ["", "de/start", "//evil.example", "/\\evil.example", "https://evil.example", "/de\r\nX: y"] {
+            assert!(!is_own(foreign), "{foreign}");
+        }
+    }
 }

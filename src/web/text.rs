@@ -1,6 +1,6 @@
 //! Every visible sentence, by key. The catalogues lie in `src/web/locales/{language}/einlass.ftl`.
 //!
-//! Keys and arguments of the German catalogue are checked at compile time. Text comes out without bidirectional isolation marks, so
+//! Keys and arguments of the German catalogue are checked at compile time; a test holds the English one to the same. Text comes out without bidirectional isolation marks, so
 //! that it can be compared, copied and mailed as it is. Mail texts have keys with the prefix `mail-`.
 
 use std::sync::LazyLock;
@@ -9,6 +9,7 @@ use i18n_embed::LanguageLoader;
 use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed::unic_langid::LanguageIdentifier;
 use rust_embed::RustEmbed;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Language;
 
@@ -16,28 +17,70 @@ use crate::model::Language;
 #[folder = "src/web/locales"]
 struct Catalogues;
 
-/// The language of a page or a mail. English joins with its catalogue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The language of a page or a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Lang {
     /// Deutsch, du-form.
     #[default]
     De,
+    /// English.
+    En,
 }
 
 impl Lang {
+    /// All of them, the default first.
+    pub const ALL: [Self; 2] = [Self::De, Self::En];
+
     /// The tag for `lang` attributes and catalogue folders.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::De => "de",
+            Self::En => "en",
         }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::De => Self::En,
+            Self::En => Self::De,
+        }
+    }
+
+    /// What it calls itself.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::De => "Deutsch",
+            Self::En => "English",
+        }
+    }
+
+    /// The language of a tag we wrote; `None` for any other.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.tag() == tag)
+    }
+
+    /// The language somebody likes best among ours, by their `Accept-Language` (RFC 9110 12.5.4); `None` when they name neither.
+    pub fn accepted(header: &str) -> Option<Self> {
+        let mut best: Option<(Self, f32)> = None;
+        for range in header.split(',').take(50) {
+            let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+            let weight = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).unwrap_or(0.0);
+            let Some(language) = Language::from_tag(tag.trim()) else { continue };
+            if weight > best.map_or(0.0, |(_, weight)| weight) {
+                best = Some((language.into(), weight));
+            }
+        }
+        best.map(|(lang, _)| lang)
     }
 }
 
 impl From<Language> for Lang {
-    /// The nearest language with a catalogue.
     fn from(language: Language) -> Self {
         match language {
-            Language::German | Language::English => Self::De,
+            Language::German => Self::De,
+            Language::English => Self::En,
         }
     }
 }
@@ -45,8 +88,10 @@ impl From<Language> for Lang {
 /// The sentences of one language; [`t!`] looks them up.
 pub fn loader(lang: Lang) -> &'static FluentLanguageLoader {
     static DE: LazyLock<FluentLanguageLoader> = LazyLock::new(|| load(Lang::De));
+    static EN: LazyLock<FluentLanguageLoader> = LazyLock::new(|| load(Lang::En));
     match lang {
         Lang::De => &DE,
+        Lang::En => &EN,
     }
 }
 
@@ -66,10 +111,11 @@ macro_rules! t {
 }
 pub(crate) use t;
 
-/// A count with the language's thousands separator: `10.000`.
+/// A count with the language's thousands separator: `10.000`, `10,000`.
 pub fn number(lang: Lang, n: i64) -> String {
     let separator = match lang {
         Lang::De => '.',
+        Lang::En => ',',
     };
     let digits = n.unsigned_abs().to_string();
     let mut out = String::from(if n < 0 { "\u{2212}" } else { "" });
@@ -83,20 +129,4 @@ pub fn number(lang: Lang, n: i64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Lang, number};
-
-    #[test]
-    fn numbers_are_grouped() {
-        for (n, text) in [(0, "0"), (999, "999"), (1000, "1.000"), (12_345_678, "12.345.678"), (-1200, "\u{2212}1.200")]
-        {
-            assert_eq!(number(Lang::De, n), text);
-        }
-    }
-
-    #[test]
-    fn text_carries_no_isolation_marks() {
-        let text = t!(Lang::De, "mail-greeting", name = "Ada");
-        assert!(text.contains("Ada") && !text.contains(['\u{2068}', '\u{2069}']), "{text:?}");
-    }
-}
+mod tests;

@@ -29,35 +29,31 @@ impl Clock {
         Timestamp::from_second(at.unix_timestamp()).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone())
     }
 
-    /// `14:20`.
-    pub fn time(&self, lang: Lang, at: OffsetDateTime) -> String {
-        match lang {
-            Lang::De => self.zoned(at).strftime("%H:%M").to_string(),
-        }
+    /// `14:20`, in both languages.
+    pub fn time(&self, at: OffsetDateTime) -> String {
+        self.zoned(at).strftime("%H:%M").to_string()
     }
 
-    /// `22.11.2026`.
+    /// `22.11.2026`, `22 Nov 2026`.
     pub fn date(&self, lang: Lang, at: OffsetDateTime) -> String {
-        match lang {
-            Lang::De => self.zoned(at).strftime("%d.%m.%Y").to_string(),
-        }
+        self.zoned(at).strftime(date_format(lang)).to_string()
     }
 
-    /// `22.11.2026, 14:20 Uhr`.
+    /// `22.11.2026, 14:20 Uhr`, `22 Nov 2026 at 14:20`.
     pub fn stamp(&self, lang: Lang, at: OffsetDateTime) -> String {
-        t!(lang, "when-stamp", date = self.date(lang, at), time = self.time(lang, at))
+        t!(lang, "when-stamp", date = self.date(lang, at), time = self.time(at))
     }
 
-    /// `14:20 Uhr` today, else date and time.
+    /// `14:20 Uhr`, `today at 14:20`; on other days date and time.
     pub fn moment(&self, lang: Lang, at: OffsetDateTime) -> String {
         if self.zoned(at).date() == self.zoned(self.now).date() {
-            t!(lang, "when-today", time = self.time(lang, at))
+            t!(lang, "when-today", time = self.time(at))
         } else {
             self.stamp(lang, at)
         }
     }
 
-    /// `gerade eben`, `vor 3 Min.`, `vor 2 Std.`, `vor 5 Tagen`, and beyond 30 days the date.
+    /// `gerade eben`, `vor 3 Min.`, `vor 2 Std.`, `vor 5 Tagen` (`just now`, `3 min ago`, …), and beyond 30 days the date.
     pub fn ago(&self, lang: Lang, at: OffsetDateTime) -> String {
         let seconds: i64 = (self.now - at).whole_seconds().max(0);
         let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
@@ -81,6 +77,14 @@ impl Clock {
     }
 }
 
+/// How a language writes a date, as `strftime` has it. The English one is read alike on both sides of the Atlantic.
+pub const fn date_format(lang: Lang) -> &'static str {
+    match lang {
+        Lang::De => "%d.%m.%Y",
+        Lang::En => "%-d %b %Y",
+    }
+}
+
 fn machine(at: OffsetDateTime) -> String {
     Timestamp::from_second(at.unix_timestamp()).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
 }
@@ -97,5 +101,15 @@ mod tests {
         assert_eq!(clock.moment(Lang::De, datetime!(2026-11-20 23:20 UTC)), "21.11.2026, 00:20\u{a0}Uhr");
         assert_eq!(clock.ago(Lang::De, datetime!(2026-11-22 13:27 UTC)), "vor 3 Min.");
         assert_eq!(clock.ago(Lang::De, datetime!(2026-11-21 13:27 UTC)), "vor 1 Tag");
+    }
+
+    #[test]
+    fn moments_read_in_english() {
+        let clock = Clock::new("Europe/Berlin", datetime!(2026-11-22 13:30 UTC));
+        assert_eq!(clock.moment(Lang::En, datetime!(2026-11-22 13:20 UTC)), "today at 14:20");
+        assert_eq!(clock.moment(Lang::En, datetime!(2026-11-02 23:20 UTC)), "3 Nov 2026 at 00:20");
+        assert_eq!(clock.ago(Lang::En, datetime!(2026-11-22 13:27 UTC)), "3 min ago");
+        assert_eq!(clock.ago(Lang::En, datetime!(2026-11-21 13:27 UTC)), "1 day ago");
+        assert_eq!(clock.ago(Lang::En, datetime!(2026-10-01 13:27 UTC)), "1 Oct 2026");
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::secrets::PlainLink;
 use crate::domain::{accounts, sign_in_methods};
-use crate::model::{AccountId, InvitationId, SignInMethod, UserId};
+use crate::model::{AccountId, InvitationId, Language, SignInMethod, UserId};
 
 /// What somebody who opened a link sees.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct View {
     pub display_name: String,
     /// The invited address; pages show it masked.
     pub email: String,
+    /// The person's language.
+    pub language: Language,
     /// Who this is for; to notice that somebody else is signed in (B37).
     pub user: UserId,
     /// The account.
@@ -52,7 +54,7 @@ pub enum State {
 pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> {
     let Some((scope, invitation)) = enter(tx, link).await? else { return Ok(None) };
     let Some(row) = sqlx::query!(
-        "select i.user_id, i.method, i.expires_at, i.accepted_at, i.revoked_at, u.status, u.display_name, u.sign_in_email, u.connection_id
+        "select i.user_id, i.method, i.expires_at, i.accepted_at, i.revoked_at, u.status, u.display_name, u.sign_in_email, u.language, u.connection_id
          from invitations i join users u on u.account_id = i.account_id and u.id = i.user_id where i.account_id = $1 and i.id = $2",
         scope.account().get(),
         invitation.get()
@@ -80,6 +82,7 @@ pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> 
         account_name: accounts::name(tx, &scope).await?,
         display_name: row.display_name,
         email: row.sign_in_email,
+        language: row.language.parse().unwrap_or_default(),
         user: row.user_id.into(),
         account: scope.account(),
         by_scim: row.connection_id.is_some(),

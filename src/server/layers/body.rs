@@ -19,7 +19,7 @@ const DEADLINE: Duration = Duration::from_secs(30);
 fn limit(path: &str) -> usize {
     if is_scim(path) {
         1024 * 1024
-    } else if path.ends_with("/anmelden") {
+    } else if path.ends_with("/anmelden") || path.ends_with("/sign-in") {
         4 * 1024
     } else {
         64 * 1024

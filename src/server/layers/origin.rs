@@ -36,7 +36,11 @@ pub async fn check(State(edge): State<Edge>, request: Request, next: Next) -> Re
             );
         }
     } else if !request.method().is_safe() && !is_own_form(&edge.public_url, request.headers()) {
-        return refuse(path, StatusCode::FORBIDDEN, "Diese Anfrage kam nicht von einer Seite des Kundenportals.");
+        return refuse(
+            path,
+            StatusCode::FORBIDDEN,
+            "Diese Anfrage kam nicht von einer Seite des Kundenportals. This request did not come from a page of the Customer Portal.",
+        );
     }
     next.run(request).await
 }

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::domain::outbox::{Mail, Message};
-use crate::domain::secrets::PlainLink;
+use crate::web::routes;
 use crate::web::text::{Lang, t};
+use crate::web::when::date_format;
 
 /// How the instance presents itself in mail.
 #[derive(Debug, Clone)]
@@ -61,11 +62,10 @@ impl Letter {
                     action: action(
                         t!(lang, "mail-invitation-action", method = how),
                         sender,
-                        "/einladung/",
-                        mail.link.as_ref(),
+                        mail.link.as_ref().map(|link| routes::INVITATION_LINK.with(lang, link.reveal())),
                     ),
                     notes: vec![
-                        t!(lang, "mail-invitation-until", date = date(*expires_at)),
+                        t!(lang, "mail-invitation-until", date = date(lang, *expires_at)),
                         t!(lang, "mail-invitation-unexpected"),
                     ],
                     fallback: String::new(),
@@ -78,11 +78,10 @@ impl Letter {
                 action: action(
                     t!(lang, "mail-password-reset-action"),
                     sender,
-                    "/de/passwort-neu?token=",
-                    mail.link.as_ref(),
+                    mail.link.as_ref().map(|link| format!("{}?token={}", routes::NEW_PASSWORD.to(lang), link.reveal())),
                 ),
                 notes: vec![
-                    t!(lang, "mail-password-reset-until", date = date(*expires_at)),
+                    t!(lang, "mail-password-reset-until", date = date(lang, *expires_at)),
                     t!(lang, "mail-password-reset-unexpected"),
                 ],
                 fallback: String::new(),
@@ -110,7 +109,7 @@ impl Letter {
                 lang,
             ),
             Message::TokenCreated { account_name, method, actor, last4 } => Self {
-                action: Some((t!(lang, "mail-portal-action"), format!("{}/de/benutzerverwaltung/scim", sender.origin))),
+                action: portal_action(lang, sender),
                 ..Self::notice(
                     t!(lang, "mail-token-created-subject", company = plain(account_name)),
                     vec![
@@ -143,10 +142,7 @@ impl Letter {
                 );
                 paragraphs.push(t!(lang, "mail-token-revoked-next"));
                 Self {
-                    action: Some((
-                        t!(lang, "mail-portal-action"),
-                        format!("{}/de/benutzerverwaltung/scim", sender.origin),
-                    )),
+                    action: portal_action(lang, sender),
                     ..Self::notice(
                         t!(lang, "mail-token-revoked-subject", company = plain(account_name)),
                         paragraphs,
@@ -177,7 +173,7 @@ impl Letter {
                 lang,
             ),
             Message::RemovalsHeld { account_name, method } => Self {
-                action: Some((t!(lang, "mail-portal-action"), format!("{}/de/benutzerverwaltung/scim", sender.origin))),
+                action: portal_action(lang, sender),
                 ..Self::notice(
                     t!(lang, "mail-removals-held-subject", company = plain(account_name)),
                     vec![
@@ -206,8 +202,12 @@ impl Letter {
     }
 }
 
-fn action(label: String, sender: &Sender, path: &str, link: Option<&PlainLink>) -> Option<(String, String)> {
-    link.map(|link| (label, format!("{}{path}{}", sender.origin, link.reveal())))
+fn action(label: String, sender: &Sender, address: Option<String>) -> Option<(String, String)> {
+    address.map(|address| (label, format!("{}{address}", sender.origin)))
+}
+
+fn portal_action(lang: Lang, sender: &Sender) -> Option<(String, String)> {
+    action(t!(lang, "mail-portal-action"), sender, Some(routes::SCIM.to(lang).to_owned()))
 }
 
 fn greeting(lang: Lang, name: &str) -> String {
@@ -234,14 +234,18 @@ fn speakable(name: &str) -> Option<String> {
     .then_some(name)
 }
 
-/// `29.11.2026, 14:20 Uhr (MEZ)`; mail has no account page to ask for a time zone, so it names the one it uses.
-fn date(unix: i64) -> String {
+/// `29.11.2026, 14:20 Uhr (CET)`, `29 Nov 2026 at 14:20 (CET)`; mail has no account page to ask for a time zone, so it names the one it
+/// uses.
+fn date(lang: Lang, unix: i64) -> String {
     let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
-    Timestamp::from_second(unix)
-        .unwrap_or(Timestamp::UNIX_EPOCH)
-        .to_zoned(zone)
-        .strftime("%d.%m.%Y, %H:%M Uhr (%Z)")
-        .to_string()
+    let at = Timestamp::from_second(unix).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);
+    t!(
+        lang,
+        "mail-until-date",
+        date = at.strftime(date_format(lang)).to_string(),
+        time = at.strftime("%H:%M").to_string(),
+        zone = at.strftime("%Z").to_string()
+    )
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ impl Page for OverviewPage {
             <section class="card" aria-labelledby="was-ist-scim">
                 <h2 id="was-ist-scim">{t!(lang, "overview-scim-title")}</h2>
                 <p>{t!(lang, "scim-explained", brand = brand)}</p>
-                <p><a href=routes::help("scim")>{t!(lang, "learn-more-scim")}</a></p>
+                <p><a href=routes::HELP_SCIM.to(lang)>{t!(lang, "learn-more-scim")}</a></p>
             </section>
         }
         .into_any()
@@ -91,7 +91,7 @@ fn people_card(lang: Lang, overview: &Overview) -> AnyView {
         t!(lang, "nav-users"),
         number(lang, overview.active + overview.invited).into_any(),
         t!(lang, "overview-people", active = overview.active, invited = overview.invited),
-        routes::USERS,
+        routes::USERS.to(lang),
         t!(lang, "overview-to-users"),
     )
 }
@@ -107,7 +107,7 @@ fn licence_card(lang: Lang, overview: &Overview) -> AnyView {
         t!(lang, "nav-licences"),
         number(lang, overview.licences).into_any(),
         text,
-        routes::LICENCES,
+        routes::LICENCES.to(lang),
         t!(lang, "overview-to-licences"),
     )
 }
@@ -148,7 +148,7 @@ fn scim_card(lang: Lang, overview: &Overview) -> AnyView {
         t!(lang, "nav-scim"),
         view! { <Chip tone=tone sign=sign label=label/> }.into_any(),
         text,
-        routes::SCIM,
+        routes::SCIM.to(lang),
         link,
     )
 }

@@ -38,7 +38,7 @@ impl Page for StartPage {
                     <div><dt>{t!(lang, "field-company")}</dt><dd>{self.account}</dd></div>
                 </dl>
                 <div class="actions">
-                    <a class="button primary" href=routes::DOWNLOAD>{t!(lang, "nav-download")}</a>
+                    <a class="button primary" href=routes::DOWNLOAD.to(lang)>{t!(lang, "nav-download")}</a>
                 </div>
             </section>
         }

@@ -33,7 +33,7 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
             view! { <Chip tone=Tone::Good sign=Icon::Check label=t!(lang, "scim-connected")/> }.into_any(),
             view! {
                 {t!(lang, "scim-s7-last")}" "{chrome.clock.ago_tag(lang, *last)}" · "
-                <a href=format!("{}?herkunft=scim", routes::USERS)>{t!(lang, "scim-people", n = connection.people)}</a>
+                <a href=format!("{}?herkunft=scim", routes::USERS.to(lang))>{t!(lang, "scim-people", n = connection.people)}</a>
             }
             .into_any(),
         ),
@@ -72,8 +72,9 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
 }
 
 fn live_panel(chrome: &Chrome, connection: &ConnectionView) -> AnyView {
-    let first = arrival_of(chrome.lang, &chrome.clock, connection);
-    view! { <WaitForFirstRequest url=routes::scim_arrivals(connection.id) first=first/> }.into_any()
+    let lang = chrome.lang;
+    let first = arrival_of(lang, &chrome.clock, connection);
+    view! { <WaitForFirstRequest url=routes::SCIM_ARRIVALS.with(lang, connection.id) first=first/> }.into_any()
 }
 
 fn revoked_sentence(
@@ -121,7 +122,7 @@ fn held_notice(lang: Lang, connection: String, held: i64) -> AnyView {
                 text=t!(lang, "brake-confirm-text")
                 action_label=t!(lang, "brake-confirm")
                 cancel_label=t!(lang, "cancel")
-                action=routes::SCIM.to_owned()
+                action=routes::SCIM.to(lang).to_owned()
             >
                 <Hidden name="aktion" value="entfernungen-bestaetigen"/>
                 <Hidden name="verbindung" value=connection/>
@@ -137,7 +138,7 @@ fn lost_notice(lang: Lang, clock: &Clock, lost: &LostRequest) -> AnyView {
     view! {
         <Notice tone=Tone::Info title=t!(lang, "scim-s9-title", reference = reference.clone())>
             <p>{text}</p>
-            <form method="post" action=routes::SCIM>
+            <form method="post" action=routes::SCIM.to(lang)>
                 <Hidden name="anfrage" value=reference/>
                 <button class="button" name="aktion" value="anfrage-zurueckziehen">{t!(lang, "request-withdraw")}</button>
             </form>
@@ -168,11 +169,11 @@ pub fn rejection_line(lang: Lang, clock: &Clock, rejected: &Rejection) -> String
 }
 
 fn actions(lang: Lang, connection: &ConnectionView, key: &str) -> AnyView {
-    let setup = routes::scim_setup(connection.id);
+    let setup = routes::SCIM_SETUP.with(lang, connection.id);
     let id = connection.id.to_string();
     match &connection.health {
         Health::Revoked { .. } => view! {
-            <form method="post" action=routes::SCIM class="actions">
+            <form method="post" action=routes::SCIM.to(lang) class="actions">
                 <Hidden name="verbindung" value=id/>
                 <Hidden name="schluessel" value=key/>
                 <button class="button primary" name="aktion" value="neues-token">{t!(lang, "token-new")}</button>
@@ -203,7 +204,7 @@ fn lost_button(lang: Lang, connection: String) -> AnyView {
             text=t!(lang, "lost-text")
             action_label=t!(lang, "lost-send")
             cancel_label=t!(lang, "cancel")
-            action=routes::SCIM.to_owned()
+            action=routes::SCIM.to(lang).to_owned()
         >
             <Hidden name="aktion" value="token-verlegt"/>
             <Hidden name="verbindung" value=connection/>

@@ -63,7 +63,7 @@ impl Page for ScimPage {
         };
         view! {
             <PageHeader title=t!(lang, "scim-title") lead=t!(lang, "scim-explained", brand = brand)/>
-            <p class="after-lead"><a href=routes::help("scim")>{t!(lang, "learn-more-scim")}</a></p>
+            <p class="after-lead"><a href=routes::HELP_SCIM.to(lang)>{t!(lang, "learn-more-scim")}</a></p>
             {self.note.map(|note| note_view(lang, note, &self.connections))}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             {cards}
@@ -88,12 +88,12 @@ fn wizard(chrome: &Chrome, setup: &Setup, key: &str, errors: &FieldErrors, first
     };
     let choice = if setup.complete() {
         view! {
-            <form method="post" action=routes::SCIM class="form">
+            <form method="post" action=routes::SCIM.to(lang) class="form">
                 <Hidden name="schluessel" value=key/>
                 {offers(lang, setup, errors.at("methode"))}
                 <div class="actions">
                     <button class="button primary" name="aktion" value="aktivieren">{t!(lang, "scim-activate")}</button>
-                    <a href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS)>{t!(lang, "scim-change-methods")}</a>
+                    <a href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS.to(lang))>{t!(lang, "scim-change-methods")}</a>
                 </div>
             </form>
         }
@@ -146,7 +146,7 @@ fn checklist(lang: Lang, setup: &Setup) -> AnyView {
     let automatic = (!setup.automatic).then(|| automatic_fix(lang, class(setup.premium)));
     let methods = (!setup.any_method()).then(|| {
         let class = class(setup.premium && setup.automatic);
-        view! { <a class=class href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS)>{t!(lang, "check-method-fix")}</a> }.into_any()
+        view! { <a class=class href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS.to(lang))>{t!(lang, "check-method-fix")}</a> }.into_any()
     });
     view! { <Checklist label=t!(lang, "check-label") checks=checks fixes=vec![plan, automatic, methods]/> }.into_any()
 }
@@ -157,7 +157,7 @@ fn plan_fix(lang: Lang, open: Option<i64>) -> AnyView {
             view! { <p class="muted">{t!(lang, "plan-request-open", reference = reference.to_string())}</p> }.into_any()
         }
         None => view! {
-            <form method="post" action=routes::SCIM>
+            <form method="post" action=routes::SCIM.to(lang)>
                 <button class="button primary" name="aktion" value="tarif-wechseln">{t!(lang, "plan-change")}</button>
             </form>
         }
@@ -175,11 +175,11 @@ fn automatic_fix(lang: Lang, class: &'static str) -> AnyView {
             text=t!(lang, "automatic-cost")
             action_label=t!(lang, "automatic-confirm")
             cancel_label=t!(lang, "cancel")
-            action=routes::SCIM.to_owned()
+            action=routes::SCIM.to(lang).to_owned()
         >
             <Hidden name="aktion" value="automatisieren"/>
         </Confirm>
-        <a class="small" href=routes::help("lizenzen")>{t!(lang, "check-automatic-more")}</a>
+        <a class="small" href=routes::HELP_LICENCES.to(lang)>{t!(lang, "check-automatic-more")}</a>
     }
     .into_any()
 }

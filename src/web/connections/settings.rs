@@ -25,7 +25,7 @@ pub fn settings(lang: Lang, connection: &ConnectionView) -> AnyView {
     view! {
         <details class="fold">
             <summary>{t!(lang, "scim-settings")}</summary>
-            <form method="post" action=routes::SCIM class="form">
+            <form method="post" action=routes::SCIM.to(lang) class="form">
                 <Hidden name="verbindung" value=id/>
                 <div class="field">
                     <label class="label" for=profile_id.clone()>{t!(lang, "scim-profile")}</label>
@@ -99,13 +99,13 @@ fn row(chrome: &Chrome, link: &LinkChoice) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a href=routes::user(link.user)><bdi>{link.name.clone()}</bdi></a>
+                <a href=routes::USER.with(lang, link.user)><bdi>{link.name.clone()}</bdi></a>
                 {(link.email != link.name).then(|| view! { <span class="muted small">{link.email.clone()}</span> })}
                 {link.privileged.then(|| view! { <Badge label=t!(lang, "link-privileged") sign=Icon::Warning/> })}
             </th>
             <td data-label=t!(lang, "links-asked")>{chrome.clock.ago_tag(lang, link.asked_at)}</td>
             <td>
-                <form method="post" action=routes::SCIM class="actions">
+                <form method="post" action=routes::SCIM.to(lang) class="actions">
                     {state}
                     <Hidden name="entscheidung" value=link.id.to_string()/>
                     {(link.state != LinkState::Approved).then(|| button("verknuepfen", t!(lang, "link-approve"), t!(lang, "link-approve-name", name = name.clone())))}

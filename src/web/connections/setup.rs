@@ -37,20 +37,20 @@ impl Page for SetupPage {
         let arrival = arrival_of(lang, &chrome.clock, &connection);
         let waiting = matches!(connection.health, Health::Waiting);
         let lead = t!(lang, "setup-lead", method = words::method(lang, connection.method));
-        let own = routes::scim_setup(connection.id);
+        let own = routes::SCIM_SETUP.with(lang, connection.id);
         let revoked = matches!(connection.health, Health::Revoked { .. });
         let rejected = connection.rejected.as_ref().filter(|_| !waiting);
         view! {
-            <p class="crumb"><a href=routes::SCIM>{t!(lang, "setup-back")}</a></p>
+            <p class="crumb"><a href=routes::SCIM.to(lang)>{t!(lang, "setup-back")}</a></p>
             <PageHeader title=t!(lang, "setup-title") lead=lead/>
             <section class="card live" aria-labelledby="ankunft">
                 <h2 id="ankunft">{t!(lang, "setup-live-title")}</h2>
-                <WaitForFirstRequest url=routes::scim_arrivals(connection.id) first=arrival/>
+                <WaitForFirstRequest url=routes::SCIM_ARRIVALS.with(lang, connection.id) first=arrival/>
                 {rejected.map(|rejected| rejection_notice(lang, &chrome.clock, rejected, revoked))}
                 <p class="small"><a href=own>{t!(lang, "setup-live-refresh")}</a></p>
             </section>
             {revoked.then(|| view! {
-                <Notice tone=Tone::Danger title=t!(lang, "scim-s10-title")><p><a href=routes::SCIM>{t!(lang, "token-new")}</a></p></Notice>
+                <Notice tone=Tone::Danger title=t!(lang, "scim-s10-title")><p><a href=routes::SCIM.to(lang)>{t!(lang, "token-new")}</a></p></Notice>
             })}
             {onelogin(lang, &connection)}
             {people(lang)}
@@ -93,7 +93,7 @@ fn people(lang: Lang) -> AnyView {
                 <li><p>{t!(lang, "guide-people-2")}</p></li>
                 <li><p>{t!(lang, "guide-people-3")}</p></li>
             </ol>
-            <p>{t!(lang, "guide-people-done")}" "<a href=routes::USERS>{t!(lang, "nav-users")}</a>"."</p>
+            <p>{t!(lang, "guide-people-done")}" "<a href=routes::USERS.to(lang)>{t!(lang, "nav-users")}</a>"."</p>
         </section>
     }
     .into_any()

@@ -35,7 +35,7 @@ impl Page for TokenPage {
         view! {
             <PageHeader title=t!(lang, "scim-title") lead=t!(lang, "scim-explained", brand = brand)/>
             <dialog class="dialog token-dialog" id="token-dialog" open aria-labelledby="token-titel" aria-describedby="token-text">
-                <form method="post" action=routes::SCIM>
+                <form method="post" action=routes::SCIM.to(lang)>
                     <h2 id="token-titel" tabindex="-1" autofocus>{t!(lang, "token-dialog-title")}</h2>
                     <p id="token-text" class="token-warning">{icon(Icon::Warning)}{t!(lang, "token-dialog-once")}</p>
                     <p class="label" id="token-label">{t!(lang, "token-name")}</p>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::components::PageHeader;
 use super::layouts::{Chrome, Frame, Nav, Page, contact};
-use super::routes;
+use super::routes::{self, Route};
 use super::text::{Lang, t};
 
 /// A bundled article.
@@ -20,17 +20,12 @@ impl Article {
     /// In the order of the overview.
     pub const ALL: [Self; 2] = [Self::Scim, Self::Licences];
 
-    /// Its name in addresses.
-    pub const fn slug(self) -> &'static str {
+    /// Its page.
+    pub const fn route(self) -> Route {
         match self {
-            Self::Scim => "scim",
-            Self::Licences => "lizenzen",
+            Self::Scim => routes::HELP_SCIM,
+            Self::Licences => routes::HELP_LICENCES,
         }
-    }
-
-    /// The article of that name.
-    pub fn find(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|article| article.slug() == slug)
     }
 
     fn title(self, chrome_brand: &str, lang: Lang) -> String {
@@ -50,7 +45,9 @@ impl Article {
     const fn text(self, lang: Lang) -> &'static str {
         match (self, lang) {
             (Self::Scim, Lang::De) => include_str!("de/scim.html"),
-            (Self::Licences, Lang::De) => include_str!("de/lizenzen.html"),
+            (Self::Licences, Lang::De) => include_str!("de/licences.html"),
+            (Self::Scim, Lang::En) => include_str!("en/scim.html"),
+            (Self::Licences, Lang::En) => include_str!("en/licences.html"),
         }
     }
 }
@@ -76,7 +73,7 @@ impl Page for HelpPage {
                 view! {
                     <li class="row">
                         <div class="row-main">
-                            <h2><a href=routes::help(article.slug())>{article.title(&chrome.brand.name, lang)}</a></h2>
+                            <h2><a href=article.route().to(lang)>{article.title(&chrome.brand.name, lang)}</a></h2>
                             <p class="muted">{article.lead(lang)}</p>
                         </div>
                     </li>
@@ -118,7 +115,7 @@ impl Page for ArticlePage {
         let lang = chrome.lang;
         let text = fill(self.article.text(lang), &chrome.brand.name);
         view! {
-            <p class="crumb"><a href=routes::HELP>{t!(lang, "nav-help")}</a></p>
+            <p class="crumb"><a href=routes::HELP.to(lang)>{t!(lang, "nav-help")}</a></p>
             <PageHeader title=self.article.title(&chrome.brand.name, lang) lead=self.article.lead(lang)/>
             <div class="prose" inner_html=text></div>
             <section class="card"><h2>{t!(lang, "help-contact-title")}</h2><p>{contact(chrome)}</p></section>

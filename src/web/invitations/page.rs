@@ -82,13 +82,13 @@ impl Page for InvitationPage {
             InvitationState::Accepted => view! {
                 <h1>{t!(lang, "invitation-accepted-title")}</h1>
                 <p>{t!(lang, "invitation-accepted-text", brand = brand)}</p>
-                <a class="button primary wide" href=routes::SIGN_IN>{t!(lang, "sign-in")}</a>
+                <a class="button primary wide" href=routes::SIGN_IN.to(lang)>{t!(lang, "sign-in")}</a>
             }
             .into_any(),
             InvitationState::Expired { account } => view! {
                 <h1>{t!(lang, "invitation-expired-title")}</h1>
                 <p>{t!(lang, "invitation-expired-text", account = account)}</p>
-                <form method="post" action=routes::INVITATION>
+                <form method="post" action=routes::INVITATION.to(lang)>
                     <Hidden name="token" value=token/>
                     <button class="button primary wide" name="aktion" value="erneuern">{t!(lang, "invitation-renew")}</button>
                 </form>
@@ -107,11 +107,11 @@ impl Page for InvitationPage {
             InvitationState::Gone => view! {
                 <h1>{t!(lang, "invitation-gone-title")}</h1>
                 <p>{t!(lang, "invitation-gone-text")}</p>
-                <p class="aside"><a href=routes::SIGN_IN>{t!(lang, "back-to-sign-in")}</a></p>
+                <p class="aside"><a href=routes::SIGN_IN.to(lang)>{t!(lang, "back-to-sign-in")}</a></p>
             }
             .into_any(),
         };
-        view! { {body}{clean_address(chrome, routes::INVITATION)} }.into_any()
+        view! { {body}{clean_address(chrome, routes::INVITATION.to(lang))} }.into_any()
     }
 }
 
@@ -131,7 +131,7 @@ fn open(chrome: &Chrome, token: String, invitation: OpenInvitation) -> AnyView {
         view! {
             <p>{t!(lang, "invitation-set-password")}</p>
             <ErrorSummary lang=lang errors=errors.clone()/>
-            <form method="post" action=routes::INVITATION class="form">
+            <form method="post" action=routes::INVITATION.to(lang) class="form">
                 <Hidden name="token" value=token/>
                 {new_password_fields(lang, &errors)}
                 <button class="button primary wide" name="aktion" value="annehmen">{words::accept_label(lang, method)}</button>
@@ -141,7 +141,7 @@ fn open(chrome: &Chrome, token: String, invitation: OpenInvitation) -> AnyView {
     } else {
         view! {
             <p>{t!(lang, "invitation-provider-text", provider = words::provider(lang, method))}</p>
-            <form method="post" action=routes::INVITATION class="form">
+            <form method="post" action=routes::INVITATION.to(lang) class="form">
                 <Hidden name="token" value=token/>
                 <button class="button primary wide" name="aktion" value="annehmen">{words::accept_label(lang, method)}</button>
             </form>
@@ -164,7 +164,7 @@ fn other_person(lang: Lang, token: String, signed_in: String, masked_email: Stri
     view! {
         <h1>{t!(lang, "invitation-other-title")}</h1>
         <p>{t!(lang, "invitation-other-text", signed_in = signed_in, invited = masked_email)}</p>
-        <form method="post" action=routes::INVITATION>
+        <form method="post" action=routes::INVITATION.to(lang)>
             <Hidden name="token" value=token/>
             <button class="button primary wide" name="aktion" value="konto-wechseln">{t!(lang, "invitation-switch")}</button>
         </form>

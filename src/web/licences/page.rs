@@ -110,7 +110,7 @@ fn switch(lang: Lang, on: bool, scim_active: bool) -> AnyView {
         <section class="card" aria-labelledby="automatik">
             <div class="card-head"><h2 id="automatik">{t!(lang, "automatic-title")}</h2>{chip}</div>
             <p>{if on { t!(lang, "automatic-on-text") } else { t!(lang, "automatic-off-state") }}</p>
-            <p class="small"><a href=routes::help("lizenzen")>{t!(lang, "learn-more-licences")}</a></p>
+            <p class="small"><a href=routes::HELP_LICENCES.to(lang)>{t!(lang, "learn-more-licences")}</a></p>
             {action}
         </section>
     }
@@ -129,7 +129,7 @@ fn confirm(lang: Lang, to: &'static str, opener: String, title: String, text: St
                 text=text
                 action_label=label
                 cancel_label=t!(lang, "cancel")
-                action=routes::LICENCES.to_owned()
+                action=routes::LICENCES.to(lang).to_owned()
             >
                 <Hidden name="automatisch" value=to/>
             </Confirm>
@@ -177,7 +177,7 @@ fn ledger(chrome: &Chrome, rows: Vec<LedgerRow>) -> AnyView {
 fn ledger_row(chrome: &Chrome, row: LedgerRow) -> AnyView {
     let lang = chrome.lang;
     let person = match row.person {
-        Some((id, name)) => view! { <a href=routes::user(id)><bdi>{name}</bdi></a> }.into_any(),
+        Some((id, name)) => view! { <a href=routes::USER.with(lang, id)><bdi>{name}</bdi></a> }.into_any(),
         None => "–".into_any(),
     };
     view! {

@@ -41,7 +41,7 @@ impl Page for WelcomePage {
                     <div>
                         <h2>{t!(lang, "welcome-2-title")}</h2>
                         <p class="muted">{t!(lang, "welcome-2-text")}</p>
-                        <a class="button primary" href=routes::DOWNLOAD>{icon(Icon::Download)}{t!(lang, "nav-download")}</a>
+                        <a class="button primary" href=routes::DOWNLOAD.to(lang)>{icon(Icon::Download)}{t!(lang, "nav-download")}</a>
                     </div>
                 </li>
                 <li data-done="false">

@@ -42,7 +42,7 @@ impl Page for ChooseAccountPage {
         view! {
             <h1>{t!(lang, "choose-account-title")}</h1>
             <p class="lead">{t!(lang, "choose-account-lead")}</p>
-            <form method="post" action=routes::CHOOSE_ACCOUNT>
+            <form method="post" action=routes::CHOOSE_ACCOUNT.to(lang)>
                 <ul role="list" class="stack">{choices}</ul>
             </form>
         }

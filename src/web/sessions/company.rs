@@ -35,7 +35,7 @@ impl Page for CompanySignInPage {
             <h1>{t!(lang, "company-title")}</h1>
             <p class="lead">{t!(lang, "company-lead")}</p>
             <ErrorSummary lang=lang errors=errors.clone()/>
-            <form method="post" action=routes::COMPANY_SIGN_IN class="form">
+            <form method="post" action=routes::COMPANY_SIGN_IN.to(lang) class="form">
                 {self.next.map(|next| view! { <Hidden name="weiter" value=next/> })}
                 <TextField
                     name="firma"
@@ -48,7 +48,7 @@ impl Page for CompanySignInPage {
                 />
                 <button class="button primary wide">{t!(lang, "continue")}</button>
             </form>
-            <p class="aside"><a href=routes::SIGN_IN>{t!(lang, "back-to-sign-in")}</a></p>
+            <p class="aside"><a href=routes::SIGN_IN.to(lang)>{t!(lang, "back-to-sign-in")}</a></p>
         }
         .into_any()
     }

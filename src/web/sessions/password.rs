@@ -33,7 +33,7 @@ impl Page for ForgotPasswordPage {
             return view! {
                 <h1>{t!(lang, "forgot-sent-title")}</h1>
                 <p>{t!(lang, "forgot-sent-text")}</p>
-                <p class="aside"><a href=routes::SIGN_IN>{t!(lang, "back-to-sign-in")}</a></p>
+                <p class="aside"><a href=routes::SIGN_IN.to(lang)>{t!(lang, "back-to-sign-in")}</a></p>
             }
             .into_any();
         }
@@ -41,7 +41,7 @@ impl Page for ForgotPasswordPage {
             <h1>{t!(lang, "forgot-title")}</h1>
             <p class="lead">{t!(lang, "forgot-lead")}</p>
             <ErrorSummary lang=lang errors=self.errors.clone()/>
-            <form method="post" action=routes::FORGOT_PASSWORD class="form">
+            <form method="post" action=routes::FORGOT_PASSWORD.to(lang) class="form">
                 <TextField
                     name="email"
                     kind="email"
@@ -53,7 +53,7 @@ impl Page for ForgotPasswordPage {
                 />
                 <button class="button primary wide">{t!(lang, "forgot-send")}</button>
             </form>
-            <p class="aside"><a href=routes::SIGN_IN>{t!(lang, "back-to-sign-in")}</a></p>
+            <p class="aside"><a href=routes::SIGN_IN.to(lang)>{t!(lang, "back-to-sign-in")}</a></p>
         }
         .into_any()
     }
@@ -83,7 +83,7 @@ impl Page for NewPasswordPage {
             return view! {
                 <h1>{t!(lang, "new-password-title")}</h1>
                 <EmptyState sign=Icon::Clock title=t!(lang, "new-password-dead-title") text=t!(lang, "new-password-dead-text")>
-                    <a class="button primary" href=routes::FORGOT_PASSWORD>{t!(lang, "new-password-dead-again")}</a>
+                    <a class="button primary" href=routes::FORGOT_PASSWORD.to(lang)>{t!(lang, "new-password-dead-again")}</a>
                 </EmptyState>
             }
             .into_any();
@@ -92,12 +92,12 @@ impl Page for NewPasswordPage {
             <h1>{t!(lang, "new-password-title")}</h1>
             <p class="lead">{t!(lang, "new-password-lead")}</p>
             <ErrorSummary lang=lang errors=self.errors.clone()/>
-            <form method="post" action=routes::NEW_PASSWORD class="form">
+            <form method="post" action=routes::NEW_PASSWORD.to(lang) class="form">
                 <Hidden name="token" value=token/>
                 {new_password_fields(lang, &self.errors)}
                 <button class="button primary wide">{t!(lang, "new-password-save")}</button>
             </form>
-            {clean_address(chrome, routes::NEW_PASSWORD)}
+            {clean_address(chrome, routes::NEW_PASSWORD.to(lang))}
         }
         .into_any()
     }

@@ -134,7 +134,7 @@ impl Page for ProviderAnswerPage {
         view! {
             <h1>{title}</h1>
             <p>{body}</p>
-            <a class="button primary wide" href=routes::SIGN_IN>{t!(lang, "back-to-sign-in")}</a>
+            <a class="button primary wide" href=routes::SIGN_IN.to(lang)>{t!(lang, "back-to-sign-in")}</a>
             <p class="muted small">{t!(lang, "error-reference")}" "<span class="mono wrap">{reference}</span></p>
         }
         .into_any()
@@ -163,7 +163,7 @@ fn mismatched(
         <h1>{title}</h1>
         <p>{text}</p>
         <p>{t!(lang, "provider-invitation-stays")}</p>
-        <form method="post" action=routes::INVITATION>
+        <form method="post" action=routes::INVITATION.to(lang)>
             <Hidden name="token" value=token/>
             <button class="button primary wide" name="aktion" value="anderes-konto">{t!(lang, "provider-choose-other")}</button>
         </form>
@@ -186,7 +186,7 @@ fn tested(lang: Lang, title: String, claims: Vec<(String, String)>) -> AnyView {
                 <p>{t!(lang, "provider-tested-no-address-text")}</p>
             </Notice>
         })}
-        <a class="button primary wide" href=routes::OIDC_SETUP>{t!(lang, "provider-tested-back")}</a>
+        <a class="button primary wide" href=routes::OIDC_SETUP.to(lang)>{t!(lang, "provider-tested-back")}</a>
     }
     .into_any()
 }

@@ -55,7 +55,7 @@ impl Page for SignInPage {
             .providers
             .into_iter()
             .map(|method| {
-                let to = format!("{}/{method}{query}", routes::SIGN_IN_WITH);
+                let to = format!("{}{query}", routes::SIGN_IN_WITH.with(lang, method));
                 view! { <a class="button wide" href=to>{words::sign_in_label(lang, method)}</a> }
             })
             .collect_view();
@@ -63,7 +63,7 @@ impl Page for SignInPage {
             <h1>{t!(lang, "sign-in-heading", brand = chrome.brand.name.clone())}</h1>
             {self.note.map(|note| note_view(lang, note))}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
-            <form method="post" action=routes::SIGN_IN class="form">
+            <form method="post" action=routes::SIGN_IN.to(lang) class="form">
                 {self.next.map(|next| view! { <Hidden name="weiter" value=next/> })}
                 <TextField
                     name="email"
@@ -84,11 +84,11 @@ impl Page for SignInPage {
                 />
                 <button class="button primary wide">{t!(lang, "sign-in")}</button>
             </form>
-            <p class="aside"><a href=routes::FORGOT_PASSWORD>{t!(lang, "forgot-link")}</a></p>
+            <p class="aside"><a href=routes::FORGOT_PASSWORD.to(lang)>{t!(lang, "forgot-link")}</a></p>
             <section class="form" aria-labelledby="sonst">
                 <h2 id="sonst">{t!(lang, "sign-in-other")}</h2>
                 {others}
-                <a class="button wide" href=format!("{}{query}", routes::COMPANY_SIGN_IN)>{t!(lang, "sign-in-company")}</a>
+                <a class="button wide" href=format!("{}{query}", routes::COMPANY_SIGN_IN.to(lang))>{t!(lang, "sign-in-company")}</a>
             </section>
         }
         .into_any()

@@ -90,7 +90,7 @@ impl Page for MethodsPage {
             <p class="crumb">{t!(lang, "nav-settings")}</p>
             <PageHeader title=t!(lang, "nav-methods") lead=t!(lang, "methods-lead")/>
             {note}
-            {back.then(|| view! { <p><a class="button" href=routes::SCIM>{icon(Icon::Previous)}{t!(lang, "methods-back-to-scim")}</a></p> })}
+            {back.then(|| view! { <p><a class="button" href=routes::SCIM.to(lang)>{icon(Icon::Previous)}{t!(lang, "methods-back-to-scim")}</a></p> })}
             <ul role="list" class="rows">{rows}</ul>
         }
         .into_any()
@@ -116,8 +116,8 @@ fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
     };
     let setup = match row.method {
         _ if row.readiness == Readiness::NotOffered => None,
-        SignInMethod::Oidc => Some(routes::OIDC_SETUP),
-        SignInMethod::Microsoft => Some(routes::MICROSOFT_SETUP),
+        SignInMethod::Oidc => Some(routes::OIDC_SETUP.to(lang)),
+        SignInMethod::Microsoft => Some(routes::MICROSOFT_SETUP.to(lang)),
         SignInMethod::Password | SignInMethod::Google | SignInMethod::Saml => None,
     };
     let setup = setup.map(|path| {
@@ -137,7 +137,7 @@ fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
         Some(reason) => view! { <p class="muted small locked">{icon(Icon::Lock)}{reason}</p> }.into_any(),
         None if !switchable => ().into_any(),
         None => view! {
-            <form method="post" action=routes::SIGN_IN_METHODS>
+            <form method="post" action=routes::SIGN_IN_METHODS.to(lang)>
                 <Hidden name="methode" value=row.method.name()/>
                 {back.then(|| view! { <Hidden name="zurueck" value="scim"/> })}
                 <button class="button" name="schalten" value=to aria-label=aria>{label}</button>

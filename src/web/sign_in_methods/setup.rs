@@ -73,20 +73,20 @@ impl Page for OidcSetupPage {
                     <h2>{t!(lang, "oidc-test-title")}</h2>
                     <p>{t!(lang, "oidc-test-text")}</p>
                     <p class="muted">{state}</p>
-                    <form method="post" action=routes::OIDC_SETUP>
+                    <form method="post" action=routes::OIDC_SETUP.to(lang)>
                         <button class="button" name="aktion" value="testen">{t!(lang, "oidc-test")}</button>
                     </form>
                 </section>
             }
         });
         view! {
-            <p class="crumb"><a href=routes::SIGN_IN_METHODS>{t!(lang, "nav-methods")}</a></p>
+            <p class="crumb"><a href=routes::SIGN_IN_METHODS.to(lang)>{t!(lang, "nav-methods")}</a></p>
             <PageHeader title=t!(lang, "oidc-setup-title") lead=t!(lang, "oidc-setup-lead")/>
             {note(lang, self.note)}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             <CopyField lang=lang id="redirect-uri".to_owned() label=t!(lang, "oidc-redirect-uri") value=self.redirect_uri/>
             <p class="hint">{t!(lang, "oidc-redirect-hint")}</p>
-            <form method="post" action=routes::OIDC_SETUP class="form">
+            <form method="post" action=routes::OIDC_SETUP.to(lang) class="form">
                 <TextField
                     name="issuer"
                     kind="url"
@@ -153,11 +153,11 @@ impl Page for MicrosoftSetupPage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         view! {
-            <p class="crumb"><a href=routes::SIGN_IN_METHODS>{t!(lang, "nav-methods")}</a></p>
+            <p class="crumb"><a href=routes::SIGN_IN_METHODS.to(lang)>{t!(lang, "nav-methods")}</a></p>
             <PageHeader title=t!(lang, "microsoft-setup-title") lead=t!(lang, "microsoft-setup-lead")/>
             {note(lang, self.note)}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
-            <form method="post" action=routes::MICROSOFT_SETUP class="form">
+            <form method="post" action=routes::MICROSOFT_SETUP.to(lang) class="form">
                 <TextField
                     name="tenant"
                     label=t!(lang, "microsoft-tenant")

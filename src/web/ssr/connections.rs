@@ -4,7 +4,7 @@ mod facts;
 
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::IntoResponse;
 use axum::{Form, Json};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -95,7 +95,7 @@ pub async fn act(visit: Visit, Form(form): Form<ScimForm>) -> Answer {
 async fn activate(visit: &Visit, method: Option<SignInMethod>, key: Option<Uuid>) -> Answer {
     let Some(method) = method else {
         let entered = visit.admin().await?;
-        let errors = FieldErrors::one("methode", t!(entered.account.language.into(), "error-method-missing"));
+        let errors = FieldErrors::one("methode", t!(visit.lang(), "error-method-missing"));
         return page(visit, entered, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await;
     };
     issue(visit, visit.admin().await?, method, key.ok_or(Problem::BadForm)?).await
@@ -165,11 +165,7 @@ async fn made_before(visit: &Visit, method: SignInMethod) -> Result<Option<ScimN
 async fn close(visit: &Visit) -> Answer {
     drop(visit.admin().await?);
     visit.session.cycle_id().await?;
-    Ok(back())
-}
-
-fn back() -> Response {
-    Redirect::to(routes::SCIM).into_response()
+    Ok(visit.to(routes::SCIM))
 }
 
 async fn lost(visit: &Visit, connection: Option<ConnectionId>) -> Answer {
@@ -188,7 +184,7 @@ async fn file(visit: &Visit, ask: Ask, note: fn(i64) -> ScimNote) -> Answer {
             page(visit, entered, StatusCode::OK, Some(note(request.reference)), FieldErrors::default()).await
         }
         // Revoked meanwhile: the page says so.
-        Err(FileError::NothingLive) => Ok(back()),
+        Err(FileError::NothingLive) => Ok(visit.to(routes::SCIM)),
         Err(FileError::MessageTooLong | FileError::NotAPerson) => Err(Problem::BadForm),
         Err(FileError::Fault(fault)) => Err(fault.into()),
     }
@@ -200,7 +196,7 @@ async fn withdraw(visit: &Visit, reference: Option<i64>) -> Answer {
         .await?
         .into_iter()
         .find(|r| Some(r.reference) == reference && r.status == "open");
-    let Some(request) = open else { return Ok(back()) };
+    let Some(request) = open else { return Ok(visit.to(routes::SCIM)) };
     requests::withdraw(&mut entered.tx, &entered.scope, request.id).await?;
     page(visit, entered, StatusCode::OK, Some(ScimNote::Withdrawn), FieldErrors::default()).await
 }

@@ -12,7 +12,9 @@ use crate::web::errors::{ErrorPage, Trouble};
 
 /// Replaces the body of an error that is not already a page.
 pub async fn error_pages(State(portal): State<Portal>, request: Request, next: Next) -> Response {
-    let context = Context::of(request.extensions());
+    let (parts, body) = request.into_parts();
+    let context = Context::of(&parts);
+    let request = Request::from_parts(parts, body);
     let response = next.run(request).await;
     if !(response.status().is_client_error() || response.status().is_server_error()) || is_page(&response) {
         return response;

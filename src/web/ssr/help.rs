@@ -1,9 +1,8 @@
 //! Hilfe; open to everybody.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 
-use super::problem::{Answer, Problem};
+use super::problem::Answer;
 use super::visit::Visit;
 use crate::web::help::{Article, ArticlePage, HelpPage};
 use crate::web::layouts::Page;
@@ -14,8 +13,7 @@ pub async fn overview(visit: Visit) -> Answer {
 }
 
 /// One article.
-pub async fn article(visit: Visit, Path(slug): Path<String>) -> Answer {
-    let article = Article::find(&slug).ok_or(Problem::NotFound)?;
+pub async fn article(visit: Visit, article: Article) -> Answer {
     open(visit, ArticlePage { article }).await
 }
 

@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::passwords::{hashed, secret};
@@ -21,7 +21,7 @@ use crate::web::routes;
 
 /// Without a token, as the cleaned address bar says it.
 pub async fn bare(visit: Visit) -> Answer {
-    Ok(page(&visit, StatusCode::NOT_FOUND, String::new(), InvitationState::Gone))
+    Ok(gone(&visit))
 }
 
 /// Shows the invitation.
@@ -29,8 +29,15 @@ pub async fn show(visit: Visit, Path(token): Path<String>) -> Answer {
     look(&visit, token, FieldErrors::default()).await
 }
 
-fn page(visit: &Visit, status: StatusCode, token: String, state: InvitationState) -> axum::response::Response {
+/// The address of the page is the link's, whatever form led here.
+fn page(visit: &Visit, status: StatusCode, token: String, state: InvitationState) -> Response {
+    let visit = visit.clone().at(routes::INVITATION_LINK.with(visit.lang(), &token));
     secret(visit.plain(status, InvitationPage { token, state }))
+}
+
+/// What links say that nobody sent.
+fn gone(visit: &Visit) -> Response {
+    secret(visit.plain(StatusCode::NOT_FOUND, InvitationPage { token: String::new(), state: InvitationState::Gone }))
 }
 
 async fn view(visit: &Visit, token: &str) -> Result<Option<(PlainLink, View)>, Problem> {
@@ -41,9 +48,8 @@ async fn view(visit: &Visit, token: &str) -> Result<Option<(PlainLink, View)>, P
 
 /// The page as the link stands, with mistakes of its form.
 pub(super) async fn look(visit: &Visit, token: String, errors: FieldErrors) -> Answer {
-    let Some((_, view)) = view(visit, &token).await? else {
-        return Ok(page(visit, StatusCode::NOT_FOUND, String::new(), InvitationState::Gone));
-    };
+    let Some((_, view)) = view(visit, &token).await? else { return Ok(gone(visit)) };
+    let visit = &visit.speaking_to(view.language);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (status, state) = match view.state {
         State::Open { .. } => match somebody_else(visit, &view).await? {
@@ -130,8 +136,17 @@ async fn accept(visit: &Visit, form: AnswerForm, ask: Ask) -> Answer {
         if !view.method_enabled {
             return look(visit, form.token, FieldErrors::default()).await;
         }
-        return depart_to_accept(visit, view.method, view.account, form.token, &view.email, ask).await;
+        return depart_to_accept(
+            &visit.speaking_to(view.language),
+            view.method,
+            view.account,
+            form.token,
+            &view.email,
+            ask,
+        )
+        .await;
     }
+    let visit = &visit.speaking_to(view.language);
     let words = vec![view.email, view.display_name, view.account_name];
     let hash = match hashed(visit, form.passwort, &form.passwort_wiederholt, words).await? {
         Ok(hash) => hash,
@@ -142,7 +157,7 @@ async fn accept(visit: &Visit, form: AnswerForm, ask: Ask) -> Answer {
         Ok(signed_in) => {
             tx.commit().await?;
             visit.start_session(&signed_in).await?;
-            Ok(Redirect::to(routes::WELCOME).into_response())
+            Ok(visit.to(routes::WELCOME))
         }
         // Somebody was faster, or the method is not allowed (any more): the page says which.
         Err(AcceptError::NotOpen | AcceptError::MethodNotAllowed | AcceptError::NotThePerson(_)) => {
@@ -154,7 +169,8 @@ async fn accept(visit: &Visit, form: AnswerForm, ask: Ask) -> Answer {
 }
 
 async fn renew(visit: &Visit, token: String) -> Answer {
-    let Some(link) = PlainLink::parse(&token) else { return look(visit, token, FieldErrors::default()).await };
+    let Some((link, view)) = view(visit, &token).await? else { return Ok(gone(visit)) };
+    let visit = &visit.speaking_to(view.language);
     let mut tx = visit.begin().await?;
     let (status, state) = match invitations::renew(&mut tx, &link).await {
         Ok(()) => {

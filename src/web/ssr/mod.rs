@@ -8,6 +8,7 @@ mod connections;
 mod error_pages;
 mod help;
 mod invitations;
+mod language;
 mod licences;
 mod onboarding;
 mod passwords;

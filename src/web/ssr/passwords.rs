@@ -15,7 +15,7 @@ use crate::model::EmailAddress;
 use crate::web::components::FieldErrors;
 use crate::web::routes;
 use crate::web::sessions::{ForgotPasswordPage, NewPasswordPage};
-use crate::web::text::{Lang, t};
+use crate::web::text::t;
 
 /// The form that asks for a link.
 pub async fn forgot(visit: Visit) -> Answer {
@@ -31,7 +31,7 @@ pub struct Request {
 /// Mails a link where there is something to reset; answers the same in any case.
 pub async fn request(visit: Visit, Form(form): Form<Request>) -> Answer {
     let Ok(address) = form.email.parse::<EmailAddress>() else {
-        let errors = FieldErrors::one("email", t!(Lang::De, "error-email"));
+        let errors = FieldErrors::one("email", t!(visit.lang(), "error-email"));
         return Ok(visit
             .plain(StatusCode::UNPROCESSABLE_ENTITY, ForgotPasswordPage { email: form.email, errors, sent: false }));
     };
@@ -52,7 +52,13 @@ pub async fn new(visit: Visit, Query(link): Query<Link>) -> Answer {
     let token = link.token.unwrap_or_default();
     let alive = words(&visit, &token).await?.is_some();
     let (status, token) = if alive { (StatusCode::OK, Some(token)) } else { (StatusCode::GONE, None) };
-    Ok(secret(visit.plain(status, NewPasswordPage { token, errors: FieldErrors::default() })))
+    Ok(page(&visit, status, token, FieldErrors::default()))
+}
+
+/// The address of the page is the link's, whatever form led here.
+fn page(visit: &Visit, status: StatusCode, token: Option<String>, errors: FieldErrors) -> Response {
+    let address = format!("{}?token={}", routes::NEW_PASSWORD.to(visit.lang()), token.as_deref().unwrap_or_default());
+    secret(visit.clone().at(address).plain(status, NewPasswordPage { token, errors }))
 }
 
 /// The own words of the person a live link belongs to; `None` for a dead one.
@@ -76,25 +82,19 @@ pub struct NewPasswordForm {
 
 /// Sets it, once; signs nobody in.
 pub async fn set(visit: Visit, Form(form): Form<NewPasswordForm>) -> Answer {
-    let dead = |visit: &Visit| {
-        secret(visit.plain(StatusCode::GONE, NewPasswordPage { token: None, errors: FieldErrors::default() }))
-    };
+    let dead = |visit: &Visit| page(visit, StatusCode::GONE, None, FieldErrors::default());
     let (Some(link), Some(words)) = (PlainLink::parse(&form.token), words(&visit, &form.token).await?) else {
         return Ok(dead(&visit));
     };
     let hash = match hashed(&visit, form.passwort, &form.passwort_wiederholt, words).await? {
         Ok(hash) => hash,
-        Err(errors) => {
-            return Ok(secret(
-                visit.plain(StatusCode::UNPROCESSABLE_ENTITY, NewPasswordPage { token: Some(form.token), errors }),
-            ));
-        }
+        Err(errors) => return Ok(page(&visit, StatusCode::UNPROCESSABLE_ENTITY, Some(form.token), errors)),
     };
     let mut tx = visit.begin().await?;
     match resets::complete(&mut tx, &link, &hash).await {
         Ok(()) => {
             tx.commit().await?;
-            Ok(Redirect::to(&format!("{}?hinweis=passwort", routes::SIGN_IN)).into_response())
+            Ok(Redirect::to(&format!("{}?hinweis=passwort", routes::SIGN_IN.to(visit.lang()))).into_response())
         }
         Err(ResetError::Dead) => Ok(dead(&visit)),
         Err(ResetError::Fault(fault)) => Err(fault.into()),
@@ -109,7 +109,7 @@ pub async fn hashed(
     mut words: Vec<String>,
 ) -> Result<Result<Hash, FieldErrors>, Problem> {
     if typed != repeated {
-        return Ok(Err(FieldErrors::one("passwort_wiederholt", t!(Lang::De, "error-password-differs"))));
+        return Ok(Err(FieldErrors::one("passwort_wiederholt", t!(visit.lang(), "error-password-differs"))));
     }
     words.push(visit.portal.brand.name.clone());
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -117,9 +117,9 @@ pub async fn hashed(
         Ok(password) => Ok(Ok(visit.portal.db.hasher().hash(password).await?)),
         Err(refusal) => {
             let message = match refusal {
-                Refusal::TooShort => t!(Lang::De, "error-password-short"),
-                Refusal::TooLong => t!(Lang::De, "error-password-long"),
-                Refusal::Guessable => t!(Lang::De, "error-password-guessable"),
+                Refusal::TooShort => t!(visit.lang(), "error-password-short"),
+                Refusal::TooLong => t!(visit.lang(), "error-password-long"),
+                Refusal::Guessable => t!(visit.lang(), "error-password-guessable"),
             };
             Ok(Err(FieldErrors::one("passwort", message)))
         }

@@ -3,17 +3,22 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::response::Redirect;
-use axum::routing::{get, post};
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::{MethodRouter, get, post};
 
+use super::problem::Answer;
 use super::providers::{self, Providers};
+use super::visit::Visit;
 use super::{
-    accounts, connections, help, invitations, licences, onboarding, passwords, sign_in, sign_in_methods, users,
+    accounts, connections, help, invitations, language, licences, onboarding, passwords, sign_in, sign_in_methods,
+    users,
 };
 use crate::domain::db::Db;
+use crate::web::help::Article;
 use crate::web::layouts::{Brand, PageAssets};
 use crate::web::onboarding::AppDownload;
-use crate::web::routes;
+use crate::web::routes::{self, Route};
+use crate::web::text::Lang;
 
 /// What every handler needs. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -38,45 +43,64 @@ pub struct Portal {
 /// [`security_headers`](super::security_headers()), and puts a `RequestInfo` into each request.
 pub fn portal_router(portal: Portal) -> Router {
     Router::new()
-        .route("/", get(sign_in::home))
-        .route(routes::SIGN_IN, get(sign_in::show).post(sign_in::submit))
-        .route("/de/anmelden/mit/{method}", get(providers::depart))
-        .route(routes::COMPANY_SIGN_IN, get(providers::company).post(providers::depart_to_company))
+        .route(routes::HOME, get(sign_in::home))
+        .route(routes::LANGUAGE, post(language::switch))
+        .page(routes::SIGN_IN, get(sign_in::show).post(sign_in::submit))
+        .page(routes::SIGN_IN_WITH, get(providers::depart))
+        .page(routes::COMPANY_SIGN_IN, get(providers::company).post(providers::depart_to_company))
         .route(routes::OIDC_CALLBACK, get(providers::arrive))
-        .route(routes::SIGN_OUT, post(sign_in::sign_out))
-        .route(routes::CHOOSE_ACCOUNT, get(sign_in::choose).post(sign_in::chosen))
-        .route(routes::FORGOT_PASSWORD, get(passwords::forgot).post(passwords::request))
-        .route(routes::NEW_PASSWORD, get(passwords::new).post(passwords::set))
-        .route("/einladung", get(invitations::bare).post(invitations::answer))
-        .route("/einladung/{token}", get(invitations::show))
-        .route(routes::START, get(accounts::start))
-        .route(routes::USER_MANAGEMENT, get(accounts::overview))
-        .route(routes::SCIM, get(connections::show).post(connections::act))
-        .route("/de/benutzerverwaltung/scim/{connection}/einrichtung", get(connections::setup))
-        .route("/de/benutzerverwaltung/scim/{connection}/ankunft", get(connections::arrival))
-        .route(routes::LICENCES, get(licences::show).post(licences::switch))
-        .route(routes::USERS, get(users::list).post(users::act_on_list))
-        .route("/de/nutzerverwaltung/{user}", get(users::show).post(users::act))
-        .route(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
-        .route(routes::OIDC_SETUP, get(sign_in_methods::oidc).post(sign_in_methods::set_oidc))
-        .route(routes::MICROSOFT_SETUP, get(sign_in_methods::microsoft).post(sign_in_methods::set_microsoft))
-        .route(routes::WELCOME, get(onboarding::welcome))
-        .route(routes::DOWNLOAD, get(onboarding::download))
-        .route(routes::HELP, get(help::overview))
-        .route("/de/hilfe/{slug}", get(help::article))
+        .page(routes::SIGN_OUT, post(sign_in::sign_out))
+        .page(routes::CHOOSE_ACCOUNT, get(sign_in::choose).post(sign_in::chosen))
+        .page(routes::FORGOT_PASSWORD, get(passwords::forgot).post(passwords::request))
+        .page(routes::NEW_PASSWORD, get(passwords::new).post(passwords::set))
+        .page(routes::INVITATION, get(invitations::bare).post(invitations::answer))
+        .page(routes::INVITATION_LINK, get(invitations::show))
+        .page(routes::START, get(accounts::start))
+        .page(routes::USER_MANAGEMENT, get(accounts::overview))
+        .page(routes::SCIM, get(connections::show).post(connections::act))
+        .page(routes::SCIM_SETUP, get(connections::setup))
+        .page(routes::SCIM_ARRIVALS, get(connections::arrival))
+        .page(routes::LICENCES, get(licences::show).post(licences::switch))
+        .page(routes::USERS, get(users::list).post(users::act_on_list))
+        .page(routes::USER, get(users::show).post(users::act))
+        .page(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
+        .page(routes::OIDC_SETUP, get(sign_in_methods::oidc).post(sign_in_methods::set_oidc))
+        .page(routes::MICROSOFT_SETUP, get(sign_in_methods::microsoft).post(sign_in_methods::set_microsoft))
+        .page(routes::WELCOME, get(onboarding::welcome))
+        .page(routes::DOWNLOAD, get(onboarding::download))
+        .page(routes::HELP, get(help::overview))
+        .page(routes::HELP_SCIM, get(async |visit| help::article(visit, Article::Scim).await))
+        .page(routes::HELP_LICENCES, get(async |visit| help::article(visit, Article::Licences).await))
         .merge(aliases())
         .with_state(portal)
 }
 
+/// Serves a page under its path in every language.
+trait Pages {
+    fn page(self, route: Route, methods: MethodRouter<Portal>) -> Self;
+}
+
+impl Pages for Router<Portal> {
+    fn page(self, route: Route, methods: MethodRouter<Portal>) -> Self {
+        Lang::ALL.into_iter().fold(self, |router, lang| router.route(route.to(lang), methods.clone()))
+    }
+}
+
 /// Short addresses people type or remember.
 fn aliases() -> Router<Portal> {
-    let to = |path: &'static str| get(async move || Redirect::to(path));
+    let to = |route: Route| {
+        get(async move |visit: Visit| -> Answer { Ok(Redirect::to(route.to(visit.spoken().await?)).into_response()) })
+    };
     Router::new()
-        .route("/de", to("/"))
+        .route("/de", get(sign_in::home))
+        .route("/en", get(sign_in::home))
         .route("/benutzerverwaltung", to(routes::USER_MANAGEMENT))
+        .route("/user-management", to(routes::USER_MANAGEMENT))
         .route("/nutzerverwaltung", to(routes::USERS))
         .route("/users", to(routes::USERS))
         .route("/anmelden", to(routes::SIGN_IN))
+        .route("/sign-in", to(routes::SIGN_IN))
         .route("/hilfe", to(routes::HELP))
-        .route("/de/kontoeinstellungen", to(routes::SIGN_IN_METHODS))
+        .route("/help", to(routes::HELP))
+        .page(routes::ACCOUNT_SETTINGS, to(routes::SIGN_IN_METHODS))
 }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::domain::fault::Fault;
 use crate::web::errors::Trouble;
 use crate::web::routes;
+use crate::web::text::Lang;
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -16,12 +17,12 @@ pub enum Problem {
     NotFound,
     /// Signed in, but without the right.
     Forbidden,
-    /// Nobody is signed in; afterwards they come back to this path of ours.
-    SignIn(Option<String>),
+    /// Nobody is signed in; they sign in in this language, and afterwards come back to this path of ours.
+    SignIn(Lang, Option<String>),
     /// Nobody of the support staff is signed in, or not with both factors.
     StaffSignIn,
-    /// A page for administrators.
-    AdminsOnly,
+    /// A page for administrators, asked for in this language.
+    AdminsOnly(Lang),
     /// The form was not one of ours.
     BadForm,
 }
@@ -56,16 +57,18 @@ impl IntoResponse for Problem {
             Self::NotFound => trouble(Trouble::NotFound, StatusCode::NOT_FOUND),
             Self::Forbidden => trouble(Trouble::Forbidden, StatusCode::FORBIDDEN),
             Self::BadForm => trouble(Trouble::BadForm, StatusCode::BAD_REQUEST),
-            Self::SignIn(next) => {
+            Self::SignIn(lang, next) => {
                 let mut query = url::form_urlencoded::Serializer::new(String::new());
                 query.append_pair("hinweis", "sitzung");
                 if let Some(next) = next {
                     query.append_pair("weiter", &next);
                 }
-                Redirect::to(&format!("{}?{}", routes::SIGN_IN, query.finish())).into_response()
+                Redirect::to(&format!("{}?{}", routes::SIGN_IN.to(lang), query.finish())).into_response()
             }
             Self::StaffSignIn => Redirect::to(routes::SUPPORT_SIGN_IN).into_response(),
-            Self::AdminsOnly => Redirect::to(&format!("{}?hinweis=admins", routes::START)).into_response(),
+            Self::AdminsOnly(lang) => {
+                Redirect::to(&format!("{}?hinweis=admins", routes::START.to(lang))).into_response()
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ use tower_sessions::cookie::{Cookie, SameSite};
 use super::invitations;
 use super::passwords::secret;
 use super::problem::{Answer, Problem};
-use super::sign_in::{enter, own_path};
+use super::sign_in::{enter, own_page};
 use super::visit::Visit;
 use crate::domain::db::Tx;
 use crate::domain::invitations::{AcceptError, Mismatch};
@@ -24,6 +24,7 @@ use crate::oidc::{Ask, Callback, Issuer, OidcError, Pending, Provider, RelyingPa
 use crate::web::components::FieldErrors;
 use crate::web::routes;
 use crate::web::sessions::{CompanySignInPage, DeparturePage, ProviderAnswer, ProviderAnswerPage};
+use crate::web::text::Lang;
 
 /// This installation's registration with a provider that every account can use.
 #[derive(Debug, Clone)]
@@ -120,6 +121,8 @@ struct Flow {
     method: SignInMethod,
     account: Option<AccountId>,
     purpose: Purpose,
+    /// What they read before they left; the way back names no language.
+    lang: Lang,
 }
 
 /// Names the cookie of one departure, so that several tabs do not disturb each other. `None` for what is no state of ours.
@@ -167,7 +170,8 @@ async fn leave(
     };
     let state = departure.pending.state().to_owned();
     let name = cookie_name(visit, &state).ok_or(Problem::BadForm)?;
-    let sealed = flows::seal(&visit.begin().await?, Flow { pending: departure.pending, method, account, purpose })?;
+    let flow = Flow { pending: departure.pending, method, account, purpose, lang: visit.lang() };
+    let sealed = flows::seal(&visit.begin().await?, flow)?;
     Ok(Ok(Way { to: departure.to.into(), cookie: cookie(visit, name, sealed, flows::LIFETIME) }))
 }
 
@@ -214,7 +218,7 @@ pub struct Next {
 pub async fn depart(visit: Visit, Path(method): Path<String>, Query(next): Query<Next>) -> Answer {
     let method = method.parse().ok().filter(|m| matches!(m, SignInMethod::Google | SignInMethod::Microsoft));
     let Some(method) = method else { return Err(Problem::NotFound) };
-    let purpose = Purpose::SignIn { next: next.weiter.and_then(own_path) };
+    let purpose = Purpose::SignIn { next: own_page(&visit, next.weiter) };
     match leave(&visit, method, None, purpose, Ask::Whoever, None).await? {
         Ok(way) => Ok(([(header::SET_COOKIE, way.cookie)], Redirect::to(&way.to)).into_response()),
         Err(why) => Ok(answer(&visit, Some(method), why)),
@@ -257,7 +261,7 @@ pub async fn depart_to_test(visit: &Visit, account: AccountId) -> Answer {
 
 /// „Mit Firmen-Login“.
 pub async fn company(visit: Visit, Query(next): Query<Next>) -> Answer {
-    let page = CompanySignInPage { next: next.weiter.and_then(own_path), ..CompanySignInPage::default() };
+    let page = CompanySignInPage { next: own_page(&visit, next.weiter), ..CompanySignInPage::default() };
     Ok(visit.plain(StatusCode::OK, page))
 }
 
@@ -270,7 +274,7 @@ pub struct Company {
 
 /// On to the company's own provider.
 pub async fn depart_to_company(visit: Visit, Form(form): Form<Company>) -> Answer {
-    let next = form.weiter.and_then(own_path);
+    let next = own_page(&visit, form.weiter);
     let mut tx = visit.begin().await?;
     let found = identity_providers::company(&mut tx, &form.firma).await?;
     drop(tx);
@@ -286,6 +290,9 @@ pub async fn depart_to_company(visit: Visit, Form(form): Form<Company>) -> Answe
 
 /// Back from the provider.
 pub async fn arrive(visit: Visit, headers: HeaderMap, Query(callback): Query<Callback>) -> Answer {
+    // This address works once.
+    let address = routes::SIGN_IN.to(visit.lang());
+    let visit = visit.at(address);
     let state = callback.state.clone().unwrap_or_default();
     let Some(name) = cookie_name(&visit, &state) else { return Ok(answer(&visit, None, ProviderAnswer::Stale)) };
     let mut response = match carried(&headers, &name) {
@@ -308,6 +315,7 @@ fn carried(headers: &HeaderMap, name: &str) -> Option<String> {
 async fn received(visit: &Visit, sealed: &str, callback: &Callback) -> Answer {
     let mut tx = visit.begin().await?;
     let Some(flow) = flows::open::<Flow>(&tx, sealed) else { return Ok(answer(visit, None, ProviderAnswer::Stale)) };
+    let visit = &visit.speaking(flow.lang);
     let method = Some(flow.method);
     if !flows::use_once(&mut tx, flow.pending.state()).await? {
         return Ok(answer(visit, method, ProviderAnswer::Stale));
@@ -356,7 +364,7 @@ async fn accept(visit: &Visit, token: String, identity: &ProviderIdentity) -> An
         Ok(signed_in) => {
             tx.commit().await?;
             visit.start_session(&signed_in).await?;
-            Ok(Redirect::to(routes::WELCOME).into_response())
+            Ok(visit.to(routes::WELCOME))
         }
         // Somebody was faster, or the method is not allowed (any more): the page says which.
         Err(AcceptError::NotOpen | AcceptError::MethodNotAllowed) => {

@@ -13,9 +13,9 @@ use crate::domain::sessions;
 use crate::domain::sign_in::{self, Match, SignInError};
 use crate::model::{AccountId, EmailAddress, UserId};
 use crate::web::components::FieldErrors;
-use crate::web::routes;
+use crate::web::routes::{self, Route};
 use crate::web::sessions::{AccountChoice, ChooseAccountPage, SignInNote, SignInPage};
-use crate::web::text::{Lang, t};
+use crate::web::text::t;
 
 /// Field of the session data: the accounts a proven credential fits.
 const CHOICES_KEY: &str = "accounts";
@@ -28,16 +28,16 @@ struct Choice {
     administrator: bool,
 }
 
-/// `/`: everybody's own first page.
+/// `/`, `/de`, `/en`: everybody's own first page.
 pub async fn home(visit: Visit) -> Answer {
-    let administrator = match visit.who().await? {
-        Some(entered) => entered.scope.administrator().is_some(),
-        None => return Ok(Redirect::to(routes::SIGN_IN).into_response()),
+    let page = match visit.who().await? {
+        Some(entered) => landing(entered.scope.administrator().is_some()),
+        None => routes::SIGN_IN,
     };
-    Ok(Redirect::to(landing(administrator)).into_response())
+    Ok(Redirect::to(page.to(visit.spoken().await?)).into_response())
 }
 
-const fn landing(administrator: bool) -> &'static str {
+const fn landing(administrator: bool) -> Route {
     if administrator { routes::USER_MANAGEMENT } else { routes::START }
 }
 
@@ -51,7 +51,7 @@ pub struct Arrival {
 /// The form; signed-in people are already where they want to be.
 pub async fn show(visit: Visit, Query(arrival): Query<Arrival>) -> Answer {
     if let Some(entered) = visit.who().await? {
-        return Ok(Redirect::to(landing(entered.scope.administrator().is_some())).into_response());
+        return Ok(visit.to(landing(entered.scope.administrator().is_some())));
     }
     let note = match arrival.hinweis.as_deref() {
         Some("abgemeldet") => Some(SignInNote::SignedOut),
@@ -59,19 +59,19 @@ pub async fn show(visit: Visit, Query(arrival): Query<Arrival>) -> Answer {
         Some("sitzung") => Some(SignInNote::SessionEnded),
         _ => None,
     };
-    let page = SignInPage { note, next: arrival.weiter.and_then(own_path), ..blank(&visit) };
-    Ok(visit.plain(StatusCode::OK, page))
+    let next = own_page(&visit, arrival.weiter);
+    Ok(visit.plain(StatusCode::OK, SignInPage { next, note, ..blank(&visit) }))
 }
 
 fn blank(visit: &Visit) -> SignInPage {
     SignInPage { providers: visit.portal.providers.for_everybody(), ..SignInPage::default() }
 }
 
-/// A path of this portal and nothing else: no host, no scheme, no trick.
-pub(super) fn own_path(path: String) -> Option<String> {
-    let safe =
-        path.starts_with("/de/") && path.len() <= 500 && !path.contains(['\\', '\r', '\n']) && !path.contains("//");
-    safe.then_some(path)
+/// A page of this portal, in the language of the request.
+pub(super) fn own_page(visit: &Visit, address: Option<String>) -> Option<String> {
+    address
+        .filter(|address| routes::is_own(address) && routes::language(address).is_some())
+        .map(|address| routes::translated(&address, visit.lang()))
 }
 
 /// The form's fields.
@@ -84,14 +84,15 @@ pub struct Credentials {
 
 /// Compares, counts failures, starts the session.
 pub async fn submit(visit: Visit, Form(form): Form<Credentials>) -> Answer {
-    let page = SignInPage { email: form.email.clone(), next: form.weiter.and_then(own_path), ..blank(&visit) };
+    let next = own_page(&visit, form.weiter);
+    let page = SignInPage { email: form.email.clone(), next, ..blank(&visit) };
     let mut errors = FieldErrors::default();
     let address = form.email.parse::<EmailAddress>();
     if address.is_err() {
-        errors.push("email", t!(Lang::De, "error-email"));
+        errors.push("email", t!(visit.lang(), "error-email"));
     }
     if form.passwort.is_empty() {
-        errors.push("passwort", t!(Lang::De, "error-password-missing"));
+        errors.push("passwort", t!(visit.lang(), "error-password-missing"));
     }
     let Some(address) = address.ok().filter(|_| errors.is_empty()) else {
         return Ok(visit.plain(StatusCode::UNPROCESSABLE_ENTITY, SignInPage { errors, ..page }));
@@ -128,10 +129,12 @@ pub(super) async fn enter(visit: &Visit, matches: Vec<Match>, next: Option<Strin
             })
             .collect();
         visit.session.insert(CHOICES_KEY, choices).await?;
-        return Ok(Redirect::to(routes::CHOOSE_ACCOUNT).into_response());
+        return Ok(visit.to(routes::CHOOSE_ACCOUNT));
     }
-    let target = next.unwrap_or_else(|| landing(first.signed_in.rights().administrator).to_owned());
-    Ok(Redirect::to(&target).into_response())
+    Ok(match next {
+        Some(next) => Redirect::to(&next).into_response(),
+        None => visit.to(landing(first.signed_in.rights().administrator)),
+    })
 }
 
 fn refused(visit: &Visit, page: SignInPage, error: SignInError) -> Answer {
@@ -155,7 +158,7 @@ pub async fn choose(visit: Visit) -> Answer {
     drop(visit.signed_in().await?);
     let choices = choices(&visit).await?;
     if choices.is_empty() {
-        return Ok(Redirect::to("/").into_response());
+        return Ok(Redirect::to(routes::HOME).into_response());
     }
     let accounts = choices.into_iter().map(|choice| AccountChoice { id: choice.account, name: choice.name }).collect();
     Ok(visit.plain(StatusCode::OK, ChooseAccountPage { accounts }))
@@ -182,11 +185,11 @@ pub async fn chosen(visit: Visit, Form(form): Form<Chosen>) -> Answer {
     if let Some(since) = since {
         visit.session.insert(sessions::SINCE_KEY, since).await?;
     }
-    Ok(Redirect::to(landing(choice.administrator)).into_response())
+    Ok(visit.to(landing(choice.administrator)))
 }
 
 /// Ends the session.
 pub async fn sign_out(visit: Visit) -> Result<Response, Problem> {
     visit.session.flush().await?;
-    Ok(Redirect::to(&format!("{}?hinweis=abgemeldet", routes::SIGN_IN)).into_response())
+    Ok(Redirect::to(&format!("{}?hinweis=abgemeldet", routes::SIGN_IN.to(visit.lang()))).into_response())
 }

@@ -149,7 +149,7 @@ pub async fn act_on_list(visit: Visit, Form(form): Form<ListForm>) -> Answer {
     let query = filter.query(filter.page);
     let hint = if sent { "gesendet" } else { "zu-frueh" };
     let separator = if query.is_empty() { "" } else { "&" };
-    Ok(Redirect::to(&format!("{}?{query}{separator}hinweis={hint}", routes::USERS)).into_response())
+    Ok(Redirect::to(&format!("{}?{query}{separator}hinweis={hint}", routes::USERS.to(visit.lang()))).into_response())
 }
 
 /// Reads back what the list wrote into its form; whatever else stands there is dropped.

@@ -2,11 +2,12 @@
 
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{Extensions, Method, StatusCode};
-use axum::response::Response;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 use time::OffsetDateTime;
 use tower_sessions::Session;
 
+use super::language::Wanted;
 use super::portal::Portal;
 use super::problem::Problem;
 use super::render::render;
@@ -16,31 +17,44 @@ use crate::domain::accounts::{self, Account};
 use crate::domain::db::{RequestInfo, Tx};
 use crate::domain::sessions::{self, SessionHash};
 use crate::domain::sign_in::SignedIn;
-use crate::model::{AccountId, UserId};
+use crate::domain::users;
+use crate::model::{AccountId, Language, UserId};
 use crate::web::layouts::{self, Chrome, Page};
+use crate::web::routes::Route;
 use crate::web::text::Lang;
 use crate::web::when::Clock;
 
-/// What the layers outside left in the request.
+/// What a request brings along, whoever makes it.
 #[derive(Debug, Clone)]
 pub struct Context {
     /// Who asked, under which number.
     pub request: RequestInfo,
     nonce: String,
+    wanted: Wanted,
+    /// Path and query, to find the same page in another language.
+    address: String,
 }
 
 impl Context {
-    /// Reads the extensions; a request without them is one of our own.
-    pub fn of(extensions: &Extensions) -> Self {
+    /// Reads what the layers outside left; a request without it is one of our own.
+    pub fn of(parts: &Parts) -> Self {
+        let extensions = &parts.extensions;
         Self {
             request: extensions.get::<RequestInfo>().cloned().unwrap_or_else(RequestInfo::internal),
             nonce: extensions.get::<PageNonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
+            wanted: Wanted::of(parts),
+            address: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
         }
+    }
+
+    /// The language of pages about nobody in particular.
+    pub fn lang(&self) -> Lang {
+        self.wanted.lang(None)
     }
 }
 
 /// The visitor of this request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Visit {
     /// What handlers share.
     pub portal: Portal,
@@ -59,9 +73,9 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         let session = Session::from_request_parts(parts, state).await?;
-        let target =
-            (parts.method == Method::GET).then(|| parts.uri.path_and_query().map(ToString::to_string)).flatten();
-        Ok(Self { portal: Portal::from_ref(state), session, context: Context::of(&parts.extensions), target })
+        let context = Context::of(parts);
+        let target = (parts.method == Method::GET).then(|| context.address.clone());
+        Ok(Self { portal: Portal::from_ref(state), session, context, target })
     }
 }
 
@@ -104,6 +118,52 @@ impl Visit {
         self.context.request.id.to_string()
     }
 
+    /// What the request says about its language.
+    pub const fn wanted(&self) -> Wanted {
+        self.context.wanted
+    }
+
+    /// The language of the request's path, and of pages about nobody in particular.
+    pub fn lang(&self) -> Lang {
+        self.context.lang()
+    }
+
+    /// The visit of somebody whose language is known, unless they chose another.
+    pub fn speaking_to(&self, theirs: Language) -> Self {
+        self.speaking(self.wanted().lang(Some(theirs)))
+    }
+
+    /// The visit in a language that was settled before.
+    pub fn speaking(&self, lang: Lang) -> Self {
+        let mut visit = self.clone();
+        visit.context.wanted = Wanted::settled(lang);
+        visit
+    }
+
+    /// The visit as that of another page: where the switch leads back to.
+    #[must_use]
+    pub fn at(mut self, address: impl Into<String>) -> Self {
+        self.context.address = address.into();
+        self
+    }
+
+    /// The language for paths that name none: that of whoever is signed in comes before the browser's.
+    pub async fn spoken(&self) -> Result<Lang, Problem> {
+        if let Some(chosen) = self.wanted().chosen() {
+            return Ok(chosen);
+        }
+        let theirs = match self.who().await? {
+            Some(mut entered) => users::language(&mut entered.tx, &entered.scope).await?,
+            None => None,
+        };
+        Ok(self.wanted().lang(theirs))
+    }
+
+    /// Leads to a page in the language of the request.
+    pub fn to(&self, route: Route) -> Response {
+        Redirect::to(route.to(self.lang())).into_response()
+    }
+
     /// Who is signed in; `None` for nobody.
     pub async fn who(&self) -> Result<Option<Entered<AccountScope>>, Problem> {
         let Some(id) = self.session.id() else { return Ok(None) };
@@ -115,7 +175,7 @@ impl Visit {
 
     /// Somebody must be signed in.
     pub async fn signed_in(&self) -> Result<Entered<AccountScope>, Problem> {
-        self.who().await?.ok_or_else(|| Problem::SignIn(self.target.clone()))
+        self.who().await?.ok_or_else(|| Problem::SignIn(self.lang(), self.target.clone()))
     }
 
     /// An administrator must be signed in. Others are led to their own page, and refused when they try to change something.
@@ -123,7 +183,7 @@ impl Visit {
         let Entered { tx, scope, account } = self.signed_in().await?;
         match scope.administrator() {
             Some(scope) => Ok(Entered { tx, scope, account }),
-            None if self.target.is_some() => Err(Problem::AdminsOnly),
+            None if self.target.is_some() => Err(Problem::AdminsOnly(self.lang())),
             None => Err(Problem::Forbidden),
         }
     }
@@ -153,7 +213,6 @@ impl Visit {
             other => (other.name().to_owned(), false),
         };
         Chrome {
-            lang: account.language.into(),
             person: Some(layouts::SignedIn { name, account: account.name.clone(), administrator }),
             clock: Clock::new(&account.time_zone, tx.now()),
             ..self.chrome()
@@ -182,7 +241,9 @@ impl Visit {
 /// What stands around a page when nobody is known.
 pub fn anonymous_chrome(portal: &Portal, context: &Context) -> Chrome {
     Chrome {
-        lang: Lang::De,
+        lang: context.lang(),
+        origin: portal.origin.clone(),
+        address: context.address.clone(),
         brand: portal.brand.clone(),
         assets: portal.assets.clone(),
         nonce: context.nonce.clone(),

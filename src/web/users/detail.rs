@@ -84,7 +84,7 @@ impl Page for UserPage {
         let invitation =
             matches!(user.status, Status::Invited | Status::Expired | Status::Revoked).then(|| invitation(lang, &user));
         view! {
-            <p class="crumb"><a href=routes::USERS>{t!(lang, "users-back")}</a></p>
+            <p class="crumb"><a href=routes::USERS.to(lang)>{t!(lang, "users-back")}</a></p>
             <PageHeader title=user.name.clone()>
                 {user.status.chip(lang)}
                 {managed_badge(lang, user.origin)}
@@ -160,7 +160,7 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
             <p>{standing}</p>
             {state}
             {user.can_resend.then(|| view! {
-                <form method="post" action=routes::user(user.id) class="actions">
+                <form method="post" action=routes::USER.with(lang, user.id) class="actions">
                     <button class="button primary" name="aktion" value="erneut-senden">{t!(lang, "resend")}</button>
                 </form>
             })}
@@ -182,7 +182,7 @@ fn sessions(lang: Lang, user: &UserDetail) -> AnyView {
                     action_label=t!(lang, "sessions-end")
                     action_class="button danger"
                     cancel_label=t!(lang, "cancel")
-                    action=routes::user(user.id)
+                    action=routes::USER.with(lang, user.id)
                 >
                     <Hidden name="aktion" value="sitzungen-beenden"/>
                 </Confirm>

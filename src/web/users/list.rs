@@ -40,7 +40,7 @@ impl Page for UsersPage {
         let lead = t!(lang, "users-count", n = self.total);
         let first = (self.filter.page - 1) * self.page_size;
         let shown = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
-        let link = |page: i64| format!("{}?{}", routes::USERS, self.filter.query(page));
+        let link = |page: i64| format!("{}?{}", routes::USERS.to(lang), self.filter.query(page));
         let previous = (self.filter.page > 1).then(|| link(self.filter.page - 1));
         let next = (first + shown < self.total).then(|| link(self.filter.page + 1));
         let query = self.filter.query(self.filter.page);
@@ -48,7 +48,7 @@ impl Page for UsersPage {
             (true, true) => empty(lang, self.scim_active),
             (true, false) => view! {
                 <EmptyState sign=Icon::Search title=t!(lang, "users-no-hit-title") text=t!(lang, "users-no-hit-text")>
-                    <a class="button" href=routes::USERS>{t!(lang, "users-show-all")}</a>
+                    <a class="button" href=routes::USERS.to(lang)>{t!(lang, "users-show-all")}</a>
                 </EmptyState>
             }
             .into_any(),
@@ -77,7 +77,7 @@ fn empty(lang: Lang, scim_active: bool) -> AnyView {
     let text = if scim_active { t!(lang, "users-empty-scim") } else { t!(lang, "users-empty-text") };
     view! {
         <EmptyState sign=Icon::People title=t!(lang, "users-empty-title") text=text>
-            <a class="button primary" href=routes::SCIM>{t!(lang, "users-empty-fix")}</a>
+            <a class="button primary" href=routes::SCIM.to(lang)>{t!(lang, "users-empty-fix")}</a>
         </EmptyState>
     }
     .into_any()
@@ -93,7 +93,7 @@ fn search(lang: Lang, filter: &UserFilter) -> AnyView {
         .map(|origin| view! { <option value=origin.name() selected=filter.origin == Some(origin)>{origin.label(lang)}</option> })
         .collect_view();
     view! {
-        <form method="get" action=routes::USERS class="filters" role="search">
+        <form method="get" action=routes::USERS.to(lang) class="filters" role="search">
             <div class="field grow">
                 <label class="label" for="suche">{t!(lang, "users-search")}</label>
                 <input type="search" id="suche" name="suche" value=filter.search.clone() maxlength="320" autocomplete="off" spellcheck="false"/>
@@ -107,7 +107,7 @@ fn search(lang: Lang, filter: &UserFilter) -> AnyView {
                 <select id="herkunft" name="herkunft"><option value="">{t!(lang, "users-any")}</option>{origins}</select>
             </div>
             <button class="button">{icon(Icon::Search)}{t!(lang, "users-search-go")}</button>
-            {(!filter.is_empty()).then(|| view! { <a class="button quiet" href=routes::USERS>{t!(lang, "users-show-all")}</a> })}
+            {(!filter.is_empty()).then(|| view! { <a class="button quiet" href=routes::USERS.to(lang)>{t!(lang, "users-show-all")}</a> })}
         </form>
     }
     .into_any()
@@ -144,7 +144,7 @@ fn table_row(lang: Lang, row: UserRow, query: &str) -> AnyView {
     };
     let resend = row.can_resend.then(|| {
         view! {
-            <form method="post" action=routes::USERS>
+            <form method="post" action=routes::USERS.to(lang)>
                 <Hidden name="aktion" value="erneut-senden"/>
                 <Hidden name="person" value=row.id.to_string()/>
                 <Hidden name="liste" value=query/>
@@ -155,7 +155,7 @@ fn table_row(lang: Lang, row: UserRow, query: &str) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a href=routes::user(row.id)><bdi>{row.name}</bdi></a>
+                <a href=routes::USER.with(lang, row.id)><bdi>{row.name}</bdi></a>
                 <span class="muted small">{row.email}</span>
             </th>
             <td data-label=t!(lang, "users-status")>{row.status.chip(lang)}{row.mail.map(|mail| mail.line(lang))}</td>

@@ -656,6 +656,7 @@ mail-greeting-plain = Hallo,
 mail-link-fallback = Falls der Knopf nicht funktioniert, kopiere diese Adresse in deinen Browser:
 mail-contact = Fragen? Unser Support-Team hilft dir gern: { $contact }
 mail-automatic = Diese Nachricht wurde automatisch verschickt.
+mail-until-date = { $date }, { $time } Uhr ({ $zone })
 
 mail-method = { $method ->
     [google] Google

@@ -69,7 +69,7 @@ pub async fn set_oidc(visit: Visit, Form(form): Form<OidcForm>) -> Answer {
 
 async fn save(visit: &Visit, form: OidcForm) -> Answer {
     let mut entered = visit.admin().await?;
-    let lang = visit.chrome_for(&entered.tx, &entered.scope, &entered.account).lang;
+    let lang = visit.lang();
     let before = stored(visit, &mut entered).await?;
     let issuer = form.issuer.trim().to_owned();
     let client_id = form.client_id.trim().to_owned();

@@ -140,7 +140,7 @@ pub async fn act(visit: StaffVisit, Path(id): Path<AccountId>, Form(form): Form<
 
 async fn revoke(visit: &StaffVisit, id: AccountId, form: AccountForm) -> Answer {
     let connection = form.verbindung.ok_or(Problem::BadForm)?;
-    let errors = mistakes(&form);
+    let errors = mistakes(visit.lang(), &form);
     let (mut tx, scope) = visit.staff().await?;
     if !errors.is_empty() {
         let typed = Some((connection, form.grund, form.ticket));
@@ -167,14 +167,14 @@ async fn revoke(visit: &StaffVisit, id: AccountId, form: AccountForm) -> Answer 
     }
 }
 
-fn mistakes(form: &AccountForm) -> FieldErrors {
+fn mistakes(lang: Lang, form: &AccountForm) -> FieldErrors {
     let mut errors = FieldErrors::default();
     let missing = |text: &str, limit: usize| text.trim().is_empty() || text.trim().chars().count() > limit;
     if missing(&form.grund, 1000) {
-        errors.push("grund", t!(Lang::De, "support-error-reason"));
+        errors.push("grund", t!(lang, "support-error-reason"));
     }
     if missing(&form.ticket, 100) {
-        errors.push("ticket", t!(Lang::De, "support-error-ticket"));
+        errors.push("ticket", t!(lang, "support-error-ticket"));
     }
     errors
 }

@@ -1,4 +1,6 @@
 //! The support console: its own sessions, two factors, its own scope. Nothing of the portal's sign-in counts here.
+//!
+//! Its paths name no language: it speaks that of the switch, else that of the browser.
 
 mod console;
 mod sign_in;

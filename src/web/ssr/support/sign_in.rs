@@ -17,7 +17,7 @@ use crate::web::components::FieldErrors;
 use crate::web::routes;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::support::{EnrolPage, RecoveryCodesPage, SecondFactorPage, SupportSignInPage};
-use crate::web::text::{Lang, t};
+use crate::web::text::t;
 
 /// The first factor's form; whoever is signed in goes on.
 pub async fn show(visit: StaffVisit) -> Answer {
@@ -38,14 +38,14 @@ pub struct Credentials {
 /// Compares; a match leads to the second factor and to nothing else.
 pub async fn submit(visit: StaffVisit, Form(form): Form<Credentials>) -> Answer {
     let Ok(address) = form.email.parse::<EmailAddress>() else {
-        let errors = FieldErrors::one("email", t!(Lang::De, "error-email"));
+        let errors = FieldErrors::one("email", t!(visit.lang(), "error-email"));
         return Ok(visit.plain(StatusCode::UNPROCESSABLE_ENTITY, SupportSignInPage { email: form.email, errors }));
     };
     let mut tx = visit.begin().await?;
     let candidate = match support::candidate(&mut tx, &address).await {
         Ok(candidate) => candidate,
         Err(SignInError::Throttled { retry_after }) => {
-            let errors = FieldErrors::one("email", t!(Lang::De, "sign-in-throttled"));
+            let errors = FieldErrors::one("email", t!(visit.lang(), "sign-in-throttled"));
             let page = visit.plain(StatusCode::TOO_MANY_REQUESTS, SupportSignInPage { email: form.email, errors });
             return Ok(later(page, retry_after));
         }
@@ -63,7 +63,7 @@ pub async fn submit(visit: StaffVisit, Form(form): Form<Credentials>) -> Answer 
             let mut tx = visit.begin().await?;
             support::failed(&mut tx, &failure).await?;
             tx.commit().await?;
-            let errors = FieldErrors::one("email", t!(Lang::De, "sign-in-refused"));
+            let errors = FieldErrors::one("email", t!(visit.lang(), "sign-in-refused"));
             Ok(visit.plain(StatusCode::UNAUTHORIZED, SupportSignInPage { email: form.email, errors }))
         }
     }
@@ -135,11 +135,13 @@ async fn receive(visit: &StaffVisit, code: &str) -> Result<Received, Problem> {
         Err(SecondFactorError::Wrong) => {
             // The failure counts.
             tx.commit().await?;
-            Ok(Received::Wrong(StatusCode::UNAUTHORIZED, t!(Lang::De, "error-code"), None))
+            Ok(Received::Wrong(StatusCode::UNAUTHORIZED, t!(visit.lang(), "error-code"), None))
         }
-        Err(SecondFactorError::Throttled { retry_after }) => {
-            Ok(Received::Wrong(StatusCode::TOO_MANY_REQUESTS, t!(Lang::De, "error-code-throttled"), Some(retry_after)))
-        }
+        Err(SecondFactorError::Throttled { retry_after }) => Ok(Received::Wrong(
+            StatusCode::TOO_MANY_REQUESTS,
+            t!(visit.lang(), "error-code-throttled"),
+            Some(retry_after),
+        )),
         Err(SecondFactorError::Fault(fault)) => Err(fault.into()),
     }
 }

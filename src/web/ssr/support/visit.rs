@@ -16,7 +16,7 @@ use crate::web::ssr::portal::Portal;
 use crate::web::ssr::problem::Problem;
 use crate::web::ssr::render;
 use crate::web::ssr::visit::{Context, anonymous_chrome};
-use crate::web::text::t;
+use crate::web::text::{Lang, t};
 use crate::web::when::Clock;
 
 /// Where the staff's clocks stand.
@@ -37,7 +37,7 @@ impl FromRequestParts<Portal> for StaffVisit {
 
     async fn from_request_parts(parts: &mut Parts, state: &Portal) -> Result<Self, Self::Rejection> {
         let session = Session::from_request_parts(parts, state).await?;
-        Ok(Self { portal: state.clone(), session, context: Context::of(&parts.extensions) })
+        Ok(Self { portal: state.clone(), session, context: Context::of(parts) })
     }
 }
 
@@ -45,6 +45,11 @@ impl StaffVisit {
     /// A unit of work.
     pub async fn begin(&self) -> Result<Tx, Problem> {
         Ok(self.portal.db.begin(&self.context.request).await?)
+    }
+
+    /// The language of the console: that of the switch, else the browser's.
+    pub fn lang(&self) -> Lang {
+        self.context.lang()
     }
 
     fn hash(&self) -> Option<SessionHash> {

@@ -1,0 +1,737 @@
+### English, calm and direct, read alike on both sides of the Atlantic; "licence" is the noun. User Management is the group, Users the list,
+### Login Methods what German calls Anmeldemethoden. SCIM Access Token and SCIM Base URL are the same words in both languages.
+
+## Frame
+
+layout-skip = Skip to content
+layout-menu = Menu
+layout-signed-in-as = Signed in as { $name }
+nav-label = Customer Portal
+nav-user-management = User Management
+nav-users = Users
+nav-licences = Licences
+nav-scim = SCIM
+nav-settings = Account Settings
+nav-methods = Login Methods
+nav-help = Help
+nav-start = Home
+nav-download = Download the app
+contact-lead = Questions? Our support team is here to help:
+contact-none = Questions? Contact the { $brand } support team.
+sign-in = Sign in
+sign-out = Sign out
+cancel = Cancel
+close = Close
+continue = Continue
+none = none
+copy = Copy
+copy-done = Copied
+copy-refused = Selected: copy it with Ctrl+C or ⌘C
+switched-on = on
+switched-off = off
+admins-only-title = This area is for admins
+admins-only-text = Only admins can set up SCIM and change the user management. Please contact the admins of your company.
+learn-more-scim = Learn more: setting up SCIM
+learn-more-licences = How to increase or reduce your licences
+form-errors = Please check what you entered
+paging-label = Pages
+paging-range = { $from }–{ $to } of { $total }
+paging-previous = Previous
+paging-next = Next
+
+## Time
+
+when-stamp = { $date } at { $time }
+when-today = today at { $time }
+when-now = just now
+when-minutes = { $n } min ago
+when-hours = { $n } h ago
+when-days = { $n ->
+    [one] { $n } day ago
+   *[other] { $n } days ago
+}
+
+## Fields
+
+field-email = Email address
+field-password = Password
+field-new-password = New password
+field-new-password-hint = At least 15 characters. Several words in a row are easy to remember and hard to guess.
+field-repeat-password = Repeat new password
+field-name = Name
+field-company = Company
+field-code = One-time code
+field-code-hint = Six digits from your authenticator app, or a recovery code.
+error-email = Enter a valid email address, for example name@company.com.
+error-password-missing = Enter your password.
+error-password-short = The password needs at least 15 characters.
+error-password-long = The password can be at most 1024 bytes long.
+error-password-guessable = This password is too easy to guess. Use several words that have nothing to do with you or your company.
+error-password-differs = The two entries do not match.
+error-method-missing = Choose a login method.
+error-method-not-enabled = This login method has been turned off. Choose another one or turn it back on.
+
+## Signing in
+
+sign-in-title = Sign in
+sign-in-heading = Sign in to { $brand }
+sign-in-signed-out = You are signed out.
+sign-in-password-changed = Your new password is saved. Use it to sign in.
+sign-in-session-ended = Please sign in to continue.
+sign-in-refused = Email address and password do not match.
+sign-in-throttled = Too many attempts. Wait a few minutes, then try again.
+forgot-link = Forgot your password?
+sign-in-other = Without a password
+sign-in-with = Sign in with { $method }
+sign-in-company = Company login
+back-to-sign-in = Back to sign-in
+forgot-title = Forgot your password
+forgot-lead = We will send you a link to set a new password.
+forgot-send = Send link
+forgot-sent-title = Check your inbox
+forgot-sent-text = If there is an account with email & password for this address, the link is on its way. It is valid for 60 minutes. Please check your spam folder, too.
+new-password-title = Set a new password
+new-password-lead = This ends all your other sessions. You then sign in with the new password.
+new-password-save = Save password
+new-password-dead-title = This link is no longer valid
+new-password-dead-text = It has already been used or is older than 60 minutes.
+new-password-dead-again = Request a new link
+choose-account-title = Choose an account
+choose-account-lead = Your sign-in matches several accounts. Which one would you like to open?
+
+## Home and overview
+
+start-title = Hello, { $name }
+overview-scim-title = What is SCIM?
+scim-explained = SCIM keeps your users in step with your identity provider, automatically. Whoever is added there receives an invitation to { $brand }; whoever is removed there loses access.
+overview-people = { $active } active, { $invited } invited
+overview-licences-automatic = The number adjusts automatically.
+overview-licences-free = { $n ->
+    [one] { $n } licence is free.
+   *[other] { $n } licences are free.
+}
+overview-to-users = Go to Users
+overview-to-licences = Go to Licences
+overview-to-scim = Go to the SCIM connection
+overview-scim-activate = Set up SCIM
+overview-scim-off = Users do not arrive automatically yet.
+overview-scim-waiting = Your identity provider has not sent anything yet.
+overview-scim-connected = Users arrive automatically.
+overview-scim-revoked = Changes from your identity provider do not arrive.
+scim-off = not active
+scim-waiting = waiting
+scim-connected = connected
+scim-revoked = revoked
+
+## SCIM
+
+scim-title = Automatic user management with SCIM
+scim-s0-title = Only admins can set up SCIM.
+scim-s1-title = SCIM comes with Premium
+scim-s1-text = SCIM is available with Premium only.
+scim-s2-title = Turn on the automatic adjustment of licences
+scim-s2-text = The automatic adjustment of licences must be turned on. Each new person adds 1 licence, billed pro rata.
+scim-s3-title = Turn on a login method first
+scim-s3-text = Your users accept their invitation with it, and sign in with it later.
+scim-s4-title = Activate SCIM
+scim-s4-text = Choose the login method your users are invited with.
+scim-activate = Activate
+scim-change-methods = Change login methods
+scim-preview-methods = Show the login methods and their invitations
+scim-more-methods = More login methods
+scim-not-eligible = SCIM was not activated because a requirement is not met. Please check the list below.
+check-label = Requirements for SCIM
+check-done = Met
+check-missing = Missing
+check-premium = Premium account
+check-premium-text = SCIM is included in the Premium plan.
+check-automatic = Automatic adjustment of licences
+check-automatic-text = Your licences follow the number of your users.
+check-automatic-fix = Turn on now
+check-automatic-more = More about licences
+check-method = Login method
+check-method-text = At least one method that is turned on and that people can sign in with.
+check-method-fix = Go to Login Methods
+plan-change = Change plan
+plan-requested = Your request #{ $reference } to change the plan is on its way. We will get back to you.
+plan-request-open = Request #{ $reference } to change the plan is in progress.
+plan-basic = Basic
+plan-connect = Connect
+plan-premium = Premium
+offer-legend = Login method
+offer-preview = What the invitation looks like
+offer-preview-mail = The email and the invitation page say:
+offer-connected = SCIM is already active for it.
+offer-disabled = Turned off in Login Methods.
+offer-not-offered = Not available: sign-in with { $method } is not set up in this installation.
+offer-not-configured = Not set up yet: set up { $method } under Login Methods first.
+offer-not-usable = Nobody can sign in with { $method } here. Check Login Methods.
+method-password = Email & password
+method-google = Google
+method-microsoft = Microsoft
+method-oidc = OIDC
+method-saml = SAML
+accept-password = Accept invitation
+accept-google = Accept with Google
+accept-microsoft = Accept with Microsoft
+accept-oidc = Accept with company login
+accept-saml = Accept with company login
+invite-by-password = You set a password and sign in with your email address.
+invite-by-google = You accept the invitation with your Google account and sign in with it.
+invite-by-microsoft = You accept the invitation with your Microsoft account and sign in with it.
+invite-by-oidc = You accept the invitation with your company login and sign in with it.
+invite-by-saml = You accept the invitation with your company login and sign in with it.
+scim-s6-title = Now set up your identity provider
+scim-s6-text = Enter the SCIM Base URL and the SCIM Access Token in your identity provider.
+scim-s7-title = Connected
+scim-s7-title-client = Connected to { $client }
+scim-s7-last = Last request
+scim-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+scim-method = Login method
+scim-managed-people = Managed people
+scim-base-url = SCIM Base URL
+scim-to-guide = Open the guide
+scim-settings = Settings
+scim-profile = Profile
+scim-profile-hint = How this connection reads what your identity provider sends. “Automatic” is almost always right.
+scim-linking = People who already exist
+scim-linking-hint = What happens when your identity provider creates somebody who already exists in your account. Administrators and project managers are never linked without your approval.
+profile-auto = Automatic
+profile-strict = Strictly by the RFC
+linking-automatic = Link automatically
+linking-ask = Ask first
+settings-save = Save
+settings-saved = The settings are saved and apply from the next request.
+links-title = { $n ->
+    [one] Link { $n } person?
+   *[other] Link { $n } people?
+}
+links-text = Your identity provider tried to create these people, but they already exist in your account. Whoever is linked keeps their rights and their login; from then on, your identity provider determines their name, address and access.
+links-decided = Links
+links-next = Whoever is marked will be linked the next time your identity provider sends them.
+links-caption = People your identity provider tried to create
+links-asked = Last requested
+links-decision = Decision
+link-privileged = Administrator or project manager
+link-approve = Link
+link-approve-name = Link { $name }
+link-decline = Decline
+link-decline-name = Decline linking { $name }
+link-approved = marked
+link-declined = declined
+link-decided-approved = { $name } will be linked the next time your identity provider sends them.
+link-decided-declined = { $name } will not be linked. You can change your mind at any time.
+decided-before = This had already been decided. You are looking at the latest state.
+brake-title = { $n ->
+    [one] Emergency brake: { $n } removal is waiting for you
+   *[other] Emergency brake: { $n } removals are waiting for you
+}
+brake-text = Within minutes, your identity provider deactivated or removed an unusual number of people. Their access has ended; their licences and the deletion periods are on hold until you confirm. If this was a mistake, reactivate the people in your identity provider.
+brake-confirm = Confirm removals
+brake-confirm-title = { $n ->
+    [one] Confirm { $n } removal?
+   *[other] Confirm { $n } removals?
+}
+brake-confirm-text = The licences become free. Whoever was removed in your identity provider is deleted here for good in 30 days.
+brake-released = { $n ->
+    [one] { $n } removal is confirmed. The licence is free.
+   *[other] { $n } removals are confirmed. The licences are free.
+}
+scim-s9-title = Request #{ $reference } is in progress.
+scim-s9-text = Your token keeps working until we revoke it. Filed { $at }.
+scim-s10-title = The token has been revoked
+scim-s10-support = Support revoked the token on { $at }. People keep their access, but changes from your identity provider do not arrive.
+scim-s10-support-reason = Support revoked the token on { $at } (reason: { $reason }). People keep their access, but changes from your identity provider do not arrive.
+scim-s10-other = The token was revoked on { $at }. People keep their access, but changes from your identity provider do not arrive.
+rejected-unknown = Last attempt { $at }: unknown token
+rejected-revoked = Last attempt { $at }: revoked token
+rejected-other = Last attempt { $at }: token of another connection
+rejected-hint-new = Generate a new token and enter it in your identity provider.
+rejected-hint = Check that the current SCIM Access Token is entered completely in your identity provider.
+token-name = SCIM Access Token
+token-created = created { $at } by { $by }
+token-never-used = never used
+token-last-used = last used
+token-new = Generate new token
+token-lost = Lost your token?
+token-live = There is already a valid token. If it is lost, ask support to revoke it with “Lost your token?”.
+token-already-made = Token created { $at } by { $by }. It was visible only once.
+token-dialog-title = Your SCIM Access Token
+token-dialog-once = You will see this token only now.
+token-dialog-advice = Store it where you will find it again, for example in your password manager.
+token-dialog-next = When you close this window, you will see the SCIM Base URL.
+token-dialog-saved = I have saved the token
+token-dialog-unsaved = Token not saved?
+token-dialog-unsaved-text = Without the token you cannot set up your identity provider. Nobody can show it again. Close anyway?
+token-dialog-unsaved-close = Close without saving
+lost-title = Lost your token?
+lost-text = We will send your request to the support team. They revoke the old token, then you can generate a new one here. The SCIM Base URL stays the same.
+lost-send = Ask support
+lost-requested = Request #{ $reference } has reached the support team.
+request-withdraw = Withdraw request
+request-withdrawn = The request has been withdrawn.
+
+## Set-up
+
+setup-back = SCIM
+setup-title = Set up your identity provider
+setup-lead = Your users are invited with the login method { $method }.
+setup-live-title = Connection
+setup-live-refresh = Check now
+setup-waiting = Waiting for the first request
+setup-waiting-detail = As soon as your identity provider calls, you will see it here. In OneLogin, approvals are listed under “Pending”.
+setup-confirmed = Connection confirmed { $time }
+setup-confirmed-client = Connection confirmed { $time } ({ $client })
+setup-arrived = { $n ->
+    [0] Nobody has arrived yet
+    [one] { $n } person has arrived
+   *[other] { $n } people have arrived
+}
+guide-onelogin-title = OneLogin, step by step
+guide-1 = Sign in to your OneLogin account and open “Applications”.
+guide-2-before = Click “Add App” and create a new app named
+guide-2-after = .
+guide-3 = Go to the “Configuration” tab and enter this SCIM Base URL:
+guide-3-token = In the field “SCIM Bearer Token”, enter the SCIM Access Token you saved.
+guide-3-template = In the field “SCIM JSON Template”, replace the default template with the one below. The only difference: the email address is the user name, so that we can match the person.
+guide-3-download = Download the template as a file
+guide-4 = In the “Parameters” tab, edit the parameter “scimusername” and set it to “Email”.
+guide-4-phone = You can also add a parameter with the value “Phone”. This is optional.
+guide-5 = Go to the “Provisioning” tab and make sure that provisioning is enabled.
+guide-5-approval = Under “Create, delete and update user” you decide which changes need approval. Until you approve them, nothing arrives here.
+guide-6 = Go back to the “Configuration” tab and enable the API connection.
+guide-people-title = Add users
+guide-people-existing = If the users already exist in OneLogin, simply assign them the role of the SCIM app. Otherwise:
+guide-people-1 = Open “Users → New User” and fill in the fields.
+guide-people-2 = Open the “Applications” tab and set the “Default Role” for the user.
+guide-people-3 = Click “Pending” and approve “Provisioner”.
+guide-people-done = The person receives their invitation right away and appears in
+
+## Signing in with an identity provider
+
+provider-company = your company login
+provider-generic = the identity provider
+company-title = Company login
+company-lead = We take you to your company’s own sign-in.
+company-field = Your company’s short name
+company-hint = It is in the instructions you received from your admins, for example example-inc.
+company-unknown = No company login is set up under this short name. Ask your company’s admins.
+departure-title = Continue to { $provider }
+departure-text = You leave { $brand } and come back here after signing in with { $provider }.
+departure-go = Continue to { $provider }
+provider-failed-title = Sign-in did not work
+provider-cancelled-title = Sign-in cancelled
+provider-cancelled-text = You cancelled the sign-in with { $provider }. Nothing has happened.
+provider-stale-text = This sign-in has expired, was used already, or began in another browser. Please start again.
+provider-unreachable-text = We got no usable answer from { $provider }. Try again in a few minutes.
+provider-not-set-up-text = Sign-in with { $provider } is not set up here.
+provider-declined-text = Instead of a sign-in, { $provider } returned an error: { $code }. Ask your company’s admins.
+provider-refused-text = We could not trust the answer from { $provider }, so we refused it. Please start again. If it happens again, contact the support team.
+provider-unknown-text = You signed in with { $provider } as { $address }, but nobody gets in here with that. If you were invited, open the link in your invitation first; otherwise ask your company’s admins.
+provider-unknown-nameless = Nobody gets in here with this sign-in at { $provider }. If you were invited, open the link in your invitation first; otherwise ask your company’s admins.
+provider-mismatch-title = Different account
+provider-other-address = You signed in with { $provider } as { $said }, but the invitation is for { $invited }.
+provider-no-address = No email address came from { $provider }. The invitation is for { $invited }, so we need it once to compare. Ask your company’s admins.
+provider-not-verified = According to { $provider }, { $said } has not been verified as your address. Verify it there and try again.
+provider-somebody-else = Somebody else at your company already signs in with this account at { $provider }.
+provider-invitation-stays = The invitation remains valid.
+provider-choose-other = Choose another account
+provider-tested-title = Sign-in works
+provider-tested-text = Your identity provider answered and the answer is valid. This is what it says about you:
+provider-tested-no-address = The email address is missing
+provider-tested-no-address-text = Without the claim “email” nobody can accept an invitation. Release it for this application in your identity provider.
+provider-tested-back = Back to setup
+setup-saved = Saved.
+oidc-setup-title = Your own OpenID provider
+oidc-setup-lead = OneLogin, Okta, Entra ID, Keycloak and others: create a web application with OpenID Connect there and enter its details here.
+oidc-redirect-uri = Redirect URI (callback)
+oidc-redirect-hint = Enter this address in your identity provider’s application.
+oidc-issuer = Issuer
+oidc-issuer-hint = Exactly as your identity provider names it, for example https://example.onelogin.com/oidc/2
+oidc-issuer-wrong = The issuer is an address such as https://example.onelogin.com/oidc/2, without “?” and “#”.
+oidc-client-id = Client ID
+oidc-client-id-missing = Enter your application’s client ID.
+oidc-client-secret = Client secret
+oidc-client-secret-hint = We store it encrypted and never show it again.
+oidc-secret-kept = It is stored. Leave the field empty to keep it.
+oidc-client-secret-missing = Enter your application’s client secret.
+oidc-client-secret-again = A new issuer comes with a new client secret.
+oidc-short-name = Your company’s short name
+oidc-short-name-hint = Your people use it at “Company login”: 2 to 40 characters out of a–z, 0–9 and hyphens.
+oidc-short-name-wrong = The short name has 2 to 40 characters out of a–z, 0–9 and single hyphens between them.
+oidc-short-name-taken = This short name is taken.
+oidc-unreachable = The identity provider could not be reached or did not answer like an OpenID provider. Nothing was saved.
+oidc-test-title = Test sign-in
+oidc-test-text = You sign in once with your identity provider and see what it says about you. Nothing else changes.
+oidc-tested = Last tested successfully: { $at }
+oidc-untested = Not tested yet.
+oidc-test = Test sign-in
+microsoft-setup-title = Set up Microsoft
+microsoft-setup-lead = Only accounts from your own directory (Microsoft Entra ID) can sign in.
+microsoft-tenant = Directory (tenant) ID
+microsoft-tenant-hint = You find it in the Microsoft Entra admin center under “Overview”, for example 8f2c1d34-5b6a-4c7d-9e80-112233445566
+microsoft-tenant-wrong = The directory ID looks like 8f2c1d34-5b6a-4c7d-9e80-112233445566.
+
+## Licences
+
+licences-total = { $n ->
+    [one] You have { $n } licence.
+   *[other] You have { $n } licences.
+}
+licences-figures = Licences in figures
+licences-used = In use
+licences-reserved = Reserved for invitations
+licences-free = Free
+licences-explained = Everybody who is an app user and invited or active needs a licence.
+automate = Automate
+automatic-title = Automatic adjustment of licences
+automatic-on-text = Each new person adds 1 licence; whoever leaves gives theirs back.
+automatic-off-state = The number of your licences stays as it is. SCIM needs the automatic adjustment.
+automatic-confirm-title = Turn on automatic adjustment?
+automatic-cost = Each new person adds 1 licence, billed pro rata from the day of the invitation. When a person is deactivated or removed, the number goes down again.
+automatic-confirm = Turn on
+automatic-is-on = The automatic adjustment of licences is on.
+automatic-is-off = The automatic adjustment of licences is off.
+automatic-switch-off = Turn off
+automatic-off-title = Turn off automatic adjustment?
+automatic-off-text = The number of your licences then stays as it is today.
+automatic-off-confirm = Turn off
+automatic-blocked-title = Stays on while SCIM is active
+automatic-blocked-text = SCIM needs the automatic adjustment of licences. To turn it off, SCIM has to be paused first; please contact the support team.
+ledger-title = History
+ledger-empty-title = No changes yet
+ledger-empty-text = When your licences change, you will see here when, why and by whom.
+ledger-when = When
+ledger-cause = Reason
+ledger-in-use = In use
+ledger-by = By
+cause-invited = Person invited
+cause-invitation-renewed = Invitation renewed
+cause-reactivated = Person reactivated
+cause-deactivated = Person deactivated
+cause-removed = Person removed
+cause-invitation-expired = Invitation expired
+cause-invitation-revoked = Invitation revoked
+cause-removal-held = Removal awaiting confirmation
+cause-adjustment-switched = Automatic adjustment turned on or off
+
+## Login methods
+
+methods-lead = How the people in your account sign in, and how they are invited.
+methods-back-to-scim = Back to SCIM
+method-enable = Turn on
+method-disable = Turn off
+method-enable-named = Turn on { $method }
+method-disable-named = Turn off { $method }
+method-switched-on = { $method } is on.
+method-switched-off = { $method } is off.
+method-last = Stays on: it is the last method anybody can sign in with.
+method-used-by-scim = Stays on: SCIM invites people with it.
+method-scim-badge = used by SCIM
+method-people = { $n ->
+    [0] nobody invited with it
+    [one] { $n } person invited with it
+   *[other] { $n } people invited with it
+}
+method-not-offered = Sign-in with { $method } is not set up in this installation.
+method-not-configured = Set up { $method } before you turn it on.
+method-setup = Set up
+method-change = Change
+method-setup-named = Set up { $method }
+
+## Users
+
+users-count = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+users-search = Name or email address
+users-search-go = Search
+users-status = Status
+users-origin = Origin
+users-any = all
+users-show-all = Show all
+users-back = Users
+users-scim-active = This connection manages new users automatically: add them in your identity provider.
+users-empty-title = Nobody here yet
+users-empty-text = Activate SCIM and your users arrive automatically.
+users-empty-scim = As soon as your identity provider sends people, you will see them here.
+users-empty-fix = Go to SCIM
+users-no-hit-title = No matches
+users-no-hit-text = Nobody matches your search.
+column-person = Person
+column-rights = Rights
+column-licence = Licence
+column-actions = Actions
+licence-held = 1{ "\u00A0" }licence
+licence-none = none
+right-app-user = App user
+right-administrator = Administrator
+right-project-manager = Project manager
+origin-scim = SCIM
+origin-linked = SCIM (linked)
+origin-manual = manual
+managed-by-scim = Managed by SCIM
+status-invited = invited
+status-active = active
+status-deactivated = deactivated
+status-expired = expired
+status-revoked = revoked
+status-undeliverable = Undeliverable
+mail-state-queued = Sending email
+mail-state-sent = Email{ "\u00A0" }sent { $at }
+resend = Resend
+resend-to = Resend the invitation to { $name }
+invitation-resent = Invitation sent again.
+invitation-too-soon = An invitation was sent just now. Wait a minute; we never send more than three emails a day.
+profile-title = Profile
+profile-locked = Name, email address and phone number come from your identity provider and are changed there.
+profile-sign-in-email = Signs in with
+profile-phone = Phone
+profile-method = Login method
+profile-since = Created
+invitation-title = Invitation
+invitation-expired-admin = The invitation has expired. “Resend” renews it.
+invitation-revoked-admin = The invitation was revoked. “Resend” renews it.
+invitation-open-admin = The person has not accepted their invitation yet. Every link from earlier emails stays valid until it expires.
+undeliverable-text = The mail server accepts no mail for { $email }. Check the address in your identity provider, then resend the invitation.
+sessions-title = Sessions
+sessions-text = End all sessions if a device was lost. The person can then sign in again.
+sessions-end = End all sessions
+sessions-end-title = End all sessions?
+sessions-end-text = { $name } is signed out everywhere and can sign in again.
+sessions-ended = { $n ->
+    [0] No session was open.
+    [one] { $n } session ended.
+   *[other] { $n } sessions ended.
+}
+
+## Invitation
+
+invitation-page-title = Invitation
+invitation-heading = { $account } invites you to { $brand }
+invitation-from = Invited by
+invitation-from-scim = your company (SCIM)
+invitation-for = Invitation for
+invitation-method = Login method
+invitation-set-password = Set a password to accept the invitation.
+invitation-provider-text = You sign in with { $provider } and then come back here.
+invitation-disabled-title = Login method turned off
+invitation-disabled-text = Your company has turned off { $method }. Please contact the admins of your company.
+invitation-accepted-title = You have already joined
+invitation-accepted-text = This invitation has been accepted. Sign in to { $brand }.
+invitation-expired-title = Your invitation has expired
+invitation-expired-text = Request a new invitation to { $account }. We will send it to the same address.
+invitation-renew = Request a new invitation
+invitation-renewed-title = New invitation
+invitation-renewed-lead = It is on its way
+invitation-renewed-text = Check your inbox and your spam folder.
+invitation-gone-title = This invitation is not valid
+invitation-gone-text = Open the link in the latest invitation email once more. If that does not help, contact the admins of your company.
+invitation-other-title = You are signed in with another account
+invitation-other-text = You are signed in as { $signed_in }, but the invitation is for { $invited }.
+invitation-switch = Sign out and open the invitation
+invitation-stay = Stay signed in
+
+## Welcome and app
+
+welcome-title = Welcome
+welcome-heading = Welcome to { $brand }
+welcome-lead = You are now part of { $account }. Two steps to go.
+welcome-lead-guest = This is what happens after the invitation.
+welcome-1-title = Invitation accepted
+welcome-1-text = Your access is ready.
+welcome-2-title = Get the app
+welcome-2-text = Install the app on your computer.
+welcome-3-title = Sign in to the app
+welcome-3-text = Sign in with the same credentials; { $brand } guides you through the first steps.
+download-lead = Download the app for your operating system.
+download-version = Version { $version }
+download-for = Download for { $system }
+download-none-title = There is no download here yet
+download-none-text = Ask the admins of your company or the support team where to get the app.
+
+## Help
+
+help-lead = Short guides for admins.
+help-contact-title = Any questions left?
+help-scim-title = SCIM & { $brand }: activating automatic user management
+help-scim-lead = What SCIM does, what you need and how to set up OneLogin.
+help-licences-title = How to increase or reduce your licences
+help-licences-lead = Who needs a licence, and what the automatic adjustment does.
+
+## Errors
+
+error-home = Go to the home page
+error-reference = Reference:
+error-400-title = We did not understand that
+error-400-text = Something is missing in what was sent. Go back one step, reload the page and try again.
+error-403-title = You cannot do that here
+error-403-text = The request did not come from this page, or you do not have the right. Reload the page and try again.
+error-404-title = This page does not exist
+error-404-text = The address may be incomplete, or the person no longer belongs to your account.
+error-410-title = This no longer exists
+error-410-text = What was here has been removed.
+error-413-title = That was too much at once
+error-413-text = What you entered is too long. Shorten it and send it again.
+error-429-title = That was too fast
+error-429-text = There were too many requests. Wait a moment and try again.
+error-500-title = Something went wrong
+error-500-text = The fault is ours. Try again; if it happens again, give the support team the reference.
+error-503-title = Not available right now
+error-503-text = We will be right back. Nothing is lost; try again in a minute.
+
+## Support console
+
+support-nav-label = Support console
+support-nav-accounts = Accounts and requests
+support-nav-log = My log
+support-console = Support console
+support-sign-in-title = Support console
+support-sign-in-lead = For the support team only. Everything you do here is logged.
+second-factor-title = Second factor
+second-factor-lead = Enter the code from your authenticator app.
+enrol-title = Set up your second factor
+enrol-lead = Scan the code with your authenticator app, then enter the one-time code it shows.
+enrol-qr = QR code for the authenticator app
+enrol-key = Or type in this key
+enrol-code-hint = Six digits from your authenticator app.
+enrol-confirm = Set up
+recovery-title = Your recovery codes
+recovery-lead = You will see them only now. Each works once, for when you do not have your authenticator app at hand.
+recovery-done = I have saved them
+error-code = The code is wrong or has already been used.
+error-code-throttled = Too many wrong codes. Wait 15 minutes.
+support-search = Account: name, account ID or connection ID
+support-no-hit = No account found
+support-no-hit-text = Search for a part of the name or for a complete ID.
+support-inbox = Open requests
+support-inbox-empty = All done
+support-inbox-empty-text = There are no open requests.
+support-column-reference = Number
+support-column-kind = Subject
+support-column-account = Account
+support-column-by = From
+support-column-at = Since
+request-token-lost = Token lost
+request-plan-change = Change plan
+support-account-id = Account ID
+support-plan = Plan
+support-connections = SCIM connections
+support-connection-id = Connection ID
+support-no-connection = No connection
+support-no-connection-text = This account has never activated SCIM.
+support-no-request = none yet
+support-last-request = Last request
+support-token-live = Valid token
+support-reason = Reason for revoking
+support-reason-hint = The admins of the account will read it.
+support-ticket = Ticket
+support-revoke = Revoke token
+support-revoked = The token is revoked. The admins of the account will get an email.
+support-nothing-to-revoke = There is no valid token.
+support-closed = The request is settled.
+support-request-done = Mark as settled
+support-error-reason = Enter a reason of at most 1000 characters.
+support-error-ticket = Enter the ticket, at most 100 characters.
+support-log-lead = What you have done in this console.
+support-log-empty = Nothing yet
+support-log-empty-text = As soon as you open an account or change something, you will see it here.
+support-did-searched = Searched for accounts
+support-did-viewed = Opened account
+support-did-revoked = Revoked token
+support-did-settled = Marked request as settled
+support-did-sign-in = Signed in
+support-did-second-factor = Confirmed second factor
+support-log-action = Action
+support-log-subject = Concerns
+
+## Mail
+
+mail-greeting = Hello { $name },
+mail-greeting-plain = Hello,
+mail-link-fallback = If the button does not work, copy this address into your browser:
+mail-contact = Questions? Our support team is happy to help: { $contact }
+mail-automatic = This message was sent automatically.
+mail-until-date = { $date } at { $time } ({ $zone })
+
+mail-method = { $method ->
+    [google] Google
+    [microsoft] Microsoft
+    [oidc] OpenID Connect
+    [saml] SAML
+   *[password] Email & password
+}
+
+mail-invitation-subject = { $company } invites you to { $brand }
+mail-invitation-by-company = Your company { $company } has set up { $brand } for you. Accept the invitation, then download the app and get started.
+mail-invitation-by-person = { $inviter } has invited you to join the { $company } account at { $brand }. Accept the invitation, then download the app and get started.
+mail-invitation-how = { $method ->
+    [google] You sign in with your Google account.
+    [microsoft] You sign in with your Microsoft account.
+    [oidc] You sign in with your company login.
+    [saml] You sign in with your company login.
+   *[password] You set your own password when you accept.
+}
+mail-invitation-action = { $method ->
+    [google] Accept with Google
+    [microsoft] Accept with Microsoft
+    [oidc] Accept with company login
+    [saml] Accept with company login
+   *[password] Accept invitation
+}
+mail-invitation-until = The invitation is valid until { $date }. After that, the same link lets you request a new one.
+mail-invitation-unexpected = You did not expect this invitation? Then ignore this message; nothing happens unless you act on it.
+
+mail-password-reset-subject = New password for { $brand }
+mail-password-reset-intro = You asked for a new password for your account at { $company }.
+mail-password-reset-action = Set a new password
+mail-password-reset-until = The link is valid until { $date } and works once.
+mail-password-reset-unexpected = You did not ask for anything? Then ignore this message; your password stays as it is.
+
+mail-password-changed-subject = Your password was changed
+mail-password-changed-intro = The password for your account at { $company } was just changed. All previous sessions have ended.
+mail-password-changed-unexpected = That was not you? Then please contact your admins or our support team right away.
+
+mail-address-changed-subject = Your contact address was changed
+mail-address-changed-intro = The identity provider of { $company } changed your contact address to { $address }.
+mail-address-changed-sign-in = The way you sign in stays the same: you still use this address, and messages about your access still come here.
+mail-address-changed-unexpected = Is this wrong? Then please contact your admins.
+
+mail-token-created-subject = New SCIM Access Token for { $company }
+mail-token-created-intro = A SCIM Access Token was created for the login method { $method } (ending in …{ $last4 }). Created by: { $actor }.
+mail-token-created-next = With this token, your identity provider now manages people in the { $company } account.
+mail-token-created-unexpected = You did not expect this? Then please contact our support team, so that we can revoke the token.
+
+mail-token-revoked-subject = The SCIM Access Token of { $company } was revoked
+mail-token-revoked-intro = The SCIM Access Token for the login method { $method } (ending in …{ $last4 }) was revoked. By: { $actor }.
+mail-token-revoked-reason = Reason: { $reason }
+mail-token-revoked-ticket = Ticket: { $ticket }
+mail-token-revoked-next = People keep their access, but changes from your identity provider do not arrive until you generate a new token in the Customer Portal. The SCIM Base URL stays the same.
+mail-administrator-kept-subject = The last admin of { $company } was not removed
+mail-administrator-kept-intro = Your identity provider tried to deactivate or remove { $name }. We refused, because afterwards nobody could manage the account.
+mail-administrator-kept-next = If the person should leave, first give somebody else the right Administrator.
+mail-identity-changed-subject = A sign-in to { $company } was refused
+mail-identity-changed-intro = Somebody signed in through { $method } with the address { $address }, but is a different person there than before.
+mail-identity-changed-effect = We refused the sign-in. This happens when a mailbox or a whole domain has been given to somebody else.
+mail-identity-changed-next = If the new account really belongs to the same person, remove them and invite them again. Otherwise there is nothing to do.
+mail-removals-held-subject = Emergency brake: many people of { $company } were removed at once
+mail-removals-held-intro = Within minutes, your identity provider deactivated or removed an unusual number of people with the login method { $method }.
+mail-removals-held-effect = Their access ended at once. Their licences and the deletion periods are on hold until you confirm the removals.
+mail-removals-held-next = Was this intended? Then confirm it in the Customer Portal under User Management → SCIM. If not, check your identity provider: whoever becomes active there again gets their access back.
+mail-portal-action = Go to the Customer Portal
+
+## Mailbox: only on the machine itself, where mail is written to files
+
+mailbox-title = Mailbox
+mailbox-lead = This installation sends no mail. What it would send is kept here and as files in the folder { $folder }.
+mailbox-empty = No mail yet
+mailbox-empty-text = As soon as somebody is invited or a token is created, the mail appears here. Reload the page then.
+mailbox-to = To
+mailbox-at = Time
+mailbox-text = As text
+mailbox-html = What the mail looks like in a mail program
+mailbox-back = All mail
