@@ -5,7 +5,7 @@ import { expect, test } from "./support/fixtures";
 import type { Installation } from "./support/installation";
 import { OneLogin } from "./support/identity_provider";
 import { link } from "./support/mailbox";
-import { awake, look } from "./support/look";
+import { awake, look, type Language } from "./support/look";
 import { accept, SCIM, sessionOf, signIn, USERS } from "./support/steps";
 import { totp } from "./support/totp";
 
@@ -128,8 +128,8 @@ test("Sprunglink, Fokus, Menü auf schmalen Seiten", async ({ page, company }) =
 /** Ids are one place for many: a page of each kind is enough. */
 const kind = (path: string) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "id");
 
-/** Visits every page that can be reached by links from where it stands; the kinds of pages it has seen. */
-async function everyPage(page: Page, start: string, prefix: string): Promise<string[]> {
+/** Visits every page that can be reached by links from where it stands, all in one language; the kinds of pages it has seen. */
+async function everyPage(page: Page, start: string, prefix: string, language: Language = "de"): Promise<string[]> {
   const seen = new Set<string>();
   const waiting = [start];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
@@ -145,7 +145,7 @@ async function everyPage(page: Page, start: string, prefix: string): Promise<str
     expect(headers["content-security-policy"], path).toMatch(/^default-src 'none'; script-src 'nonce-[A-Za-z0-9+/_=-]{22,}' 'strict-dynamic'/);
     expect(headers["cache-control"], path).toBe("no-store");
     await awake(page);
-    await look(page, `${prefix}${arrived.replaceAll("/", "-")}`, true);
+    await look(page, `${prefix}${arrived.replaceAll("/", "-")}`, true, language);
     const links = await page.locator("a[href^='/']").evaluateAll((all) => all.map((one) => one as HTMLAnchorElement).filter((one) => !one.hasAttribute("download")).map((one) => one.pathname));
     waiting.push(...links);
   }
@@ -178,6 +178,22 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/nutzerverwaltung",
     "/de/nutzerverwaltung/id",
   ]);
+  await page.goto(`${USERS}?herkunft=scim&suche=frida`);
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page).toHaveURL("/en/users?herkunft=scim&suche=frida");
+  expect(await everyPage(page, "/en/user-management", "alle", "en")).toEqual([
+    "/en/account-settings/login-methods",
+    "/en/download",
+    "/en/help",
+    "/en/help/licences",
+    "/en/help/scim",
+    "/en/user-management",
+    "/en/user-management/licences",
+    "/en/user-management/scim",
+    "/en/user-management/scim/id/setup",
+    "/en/users",
+    "/en/users/id",
+  ]);
   expect(await page.evaluate(() => "hurt" in window)).toBe(false);
 });
 
@@ -186,11 +202,17 @@ test("jede verlinkte Seite aller anderen", async ({ page, company, installation,
   const invitation = await furnish(installation, company);
   const anybody = await everyPage(page, "/de/anmelden", "gast");
   expect(anybody).toEqual(expect.arrayContaining(["/de/anmelden", "/de/hilfe", "/de/hilfe/scim", "/de/passwort-vergessen"]));
+  expect(await everyPage(page, "/en/sign-in", "gast", "en")).toEqual(expect.arrayContaining(["/en/forgot-password", "/en/help", "/en/sign-in"]));
 
   const person = await visitor();
   await person.goto(invitation);
+  await person.getByRole("button", { name: "English" }).click();
+  await expect(person.getByRole("button", { name: "Accept invitation" })).toBeVisible();
+  await look(person, "einladung-en", true, "en");
+  await person.getByRole("button", { name: "Deutsch" }).click();
   await accept(person);
   expect(await everyPage(person, "/de/willkommen", "person")).toEqual(expect.arrayContaining(["/de/app-herunterladen", "/de/start", "/de/willkommen"]));
+  expect(await everyPage(person, "/en/welcome", "person", "en")).toEqual(expect.arrayContaining(["/en/download", "/en/start", "/en/welcome"]));
 
   const email = `sara.${Date.now()}@vendor.example`;
   const staff = await installation.cli("support", "create", "--email", email);
@@ -209,6 +231,11 @@ test("jede verlinkte Seite aller anderen", async ({ page, company, installation,
   expect(await everyPage(desk, `/support-konsole/konten/${company.account_id}`, "support")).toEqual(
     expect.arrayContaining(["/support-konsole", "/support-konsole/konten/id", "/support-konsole/protokoll"]),
   );
+  await desk.getByRole("button", { name: "English" }).click();
+  for (const path of [`/support-konsole/konten/${company.account_id}`, "/support-konsole", "/support-konsole/protokoll"]) {
+    await desk.goto(path);
+    await look(desk, `support-en${kind(path).replaceAll("/", "-")}`, true, "en");
+  }
 });
 
 test("was der Browser lädt, bleibt klein", async ({ page, company, installation }) => {

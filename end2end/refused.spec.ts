@@ -352,3 +352,14 @@ test("Fehlerseiten mit Referenz und Kontakt", async ({ page, company, installati
   await told();
   await look(page, "fehler-400", scripts);
 });
+
+test("die Sprache wechselt auf derselben Seite und bleibt gemerkt", async ({ page, scripts }) => {
+  await page.goto("/de/passwort-vergessen?woher=mail");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page).toHaveURL("/en/forgot-password?woher=mail");
+  await look(page, "passwort-vergessen-en", scripts, "en");
+  await page.goto("/");
+  await expect(page).toHaveURL("/en/sign-in");
+  expect((await page.goto("/gibt-es-nicht"))?.status()).toBe(404);
+  await look(page, "fehler-404-en", scripts, "en");
+});

@@ -1,5 +1,5 @@
 // Looks at the page as it stands: its frame, its behaviour at 320 px, and with scripts WCAG 2.2 AA by axe in light and dark,
-// wide and narrow. With EINLASS_SCREENSHOTS set it takes pictures of the same four instead, for people to look at.
+// wide and narrow; English pages look the same, so half of that is enough for them, but no German may be left. With EINLASS_SCREENSHOTS set it takes pictures of the same four instead, for people to look at.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import path from "node:path";
@@ -10,10 +10,15 @@ const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 390, height: 844 };
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+export type Language = "de" | "en";
+/** Words that stand in almost every German sentence, and in no English one. */
+const GERMAN = /(?<!\p{L})(aber|auf|bei|dein|deine|deinem|deinen|deiner|dem|den|der|dich|die|du|ein|eine|einen|für|hat|ist|kein|keine|mit|nach|nicht|noch|oder|schon|sich|sind|uhr|und|vom|von|wird|zum|zur|anmelden|benutzer|einladung|konto|lizenz|lizenzen|nutzer|personen)(?!\p{L})/iu;
+
 /** `name` names the pictures. */
-export async function look(page: Page, name: string, scripts: boolean): Promise<void> {
+export async function look(page: Page, name: string, scripts: boolean, language: Language = "de"): Promise<void> {
   await expect(page.locator("h1"), `${name}: one H1`).toHaveCount(1);
-  await expect(page.locator("html"), name).toHaveAttribute("lang", "de");
+  await expect(page.locator("html"), name).toHaveAttribute("lang", language);
+  if (language === "en") expect(await words(page), `${name}: German on an English page`).not.toMatch(GERMAN);
   await expect(page, name).toHaveTitle(new RegExp(`.+ · ${BRAND}$`));
   await expect(page.locator("main#inhalt"), name).toHaveCount(1);
   await expect(page.locator("body > :first-child"), `${name}: skip link first`).toHaveAttribute("href", "#inhalt");
@@ -30,6 +35,7 @@ export async function look(page: Page, name: string, scripts: boolean): Promise<
     for (const viewport of [WIDE, NARROW]) {
       await page.setViewportSize(viewport);
       for (const colorScheme of ["light", "dark"] as const) {
+        if (language === "en" && !PICTURES && (viewport === WIDE) === (colorScheme === "dark")) continue;
         // Transitions would show axe colours that stand for a tenth of a second only.
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         if (PICTURES) {
@@ -44,6 +50,16 @@ export async function look(page: Page, name: string, scripts: boolean): Promise<
     await page.emulateMedia({ colorScheme: "light", reducedMotion: null });
   }
   await page.setViewportSize(kept);
+}
+
+/** Everything people read or hear on a page, but for what says of itself that it is German. */
+async function words(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const told = ["aria-label", "title", "placeholder", "alt"];
+    const named = [...document.body.querySelectorAll("*")].filter((one) => !one.closest("[lang=de]"));
+    const texts = named.flatMap((one) => [...one.childNodes]).filter((node) => node.nodeType === Node.TEXT_NODE && !node.parentElement?.closest("script, style"));
+    return [document.title, ...texts.map((node) => node.textContent), ...named.flatMap((one) => told.map((name) => one.getAttribute(name)))].join("\n");
+  });
 }
 
 type Violation = { id: string; help: string; nodes: { html: string; failureSummary?: string }[] };

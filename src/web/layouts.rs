@@ -187,7 +187,7 @@ fn alternates(chrome: &Chrome) -> Option<AnyView> {
 fn narrow(chrome: &Chrome, content: AnyView) -> AnyView {
     view! {
         <div class="narrow">
-            <header class="narrow-top">{brand(chrome, routes::HOME)}</header>
+            <header class="narrow-top">{brand(chrome, routes::HOME.to(chrome.lang))}</header>
             <main id="inhalt" tabindex="-1" class="sheet">{content}</main>
             {footer(chrome)}
         </div>

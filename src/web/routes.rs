@@ -60,6 +60,8 @@ macro_rules! pages {
 }
 
 pages! {
+    /// Everybody's own first page.
+    HOME = "/de", "/en";
     /// Sign-in.
     SIGN_IN = "/de/anmelden", "/en/sign-in";
     /// Sign-in by a provider every account can use.
@@ -114,8 +116,8 @@ pages! {
     INVITATION_LINK = "/einladung/{token}", "/invite/{token}";
 }
 
-/// Everybody's own first page, in a language nobody has said yet.
-pub const HOME: &str = "/";
+/// [`HOME`] in a language nobody has named yet.
+pub const ROOT: &str = "/";
 /// Where the language is switched (POST only).
 pub const LANGUAGE: &str = "/sprache";
 

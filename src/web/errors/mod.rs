@@ -78,7 +78,7 @@ impl Page for ErrorPage {
             <p class="error-code" aria-hidden="true">{self.trouble.code()}</p>
             <h1>{title}</h1>
             <p>{text}</p>
-            <a class="button primary" href=routes::HOME>{t!(lang, "error-home")}</a>
+            <a class="button primary" href=routes::HOME.to(lang)>{t!(lang, "error-home")}</a>
             <p class="muted small">{t!(lang, "error-reference")}" "<span class="mono wrap">{chrome.reference.clone()}</span></p>
             <p class="small">{contact(chrome)}</p>
         }

@@ -70,7 +70,7 @@ pub struct Switch {
 pub async fn switch(State(portal): State<Portal>, Form(form): Form<Switch>) -> Answer {
     let lang = Lang::of_tag(&form.sprache).ok_or(Problem::BadForm)?;
     let target =
-        if routes::is_own(&form.ziel) { routes::translated(&form.ziel, lang) } else { routes::HOME.to_owned() };
+        if routes::is_own(&form.ziel) { routes::translated(&form.ziel, lang) } else { routes::ROOT.to_owned() };
     let cookie = Cookie::build((COOKIE, lang.tag()))
         .path("/")
         .http_only(true)

@@ -43,7 +43,8 @@ pub struct Portal {
 /// [`security_headers`](super::security_headers()), and puts a `RequestInfo` into each request.
 pub fn portal_router(portal: Portal) -> Router {
     Router::new()
-        .route(routes::HOME, get(sign_in::home))
+        .route(routes::ROOT, get(sign_in::home))
+        .page(routes::HOME, get(sign_in::home))
         .route(routes::LANGUAGE, post(language::switch))
         .page(routes::SIGN_IN, get(sign_in::show).post(sign_in::submit))
         .page(routes::SIGN_IN_WITH, get(providers::depart))
@@ -92,8 +93,6 @@ fn aliases() -> Router<Portal> {
         get(async move |visit: Visit| -> Answer { Ok(Redirect::to(route.to(visit.spoken().await?)).into_response()) })
     };
     Router::new()
-        .route("/de", get(sign_in::home))
-        .route("/en", get(sign_in::home))
         .route("/benutzerverwaltung", to(routes::USER_MANAGEMENT))
         .route("/user-management", to(routes::USER_MANAGEMENT))
         .route("/nutzerverwaltung", to(routes::USERS))

@@ -158,7 +158,7 @@ pub async fn choose(visit: Visit) -> Answer {
     drop(visit.signed_in().await?);
     let choices = choices(&visit).await?;
     if choices.is_empty() {
-        return Ok(Redirect::to(routes::HOME).into_response());
+        return Ok(visit.to(routes::HOME));
     }
     let accounts = choices.into_iter().map(|choice| AccountChoice { id: choice.account, name: choice.name }).collect();
     Ok(visit.plain(StatusCode::OK, ChooseAccountPage { accounts }))
