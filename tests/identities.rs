@@ -45,14 +45,13 @@ struct Company {
     created: Created,
     connection: ConnectionId,
     token: String,
-    method: SignInMethod,
 }
 
 async fn company(method: SignInMethod) -> Company {
     let t = fresh().await;
     let created = account(&t.db, "Beispiel GmbH").await;
     let (connection, token) = allow(&t, &created, method).await;
-    Company { t, created, connection, token, method }
+    Company { t, created, connection, token }
 }
 
 /// Sets the method up, switches it on and SCIM with it.

@@ -2,7 +2,7 @@
 
 use einlass::model::{ProviderIdentity, SignInMethod};
 use einlass::oidc::{
-    Callback, Directory, Issuer, OidcError, Outbound, Provider, Reachable, Refusal, RelyingParty, Reproof,
+    Ask, Callback, Directory, Issuer, OidcError, Outbound, Provider, Reachable, Refusal, RelyingParty,
 };
 
 use crate::support::node::{self, Program};
