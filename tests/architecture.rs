@@ -95,8 +95,14 @@ fn scim_and_web_never_meet_and_neither_knows_the_server() {
 }
 
 #[test]
+fn providers_prove_and_the_domain_decides() {
+    forbid("src/oidc", &["crate::domain", "crate::scim", "crate::web", "crate::server", "axum", "leptos", "sqlx"]);
+    forbid("src/domain", &["crate::oidc", "reqwest", "openidconnect"]);
+}
+
+#[test]
 fn sql_lives_in_the_domain_alone() {
-    for folder in ["src/scim", "src/web", "src/server"] {
+    for folder in ["src/scim", "src/web", "src/server", "src/oidc"] {
         forbid(folder, &["sqlx::query", "query_as!", "query_scalar!", "query!", "QueryBuilder"]);
     }
 }
