@@ -1,11 +1,11 @@
 // Every sign-in method from switching it on to coming back by it: R-37, R-38, R-40, B14, B37. With scripts and without.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
-import { OneLogin } from "./support/identity_provider";
+import { call, OneLogin } from "./support/identity_provider";
 import { CLIENT, type Company, type Installation } from "./support/installation";
 import { look } from "./support/look";
 import { link } from "./support/mailbox";
-import { METHODS, signIn } from "./support/steps";
+import { METHODS, PASSWORD, signIn } from "./support/steps";
 
 /** A method's row in the Anmeldemethoden. */
 function method(page: Page, name: string) {
@@ -194,4 +194,58 @@ test("eigener OpenID-Provider: einrichten, testen, einladen, Firmen-Login", asyn
   await carla.getByRole("button", { name: "Weiter" }).click();
   await expect(carla.getByText("Mit Firmen-Login anmelden")).toHaveCount(0);
   await expect(carla).toHaveURL("/de/start");
+});
+
+test("in English, on a phone: every method's invitation accepted", async ({ page, company, installation, visitor, scripts }) => {
+  const { own, tenant } = installation.providers;
+  await test.step("the admin sets the methods up in English", async () => {
+    await signIn(page, company.admin_email, company.admin_password, METHODS);
+    await page.getByRole("button", { name: "English" }).click();
+    await expect(page).toHaveURL("/en/account-settings/login-methods");
+    await method(page, "Microsoft").getByRole("link", { name: "Set up Microsoft" }).click();
+    await page.getByLabel("Directory (tenant) ID").fill(tenant);
+    await page.getByRole("button", { name: "Save" }).click();
+    await look(page, "microsoft-einrichten-en", scripts, "en");
+    await page.goto("/en/account-settings/login-methods/oidc");
+    await page.getByLabel("Issuer").fill(own);
+    await page.getByLabel("Client ID").fill(CLIENT.id);
+    await page.getByLabel("Client secret").fill(CLIENT.secret);
+    await page.getByLabel("Your company’s short name").fill(`en-${company.account_id.slice(-12)}`);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+    await look(page, "oidc-einrichten-en", scripts, "en");
+    for (const name of ["Google", "Microsoft", "OIDC"]) {
+      await page.goto("/en/account-settings/login-methods");
+      await method(page, name).getByRole("button", { name: `Turn on ${name}` }).click();
+    }
+    await look(page, "anmeldemethoden-en", scripts, "en");
+  });
+  const ways = [
+    { by: "password", button: "Accept invitation" },
+    { by: "google", button: "Accept with Google", title: "Google" },
+    { by: "microsoft", button: "Accept with Microsoft", title: "Microsoft" },
+    { by: "oidc", button: "Accept with company login", title: "Beispiel SSO" },
+  ];
+  for (const { by, button, title } of ways) {
+    await test.step(by, async () => {
+      const { base_url, token } = await installation.activate(company, by);
+      const address = `${by}@${company.admin_email.split("@")[1]}`;
+      const body = { userName: address, name: { givenName: "Grace", familyName: "Hopper" }, emails: [{ value: address, primary: true }], preferredLanguage: "en-US" };
+      expect((await call(`${base_url}/Users`, { method: "POST", token, body })).status).toBe(201);
+      const mail = await installation.mails.next(address, /invites you/);
+      expect(mail.text).not.toMatch(/(?<!\p{L})(der|die|das|und|dein|ist)(?!\p{L})/iu);
+      const grace = await visitor();
+      await grace.setViewportSize({ width: 390, height: 844 });
+      await grace.goto(link(mail, installation.origin, "/invite/"));
+      await look(grace, `einladung-${by}-en`, scripts, "en");
+      if (title === undefined) {
+        await grace.getByLabel("New password", { exact: true }).fill(PASSWORD);
+        await grace.getByLabel("Repeat new password").fill(PASSWORD);
+      }
+      await grace.getByRole("button", { name: button }).click();
+      if (title !== undefined) await atProvider(grace, title, address);
+      await expect(grace).toHaveURL("/en/welcome");
+      await look(grace, `willkommen-${by}-en`, scripts, "en");
+    });
+  }
 });
