@@ -3,6 +3,7 @@
 mod support;
 
 mod access_ends;
+mod access_matrix;
 mod architecture;
 mod brake;
 mod cli;

@@ -7,6 +7,7 @@ pub mod fault_proxy;
 pub mod load;
 pub mod model;
 pub mod personas;
+pub mod portal;
 pub mod process;
 pub mod provider;
 pub mod smtp;

@@ -7,9 +7,11 @@ mod expiry;
 mod resending;
 mod sending;
 mod viewing;
+mod withdrawing;
 
 pub use accepting::{AcceptError, accept_with_password};
 pub use expiry::expire;
 pub use resending::{ResendError, renew, resend};
-pub(super) use sending::{Draft, revoke_open, send};
+pub(super) use sending::{Draft, last_method, revoke_open, send};
 pub use viewing::{State, View, view};
+pub use withdrawing::withdraw;

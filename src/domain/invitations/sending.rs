@@ -111,6 +111,24 @@ impl Draft {
     }
 }
 
+/// How a person was invited last; by password where nobody ever invited them.
+pub(in crate::domain) async fn last_method(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: UserId,
+) -> Result<SignInMethod, Fault> {
+    let method = sqlx::query_scalar!(
+        "select method from invitations where account_id = $1 and user_id = $2 order by created_at desc, id desc limit 1",
+        scope.account().get(),
+        user.get()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    method.map_or(Ok(SignInMethod::Password), |method| {
+        method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))
+    })
+}
+
 /// Ends the open invitation of a person and with it every link.
 pub(in crate::domain) async fn revoke_open(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     let now = tx.now();

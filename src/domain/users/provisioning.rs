@@ -261,7 +261,7 @@ fn has_access(user: &User) -> bool {
 }
 
 /// Sessions, open invitations, password resets and memberships end together.
-async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+pub(super) async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     sessions::end_all(tx, scope, user).await?;
     invitations::revoke_open(tx, scope, user).await?;
     resets::end_all(tx, scope, user).await?;

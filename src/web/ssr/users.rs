@@ -11,7 +11,7 @@ use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
 use crate::domain::access::AdminScope;
 use crate::domain::invitations::{self, ResendError};
-use crate::domain::users::{self, Delivery, Listed, PortalFilter};
+use crate::domain::users::{self, Delivery, LeaveError, Listed, PortalFilter};
 use crate::domain::{connections, users::Status as Stands};
 use crate::model::{ConnectionId, UserId};
 use crate::web::layouts::Chrome;
@@ -51,9 +51,10 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
     let filter = query.filter();
     let found = users::page(tx, scope, &narrowed(&filter), (filter.page - 1) * PAGE, PAGE).await?;
     let scim_active = connections::list(tx, scope).await?.iter().any(|connection| connection.live_token().is_some());
-    let resent = match query.hinweis.as_deref() {
-        Some("gesendet") => Some(true),
-        Some("zu-frueh") => Some(false),
+    let note = match query.hinweis.as_deref() {
+        Some("gesendet") => Some(UserNote::Resent),
+        Some("zu-frueh") => Some(UserNote::TooSoon),
+        Some("entfernt") => Some(UserNote::Removed),
         _ => None,
     };
     visit
@@ -63,7 +64,7 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
             page_size: PAGE,
             filter,
             scim_active,
-            resent,
+            note,
         })
         .await
 }
@@ -218,7 +219,7 @@ pub struct UserForm {
     aktion: String,
 }
 
-/// „Erneut senden“, „Alle Sitzungen beenden“.
+/// Whatever the page's buttons do.
 pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<UserForm>) -> Answer {
     let note = match form.aktion.as_str() {
         "erneut-senden" => {
@@ -234,7 +235,40 @@ pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<UserFo
             entered.tx.commit().await?;
             UserNote::SessionsEnded(i64::try_from(ended).unwrap_or(i64::MAX))
         }
+        "zurueckziehen" => {
+            let mut entered = visit.admin().await?;
+            if !invitations::withdraw(&mut entered.tx, &entered.scope, user).await? {
+                return Err(Problem::NotFound);
+            }
+            entered.tx.commit().await?;
+            UserNote::Withdrawn
+        }
+        "deaktivieren" | "aktivieren" | "entfernen" => match decide_access(&visit, &form.aktion, user).await? {
+            Some(note) => note,
+            None => return Ok(Redirect::to(&format!("{}?hinweis=entfernt", routes::USERS)).into_response()),
+        },
         _ => return Err(Problem::BadForm),
     };
     page(&visit, visit.admin().await?, user, Some(note)).await
+}
+
+/// „Person deaktivieren“, „Person aktivieren“, „Person entfernen“; `None` for somebody who has no page any more.
+async fn decide_access(visit: &Visit, action: &str, user: UserId) -> Result<Option<UserNote>, Problem> {
+    let mut entered = visit.admin().await?;
+    let (tx, scope) = (&mut entered.tx, &entered.scope);
+    let (done, note) = match action {
+        "deaktivieren" => (users::deactivate(tx, scope, user).await, Some(UserNote::Deactivated)),
+        "aktivieren" => (users::reactivate(tx, scope, user).await, Some(UserNote::Reactivated)),
+        _ => (users::dismiss(tx, scope, user).await, None),
+    };
+    match done {
+        Ok(()) => {
+            entered.tx.commit().await?;
+            Ok(note)
+        }
+        Err(LeaveError::NotThere) => Err(Problem::NotFound),
+        Err(LeaveError::Yourself) => Ok(Some(UserNote::Yourself)),
+        Err(LeaveError::LastAdministrator) => Ok(Some(UserNote::LastAdministrator)),
+        Err(LeaveError::Fault(fault)) => Err(fault.into()),
+    }
 }

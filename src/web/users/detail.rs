@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::view::{MailState, Origin, Status};
+use super::view::{MailState, Origin, Status, UserNote};
 use crate::model::{Rights, SignInMethod, UserId};
 use crate::web::components::{Badge, Confirm, Hidden, Icon, Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
@@ -41,17 +41,6 @@ pub struct UserDetail {
     pub can_resend: bool,
 }
 
-/// What just happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UserNote {
-    /// The invitation was sent again.
-    Resent,
-    /// It was sent less than a minute ago.
-    TooSoon,
-    /// That many sessions ended.
-    SessionsEnded(i64),
-}
-
 /// Nutzerverwaltung → one person.
 #[derive(Debug, Clone)]
 pub struct UserPage {
@@ -73,14 +62,7 @@ impl Page for UserPage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         let user = self.user;
-        let note = self.note.map(|note| {
-            let (tone, title) = match note {
-                UserNote::Resent => (Tone::Good, t!(lang, "invitation-resent")),
-                UserNote::TooSoon => (Tone::Info, t!(lang, "invitation-too-soon")),
-                UserNote::SessionsEnded(n) => (Tone::Good, t!(lang, "sessions-ended", n = n)),
-            };
-            view! { <Notice tone=tone title=title/> }
-        });
+        let note = self.note.map(|note| note.notice(lang));
         let invitation =
             matches!(user.status, Status::Invited | Status::Expired | Status::Revoked).then(|| invitation(lang, &user));
         view! {
@@ -93,6 +75,7 @@ impl Page for UserPage {
             {profile(lang, &user)}
             {invitation}
             {(user.status == Status::Active).then(|| sessions(lang, &user))}
+            {access(lang, &user)}
         }
         .into_any()
     }
@@ -162,6 +145,9 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
             {user.can_resend.then(|| view! {
                 <form method="post" action=routes::user(user.id) class="actions">
                     <button class="button primary" name="aktion" value="erneut-senden">{t!(lang, "resend")}</button>
+                    {(user.status == Status::Invited).then(|| view! {
+                        <button class="button" name="aktion" value="zurueckziehen">{t!(lang, "invitation-withdraw")}</button>
+                    })}
                 </form>
             })}
         </section>
@@ -187,6 +173,59 @@ fn sessions(lang: Lang, user: &UserDetail) -> AnyView {
                     <Hidden name="aktion" value="sitzungen-beenden"/>
                 </Confirm>
         </section>
+    }
+    .into_any()
+}
+
+/// The way out, and the way back in.
+fn access(lang: Lang, user: &UserDetail) -> AnyView {
+    let name = user.name.clone();
+    let managed = user.origin.is_managed();
+    let deactivate = matches!(user.status, Status::Active | Status::Invited).then(|| {
+        let text = if managed {
+            t!(lang, "access-deactivate-text-managed", name = name.clone())
+        } else {
+            t!(lang, "access-deactivate-text", name = name.clone())
+        };
+        confirm(lang, user, "deaktivieren", t!(lang, "access-deactivate"), t!(lang, "access-deactivate-title"), text)
+    });
+    let reactivate = (user.status == Status::Deactivated).then(|| {
+        view! {
+            <form method="post" action=routes::user(user.id)>
+                <button class="button" name="aktion" value="aktivieren">{t!(lang, "access-reactivate")}</button>
+            </form>
+        }
+    });
+    let text = if managed {
+        t!(lang, "access-remove-text-managed", name = name)
+    } else {
+        t!(lang, "access-remove-text", name = name)
+    };
+    let remove = confirm(lang, user, "entfernen", t!(lang, "access-remove"), t!(lang, "access-remove-title"), text);
+    view! {
+        <section class="card" aria-labelledby="zugang">
+            <h2 id="zugang">{t!(lang, "access-title")}</h2>
+            <p>{if user.status == Status::Deactivated { t!(lang, "access-ended") } else { t!(lang, "access-text") }}</p>
+            <div class="actions">{deactivate}{reactivate}{remove}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn confirm(lang: Lang, user: &UserDetail, deed: &'static str, label: String, title: String, text: String) -> AnyView {
+    view! {
+        <Confirm
+            id=deed.to_owned()
+            opener=label.clone()
+            title=title
+            text=text
+            action_label=label
+            action_class="button danger"
+            cancel_label=t!(lang, "cancel")
+            action=routes::user(user.id)
+        >
+            <Hidden name="aktion" value=deed/>
+        </Confirm>
     }
     .into_any()
 }

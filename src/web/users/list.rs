@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::view::{Origin, Status, UserFilter, UserRow};
+use super::view::{Origin, Status, UserFilter, UserNote, UserRow};
 use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -22,8 +22,8 @@ pub struct UsersPage {
     pub filter: UserFilter,
     /// A connection invites people by itself.
     pub scim_active: bool,
-    /// An invitation was sent again just now; `Some(false)` when it was too soon.
-    pub resent: Option<bool>,
+    /// What just happened.
+    pub note: Option<UserNote>,
 }
 
 impl Page for UsersPage {
@@ -60,11 +60,7 @@ impl Page for UsersPage {
         };
         view! {
             <PageHeader title=t!(lang, "nav-users") lead=lead/>
-            {self.resent.map(|ok| if ok {
-                view! { <Notice tone=Tone::Good title=t!(lang, "invitation-resent")/> }.into_any()
-            } else {
-                view! { <Notice tone=Tone::Info title=t!(lang, "invitation-too-soon")/> }.into_any()
-            })}
+            {self.note.map(|note| note.notice(lang))}
             {self.scim_active.then(|| view! { <Notice tone=Tone::Info title=t!(lang, "users-scim-active")/> })}
             {search(lang, &self.filter)}
             {list}

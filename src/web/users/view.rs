@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::{Rights, UserId};
-use crate::web::components::{Chip, Icon, Tone};
+use crate::web::components::{Chip, Icon, Notice, Tone};
 use crate::web::text::{Lang, t};
 
 /// How somebody stands.
@@ -180,5 +180,46 @@ impl UserFilter {
     /// Nothing is filtered.
     pub const fn is_empty(&self) -> bool {
         self.search.is_empty() && self.status.is_none() && self.origin.is_none()
+    }
+}
+
+/// What just happened to somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserNote {
+    /// The invitation was sent again.
+    Resent,
+    /// It was sent less than a minute ago.
+    TooSoon,
+    /// That many sessions ended.
+    SessionsEnded(i64),
+    /// The invitation was withdrawn.
+    Withdrawn,
+    /// Their access ended.
+    Deactivated,
+    /// Their access is back.
+    Reactivated,
+    /// They are removed.
+    Removed,
+    /// Nobody ends their own access.
+    Yourself,
+    /// The last administrator stays.
+    LastAdministrator,
+}
+
+impl UserNote {
+    /// The sentence on top of the page.
+    pub fn notice(self, lang: Lang) -> AnyView {
+        let (tone, title) = match self {
+            Self::Resent => (Tone::Good, t!(lang, "invitation-resent")),
+            Self::TooSoon => (Tone::Info, t!(lang, "invitation-too-soon")),
+            Self::SessionsEnded(n) => (Tone::Good, t!(lang, "sessions-ended", n = n)),
+            Self::Withdrawn => (Tone::Good, t!(lang, "invitation-withdrawn")),
+            Self::Deactivated => (Tone::Good, t!(lang, "access-deactivated")),
+            Self::Reactivated => (Tone::Good, t!(lang, "access-reactivated")),
+            Self::Removed => (Tone::Good, t!(lang, "access-removed")),
+            Self::Yourself => (Tone::Warning, t!(lang, "access-yourself")),
+            Self::LastAdministrator => (Tone::Warning, t!(lang, "access-last-administrator")),
+        };
+        view! { <Notice tone=tone title=title/> }.into_any()
     }
 }

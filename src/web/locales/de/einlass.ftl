@@ -434,6 +434,25 @@ sessions-ended = { $n ->
     [one] { $n } Sitzung beendet.
    *[other] { $n } Sitzungen beendet.
 }
+invitation-withdraw = Einladung zurückziehen
+invitation-withdrawn = Die Einladung ist zurückgezogen. Kein Link aus früheren Mails gilt noch, die Lizenz ist frei.
+access-title = Zugang
+access-text = Wer deaktiviert oder entfernt wird, ist sofort überall abgemeldet; offene Einladungen und Passwort-Links gelten nicht mehr.
+access-ended = Der Zugang dieser Person ist beendet.
+access-deactivate = Person deaktivieren
+access-deactivate-title = Person deaktivieren?
+access-deactivate-text = { $name } verliert sofort den Zugang, die Lizenz wird frei. Du kannst die Person jederzeit wieder aktivieren.
+access-deactivate-text-managed = { $name } verliert sofort den Zugang, die Lizenz wird frei. Ändere es auch in deinem Identity Provider, sonst kann er die Person wieder aktivieren.
+access-deactivated = Die Person ist deaktiviert und überall abgemeldet.
+access-reactivate = Person aktivieren
+access-reactivated = Die Person hat wieder Zugang.
+access-remove = Person entfernen
+access-remove-title = Person entfernen?
+access-remove-text = { $name } verliert sofort den Zugang, die Lizenz wird frei. In 30 Tagen werden die Daten endgültig gelöscht.
+access-remove-text-managed = { $name } verliert sofort den Zugang, die Lizenz wird frei. In 30 Tagen werden die Daten endgültig gelöscht. Entferne die Person auch in deinem Identity Provider, sonst kann er sie neu anlegen.
+access-removed = Die Person ist entfernt.
+access-yourself = Deinen eigenen Zugang kann nur jemand anderes beenden.
+access-last-administrator = Das ist die letzte Person mit dem Recht Administrator. Gib das Recht zuerst jemand anderem.
 
 ## Einladung
 
