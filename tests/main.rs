@@ -44,4 +44,5 @@ mod scim_test_resource;
 mod scim_users;
 mod supply_chain;
 mod support_staff;
+mod takeover;
 mod tenancy;

@@ -15,10 +15,11 @@ use crate::support::personas::{account, activate, administer, begin, enter, idp,
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 15] = [
+const LOOKUPS: [&str; 16] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
+    "lookup_address_move",
     "lookup_any_account",
     "lookup_connection",
     "lookup_counts_to_fold",

@@ -49,6 +49,20 @@ pub enum Message {
         /// The new contact address.
         new_address: String,
     },
+    /// A link to the new mailbox, by which the sign-in follows the contact address; carries a link.
+    AddressConfirmation {
+        /// The company.
+        account_name: String,
+        /// Until when the link works.
+        expires_at: i64,
+    },
+    /// The sign-in has moved to another address; goes to the old one, and to the new one where an administrator approved.
+    SignInAddressMoved {
+        /// The company.
+        account_name: String,
+        /// What they sign in by from now on.
+        new_address: String,
+    },
     /// SCIM was activated, or a new token made; goes to every administrator.
     TokenCreated {
         /// The company.
@@ -99,6 +113,8 @@ impl Message {
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
             Self::AddressChanged { .. } => "address_changed",
+            Self::AddressConfirmation { .. } => "address_confirmation",
+            Self::SignInAddressMoved { .. } => "sign_in_address_moved",
             Self::TokenCreated { .. } => "token_created",
             Self::TokenRevoked { .. } => "token_revoked",
             Self::AdministratorKept { .. } => "administrator_kept",

@@ -26,6 +26,8 @@ pub const USERS: &str = "/de/nutzerverwaltung";
 pub const SIGN_IN_METHODS: &str = "/de/kontoeinstellungen/anmeldemethoden";
 /// After accepting an invitation.
 pub const WELCOME: &str = "/de/willkommen";
+/// Confirming a new address to sign in by; the mailed link carries `?token=`.
+pub const ADDRESS: &str = "/de/adresse-bestaetigen";
 /// Downloads of the app.
 pub const DOWNLOAD: &str = "/de/app-herunterladen";
 /// Help overview.

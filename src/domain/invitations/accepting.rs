@@ -12,7 +12,7 @@ use crate::domain::secrets::PlainLink;
 use crate::domain::sign_in::SignedIn;
 use crate::domain::users::{self, Status};
 use crate::domain::{resets, sign_in_methods};
-use crate::model::SignInMethod;
+use crate::model::{EmailAddress, SignInMethod};
 
 /// Why an invitation was not accepted.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +38,7 @@ pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash
     }
     let accepted = sqlx::query!(
         "update invitations set accepted_at = $3 where account_id = $1 and id = $2 and accepted_at is null and revoked_at is null and expires_at > $3
-         returning user_id, method",
+         returning user_id, method, email",
         account,
         invitation.get(),
         now
@@ -51,7 +51,11 @@ pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash
     }
     let user = users::load(tx, &scope, accepted.user_id.into(), true)
         .await?
-        .filter(|u| u.status == Status::Invited)
+        // The mailbox the link went to is the one they sign in by (R-33).
+        .filter(|u| {
+            u.status == Status::Invited
+                && accepted.email.parse().is_ok_and(|to: EmailAddress| to.key() == u.sign_in_email.key())
+        })
         .ok_or(AcceptError::NotOpen)?;
     sqlx::query!(
         "update users set status = 'active', accepted_at = coalesce(accepted_at, $3), updated_at = greatest(updated_at, $3) where account_id = $1 and id = $2",

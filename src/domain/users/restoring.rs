@@ -12,7 +12,7 @@ use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::licences::{self, Cause};
-use crate::domain::{invitations, resets, sessions};
+use crate::domain::{address_moves, invitations, resets, sessions};
 use crate::model::UserId;
 
 /// Restores somebody whose row is locked: with `active: false` they stay suspended, and are invited when they are reactivated.
@@ -57,6 +57,7 @@ pub(super) async fn restore(
 async fn forget_credentials(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     resets::forget_password(tx, scope, user).await?;
     resets::end_all(tx, scope, user).await?;
+    address_moves::cancel(tx, scope, user).await?;
     sessions::end_all(tx, scope, user).await?;
     invitations::revoke_open(tx, scope, user).await
 }

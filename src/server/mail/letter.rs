@@ -109,6 +109,38 @@ impl Letter {
                 ],
                 lang,
             ),
+            Message::AddressConfirmation { account_name, expires_at } => Self {
+                subject: t!(lang, "mail-address-confirmation-subject", brand = sender.brand.as_str()),
+                greeting: t!(lang, "mail-greeting-plain"),
+                paragraphs: vec![
+                    t!(lang, "mail-address-confirmation-intro", company = plain(account_name)),
+                    t!(lang, "mail-address-confirmation-how"),
+                ],
+                action: action(
+                    t!(lang, "mail-address-confirmation-action"),
+                    sender,
+                    "/de/adresse-bestaetigen?token=",
+                    mail.link.as_ref(),
+                ),
+                notes: vec![
+                    t!(lang, "mail-address-confirmation-until", date = date(*expires_at)),
+                    t!(lang, "mail-address-confirmation-unexpected"),
+                ],
+                fallback: String::new(),
+            },
+            Message::SignInAddressMoved { account_name, new_address } => Self::notice(
+                t!(lang, "mail-sign-in-address-moved-subject"),
+                vec![
+                    t!(
+                        lang,
+                        "mail-sign-in-address-moved-intro",
+                        company = plain(account_name),
+                        address = new_address.as_str()
+                    ),
+                    t!(lang, "mail-sign-in-address-moved-unexpected"),
+                ],
+                lang,
+            ),
             Message::TokenCreated { account_name, method, actor, last4 } => Self {
                 action: Some((t!(lang, "mail-portal-action"), format!("{}/de/benutzerverwaltung/scim", sender.origin))),
                 ..Self::notice(

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::web::address;
 use crate::web::components::{Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -14,6 +15,8 @@ pub struct StartPage {
     pub name: String,
     /// Their company.
     pub account: String,
+    /// The address their identity provider names, where they do not sign in by it.
+    pub new_address: Option<String>,
     /// They were sent here from a page for admins.
     pub refused: bool,
 }
@@ -32,6 +35,7 @@ impl Page for StartPage {
         view! {
             <PageHeader title=t!(lang, "start-title", name = self.name.clone())/>
             {self.refused.then(|| view! { <Notice tone=Tone::Info title=t!(lang, "admins-only-title")><p>{t!(lang, "admins-only-text")}</p></Notice> })}
+            {address::waiting(lang, self.new_address)}
             <section class="card">
                 <dl class="facts">
                     <div><dt>{t!(lang, "field-name")}</dt><dd>{self.name}</dd></div>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::web::address;
 use crate::web::components::{Icon, PageHeader, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -12,6 +13,8 @@ use crate::web::text::{Lang, t};
 pub struct WelcomePage {
     /// The company; `None` for people who are not signed in.
     pub account: Option<String>,
+    /// The address their identity provider names, where they do not sign in by it.
+    pub new_address: Option<String>,
 }
 
 impl Page for WelcomePage {
@@ -31,6 +34,7 @@ impl Page for WelcomePage {
             .map_or_else(|| t!(lang, "welcome-lead-guest"), |account| t!(lang, "welcome-lead", account = account));
         view! {
             <PageHeader title=t!(lang, "welcome-heading", brand = brand.clone()) lead=lead/>
+            {address::waiting(lang, self.new_address)}
             <ol class="milestones" role="list">
                 <li data-done="true">
                     <span class="milestone-sign">{icon(Icon::Check)}</span>

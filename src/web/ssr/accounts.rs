@@ -4,6 +4,7 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use serde::Deserialize;
 
+use super::address;
 use super::connections::has_called;
 use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
@@ -60,7 +61,8 @@ pub struct Hint {
 
 /// Name, company, app, the way out.
 pub async fn start(visit: Visit, Query(hint): Query<Hint>) -> Answer {
-    let Entered { tx, scope, account } = visit.signed_in().await?;
+    let Entered { mut tx, scope, account } = visit.signed_in().await?;
+    let new_address = address::waiting(&mut tx, &scope).await?;
     let name = match scope.actor() {
         Actor::User { name, .. } => name.clone(),
         other => other.name().to_owned(),
@@ -68,5 +70,5 @@ pub async fn start(visit: Visit, Query(hint): Query<Hint>) -> Answer {
     let chrome = visit.chrome_for(&tx, &scope, &account);
     tx.commit().await?;
     let refused = hint.hinweis.as_deref() == Some("admins");
-    Ok(super::render(&chrome, StatusCode::OK, StartPage { name, account: account.name, refused }))
+    Ok(super::render(&chrome, StatusCode::OK, StartPage { name, account: account.name, new_address, refused }))
 }

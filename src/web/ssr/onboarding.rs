@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 
+use super::address;
 use super::problem::Answer;
 use super::visit::Visit;
 use crate::web::onboarding::{DownloadPage, System, WelcomePage};
@@ -9,11 +10,12 @@ use crate::web::onboarding::{DownloadPage, System, WelcomePage};
 /// Willkommen.
 pub async fn welcome(visit: Visit) -> Answer {
     match visit.who().await? {
-        Some(entered) => {
+        Some(mut entered) => {
+            let new_address = address::waiting(&mut entered.tx, &entered.scope).await?;
             let account = Some(entered.account.name.clone());
-            visit.page(entered, StatusCode::OK, |_| WelcomePage { account }).await
+            visit.page(entered, StatusCode::OK, |_| WelcomePage { account, new_address }).await
         }
-        None => Ok(visit.plain(StatusCode::OK, WelcomePage { account: None })),
+        None => Ok(visit.plain(StatusCode::OK, WelcomePage { account: None, new_address: None })),
     }
 }
 

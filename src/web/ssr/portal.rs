@@ -7,7 +7,7 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 
 use super::{
-    accounts, connections, help, invitations, licences, onboarding, passwords, sign_in, sign_in_methods, users,
+    accounts, address, connections, help, invitations, licences, onboarding, passwords, sign_in, sign_in_methods, users,
 };
 use crate::domain::db::Db;
 use crate::web::layouts::{Brand, PageAssets};
@@ -52,6 +52,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .route(routes::USERS, get(users::list).post(users::act_on_list))
         .route("/de/nutzerverwaltung/{user}", get(users::show).post(users::act))
         .route(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
+        .route(routes::ADDRESS, get(address::show).post(address::act))
         .route(routes::WELCOME, get(onboarding::welcome))
         .route(routes::DOWNLOAD, get(onboarding::download))
         .route(routes::HELP, get(help::overview))

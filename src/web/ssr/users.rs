@@ -10,13 +10,17 @@ use time::OffsetDateTime;
 use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
 use crate::domain::access::AdminScope;
+use crate::domain::address_moves::{self, ApproveError, Obstacle, Offer};
 use crate::domain::invitations::{self, ResendError};
 use crate::domain::users::{self, Delivery, LeaveError, Listed, PortalFilter};
 use crate::domain::{connections, users::Status as Stands};
 use crate::model::{ConnectionId, UserId};
 use crate::web::layouts::Chrome;
 use crate::web::routes;
-use crate::web::users::{MailState, Origin, Status, UserDetail, UserFilter, UserNote, UserPage, UserRow, UsersPage};
+use crate::web::users::{
+    AddressChoice, AddressStanding, MailState, Origin, Status, UserDetail, UserFilter, UserNote, UserPage, UserRow,
+    UsersPage,
+};
 
 const PAGE: i64 = 25;
 
@@ -190,10 +194,23 @@ pub async fn show(visit: Visit, Path(user): Path<UserId>) -> Answer {
 async fn page(visit: &Visit, mut entered: Entered<AdminScope>, id: UserId, note: Option<UserNote>) -> Answer {
     let listed = users::details(&mut entered.tx, &entered.scope, id).await?.ok_or(Problem::NotFound)?;
     let status = shown(listed.user.status).ok_or(Problem::NotFound)?;
-    visit.page(entered, StatusCode::OK, |chrome| UserPage { user: detail(chrome, listed, status), note }).await
+    let address = address_moves::offer(&mut entered.tx, &entered.scope, id).await?.map(choice);
+    visit.page(entered, StatusCode::OK, |chrome| UserPage { user: detail(chrome, listed, status, address), note }).await
 }
 
-fn detail(chrome: &Chrome, listed: Listed, status: Status) -> UserDetail {
+fn choice(offer: Offer) -> AddressChoice {
+    AddressChoice {
+        from: offer.from.to_string(),
+        to: offer.to.to_string(),
+        standing: match offer.obstacle {
+            None => AddressStanding::Open,
+            Some(Obstacle::Privileged) => AddressStanding::Privileged,
+            Some(Obstacle::Taken) => AddressStanding::Taken,
+        },
+    }
+}
+
+fn detail(chrome: &Chrome, listed: Listed, status: Status, address: Option<AddressChoice>) -> UserDetail {
     let Listed { user, method, delivery } = listed;
     let differs = user.sign_in_email.key() != user.email.key();
     UserDetail {
@@ -201,6 +218,7 @@ fn detail(chrome: &Chrome, listed: Listed, status: Status) -> UserDetail {
         name: user.display_name,
         email: user.email.to_string(),
         sign_in_email: differs.then(|| user.sign_in_email.to_string()),
+        address,
         phone: user.phone,
         status,
         rights: user.rights,
@@ -217,6 +235,8 @@ fn detail(chrome: &Chrome, listed: Listed, status: Status) -> UserDetail {
 #[derive(Debug, Deserialize)]
 pub struct UserForm {
     aktion: String,
+    #[serde(default)]
+    grund: String,
 }
 
 /// Whatever the page's buttons do.
@@ -243,6 +263,7 @@ pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<UserFo
             entered.tx.commit().await?;
             UserNote::Withdrawn
         }
+        "adresse-freigeben" => approve_address(&visit, user, &form.grund).await?,
         "deaktivieren" | "aktivieren" | "entfernen" => match decide_access(&visit, &form.aktion, user).await? {
             Some(note) => note,
             None => return Ok(Redirect::to(&format!("{}?hinweis=entfernt", routes::USERS)).into_response()),
@@ -270,5 +291,19 @@ async fn decide_access(visit: &Visit, action: &str, user: UserId) -> Result<Opti
         Err(LeaveError::Yourself) => Ok(Some(UserNote::Yourself)),
         Err(LeaveError::LastAdministrator) => Ok(Some(UserNote::LastAdministrator)),
         Err(LeaveError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// „Wechsel freigeben“: what the person signed in by is gone.
+async fn approve_address(visit: &Visit, user: UserId, reason: &str) -> Result<UserNote, Problem> {
+    let mut entered = visit.admin().await?;
+    match address_moves::approve(&mut entered.tx, &entered.scope, user, reason).await {
+        Ok(()) => {
+            entered.tx.commit().await?;
+            Ok(UserNote::AddressMoved)
+        }
+        Err(ApproveError::NothingToMove | ApproveError::Taken) => Ok(UserNote::AddressNotMoved),
+        Err(ApproveError::ReasonNeeded) => Ok(UserNote::ReasonNeeded),
+        Err(ApproveError::Fault(fault)) => Err(fault.into()),
     }
 }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::view::{MailState, Origin, Status, UserNote};
+use super::view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserNote};
 use crate::model::{Rights, SignInMethod, UserId};
-use crate::web::components::{Badge, Confirm, Hidden, Icon, Notice, PageHeader, Tone};
+use crate::web::components::{Badge, Confirm, Hidden, Icon, Notice, PageHeader, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -21,6 +21,8 @@ pub struct UserDetail {
     pub email: String,
     /// What they sign in with, where it differs.
     pub sign_in_email: Option<String>,
+    /// Their identity provider names another address than they sign in by.
+    pub address: Option<AddressChoice>,
     /// As the identity provider sent it.
     pub phone: Option<String>,
     /// How they stand.
@@ -74,6 +76,7 @@ impl Page for UserPage {
             {note}
             {profile(lang, &user)}
             {invitation}
+            {user.address.as_ref().map(|choice| address(lang, &user, choice))}
             {(user.status == Status::Active).then(|| sessions(lang, &user))}
             {access(lang, &user)}
         }
@@ -172,6 +175,40 @@ fn sessions(lang: Lang, user: &UserDetail) -> AnyView {
                 >
                     <Hidden name="aktion" value="sitzungen-beenden"/>
                 </Confirm>
+        </section>
+    }
+    .into_any()
+}
+
+/// The sign-in follows the contact address, or why it does not.
+fn address(lang: Lang, user: &UserDetail, choice: &AddressChoice) -> AnyView {
+    let (from, to) = (choice.from.clone(), choice.to.clone());
+    let (text, open) = match choice.standing {
+        AddressStanding::Open => (t!(lang, "address-admin-open", from = from, to = to.clone()), true),
+        AddressStanding::Privileged => (t!(lang, "address-admin-privileged", from = from, to = to.clone()), false),
+        AddressStanding::Taken => (t!(lang, "address-admin-taken", from = from, to = to.clone()), false),
+    };
+    let form = open.then(|| {
+        view! {
+            <Confirm
+                id="adresse-freigeben".to_owned()
+                opener=t!(lang, "address-approve")
+                title=t!(lang, "address-approve-title")
+                text=t!(lang, "address-approve-text", name = user.name.clone(), to = to)
+                action_label=t!(lang, "address-approve")
+                cancel_label=t!(lang, "cancel")
+                action=routes::user(user.id)
+            >
+                <Hidden name="aktion" value="adresse-freigeben"/>
+                <TextField name="grund" label=t!(lang, "address-reason") hint=t!(lang, "address-reason-hint") maxlength=1000/>
+            </Confirm>
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="anmeldeadresse">
+            <h2 id="anmeldeadresse">{t!(lang, "address-title")}</h2>
+            <p>{text}</p>
+            {form}
         </section>
     }
     .into_any()

@@ -6,4 +6,4 @@ mod view;
 
 pub use detail::{UserDetail, UserPage};
 pub use list::UsersPage;
-pub use view::{MailState, Origin, Status, UserFilter, UserNote, UserRow};
+pub use view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserFilter, UserNote, UserRow};

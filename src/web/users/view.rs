@@ -183,6 +183,28 @@ impl UserFilter {
     }
 }
 
+/// Their identity provider names another address than they sign in by.
+#[derive(Debug, Clone)]
+pub struct AddressChoice {
+    /// What they sign in by.
+    pub from: String,
+    /// What the identity provider names.
+    pub to: String,
+    /// What an admin can do about it.
+    pub standing: AddressStanding,
+}
+
+/// Whether the sign-in can follow the contact address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressStanding {
+    /// It can.
+    Open,
+    /// Never for Administrator and Projektmanager.
+    Privileged,
+    /// Somebody else signs in by the new address.
+    Taken,
+}
+
 /// What just happened to somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserNote {
@@ -200,6 +222,12 @@ pub enum UserNote {
     Reactivated,
     /// They are removed.
     Removed,
+    /// They sign in by the new address from now on.
+    AddressMoved,
+    /// Nothing of that kind was to be decided.
+    AddressNotMoved,
+    /// The reason is missing or too long.
+    ReasonNeeded,
     /// Nobody ends their own access.
     Yourself,
     /// The last administrator stays.
@@ -217,6 +245,9 @@ impl UserNote {
             Self::Deactivated => (Tone::Good, t!(lang, "access-deactivated")),
             Self::Reactivated => (Tone::Good, t!(lang, "access-reactivated")),
             Self::Removed => (Tone::Good, t!(lang, "access-removed")),
+            Self::AddressMoved => (Tone::Good, t!(lang, "address-approved")),
+            Self::AddressNotMoved => (Tone::Info, t!(lang, "decided-before")),
+            Self::ReasonNeeded => (Tone::Danger, t!(lang, "address-reason-needed")),
             Self::Yourself => (Tone::Warning, t!(lang, "access-yourself")),
             Self::LastAdministrator => (Tone::Warning, t!(lang, "access-last-administrator")),
         };

@@ -482,6 +482,46 @@ invitation-other-text = Du bist als { $signed_in } angemeldet, die Einladung gil
 invitation-switch = Abmelden und Einladung öffnen
 invitation-stay = Angemeldet bleiben
 
+## Anmeldeadresse
+
+address-title = Anmeldeadresse
+address-notice-title = Dein Identity Provider nennt eine neue Adresse: { $address }
+address-notice-text = Du meldest dich weiter mit deiner bisherigen Adresse an, bis du die neue bestätigst.
+address-notice-link = Neue Adresse bestätigen
+address-from = Bisher
+address-to = Neu
+address-offer-text = Willst du dich künftig mit der neuen Adresse anmelden? Wir schicken einen Link dorthin. Öffne ihn in diesem Browser, dann ist der Wechsel fertig.
+address-password-hint = Damit wir wissen, dass du es bist.
+address-password-wrong = Das Passwort stimmt nicht.
+address-ask = Link schicken
+address-mailed-title = Der Link ist unterwegs
+address-mailed-text = Schau in das Postfach { $address }, auch im Spam-Ordner. Der Link gilt 60 Minuten und funktioniert einmal.
+address-too-soon-title = Gerade ging schon ein Link hinaus
+address-confirm-text = Der Link aus deinem neuen Postfach ist angekommen. Ab jetzt mit der neuen Adresse anmelden?
+address-confirm = Neue Adresse übernehmen
+address-sign-in-title = Melde dich zuerst an
+address-sign-in-text = Melde dich mit deiner bisherigen Adresse an und öffne den Link aus der Mail dann noch einmal.
+address-dead-title = Dieser Link gilt nicht
+address-dead-text = Er wurde schon benutzt, ist älter als 60 Minuten oder gehört zu einer anderen Person. Auf deiner Startseite kannst du einen neuen anfordern.
+address-moved-title = Geschafft
+address-moved-text = Ab jetzt meldest du dich mit { $address } an. Dein Passwort bleibt gleich.
+address-nothing-title = Hier ist nichts zu tun
+address-nothing-text = Die Adresse, mit der du dich anmeldest, bleibt, wie sie ist.
+address-taken-title = Diese Adresse ist vergeben
+address-taken-text = Mit { $address } meldet sich in deinem Unternehmen schon jemand an. Wende dich an deine Admins.
+address-admin-title = Deine Admins entscheiden
+address-admin-text = Du meldest dich mit { $from } an, dein Identity Provider nennt { $to }. Deine Admins können den Wechsel in der Nutzerverwaltung freigeben.
+address-admin-open = Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Auf ihrer Startseite kann sie den Wechsel selbst bestätigen. Kommt sie mit der bisherigen Adresse nicht mehr hinein, gib ihn hier frei.
+address-admin-privileged = Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Wer Administrator oder Projektmanager ist, meldet sich weiter mit der bisherigen Adresse an; von dort ändert sich nur die Kontaktadresse.
+address-admin-taken = Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Mit der neuen Adresse meldet sich schon jemand anderes an.
+address-approve = Wechsel freigeben
+address-approve-title = Wechsel der Anmeldeadresse freigeben?
+address-approve-text = { $name } meldet sich danach mit { $to } an und ist überall abgemeldet. Beide Adressen bekommen eine Nachricht. Vergewissere dich vorher, dass das neue Postfach dieser Person gehört.
+address-reason = Grund
+address-reason-hint = Steht im Protokoll deines Kontos.
+address-reason-needed = Gib einen Grund an, höchstens 1000 Zeichen.
+address-approved = Der Wechsel ist freigegeben. Beide Adressen bekommen eine Nachricht.
+
 ## Willkommen und App
 
 welcome-title = Willkommen
@@ -645,6 +685,17 @@ mail-address-changed-subject = Deine Kontaktadresse wurde geändert
 mail-address-changed-intro = der Identity Provider von { $company } hat deine Kontaktadresse auf { $address } geändert.
 mail-address-changed-sign-in = Deine Anmeldung bleibt unverändert: Du meldest dich weiterhin mit dieser Adresse an, und Nachrichten zu deinem Zugang kommen weiterhin hierher.
 mail-address-changed-unexpected = Das ist nicht richtig? Dann wende dich bitte an deine Admins.
+
+mail-address-confirmation-subject = Bestätige deine neue Adresse für { $brand }
+mail-address-confirmation-intro = du möchtest dich für dein Konto bei { $company } künftig mit dieser Adresse anmelden.
+mail-address-confirmation-how = Öffne den Link in dem Browser, in dem du angemeldet bist, und bestätige dort den Wechsel.
+mail-address-confirmation-action = Neue Adresse bestätigen
+mail-address-confirmation-until = Der Link gilt bis { $date } und funktioniert einmal.
+mail-address-confirmation-unexpected = Du hast nichts angefordert? Dann ignoriere diese Nachricht; ohne dein Zutun ändert sich nichts.
+
+mail-sign-in-address-moved-subject = Deine Anmeldeadresse wurde geändert
+mail-sign-in-address-moved-intro = für dein Konto bei { $company } meldest du dich ab jetzt mit { $address } an. Dein Passwort bleibt gleich.
+mail-sign-in-address-moved-unexpected = Das ist nicht richtig? Dann wende dich bitte sofort an deine Admins oder an unser Support-Team.
 
 mail-token-created-subject = Neues SCIM Access Token für { $company }
 mail-token-created-intro = für die Anmeldemethode { $method } wurde ein SCIM Access Token erzeugt (endet auf …{ $last4 }). Angelegt von: { $actor }.
