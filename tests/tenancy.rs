@@ -15,7 +15,7 @@ use crate::support::personas::{account, activate, administer, begin, enter, idp,
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 16] = [
+const LOOKUPS: [&str; 17] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -26,6 +26,7 @@ const LOOKUPS: [&str; 16] = [
     "lookup_due_mail",
     "lookup_expired_invitations",
     "lookup_invitation",
+    "lookup_invitations_to_remind",
     "lookup_open_requests",
     "lookup_password_reset",
     "lookup_removed_users",

@@ -4,7 +4,7 @@
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
 //! - `accounts` customer companies; `sign_in_methods` how their people get in; `licences` seats, count and ledger
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
-//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join; `passwords`, `resets`, `sign_in`, `reproof`, `sessions` how they stay;
+//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `sign_in`, `reproof`, `sessions` how they stay;
 //!   `address_moves` when the address they sign in by follows their identity provider
 //! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
@@ -27,6 +27,7 @@ pub mod groups;
 pub mod invitations;
 pub mod licences;
 pub mod locked;
+pub mod onboarding;
 pub mod outbox;
 pub mod pages;
 pub mod passwords;

@@ -64,6 +64,11 @@ pub fn user(user: UserId) -> String {
     format!("{USERS}/{user}")
 }
 
+/// The app's file for a system.
+pub fn download(system: &str) -> String {
+    format!("{DOWNLOAD}/{system}")
+}
+
 /// A help article.
 pub fn help(slug: &str) -> String {
     format!("{HELP}/{slug}")

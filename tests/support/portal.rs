@@ -42,6 +42,7 @@ pub struct Browser {
 #[derive(Debug)]
 pub struct Shown {
     pub status: u16,
+    pub location: String,
     pub page: String,
 }
 
@@ -87,8 +88,10 @@ impl Browser {
             let set = set.to_str().expect("text").split(';').next().expect("a cookie").to_owned();
             self.cookie = Some(set).filter(|set| !set.ends_with('='));
         }
+        let location = parts.headers.get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
         Shown {
             status: parts.status.as_u16(),
+            location: location.to_owned(),
             page: String::from_utf8_lossy(&body.collect().await.expect("a body").to_bytes()).into_owned(),
         }
     }

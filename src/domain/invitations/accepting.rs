@@ -3,15 +3,16 @@
 use serde_json::json;
 
 use super::viewing::enter;
-use crate::domain::access::Actor;
+use crate::domain::access::{AccountScope, Actor};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
+use crate::domain::outbox::{self, Message};
 use crate::domain::passwords::Hash;
 use crate::domain::secrets::PlainLink;
 use crate::domain::sign_in::SignedIn;
-use crate::domain::users::{self, Status};
-use crate::domain::{resets, sign_in_methods};
+use crate::domain::users::{self, Status, User};
+use crate::domain::{accounts, resets, sign_in_methods};
 use crate::model::{EmailAddress, SignInMethod};
 
 /// Why an invitation was not accepted.
@@ -57,6 +58,14 @@ pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash
                 && accepted.email.parse().is_ok_and(|to: EmailAddress| to.key() == u.sign_in_email.key())
         })
         .ok_or(AcceptError::NotOpen)?;
+    enter_account(tx, &scope, &user, SignInMethod::Password).await?;
+    resets::set_password(tx, &scope, user.id, password).await?;
+    Ok(SignedIn::new(scope.account(), user.id, user.rights))
+}
+
+/// Makes a person active whose invitation has just been used, whatever they sign in by, and tells them what comes next.
+async fn enter_account(tx: &mut Tx, scope: &AccountScope, user: &User, method: SignInMethod) -> Result<(), Fault> {
+    let (account, now) = (scope.account().get(), tx.now());
     sqlx::query!(
         "update users set status = 'active', accepted_at = coalesce(accepted_at, $3), updated_at = greatest(updated_at, $3) where account_id = $1 and id = $2",
         account,
@@ -65,16 +74,14 @@ pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash
     )
     .execute(tx.conn())
     .await?;
-    resets::set_password(tx, &scope, user.id, password).await?;
+    outbox::recall_invitations(tx, scope, user.id).await?;
     let actor = Actor::User { id: user.id, name: user.display_name.clone(), rights: user.rights };
-    audit::record_as(
-        tx,
-        &scope,
-        &actor,
-        "invitation.accepted",
-        Target::User(user.id.get()),
-        json!({ "method": SignInMethod::Password }),
-    )
-    .await?;
-    Ok(SignedIn::new(scope.account(), user.id, user.rights))
+    let details = json!({ "method": method });
+    audit::record_as(tx, scope, &actor, "invitation.accepted", Target::User(user.id.get()), details).await?;
+    let message = Message::AccountReady {
+        account_name: accounts::name(tx, scope).await?,
+        display_name: user.display_name.clone(),
+        method,
+    };
+    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await
 }

@@ -172,8 +172,7 @@ pub async fn replace(
     let status_changed = after.status != before.status;
     if status_changed {
         follow_status(tx, scope, &before, &mut after).await?;
-    } else if moved && after.status == Status::Invited {
-        invitations::revoke_open(tx, scope, after.id).await?;
+    } else if moved && after.status == Status::Invited && invitations::is_open(tx, scope, after.id).await? {
         invitations::send(tx, scope, &after, scope.method(), None).await?;
     }
     if moved {
@@ -252,7 +251,7 @@ pub(super) async fn follow_status(
             after.groups = Some(Vec::new());
             end_access(tx, scope, after.id).await
         }
-        Status::Invited => invitations::send(tx, scope, after, scope.method(), None).await,
+        Status::Invited => invitations::send_if_at_once(tx, scope, after).await,
         Status::Active | Status::Expired | Status::Revoked => Ok(()),
     }
 }

@@ -17,6 +17,8 @@ pub struct StartPage {
     pub account: String,
     /// The address their identity provider names, where they do not sign in by it.
     pub new_address: Option<String>,
+    /// Steps of Willkommen that are left.
+    pub steps_left: i64,
     /// They were sent here from a page for admins.
     pub refused: bool,
 }
@@ -42,6 +44,7 @@ impl Page for StartPage {
                     <div><dt>{t!(lang, "field-company")}</dt><dd>{self.account}</dd></div>
                 </dl>
                 <div class="actions">
+                    {(self.steps_left > 0).then(|| view! { <a class="button" href=routes::WELCOME>{t!(lang, "start-steps-left", n = self.steps_left)}</a> })}
                     <a class="button primary" href=routes::DOWNLOAD>{t!(lang, "nav-download")}</a>
                 </div>
             </section>

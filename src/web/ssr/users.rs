@@ -11,7 +11,7 @@ use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
 use crate::domain::access::AdminScope;
 use crate::domain::address_moves::{self, ApproveError, Obstacle, Offer};
-use crate::domain::invitations::{self, ResendError};
+use crate::domain::invitations::{self, ResendError, Sent};
 use crate::domain::users::{self, Delivery, LeaveError, Listed, PortalFilter};
 use crate::domain::{connections, users::Status as Stands};
 use crate::model::{ConnectionId, UserId};
@@ -35,6 +35,7 @@ pub struct ListQuery {
     herkunft: String,
     seite: Option<i64>,
     hinweis: Option<String>,
+    anzahl: Option<i64>,
 }
 
 impl ListQuery {
@@ -54,11 +55,13 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let filter = query.filter();
     let found = users::page(tx, scope, &narrowed(&filter), (filter.page - 1) * PAGE, PAGE).await?;
+    let unsent = invitations::unsent(tx, scope).await?;
     let scim_active = connections::list(tx, scope).await?.iter().any(|connection| connection.live_token().is_some());
     let note = match query.hinweis.as_deref() {
         Some("gesendet") => Some(UserNote::Resent),
         Some("zu-frueh") => Some(UserNote::TooSoon),
         Some("entfernt") => Some(UserNote::Removed),
+        Some("alle-gesendet") => Some(UserNote::AllSent(query.anzahl.unwrap_or_default().clamp(0, 1_000_000))),
         _ => None,
     };
     visit
@@ -68,6 +71,7 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
             page_size: PAGE,
             filter,
             scim_active,
+            unsent,
             note,
         })
         .await
@@ -105,6 +109,8 @@ const fn waits_for_answer(status: Status) -> bool {
 
 fn mail(chrome: &Chrome, status: Status, delivery: Option<Delivery>) -> Option<MailState> {
     delivery.filter(|_| waits_for_answer(status)).map(|delivery| match delivery {
+        Delivery::Unsent => MailState::Unsent,
+        Delivery::Later { at } => MailState::Later(chrome.clock.moment(chrome.lang, at)),
         Delivery::Waiting => MailState::Queued,
         Delivery::Sent { at } => MailState::Sent(chrome.clock.moment(chrome.lang, at)),
         Delivery::Undeliverable { reason } => MailState::Undeliverable(reason),
@@ -120,9 +126,11 @@ fn origin(connection: Option<ConnectionId>, linked_at: Option<OffsetDateTime>) -
 }
 
 fn row(chrome: &Chrome, listed: Listed) -> Option<UserRow> {
-    let Listed { user, delivery, .. } = listed;
+    let Listed { user, delivery, signed_in, .. } = listed;
     let status = shown(user.status)?;
+    let last = signed_in.map(|(_, last)| chrome.clock.ago(chrome.lang, last));
     Some(UserRow {
+        last_sign_in: (status == Status::Active).then_some(last),
         id: user.id,
         name: user.display_name,
         email: user.email.to_string(),
@@ -139,22 +147,34 @@ fn row(chrome: &Chrome, listed: Listed) -> Option<UserRow> {
 #[derive(Debug, Deserialize)]
 pub struct ListForm {
     aktion: String,
-    person: UserId,
+    person: Option<UserId>,
     #[serde(default)]
     liste: String,
 }
 
-/// „Erneut senden“ in a row; back to the same list.
+/// „Erneut senden“ in a row and „Alle senden“; back to the same list.
 pub async fn act_on_list(visit: Visit, Form(form): Form<ListForm>) -> Answer {
-    if form.aktion != "erneut-senden" {
-        return Err(Problem::BadForm);
-    }
-    let sent = resend(&visit, form.person).await?;
+    let person = match (form.aktion.as_str(), form.person) {
+        ("alle-senden", _) => return send_all(&visit).await,
+        ("erneut-senden", Some(person)) => person,
+        _ => return Err(Problem::BadForm),
+    };
+    let hint = match resend(&visit, person).await? {
+        Some(Sent::First) => "alle-gesendet&anzahl=1",
+        Some(Sent::Again) => "gesendet",
+        None => "zu-frueh",
+    };
     let filter = filter_of(&form.liste);
     let query = filter.query(filter.page);
-    let hint = if sent { "gesendet" } else { "zu-frueh" };
     let separator = if query.is_empty() { "" } else { "&" };
     Ok(Redirect::to(&format!("{}?{query}{separator}hinweis={hint}", routes::USERS)).into_response())
+}
+
+async fn send_all(visit: &Visit) -> Answer {
+    let mut entered = visit.admin().await?;
+    let sent = invitations::send_unsent(&mut entered.tx, &entered.scope).await?;
+    entered.tx.commit().await?;
+    Ok(Redirect::to(&format!("{}?hinweis=alle-gesendet&anzahl={sent}", routes::USERS)).into_response())
 }
 
 /// Reads back what the list wrote into its form; whatever else stands there is dropped.
@@ -172,15 +192,15 @@ fn filter_of(query: &str) -> UserFilter {
     read.filter()
 }
 
-/// `false` when the last mail is too fresh.
-async fn resend(visit: &Visit, person: UserId) -> Result<bool, Problem> {
+/// `None` when the last mail is too fresh.
+async fn resend(visit: &Visit, person: UserId) -> Result<Option<Sent>, Problem> {
     let mut entered = visit.admin().await?;
     match invitations::resend(&mut entered.tx, &entered.scope, person).await {
-        Ok(()) => {
+        Ok(sent) => {
             entered.tx.commit().await?;
-            Ok(true)
+            Ok(Some(sent))
         }
-        Err(ResendError::TooOften) => Ok(false),
+        Err(ResendError::TooOften) => Ok(None),
         Err(ResendError::NotInvited) => Err(Problem::NotFound),
         Err(ResendError::Fault(fault)) => Err(fault.into()),
     }
@@ -211,7 +231,9 @@ fn choice(offer: Offer) -> AddressChoice {
 }
 
 fn detail(chrome: &Chrome, listed: Listed, status: Status, address: Option<AddressChoice>) -> UserDetail {
-    let Listed { user, method, delivery } = listed;
+    let Listed { user, method, delivery, signed_in } = listed;
+    let stamp = |at| chrome.clock.stamp(chrome.lang, at);
+    let signed_in = signed_in.map(|(first, last)| (stamp(first), stamp(last)));
     let differs = user.sign_in_email.key() != user.email.key();
     UserDetail {
         id: user.id,
@@ -225,7 +247,8 @@ fn detail(chrome: &Chrome, listed: Listed, status: Status, address: Option<Addre
         origin: origin(user.connection, user.linked_at),
         method: Some(method),
         seat: user.seat,
-        since: chrome.clock.stamp(chrome.lang, user.created_at),
+        since: stamp(user.created_at),
+        signed_in: user.accepted_at.map(|_| signed_in),
         mail: mail(chrome, status, delivery),
         can_resend: waits_for_answer(status),
     }
@@ -242,13 +265,11 @@ pub struct UserForm {
 /// Whatever the page's buttons do.
 pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<UserForm>) -> Answer {
     let note = match form.aktion.as_str() {
-        "erneut-senden" => {
-            if resend(&visit, user).await? {
-                UserNote::Resent
-            } else {
-                UserNote::TooSoon
-            }
-        }
+        "erneut-senden" => match resend(&visit, user).await? {
+            Some(Sent::First) => UserNote::AllSent(1),
+            Some(Sent::Again) => UserNote::Resent,
+            None => UserNote::TooSoon,
+        },
         "sitzungen-beenden" => {
             let mut entered = visit.admin().await?;
             let ended = users::end_sessions(&mut entered.tx, &entered.scope, user).await?.ok_or(Problem::NotFound)?;

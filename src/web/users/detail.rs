@@ -37,6 +37,8 @@ pub struct UserDetail {
     pub seat: bool,
     /// When they came, as people read it.
     pub since: String,
+    /// When they first and last signed in, as people read it; for somebody who has accepted.
+    pub signed_in: Option<Option<(String, String)>>,
     /// The last invitation mail.
     pub mail: Option<MailState>,
     /// The invitation can be sent again.
@@ -114,6 +116,14 @@ fn profile(lang: Lang, user: &UserDetail) -> AnyView {
                 {fact(t!(lang, "column-licence"), (if user.seat { t!(lang, "licence-held") } else { t!(lang, "licence-none") }).into_any())}
                 {fact(t!(lang, "users-origin"), user.origin.label(lang).into_any())}
                 {fact(t!(lang, "profile-since"), user.since.clone().into_any())}
+                {user.signed_in.clone().map(|signed_in| match signed_in {
+                    Some((first, last)) => view! {
+                        {fact(t!(lang, "profile-first-sign-in"), first.into_any())}
+                        {fact(t!(lang, "profile-last-sign-in"), last.into_any())}
+                    }
+                    .into_any(),
+                    None => fact(t!(lang, "profile-first-sign-in"), t!(lang, "signed-in-never").into_any()),
+                })}
             </dl>
         </section>
     }
@@ -136,10 +146,12 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
         None => ().into_any(),
     };
     let standing = match user.status {
+        Status::Invited if user.mail == Some(MailState::Unsent) => t!(lang, "invitation-unsent-admin"),
         Status::Invited => t!(lang, "invitation-open-admin"),
         Status::Revoked => t!(lang, "invitation-revoked-admin"),
         Status::Expired | Status::Active | Status::Deactivated => t!(lang, "invitation-expired-admin"),
     };
+    let resend = if user.mail == Some(MailState::Unsent) { t!(lang, "invitation-send") } else { t!(lang, "resend") };
     view! {
         <section class="card" aria-labelledby="einladung">
             <h2 id="einladung">{t!(lang, "invitation-title")}</h2>
@@ -147,7 +159,7 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
             {state}
             {user.can_resend.then(|| view! {
                 <form method="post" action=routes::user(user.id) class="actions">
-                    <button class="button primary" name="aktion" value="erneut-senden">{t!(lang, "resend")}</button>
+                    <button class="button primary" name="aktion" value="erneut-senden">{resend}</button>
                     {(user.status == Status::Invited).then(|| view! {
                         <button class="button" name="aktion" value="zurueckziehen">{t!(lang, "invitation-withdraw")}</button>
                     })}

@@ -99,6 +99,10 @@ impl Origin {
 /// Where the last invitation mail is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MailState {
+    /// There is none yet: an admin sends it.
+    Unsent,
+    /// Three went to the address today; when it leaves, as people read it.
+    Later(String),
     /// On its way.
     Queued,
     /// The mail server took it; when, as people read it.
@@ -114,6 +118,12 @@ impl MailState {
             Self::Queued => view! { <span class="muted small">{t!(lang, "mail-state-queued")}</span> }.into_any(),
             Self::Sent(at) => {
                 view! { <span class="muted small">{t!(lang, "mail-state-sent", at = at.clone())}</span> }.into_any()
+            }
+            Self::Unsent => {
+                view! { <Chip tone=Tone::Warning sign=Icon::Clock label=t!(lang, "mail-state-unsent")/> }.into_any()
+            }
+            Self::Later(at) => {
+                view! { <span class="muted small">{t!(lang, "mail-state-later", at = at.clone())}</span> }.into_any()
             }
             Self::Undeliverable(_) => {
                 view! { <Chip tone=Tone::Danger sign=Icon::MailOff label=t!(lang, "status-undeliverable")/> }.into_any()
@@ -141,6 +151,8 @@ pub struct UserRow {
     pub seat: bool,
     /// The invitation mail, while it matters.
     pub mail: Option<MailState>,
+    /// For somebody active: when they last signed in, as people read it.
+    pub last_sign_in: Option<Option<String>>,
     /// The invitation can be sent again.
     pub can_resend: bool,
 }
@@ -212,6 +224,8 @@ pub enum UserNote {
     Resent,
     /// It was sent less than a minute ago.
     TooSoon,
+    /// So many invitations are on their way.
+    AllSent(i64),
     /// That many sessions ended.
     SessionsEnded(i64),
     /// The invitation was withdrawn.
@@ -240,6 +254,7 @@ impl UserNote {
         let (tone, title) = match self {
             Self::Resent => (Tone::Good, t!(lang, "invitation-resent")),
             Self::TooSoon => (Tone::Info, t!(lang, "invitation-too-soon")),
+            Self::AllSent(n) => (Tone::Good, t!(lang, "invitations-sent", n = n)),
             Self::SessionsEnded(n) => (Tone::Good, t!(lang, "sessions-ended", n = n)),
             Self::Withdrawn => (Tone::Good, t!(lang, "invitation-withdrawn")),
             Self::Deactivated => (Tone::Good, t!(lang, "access-deactivated")),

@@ -99,6 +99,10 @@ choose-account-lead = Deine Anmeldung passt zu mehreren Konten. Welches möchtes
 ## Start und Übersicht
 
 start-title = Hallo, { $name }
+start-steps-left = { $n ->
+    [one] Weiter einrichten: noch ein Schritt
+   *[other] Weiter einrichten: noch { $n } Schritte
+}
 overview-scim-title = Was ist SCIM?
 scim-explained = SCIM gleicht deine Benutzer automatisch mit deinem Identitätsanbieter ab. Wer dort hinzukommt, erhält eine Einladung zu { $brand }; wer dort entfernt wird, verliert den Zugang.
 overview-people = { $active } aktiv, { $invited } eingeladen
@@ -194,6 +198,10 @@ scim-profile = Profil
 scim-profile-hint = So liest diese Verbindung, was dein Identity Provider schickt. „Automatisch“ passt fast immer.
 scim-linking = Personen, die es schon gibt
 scim-linking-hint = Was geschieht, wenn dein Identity Provider jemanden anlegt, den es in deinem Konto schon gibt. Administratoren und Projektmanager werden nie ohne dein Ja verknüpft.
+scim-inviting = Einladungen
+scim-inviting-hint = „Erst auf Knopfdruck“: Neue Personen erscheinen in der Nutzerverwaltung und belegen ihre Lizenz, ihre Einladung sendest du dort, wenn es so weit ist.
+inviting-at-once = Sofort senden
+inviting-on-demand = Erst auf Knopfdruck
 profile-auto = Automatisch
 profile-strict = Streng nach RFC
 linking-automatic = Automatisch verknüpfen
@@ -407,9 +415,25 @@ status-deactivated = deaktiviert
 status-expired = abgelaufen
 status-revoked = zurückgezogen
 status-undeliverable = Nicht zustellbar
+mail-state-unsent = Einladung noch nicht gesendet
+mail-state-later = Mail geht { $at } hinaus: An diese Adresse gingen heute schon drei.
 mail-state-queued = Mail wird gesendet
 mail-state-sent = Mail{ "\u00A0" }gesendet { $at }
 resend = Erneut senden
+invitation-send = Einladung senden
+invitation-send-to = Einladung an { $name } senden
+invitation-unsent-admin = Die Person weiß noch nichts von ihrem Zugang. Ihre Lizenz ist reserviert; die Einladung gilt ab dem Tag, an dem du sie sendest.
+invitations-unsent = { $n ->
+    [one] { $n } Einladung ist noch nicht gesendet
+   *[other] { $n } Einladungen sind noch nicht gesendet
+}
+invitations-unsent-text = So ist es in den Einstellungen der SCIM-Verbindung gewählt. Die Lizenzen sind reserviert.
+invitations-send-all = Alle senden
+invitations-sent = { $n ->
+    [0] Es war keine Einladung zu senden.
+    [one] { $n } Einladung ist unterwegs.
+   *[other] { $n } Einladungen sind unterwegs. Sehr viele gehen nach und nach hinaus.
+}
 resend-to = Einladung an { $name } erneut senden
 invitation-resent = Einladung erneut gesendet.
 invitation-too-soon = Gerade ging schon eine Einladung hinaus. Warte eine Minute; mehr als drei Mails am Tag schicken wir nicht.
@@ -419,6 +443,10 @@ profile-sign-in-email = Meldet sich an mit
 profile-phone = Telefon
 profile-method = Anmeldemethode
 profile-since = Angelegt
+profile-first-sign-in = Erste Anmeldung
+profile-last-sign-in = Letzte Anmeldung
+signed-in-never = noch nie angemeldet
+signed-in-last = angemeldet { $at }
 invitation-title = Einladung
 invitation-expired-admin = Die Einladung ist abgelaufen. Mit „Erneut senden“ erneuerst du sie.
 invitation-revoked-admin = Die Einladung wurde zurückgezogen. Mit „Erneut senden“ erneuerst du sie.
@@ -526,14 +554,20 @@ address-approved = Der Wechsel ist freigegeben. Beide Adressen bekommen eine Nac
 
 welcome-title = Willkommen
 welcome-heading = Willkommen bei { $brand }
-welcome-lead = Du gehörst jetzt zu { $account }. Zwei Schritte fehlen noch.
+welcome-lead = { $n ->
+    [0] Du gehörst zu { $account }. Alles ist erledigt.
+    [one] Du gehörst zu { $account }. Ein Schritt fehlt noch.
+   *[other] Du gehörst jetzt zu { $account }. Zwei Schritte fehlen noch.
+}
 welcome-lead-guest = So geht es nach der Einladung weiter.
 welcome-1-title = Einladung angenommen
 welcome-1-text = Dein Zugang ist bereit.
 welcome-2-title = App laden
 welcome-2-text = Installiere die App auf deinem Computer.
+welcome-2-have = Habe ich schon
 welcome-3-title = In der App anmelden
 welcome-3-text = Melde dich mit denselben Zugangsdaten an; { $brand } führt dich durch die ersten Schritte.
+welcome-3-done = Ich bin in der App angemeldet
 download-lead = Lade die App für dein Betriebssystem.
 download-version = Version { $version }
 download-for = Für { $system } laden
@@ -639,6 +673,7 @@ support-log-subject = Betrifft
 
 mail-greeting = Hallo { $name },
 mail-greeting-plain = Hallo,
+mail-somebody = jemand aus deinem Unternehmen
 mail-link-fallback = Falls der Knopf nicht funktioniert, kopiere diese Adresse in deinen Browser:
 mail-contact = Fragen? Unser Support-Team hilft dir gern: { $contact }
 mail-automatic = Diese Nachricht wurde automatisch verschickt.
@@ -670,6 +705,22 @@ mail-invitation-action = { $method ->
 }
 mail-invitation-until = Die Einladung gilt bis { $date }. Danach kannst du über denselben Link eine neue anfordern.
 mail-invitation-unexpected = Du hast diese Einladung nicht erwartet? Dann ignoriere diese Nachricht; ohne dein Zutun passiert nichts.
+
+mail-reminder-subject = Erinnerung: { $company } lädt dich zu { $brand } ein
+mail-reminder-intro = dein Unternehmen { $company } hat vor einigen Tagen einen Zugang zu { $brand } für dich eingerichtet. Du hast die Einladung noch nicht angenommen.
+mail-reminder-once = Wir erinnern dich nur dieses eine Mal. Du möchtest keinen Zugang? Dann ignoriere diese Nachricht.
+
+mail-account-ready-subject = Dein Zugang zu { $brand } ist bereit
+mail-account-ready-intro = du hast die Einladung von { $company } angenommen; dein Zugang zu { $brand } ist bereit.
+mail-account-ready-how = { $method ->
+    [google] Du meldest dich mit deinem Google-Konto an.
+    [microsoft] Du meldest dich mit deinem Microsoft-Konto an.
+    [oidc] Du meldest dich mit der Anmeldung deines Unternehmens an.
+    [saml] Du meldest dich mit der Anmeldung deines Unternehmens an.
+   *[password] Du meldest dich mit dieser E-Mail-Adresse und dem Passwort an, das du festgelegt hast.
+}
+mail-account-ready-next = Lade jetzt die App und melde dich dort an, es sind dieselben Zugangsdaten. Das kannst du auch später oder auf einem anderen Gerät tun; { $brand } merkt sich, wo du warst.
+mail-account-ready-action = Weiter einrichten
 
 mail-password-reset-subject = Neues Passwort für { $brand }
 mail-password-reset-intro = du hast für dein Konto bei { $company } ein neues Passwort angefordert.
