@@ -266,7 +266,7 @@ test("vom Aktivieren bis zum neuen Token", async ({ page, company, installation,
     await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Willkommen bei Memtime");
     await look(guest, "willkommen", scripts);
     await guest.getByRole("main").getByRole("link", { name: "App herunterladen" }).click();
-    await expect(guest.getByRole("link", { name: "Für Windows laden" })).toHaveAttribute("href", "https://downloads.vendor.example/app.msi");
+    await expect(guest.getByRole("link", { name: "Für Windows laden" })).toHaveAttribute("href", "/de/app-herunterladen/windows");
     await look(guest, "app-herunterladen", scripts);
     expect((await guest.goto(invitation))?.status()).toBe(200);
     await expect(guest.getByRole("heading", { name: "Du bist schon dabei" })).toBeVisible();

@@ -41,6 +41,8 @@ async fn accepted() -> Accepted {
     let mut tx = begin(&t.db).await;
     invitations::accept_with_password(&mut tx, &link, &password).await.expect("accepts");
     tx.commit().await.expect("commits");
+    // The news that the access is ready.
+    mails(&t.db).await;
     Accepted { t, connection, token, user: user.id, account: company.account }
 }
 

@@ -3,6 +3,7 @@
 mod support;
 
 mod access_ends;
+mod access_matrix;
 mod architecture;
 mod brake;
 mod cli;
@@ -12,12 +13,14 @@ mod fuzz_replay;
 mod group_members;
 mod histories;
 mod identities;
+mod invitations;
 mod languages;
 mod last_administrator;
 mod mail;
 mod mailbox;
 mod main_job;
 mod oidc;
+mod onboarding;
 mod oracle_cases;
 mod people_counts;
 mod private_cluster;
@@ -46,4 +49,5 @@ mod scim_test_resource;
 mod scim_users;
 mod supply_chain;
 mod support_staff;
+mod takeover;
 mod tenancy;

@@ -2,7 +2,7 @@
 //! duplicated and never taken over in silence.
 
 use einlass::domain::accounts::Created;
-use einlass::domain::connections;
+use einlass::domain::connections::{self, Change};
 use einlass::domain::sessions::{self, SessionHash};
 use einlass::domain::users::{self, Decision, LinkRequest};
 use einlass::model::{Linking, UserId};
@@ -42,7 +42,16 @@ impl Company {
     async fn policy(&self, linking: Linking) {
         let mut tx = begin(&self.t.db).await;
         let admin = administer(&mut tx, &self.created).await;
-        assert!(connections::configure(&mut tx, &admin, self.idp.connection, None, Some(linking)).await.expect("sets"));
+        assert!(
+            connections::configure(
+                &mut tx,
+                &admin,
+                self.idp.connection,
+                Change { linking: Some(linking), ..Change::default() }
+            )
+            .await
+            .expect("sets")
+        );
         tx.commit().await.expect("commits");
     }
 

@@ -15,10 +15,11 @@ use crate::support::personas::{account, activate, administer, begin, enter, idp,
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 17] = [
+const LOOKUPS: [&str; 19] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
+    "lookup_address_move",
     "lookup_any_account",
     "lookup_connection",
     "lookup_counts_to_fold",
@@ -26,6 +27,7 @@ const LOOKUPS: [&str; 17] = [
     "lookup_expired_invitations",
     "lookup_identity",
     "lookup_invitation",
+    "lookup_invitations_to_remind",
     "lookup_open_requests",
     "lookup_password_reset",
     "lookup_removed_users",

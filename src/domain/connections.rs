@@ -11,7 +11,7 @@ use super::fault::{Fault, faults_into};
 use super::licences::{self, Missing};
 use super::sign_in_methods;
 use super::tokens::{self, PlainToken, Token};
-use crate::model::{AccountId, ConnectionId, ConnectionProfile, Linking, Readiness, SignInMethod};
+use crate::model::{AccountId, ConnectionId, ConnectionProfile, Inviting, Linking, Readiness, SignInMethod};
 
 /// A connection as the admin sees it.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Connection {
     pub profile: ConnectionProfile,
     /// What becomes of people whom the account knows already.
     pub linking: Linking,
+    /// When people who arrive are mailed.
+    pub inviting: Inviting,
     /// When it was activated.
     pub created_at: OffsetDateTime,
     /// First answered request.
@@ -61,7 +63,7 @@ pub struct Rejected {
 /// The connections of an account, oldest first.
 pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, Fault> {
     let rows = sqlx::query!(
-        r#"select c.id, c.method, c.profile, c.linking, c.created_at, c.first_request_at, c.last_request_at, c.last_user_agent, c.last_rejected_at, c.last_rejected_reason, c.last_rejected_last4,
+        r#"select c.id, c.method, c.profile, c.linking, c.inviting, c.created_at, c.first_request_at, c.last_request_at, c.last_user_agent, c.last_rejected_at, c.last_rejected_reason, c.last_rejected_last4,
                   (select count(*) from users u where u.account_id = c.account_id and u.connection_id = c.id and u.status <> 'removed') as "people!"
            from connections c where c.account_id = $1 order by c.created_at, c.id"#,
         scope.account().get()
@@ -80,6 +82,7 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, 
             method: r.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?,
             profile: r.profile.parse().map_err(|_| Fault::unexpected("a stored profile is none"))?,
             linking: r.linking.parse().map_err(|_| Fault::unexpected("a stored policy is none"))?,
+            inviting: r.inviting.parse().map_err(|_| Fault::unexpected("a stored policy is none"))?,
             created_at: r.created_at,
             first_request_at: r.first_request_at,
             last_request_at: r.last_request_at,
@@ -92,41 +95,54 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, 
     Ok(connections)
 }
 
-/// Sets how a connection reads what it is sent and what becomes of people whom the account knows; `None` leaves it. `false` for a connection
-/// that is not there. From the next request on.
+/// What changes about a connection; `None` leaves it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Change {
+    /// How what is sent is read.
+    pub profile: Option<ConnectionProfile>,
+    /// What becomes of people whom the account knows already.
+    pub linking: Option<Linking>,
+    /// When people who arrive are mailed.
+    pub inviting: Option<Inviting>,
+}
+
+/// Changes how a connection works, from the next request on. `false` for a connection that is not there.
 pub async fn configure(
     tx: &mut Tx,
     scope: &AdminScope,
     connection: ConnectionId,
-    profile: Option<ConnectionProfile>,
-    linking: Option<Linking>,
+    change: Change,
 ) -> Result<bool, Fault> {
     let account = scope.account().get();
     let before = sqlx::query!(
-        "select profile, linking from connections where account_id = $1 and id = $2 for no key update",
+        "select profile, linking, inviting from connections where account_id = $1 and id = $2 for no key update",
         account,
         connection.get()
     )
     .fetch_optional(tx.conn())
     .await?;
     let Some(before) = before else { return Ok(false) };
-    let after = (
-        profile.map_or(before.profile.as_str(), |profile| profile.name()),
-        linking.map_or(before.linking.as_str(), |linking| linking.name()),
+    let was = (before.profile.as_str(), before.linking.as_str(), before.inviting.as_str());
+    let is = (
+        change.profile.map_or(was.0, |profile| profile.name()),
+        change.linking.map_or(was.1, |linking| linking.name()),
+        change.inviting.map_or(was.2, |inviting| inviting.name()),
     );
-    if after == (before.profile.as_str(), before.linking.as_str()) {
+    if was == is {
         return Ok(true);
     }
     sqlx::query!(
-        "update connections set profile = $3, linking = $4 where account_id = $1 and id = $2",
+        "update connections set profile = $3, linking = $4, inviting = $5 where account_id = $1 and id = $2",
         account,
         connection.get(),
-        after.0,
-        after.1
+        is.0,
+        is.1,
+        is.2
     )
     .execute(tx.conn())
     .await?;
-    let details = json!({ "from": { "profile": before.profile, "linking": before.linking }, "to": { "profile": after.0, "linking": after.1 } });
+    let words = |(profile, linking, inviting)| json!({ "profile": profile, "linking": linking, "inviting": inviting });
+    let details = json!({ "from": words(was), "to": words(is) });
     audit::record(tx, scope, "connection.configured", Target::Connection(connection.get()), details).await?;
     Ok(true)
 }

@@ -4,15 +4,17 @@
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
 //! - `accounts` customer companies; `sign_in_methods`, `identity_providers` how their people get in; `licences` seats, count and ledger
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
-//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `sessions` how they stay
+//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `reproof`, `sessions` how they stay;
+//!   `address_moves` when the address they sign in by follows their identity provider
 //! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
 //!
-//! Features call each other downwards in this order: `users` → `groups`, `invitations`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
+//! Features call each other downwards in this order: `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
 //! Functions never commit; the edges do.
 
 pub mod access;
 pub mod accounts;
+pub mod address_moves;
 pub mod audit;
 pub mod columns;
 pub mod conditions;
@@ -28,9 +30,11 @@ pub mod identity_providers;
 pub mod invitations;
 pub mod licences;
 pub mod locked;
+pub mod onboarding;
 pub mod outbox;
 pub mod pages;
 pub mod passwords;
+pub mod reproof;
 pub mod requests;
 pub mod resets;
 pub mod schemas;

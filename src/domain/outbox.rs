@@ -1,6 +1,6 @@
 //! Mail as rows: written in the business transaction, sent afterwards by a worker, at least once and with the same link.
 //!
-//! A row is due, leased (60 s), then sent, tried again later, or dead. The secret link is sealed in the row and wiped once the mail is out.
+//! Invitations and reminders are paced. A row is due, leased (60 s), then sent, tried again later, or dead. The secret link is sealed in the row and wiped once the mail is out.
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
@@ -30,6 +30,26 @@ pub enum Message {
         /// Until when the link works.
         expires_at: i64,
     },
+    /// The invitation is still open after a while; carries a link.
+    InvitationReminder {
+        /// The company.
+        account_name: String,
+        /// The person's name.
+        display_name: String,
+        /// How they will sign in.
+        method: SignInMethod,
+        /// Until when the link works.
+        expires_at: i64,
+    },
+    /// Somebody has accepted.
+    AccountReady {
+        /// The company.
+        account_name: String,
+        /// The person's name.
+        display_name: String,
+        /// How they sign in.
+        method: SignInMethod,
+    },
     /// A link to choose a new password.
     PasswordReset {
         /// The company.
@@ -47,6 +67,20 @@ pub enum Message {
         /// The company.
         account_name: String,
         /// The new contact address.
+        new_address: String,
+    },
+    /// A link to the new mailbox, by which the sign-in follows the contact address; carries a link.
+    AddressConfirmation {
+        /// The company.
+        account_name: String,
+        /// Until when the link works.
+        expires_at: i64,
+    },
+    /// The sign-in has moved to another address; goes to the old one, and to the new one where an administrator approved.
+    SignInAddressMoved {
+        /// The company.
+        account_name: String,
+        /// What they sign in by from now on.
         new_address: String,
     },
     /// SCIM was activated, or a new token made; goes to every administrator.
@@ -106,9 +140,13 @@ impl Message {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Invitation { .. } => "invitation",
+            Self::InvitationReminder { .. } => "invitation_reminder",
+            Self::AccountReady { .. } => "account_ready",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
             Self::AddressChanged { .. } => "address_changed",
+            Self::AddressConfirmation { .. } => "address_confirmation",
+            Self::SignInAddressMoved { .. } => "sign_in_address_moved",
             Self::TokenCreated { .. } => "token_created",
             Self::TokenRevoked { .. } => "token_revoked",
             Self::AdministratorKept { .. } => "administrator_kept",
@@ -118,7 +156,14 @@ impl Message {
     }
 }
 
-/// Puts a mail into the outbox of this unit of work.
+impl Message {
+    /// One account may have thousands of them at once, and one address is to get few: they leave at a pace (R-41).
+    const fn is_paced(&self) -> bool {
+        matches!(self, Self::Invitation { .. } | Self::InvitationReminder { .. })
+    }
+}
+
+/// Puts a mail into the outbox of this unit of work. Of invitations and reminders the fourth to one address in a day waits.
 pub(super) async fn write(
     tx: &mut Tx,
     scope: &AccountScope,
@@ -130,12 +175,14 @@ pub(super) async fn write(
 ) -> Result<(), Fault> {
     let row = Row::of(tx, scope, message, link)?;
     sqlx::query!(
-        "insert into outbox (account_id, id, kind, to_address, language, payload, secret_sealed, user_id, created_at, next_attempt_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
+        "insert into outbox (account_id, id, kind, to_address, to_key, paced, language, payload, secret_sealed, user_id, created_at, next_attempt_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, case when $6 then next_invitation_mail($1, $5, $11) else $11 end)",
         scope.account().get(),
         row.id,
         row.kind,
         to.as_str(),
+        to.key(),
+        message.is_paced(),
         language.name(),
         row.payload,
         row.secret_sealed,
@@ -145,6 +192,21 @@ pub(super) async fn write(
     .execute(tx.conn())
     .await?;
     tx.mail_written();
+    Ok(())
+}
+
+/// Invitations and reminders of a person that have not left do not leave any more.
+pub(super) async fn recall_invitations(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "delete from outbox where account_id = $1 and user_id = $2 and paced and sent_at is null and dead_at is null
+           and (leased_until is null or leased_until <= $3)",
+        scope.account().get(),
+        user.get(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 
@@ -230,7 +292,8 @@ pub struct Mail {
 /// How long a worker may take to send one mail before another takes it over.
 pub const LEASE: Duration = Duration::seconds(60);
 
-/// Mails that are due, oldest first; at most `limit`. Takes no lease.
+/// Mails that are due; at most `limit`. Takes no lease. Accounts take turns, each with its oldest mail, so that thousands of invitations
+/// of one keep nobody else's mail waiting; and of those at most 300 leave in a minute (R-41).
 pub async fn due(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<Vec<MailId>, Fault> {
     let now = tx.now();
     let rows = sqlx::query!(

@@ -11,7 +11,7 @@ use super::outbox::{self, Message};
 use super::passwords::Hash;
 use super::secrets::PlainLink;
 use super::users::{self, Status, User};
-use super::{accounts, sessions, sign_in_methods};
+use super::{accounts, address_moves, sessions, sign_in_methods};
 use crate::model::{AccountId, EmailAddress, SignInMethod, UserId};
 
 const LIFETIME: Duration = Duration::minutes(60);
@@ -152,7 +152,7 @@ pub async fn complete(tx: &mut Tx, link: &PlainLink, password: &Hash) -> Result<
     Ok(())
 }
 
-/// Stores a hash and ends every session of the person.
+/// Stores a hash; ends every session of the person and every open change of the address they sign in by.
 pub(super) async fn set_password(
     tx: &mut Tx,
     scope: &AccountScope,
@@ -171,7 +171,7 @@ pub(super) async fn set_password(
     .execute(tx.conn())
     .await?;
     sessions::end_all(tx, scope, user).await?;
-    Ok(())
+    address_moves::cancel(tx, scope, user).await
 }
 
 /// Deletes a person's password: nobody signs in by it until a new one is set.

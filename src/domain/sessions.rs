@@ -73,12 +73,16 @@ pub async fn create(
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
     let now = tx.now();
     let began = began(data, now);
-    // Only for somebody who is active at this moment: a deactivation that ran meanwhile wins. `since` is in whole seconds.
+    // Only for somebody who is active at this moment: a deactivation that ran meanwhile wins. `since` is in whole seconds. A session that
+    // goes on under another id is no other sign-in.
     let created = sqlx::query!(
-        "insert into sessions (account_id, hash, user_id, data, created_at, last_seen_at, expires_at)
-         select $1, $2, u.id, $4, $5, $6, $7 from users u where u.account_id = $1 and u.id = $3 and u.status = 'active'
-           and not exists (select from password_credentials p where p.account_id = u.account_id and p.user_id = u.id and date_trunc('second', p.changed_at) > $5)
-         for share of u
+        "with person as (
+           update users u set first_signed_in_at = coalesce(first_signed_in_at, $5), last_signed_in_at = greatest(last_signed_in_at, $5)
+           where u.account_id = $1 and u.id = $3 and u.status = 'active'
+             and not exists (select from password_credentials p where p.account_id = u.account_id and p.user_id = u.id and date_trunc('second', p.changed_at) > $5)
+           returning account_id, id)
+         insert into sessions (account_id, hash, user_id, data, created_at, last_seen_at, expires_at)
+         select account_id, $2, id, $4, $5, $6, $7 from person
          on conflict do nothing",
         scope.account().get(),
         hash.bytes(),

@@ -1,5 +1,5 @@
-//! What has to happen by itself: licences of expired invitations come back, removed people are deleted after their 30 days, notes about
-//! how many people there are become one, used answers of identity providers are forgotten.
+//! What has to happen by itself: licences of expired invitations come back, people are reminded of open ones, removed people are deleted
+//! after their 30 days, notes about how many people there are become one, used answers of identity providers are forgotten.
 //!
 //! Nothing depends on its timeliness: an expired link is dead by comparison, a removed person is invisible at once. Any number of
 //! instances may run it.
@@ -36,6 +36,7 @@ pub async fn once(db: &Db) -> Result<(), Fault> {
     loop {
         let mut tx = db.begin(&RequestInfo::internal()).await?;
         let done = invitations::expire(&mut tx, WORKER, BATCH).await?
+            + invitations::remind(&mut tx, WORKER, BATCH).await?
             + users::purge(&mut tx, WORKER, BATCH).await?
             + users::fold_counts(&mut tx, WORKER, BATCH).await?
             + flows::forget_old(&mut tx, WORKER, BATCH).await?;

@@ -4,6 +4,7 @@
 //! In the browser build only `islands` exists (`lib.rs` holds the gate).
 
 pub mod account;
+pub mod address;
 pub mod components;
 pub mod connections;
 pub mod errors;

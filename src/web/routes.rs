@@ -102,6 +102,10 @@ pages! {
     MICROSOFT_SETUP = "/de/kontoeinstellungen/anmeldemethoden/microsoft", "/en/account-settings/login-methods/microsoft";
     /// After accepting an invitation.
     WELCOME = "/de/willkommen", "/en/welcome";
+    /// Confirming a new address to sign in by; the mailed link carries `?token=`.
+    ADDRESS = "/de/adresse-bestaetigen", "/en/confirm-address";
+    /// The app's file for a system.
+    DOWNLOAD_FILE = "/de/app-herunterladen/{system}", "/en/download/{system}";
     /// Downloads of the app.
     DOWNLOAD = "/de/app-herunterladen", "/en/download";
     /// Help overview.

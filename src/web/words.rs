@@ -1,7 +1,7 @@
 //! The product's words for the product's values, used by pages and mails alike.
 
 use super::text::{Lang, t};
-use crate::model::{ConnectionProfile, Linking, Plan, Rights, SignInMethod};
+use crate::model::{ConnectionProfile, Inviting, Linking, Plan, Rights, SignInMethod};
 
 /// The name of a sign-in method.
 pub fn method(lang: Lang, method: SignInMethod) -> String {
@@ -83,6 +83,14 @@ pub fn linking(lang: Lang, linking: Linking) -> String {
     match linking {
         Linking::Automatic => t!(lang, "linking-automatic"),
         Linking::Ask => t!(lang, "linking-ask"),
+    }
+}
+
+/// The name of a connection's policy for the invitations of people who arrive.
+pub fn inviting(lang: Lang, inviting: Inviting) -> String {
+    match inviting {
+        Inviting::AtOnce => t!(lang, "inviting-at-once"),
+        Inviting::OnDemand => t!(lang, "inviting-on-demand"),
     }
 }
 

@@ -93,9 +93,19 @@ impl Fresh {
         sqlx::query_scalar(sql).fetch_one(&mut conn).await.expect("counts")
     }
 
+    /// One text from one query, read as superuser.
+    pub async fn text(&self, sql: &'static str) -> String {
+        let mut conn = PgConnection::connect_with(&self.superuser).await.expect("the test database answers");
+        sqlx::query_scalar(sql).fetch_one(&mut conn).await.expect("a text")
+    }
+
     /// Something only a test may do, as superuser.
     pub async fn execute(&self, sql: &'static str) {
-        let mut conn = PgConnection::connect_with(&self.superuser).await.expect("the test database answers");
-        conn.execute(sql).await.expect("done");
+        self.run(sql).await;
+    }
+
+    /// The same, put together by the test.
+    pub async fn run(&self, sql: &str) {
+        run(&self.superuser, sql.to_owned()).await;
     }
 }

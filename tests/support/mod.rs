@@ -8,6 +8,7 @@ pub mod load;
 pub mod model;
 pub mod node;
 pub mod personas;
+pub mod portal;
 pub mod process;
 pub mod provider;
 pub mod smtp;

@@ -121,6 +121,8 @@ pub async fn accept(db: &Db, address: &str, password: &str) -> UserId {
     let mut tx = begin(db).await;
     let signed_in = invitations::accept_with_password(&mut tx, &link, &password).await.expect("accepts");
     tx.commit().await.expect("commits");
+    // The news that the access is ready.
+    mails(db).await;
     signed_in.user()
 }
 

@@ -7,12 +7,13 @@ use crate::domain::access::{AccountScope, Actor};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
+use crate::domain::outbox::{self, Message};
 use crate::domain::passwords::Hash;
 use crate::domain::secrets::PlainLink;
 use crate::domain::sign_in::SignedIn;
 use crate::domain::users::{self, Status, User};
-use crate::domain::{identities, resets, sessions, sign_in_methods};
-use crate::model::{ProviderIdentity, SignInMethod};
+use crate::domain::{accounts, identities, resets, sessions, sign_in_methods};
+use crate::model::{EmailAddress, ProviderIdentity, SignInMethod};
 
 /// Why an invitation was not accepted.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +93,7 @@ async fn close(tx: &mut Tx, link: &PlainLink, method: SignInMethod) -> Result<(A
     }
     let accepted = sqlx::query!(
         "update invitations set accepted_at = $3 where account_id = $1 and id = $2 and accepted_at is null and revoked_at is null and expires_at > $3
-         returning user_id, method",
+         returning user_id, method, email",
         scope.account().get(),
         invitation.get(),
         now
@@ -105,11 +106,16 @@ async fn close(tx: &mut Tx, link: &PlainLink, method: SignInMethod) -> Result<(A
     }
     let user = users::load(tx, &scope, accepted.user_id.into(), true)
         .await?
-        .filter(|u| u.status == Status::Invited)
+        // The mailbox the link went to is the one they sign in by (R-33).
+        .filter(|u| {
+            u.status == Status::Invited
+                && accepted.email.parse().is_ok_and(|to: EmailAddress| to.key() == u.sign_in_email.key())
+        })
         .ok_or(AcceptError::NotOpen)?;
     Ok((scope, user))
 }
 
+/// Makes a person active whose invitation has just been used, whatever they sign in by, and tells them what comes next.
 async fn join(tx: &mut Tx, scope: &AccountScope, user: &User, method: SignInMethod) -> Result<SignedIn, AcceptError> {
     let now = tx.now();
     sqlx::query!(
@@ -120,8 +126,15 @@ async fn join(tx: &mut Tx, scope: &AccountScope, user: &User, method: SignInMeth
     )
     .execute(tx.conn())
     .await?;
+    outbox::recall_invitations(tx, scope, user.id).await?;
     let actor = Actor::User { id: user.id, name: user.display_name.clone(), rights: user.rights };
     let details = json!({ "method": method });
     audit::record_as(tx, scope, &actor, "invitation.accepted", Target::User(user.id.get()), details).await?;
+    let message = Message::AccountReady {
+        account_name: accounts::name(tx, scope).await?,
+        display_name: user.display_name.clone(),
+        method,
+    };
+    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await?;
     Ok(SignedIn::new(scope.account(), user.id, user.rights, method))
 }

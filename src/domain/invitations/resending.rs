@@ -3,7 +3,7 @@
 use serde_json::json;
 use time::Duration;
 
-use super::sending::{mail_link, send};
+use super::sending::{Mailing, is_open, last_method, mail_link, send};
 use super::viewing::enter;
 use crate::domain::access::{AccountScope, Actor, AdminScope};
 use crate::domain::audit::{self, Target};
@@ -12,11 +12,11 @@ use crate::domain::fault::{Fault, faults_into};
 use crate::domain::licences::{self, Cause};
 use crate::domain::secrets::PlainLink;
 use crate::domain::users::{self, Status, User};
-use crate::model::{InvitationId, SignInMethod, UserId};
+use crate::model::{InvitationId, UserId};
 
 /// Between two mails to the same person (R-41).
 const COOL_DOWN: Duration = Duration::seconds(60);
-/// Invitation mails to one person in 24 hours (R-41).
+/// Invitation mails to one address in 24 hours (R-41); the database says the same in `next_invitation_mail`.
 const PER_DAY: i64 = 3;
 
 /// Why no further mail went out.
@@ -34,13 +34,24 @@ pub enum ResendError {
 }
 faults_into!(ResendError);
 
+/// What „Erneut senden“ has sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// The first mail: nobody had sent one before.
+    First,
+    /// Another one.
+    Again,
+}
+
 /// „Erneut senden“: another mail with another link; older links stay good. An expired or revoked invitation is renewed and takes its
-/// licence again.
-pub async fn resend(tx: &mut Tx, scope: &AdminScope, user: UserId) -> Result<(), ResendError> {
+/// licence again; one that was never sent is sent.
+pub async fn resend(tx: &mut Tx, scope: &AdminScope, user: UserId) -> Result<Sent, ResendError> {
     let user = users::load(tx, scope, user, true).await?.ok_or(ResendError::NotInvited)?;
+    let first = user.status == Status::Invited && !is_open(tx, scope, user.id).await?;
     again(tx, scope, &user).await?;
-    audit::record(tx, scope, "invitation.resent", Target::User(user.id.get()), json!({})).await?;
-    Ok(())
+    let (sent, action) = if first { (Sent::First, "invitation.sent") } else { (Sent::Again, "invitation.resent") };
+    audit::record(tx, scope, action, Target::User(user.id.get()), json!({})).await?;
+    Ok(sent)
 }
 
 async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), ResendError> {
@@ -48,35 +59,44 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
         return Err(ResendError::NotInvited);
     }
     let (account, now) = (scope.account().get(), tx.now());
+    // Whatever mailed this address counts: resends, renewals, reminders, a person who was deleted and created again.
     let sent = sqlx::query!(
-        r#"select count(*) filter (where l.created_at > $3) as "minute!", count(*) as "day!"
-           from invitation_links l join invitations i on i.account_id = l.account_id and i.id = l.invitation_id
-           where l.account_id = $1 and i.user_id = $2 and l.created_at > $4"#,
+        r#"select count(*) filter (where created_at > $3) as "minute!",
+                  count(*) filter (where coalesce(sent_at, next_attempt_at) > $4) as "day!"
+           from outbox where account_id = $1 and to_key = $2 and paced and created_at > $5"#,
         account,
-        user.id.get(),
+        user.sign_in_email.key(),
         now - COOL_DOWN,
-        now - Duration::days(1)
+        now - Duration::days(1),
+        now - Duration::days(2)
     )
     .fetch_one(tx.conn())
     .await?;
     if sent.minute > 0 || sent.day >= PER_DAY {
         return Err(ResendError::TooOften);
     }
-    let last = sqlx::query!(
-        "select id, method, expires_at, revoked_at, accepted_at from invitations where account_id = $1 and user_id = $2 order by created_at desc, id desc limit 1",
-        account,
-        user.id.get()
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .ok_or(ResendError::NotInvited)?;
-    let method: SignInMethod = last.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?;
     let inviter = match scope.actor() {
         Actor::User { name, .. } if user.connection.is_none() => Some(name.clone()),
         _ => None,
     };
-    if user.status == Status::Invited && last.revoked_at.is_none() && last.expires_at > now {
-        mail_link(tx, scope, user, InvitationId::new(last.id), method, last.expires_at, inviter).await?;
+    let open = sqlx::query!(
+        "select id, method, expires_at from invitations
+         where account_id = $1 and user_id = $2 and accepted_at is null and revoked_at is null and expires_at > $3",
+        account,
+        user.id.get(),
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    if let Some(open) = open.filter(|_| user.status == Status::Invited) {
+        let mailing = Mailing {
+            invitation: InvitationId::new(open.id),
+            method: open.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?,
+            expires_at: open.expires_at,
+            inviter,
+            reminder: false,
+        };
+        mail_link(tx, scope, user, mailing).await?;
         return Ok(());
     }
     sqlx::query!(
@@ -90,6 +110,7 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
     if !user.seat && user.rights.app_user {
         licences::seat_changed(tx, scope, user.id, &user.display_name, 1, Cause::InvitationRenewed).await?;
     }
+    let method = last_method(tx, scope, user.id).await?;
     send(tx, scope, user, method, inviter).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::domain::access::AccountScope;
+use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::accounts;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -35,19 +35,36 @@ pub(in crate::domain) async fn send(
     )
     .execute(tx.conn())
     .await?;
-    mail_link(tx, scope, user, InvitationId::new(id), method, expires_at, inviter).await
+    let mailing = Mailing { invitation: InvitationId::new(id), method, expires_at, inviter, reminder: false };
+    mail_link(tx, scope, user, mailing).await
+}
+
+/// [`send`] for somebody who comes (back) through a connection: where it invites on demand, an open invitation ends and nothing is sent.
+pub(in crate::domain) async fn send_if_at_once(tx: &mut Tx, scope: &ConnectionScope, user: &User) -> Result<(), Fault> {
+    let at_once = sqlx::query_scalar!(
+        r#"select inviting = 'at_once' as "at_once!" from connections where account_id = $1 and id = $2"#,
+        scope.account().get(),
+        scope.connection().get()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    if at_once { send(tx, scope, user, scope.method(), None).await } else { revoke_open(tx, scope, user.id).await }
+}
+
+/// One mail about an invitation.
+pub(super) struct Mailing {
+    pub invitation: InvitationId,
+    pub method: SignInMethod,
+    pub expires_at: OffsetDateTime,
+    /// Who invites; `None` for the company's automatic user management.
+    pub inviter: Option<String>,
+    /// Not the first one.
+    pub reminder: bool,
 }
 
 /// Another mail with another link of an invitation.
-pub(super) async fn mail_link(
-    tx: &mut Tx,
-    scope: &AccountScope,
-    user: &User,
-    invitation: InvitationId,
-    method: SignInMethod,
-    expires_at: OffsetDateTime,
-    inviter: Option<String>,
-) -> Result<(), Fault> {
+pub(super) async fn mail_link(tx: &mut Tx, scope: &AccountScope, user: &User, mailing: Mailing) -> Result<(), Fault> {
+    let Mailing { invitation, method, expires_at, inviter, reminder } = mailing;
     let link = PlainLink::generate();
     let (id, now) = (tx.new_id(), tx.now());
     sqlx::query!(
@@ -60,24 +77,28 @@ pub(super) async fn mail_link(
     )
     .execute(tx.conn())
     .await?;
-    let message = message(accounts::name(tx, scope).await?, user, method, expires_at, inviter);
+    let account_name = accounts::name(tx, scope).await?;
+    let message = if reminder {
+        Message::InvitationReminder {
+            account_name,
+            display_name: user.display_name.clone(),
+            method,
+            expires_at: expires_at.unix_timestamp(),
+        }
+    } else {
+        invitation_message(account_name, user.display_name.clone(), method, expires_at, inviter)
+    };
     outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, Some(&link)).await
 }
 
-fn message(
+pub(super) fn invitation_message(
     account_name: String,
-    user: &User,
+    display_name: String,
     method: SignInMethod,
     expires_at: OffsetDateTime,
     inviter: Option<String>,
 ) -> Message {
-    Message::Invitation {
-        account_name,
-        display_name: user.display_name.clone(),
-        method,
-        inviter,
-        expires_at: expires_at.unix_timestamp(),
-    }
+    Message::Invitation { account_name, display_name, method, inviter, expires_at: expires_at.unix_timestamp() }
 }
 
 /// The first invitation of somebody who is just arriving, before it is written: with its link and its mail.
@@ -100,7 +121,7 @@ impl Draft {
     ) -> Result<Self, Fault> {
         let expires_at = tx.now() + tx.policy().invitation_lifetime;
         let link = PlainLink::generate();
-        let message = message(account_name.to_owned(), user, method, expires_at, None);
+        let message = invitation_message(account_name.to_owned(), user.display_name.clone(), method, expires_at, None);
         Ok(Self {
             id: tx.new_id(),
             expires_at,
@@ -111,8 +132,39 @@ impl Draft {
     }
 }
 
-/// Ends the open invitation of a person and with it every link.
+/// How a person is invited: as they were last, else by the method of their connection.
+pub(in crate::domain) async fn last_method(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: UserId,
+) -> Result<SignInMethod, Fault> {
+    let method = sqlx::query_scalar!(
+        r#"select coalesce(
+             (select method from invitations where account_id = $1 and user_id = $2 order by created_at desc, id desc limit 1),
+             (select c.method from users u join connections c on c.account_id = u.account_id and c.id = u.connection_id where u.account_id = $1 and u.id = $2),
+             'password') as "method!""#,
+        scope.account().get(),
+        user.get()
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))
+}
+
+/// Whether an invitation of a person was sent and is neither accepted nor revoked.
+pub(in crate::domain) async fn is_open(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from invitations where account_id = $1 and user_id = $2 and accepted_at is null and revoked_at is null) as "open!""#,
+        scope.account().get(),
+        user.get()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Ends the open invitation of a person and with it every link; mails that have not left stay unsent.
 pub(in crate::domain) async fn revoke_open(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    outbox::recall_invitations(tx, scope, user).await?;
     let now = tx.now();
     sqlx::query!(
         "update invitations set revoked_at = $3 where account_id = $1 and user_id = $2 and accepted_at is null and revoked_at is null",

@@ -12,7 +12,8 @@ use crate::domain::invitations::Draft;
 use crate::domain::licences::Cause;
 use crate::model::{ConnectionId, fold};
 
-/// Writes a person who arrives through a connection: with a seat they are invited, without one they are stored alone.
+/// Writes a person who arrives through a connection: with a seat they are invited (or wait for the word, where the connection invites on
+/// demand), without one they are stored alone.
 /// `false` when one of the unique keys is taken; then nothing was written.
 pub(super) async fn write(
     tx: &mut Tx,
@@ -30,7 +31,7 @@ pub(super) async fn write(
         json!({ "user_name": user.user_name, "active": user.is_active() }),
     );
     let ledger = tx.new_id();
-    let written = sqlx::query_scalar!(
+    let written = sqlx::query!(
         r#"with person as (
              insert into users (account_id, id, connection_id, external_id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key,
                                 given_name, family_name, display_name, display_name_key, phone, language, attributes,
@@ -46,18 +47,20 @@ pub(super) async fn write(
              select account_id, $24, $22, $25, 1, 1, id, $13, $26, $27, $28 from person where $29
            ), invitation as (
              insert into invitations (account_id, id, user_id, method, email, created_at, expires_at)
-             select account_id, $30, id, $31, $9, $22, $32 from person where $29
+             select p.account_id, $30, p.id, $31, $9, $22, $32 from person p join connections c on c.account_id = p.account_id and c.id = $3
+             where $29 and c.inviting = 'at_once'
+             returning account_id, user_id
            ), link as (
              insert into invitation_links (account_id, id, invitation_id, hash, created_at)
-             select account_id, $33, $30, $34, $22 from person where $29
+             select account_id, $33, $30, $34, $22 from invitation
            ), mail as (
-             insert into outbox (account_id, id, kind, to_address, language, payload, secret_sealed, user_id, created_at, next_attempt_at)
-             select account_id, $35, $36, $9, $16, $37, $38, id, $22, $22 from person where $29
+             insert into outbox (account_id, id, kind, to_address, to_key, paced, language, payload, secret_sealed, user_id, created_at, next_attempt_at)
+             select account_id, $35, $36, $9, $10, true, $16, $37, $38, user_id, $22, next_invitation_mail(account_id, $10, $22) from invitation
            ), log as (
              insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
              select account_id, $39, $22, $26, $40, $27, $41, $42, $43, $44, $28, $45 from person
            )
-           select count(*) as "written!" from person"#,
+           select (select count(*) from person) as "people!", (select count(*) from invitation) as "invitations!""#,
         scope.account().get(),
         user.id.get(),
         user.connection.map(ConnectionId::get),
@@ -108,8 +111,8 @@ pub(super) async fn write(
     )
     .fetch_one(tx.conn())
     .await?;
-    if written == 1 && user.seat {
+    if written.invitations > 0 {
         tx.mail_written();
     }
-    Ok(written == 1)
+    Ok(written.people == 1)
 }

@@ -27,8 +27,15 @@ pub struct PortalFilter {
 /// Where the last mail of an invitation is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
+    /// There is none: an administrator sends it.
+    Unsent,
     /// Waiting to be sent, or tried again.
     Waiting,
+    /// Three mails went to the address today, so it waits.
+    Later {
+        /// Until when.
+        at: OffsetDateTime,
+    },
     /// The mail server took it.
     Sent {
         /// When.
@@ -50,6 +57,8 @@ pub struct Listed {
     pub method: SignInMethod,
     /// Their newest invitation mail.
     pub delivery: Option<Delivery>,
+    /// When they first signed in to the portal, and when they last did.
+    pub signed_in: Option<(OffsetDateTime, OffsetDateTime)>,
 }
 
 /// One page of the list.
@@ -107,17 +116,25 @@ pub async fn page(
 
 async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec<User>) -> Result<Vec<Listed>, Fault> {
     let ids: Vec<_> = users.iter().map(|u| u.id.get()).collect();
-    let account = scope.account().get();
+    let (account, now) = (scope.account().get(), tx.now());
     let mails = sqlx::query!(
-        "select distinct on (user_id) user_id, sent_at, dead_at, last_error from outbox
-         where account_id = $1 and user_id = any($2) and kind = 'invitation' order by user_id, created_at desc, id desc",
+        "select distinct on (user_id) user_id, sent_at, dead_at, last_error, attempts, next_attempt_at from outbox
+         where account_id = $1 and user_id = any($2) and kind in ('invitation', 'invitation_reminder') order by user_id, created_at desc, id desc",
         account,
         &ids
     )
     .fetch_all(tx.conn())
     .await?;
     let methods = sqlx::query!(
-        "select distinct on (user_id) user_id, method from invitations where account_id = $1 and user_id = any($2) order by user_id, created_at desc, id desc",
+        "select distinct on (user_id) user_id, method, accepted_at is null and revoked_at is null as \"open!\" from invitations where account_id = $1 and user_id = any($2) order by user_id, created_at desc, id desc",
+        account,
+        &ids
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let visits = sqlx::query!(
+        r#"select id, first_signed_in_at as "first!", last_signed_in_at as "last!" from users
+           where account_id = $1 and id = any($2) and first_signed_in_at is not null and last_signed_in_at is not null"#,
         account,
         &ids
     )
@@ -126,18 +143,24 @@ async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec<User>) -> 
     Ok(users
         .into_iter()
         .map(|user| {
-            let delivery =
-                mails.iter().find(|m| m.user_id == Some(user.id.get())).map(|m| match (m.sent_at, m.dead_at) {
+            let mail = mails.iter().find(|m| m.user_id == Some(user.id.get()));
+            let newest = methods.iter().find(|m| m.user_id == user.id.get());
+            let delivery = if user.status == Status::Invited && !newest.is_some_and(|invitation| invitation.open) {
+                Some(Delivery::Unsent)
+            } else {
+                mail.map(|m| match (m.sent_at, m.dead_at) {
                     (Some(at), _) => Delivery::Sent { at },
                     (None, Some(_)) => Delivery::Undeliverable { reason: m.last_error.clone().unwrap_or_default() },
+                    (None, None) if m.attempts == 0 && m.next_attempt_at > now => {
+                        Delivery::Later { at: m.next_attempt_at }
+                    }
                     (None, None) => Delivery::Waiting,
-                });
-            let method = methods
-                .iter()
-                .find(|m| m.user_id == user.id.get())
-                .and_then(|m| m.method.parse().ok())
-                .unwrap_or(SignInMethod::Password);
-            Listed { user, method, delivery }
+                })
+            };
+            let method = newest.and_then(|m| m.method.parse().ok()).unwrap_or(SignInMethod::Password);
+            let visit = visits.iter().find(|visit| visit.id == user.id.get());
+            let signed_in = visit.map(|visit| (visit.first, visit.last));
+            Listed { user, method, delivery, signed_in }
         })
         .collect())
 }

@@ -11,7 +11,7 @@ use crate::domain::fault::{Fault, constraint, faults_into};
 use crate::domain::licences::{self, Cause, ScimEligible};
 use crate::domain::locked::Locked;
 use crate::domain::outbox::{self, Message};
-use crate::domain::{accounts, groups, invitations, resets, sessions};
+use crate::domain::{accounts, address_moves, groups, invitations, resets, sessions};
 use crate::model::{Rights, UserId};
 
 /// Why a person did not arrive.
@@ -137,7 +137,7 @@ faults_into!(ReplaceError);
 /// Replaces what the identity provider says about a person. Saying the same again changes nothing, not even the version.
 ///
 /// A new address becomes the sign-in identity only while the invitation is open; then the old links end and a new mail goes out.
-/// Afterwards it is contact data, and the old address is told.
+/// Afterwards it is contact data, and the address they sign in by is told.
 pub async fn replace(
     tx: &mut Tx,
     scope: &ConnectionScope,
@@ -172,18 +172,18 @@ pub async fn replace(
     let status_changed = after.status != before.status;
     if status_changed {
         follow_status(tx, scope, &before, &mut after).await?;
-    } else if moved && after.status == Status::Invited {
-        invitations::revoke_open(tx, scope, after.id).await?;
+    } else if moved && after.status == Status::Invited && invitations::is_open(tx, scope, after.id).await? {
         invitations::send(tx, scope, &after, scope.method(), None).await?;
     }
     if moved {
         resets::end_all(tx, scope, after.id).await?;
+        address_moves::cancel(tx, scope, after.id).await?;
         if before.accepted_at.is_some() {
             let message = Message::AddressChanged {
                 account_name: accounts::name(tx, scope).await?,
                 new_address: after.email.as_str().to_owned(),
             };
-            outbox::write(tx, scope, Some(after.id), &before.email, after.language, &message, None).await?;
+            outbox::write(tx, scope, Some(after.id), &after.sign_in_email, after.language, &message, None).await?;
         }
     }
     Ok(after)
@@ -251,7 +251,7 @@ pub(super) async fn follow_status(
             after.groups = Some(Vec::new());
             end_access(tx, scope, after.id).await
         }
-        Status::Invited => invitations::send(tx, scope, after, scope.method(), None).await,
+        Status::Invited => invitations::send_if_at_once(tx, scope, after).await,
         Status::Active | Status::Expired | Status::Revoked => Ok(()),
     }
 }
@@ -260,11 +260,12 @@ fn has_access(user: &User) -> bool {
     matches!(user.status, Status::Invited | Status::Active)
 }
 
-/// Sessions, open invitations, password resets and memberships end together.
-async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+/// Sessions, open invitations, password resets, changes of address and memberships end together.
+pub(super) async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     sessions::end_all(tx, scope, user).await?;
     invitations::revoke_open(tx, scope, user).await?;
     resets::end_all(tx, scope, user).await?;
+    address_moves::cancel(tx, scope, user).await?;
     groups::leave_all(tx, scope, user).await
 }
 

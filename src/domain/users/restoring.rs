@@ -12,7 +12,7 @@ use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::licences::{self, Cause};
-use crate::domain::{identities, invitations, resets, sessions};
+use crate::domain::{address_moves, identities, invitations, onboarding, resets, sessions};
 use crate::model::UserId;
 
 /// Restores somebody whose row is locked: with `active: false` they stay suspended, and are invited when they are reactivated.
@@ -48,7 +48,7 @@ pub(super) async fn restore(
         _ => {}
     }
     if after.is_active() {
-        invitations::send(tx, scope, &after, scope.method(), None).await?;
+        invitations::send_if_at_once(tx, scope, &after).await?;
     }
     Ok(after)
 }
@@ -58,6 +58,8 @@ async fn forget_credentials(tx: &mut Tx, scope: &AccountScope, user: UserId) -> 
     resets::forget_password(tx, scope, user).await?;
     identities::forget(tx, scope, user).await?;
     resets::end_all(tx, scope, user).await?;
+    address_moves::cancel(tx, scope, user).await?;
     sessions::end_all(tx, scope, user).await?;
+    onboarding::forget(tx, scope, user).await?;
     invitations::revoke_open(tx, scope, user).await
 }

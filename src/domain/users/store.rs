@@ -232,6 +232,15 @@ pub(super) async fn reassign(tx: &mut Tx, scope: &AccountScope, user: &User) -> 
     Ok(())
 }
 
+/// The removal of a person waits for no administrator (any more).
+pub(super) async fn wait_no_longer(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Result<(), Fault> {
+    let account = scope.account().get();
+    sqlx::query!("update users set held = false where account_id = $1 and id = $2 and held", account, id.get())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Whether a person holds a licence, as the row says at this moment.
 pub(super) async fn holds_seat(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Result<bool, Fault> {
     let account = scope.account().get();

@@ -7,11 +7,11 @@ use uuid::Uuid;
 use super::{Answer, CommandError, OPERATOR, begin, named, rfc3339};
 use crate::domain::access::AdminScope;
 use crate::domain::accounts;
-use crate::domain::connections::{self, ActivateError};
+use crate::domain::connections::{self, ActivateError, Change};
 use crate::domain::db::{Db, Tx};
 use crate::domain::licences::Missing;
 use crate::domain::tokens::{self, Revoker, Token as Row};
-use crate::model::{ConnectionId, ConnectionProfile, Linking, SignInMethod};
+use crate::model::{ConnectionId, ConnectionProfile, Inviting, Linking, SignInMethod};
 use crate::server::config::PublicUrl;
 
 /// SCIM connections.
@@ -37,6 +37,9 @@ pub enum Connection {
         /// automatic: people with a confirmed address are linked; ask: an administrator decides in the portal
         #[arg(long, value_name = "automatic|ask")]
         linking: Option<Linking>,
+        /// When people who arrive are mailed: at once, or once an administrator sends the invitations in the portal
+        #[arg(long, value_name = "at_once|on_demand")]
+        inviting: Option<Inviting>,
     },
     /// The connections of one account, or of all, with the state of their tokens
     List {
@@ -63,7 +66,9 @@ pub enum Token {
 pub(super) async fn run(command: Connection, db: &Db, public_url: &PublicUrl) -> Result<Answer, CommandError> {
     match command {
         Connection::Activate { account, method } => activate(&account, method, db, public_url).await,
-        Connection::Set { connection, profile, linking } => set(connection, profile, linking, db).await,
+        Connection::Set { connection, profile, linking, inviting } => {
+            set(connection, Change { profile, linking, inviting }, db).await
+        }
         Connection::List { account } => list(account.as_deref(), db, public_url).await,
     }
 }
@@ -112,24 +117,22 @@ fn refusal(e: ActivateError) -> CommandError {
     CommandError::Refused(sentence)
 }
 
-async fn set(
-    connection: ConnectionId,
-    profile: Option<ConnectionProfile>,
-    linking: Option<Linking>,
-    db: &Db,
-) -> Result<Answer, CommandError> {
-    if profile.is_none() && linking.is_none() {
-        return Err(CommandError::Refused("nothing to change: give --profile or --linking".into()));
+async fn set(connection: ConnectionId, change: Change, db: &Db) -> Result<Answer, CommandError> {
+    if matches!(change, Change { profile: None, linking: None, inviting: None }) {
+        return Err(CommandError::Refused("nothing to change: give --profile, --linking or --inviting".into()));
     }
     let mut tx = begin(db).await?;
     let unknown = || CommandError::Refused(format!("there is no connection {connection}"));
     let scope = connections::operate(&mut tx, OPERATOR, connection).await?.ok_or_else(unknown)?;
-    connections::configure(&mut tx, &scope, connection, profile, linking).await?;
+    connections::configure(&mut tx, &scope, connection, change).await?;
     let now = connections::list(&mut tx, &scope).await?.into_iter().find(|c| c.id == connection).ok_or_else(unknown)?;
     tx.commit().await?;
     Ok(Answer {
-        lines: vec![format!("profile {}, linking {}; from the next request on", now.profile, now.linking)],
-        json: json!({ "connection_id": connection, "profile": now.profile, "linking": now.linking }),
+        lines: vec![format!(
+            "profile {}, linking {}, inviting {}; from the next request on",
+            now.profile, now.linking, now.inviting
+        )],
+        json: json!({ "connection_id": connection, "profile": now.profile, "linking": now.linking, "inviting": now.inviting }),
     })
 }
 
@@ -176,7 +179,7 @@ async fn list_one(
         lines.extend(c.tokens.iter().map(|t| format!("    token …{}  {}", t.last4, state(t))));
         documents.push(json!({
             "account_id": account.id, "account": account.name,
-            "connection_id": c.id, "method": c.method, "profile": c.profile, "linking": c.linking, "base_url": base_url, "people": c.people,
+            "connection_id": c.id, "method": c.method, "profile": c.profile, "linking": c.linking, "inviting": c.inviting, "base_url": base_url, "people": c.people,
             "first_request_at": c.first_request_at.map(rfc3339), "last_request_at": c.last_request_at.map(rfc3339),
             "tokens": c.tokens.iter().map(document).collect::<Vec<Value>>(),
         }));

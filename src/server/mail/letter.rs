@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::domain::outbox::{Mail, Message};
+use crate::model::fold;
 use crate::web::routes;
 use crate::web::text::{Lang, t};
 use crate::web::when::date_format;
@@ -71,6 +72,48 @@ impl Letter {
                     fallback: String::new(),
                 }
             }
+            Message::InvitationReminder { account_name, display_name, method, expires_at } => {
+                let (company, brand, how) = (plain(account_name), sender.brand.as_str(), method.name());
+                Self {
+                    subject: t!(lang, "mail-reminder-subject", company = company.clone(), brand = brand),
+                    greeting: greeting(lang, display_name),
+                    paragraphs: vec![
+                        t!(lang, "mail-reminder-intro", company = company, brand = brand),
+                        t!(lang, "mail-invitation-how", method = how),
+                    ],
+                    action: action(
+                        t!(lang, "mail-invitation-action", method = how),
+                        sender,
+                        mail.link.as_ref().map(|link| routes::INVITATION_LINK.with(lang, link.reveal())),
+                    ),
+                    notes: vec![
+                        t!(lang, "mail-invitation-until", date = date(lang, *expires_at)),
+                        t!(lang, "mail-reminder-once"),
+                    ],
+                    fallback: String::new(),
+                }
+            }
+            Message::AccountReady { account_name, display_name, method } => Self {
+                greeting: greeting(lang, display_name),
+                action: Some((
+                    t!(lang, "mail-account-ready-action"),
+                    format!("{}{}", sender.origin, routes::WELCOME.to(lang)),
+                )),
+                ..Self::notice(
+                    t!(lang, "mail-account-ready-subject", brand = sender.brand.as_str()),
+                    vec![
+                        t!(
+                            lang,
+                            "mail-account-ready-intro",
+                            company = plain(account_name),
+                            brand = sender.brand.as_str()
+                        ),
+                        t!(lang, "mail-account-ready-how", method = method.name()),
+                        t!(lang, "mail-account-ready-next", brand = sender.brand.as_str()),
+                    ],
+                    lang,
+                )
+            },
             Message::PasswordReset { account_name, expires_at } => Self {
                 subject: t!(lang, "mail-password-reset-subject", brand = sender.brand.as_str()),
                 greeting: t!(lang, "mail-greeting-plain"),
@@ -108,6 +151,37 @@ impl Letter {
                 ],
                 lang,
             ),
+            Message::AddressConfirmation { account_name, expires_at } => Self {
+                subject: t!(lang, "mail-address-confirmation-subject", brand = sender.brand.as_str()),
+                greeting: t!(lang, "mail-greeting-plain"),
+                paragraphs: vec![
+                    t!(lang, "mail-address-confirmation-intro", company = plain(account_name)),
+                    t!(lang, "mail-address-confirmation-how"),
+                ],
+                action: action(
+                    t!(lang, "mail-address-confirmation-action"),
+                    sender,
+                    mail.link.as_ref().map(|link| format!("{}?token={}", routes::ADDRESS.to(lang), link.reveal())),
+                ),
+                notes: vec![
+                    t!(lang, "mail-address-confirmation-until", date = date(lang, *expires_at)),
+                    t!(lang, "mail-address-confirmation-unexpected"),
+                ],
+                fallback: String::new(),
+            },
+            Message::SignInAddressMoved { account_name, new_address } => Self::notice(
+                t!(lang, "mail-sign-in-address-moved-subject"),
+                vec![
+                    t!(
+                        lang,
+                        "mail-sign-in-address-moved-intro",
+                        company = plain(account_name),
+                        address = new_address.as_str()
+                    ),
+                    t!(lang, "mail-sign-in-address-moved-unexpected"),
+                ],
+                lang,
+            ),
             Message::TokenCreated { account_name, method, actor, last4 } => Self {
                 action: portal_action(lang, sender),
                 ..Self::notice(
@@ -118,7 +192,7 @@ impl Letter {
                             "mail-token-created-intro",
                             method = t!(lang, "mail-method", method = method.name()),
                             last4 = last4.as_str(),
-                            actor = plain(actor)
+                            actor = named(lang, actor)
                         ),
                         t!(lang, "mail-token-created-next", company = plain(account_name)),
                         t!(lang, "mail-token-created-unexpected"),
@@ -133,7 +207,7 @@ impl Letter {
                         "mail-token-revoked-intro",
                         method = t!(lang, "mail-method", method = method.name()),
                         last4 = last4.as_str(),
-                        actor = plain(actor)
+                        actor = named(lang, actor)
                     ),
                     t!(lang, "mail-token-revoked-reason", reason = plain(reason)),
                 ];
@@ -153,7 +227,7 @@ impl Letter {
             Message::AdministratorKept { account_name, display_name } => Self::notice(
                 t!(lang, "mail-administrator-kept-subject", company = plain(account_name)),
                 vec![
-                    t!(lang, "mail-administrator-kept-intro", name = plain(display_name)),
+                    t!(lang, "mail-administrator-kept-intro", name = named(lang, display_name)),
                     t!(lang, "mail-administrator-kept-next"),
                 ],
                 lang,
@@ -217,21 +291,40 @@ fn greeting(lang: Lang, name: &str) -> String {
     }
 }
 
+/// A name within a sentence; whoever's looks like an address stays nameless.
+fn named(lang: Lang, name: &str) -> String {
+    speakable(name).unwrap_or_else(|| t!(lang, "mail-somebody"))
+}
+
 /// One line of text: control characters become spaces, so nothing reaches a header or a new paragraph.
 fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect::<String>().trim().to_owned()
 }
 
-/// A name that mail clients will not turn into a link; somebody whose name looks like an address is greeted without it.
+/// A name that mail clients will not turn into a link; somebody whose name looks like an address is greeted without it. Looked at
+/// is what people see: without invisible characters, and with every form of a letter or dot as the plain one.
 fn speakable(name: &str) -> Option<String> {
     let name = plain(name);
-    let chars: Vec<char> = name.chars().collect();
-    let dotted = chars.windows(3).any(|w| w[0].is_alphanumeric() && w[1] == '.' && w[2].is_alphanumeric());
+    let seen: Vec<char> = fold(&name.replace(is_invisible, "")).chars().collect();
+    let dotted =
+        seen.windows(3).any(|w| w[0].is_alphanumeric() && matches!(w[1], '.' | '。') && w[2].is_alphanumeric());
+    let of_addresses = |c: &char| matches!(c, '/' | '@' | '\\' | '<' | '>' | ':' | '[' | ']');
     (!name.is_empty()
         && name.chars().count() <= 100
         && !dotted
-        && !name.contains(['/', '@', '\\', '<', '>', ':', '[', ']']))
+        && !seen.iter().any(of_addresses)
+        && !name.contains(turns_text))
     .then_some(name)
+}
+
+/// Soft hyphens, joiners and marks that take no room.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Characters that make text run the other way.
+const fn turns_text(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `29.11.2026, 14:20 Uhr (CET)`, `29 Nov 2026 at 14:20 (CET)`; mail has no account page to ask for a time zone, so it names the one it
@@ -268,6 +361,12 @@ mod tests {
             "[hier](x)",
             "",
             "a/b",
+            "evil．example",
+            "evil。example",
+            "evil\u{ad}.example",
+            "evil.\u{200b}example",
+            "mallory＠evil",
+            "Ada\u{202e}x",
         ] {
             assert_eq!(speakable(bad), None, "{bad}");
         }

@@ -1,16 +1,17 @@
-//! What an admin decides about a connection: its profile, what becomes of people the account knows already, and each open question.
+//! What an admin decides about a connection: its profile, what becomes of people the account knows already, when invitations are sent,
+//! and each open question.
 
 use leptos::prelude::*;
 
 use super::view::{ConnectionView, LinkChoice, LinkState};
-use crate::model::{ConnectionProfile, Linking};
+use crate::model::{ConnectionProfile, Inviting, Linking};
 use crate::web::components::{Badge, Chip, Hidden, Icon, Notice, Tone};
 use crate::web::layouts::Chrome;
 use crate::web::routes;
 use crate::web::text::{Lang, t};
 use crate::web::words;
 
-/// Profile and policy, folded away.
+/// Profile and policies, folded away.
 pub fn settings(lang: Lang, connection: &ConnectionView) -> AnyView {
     let id = connection.id.to_string();
     let (profile_id, linking_id) = (format!("profil-{id}"), format!("verknuepfung-{id}"));
@@ -21,6 +22,11 @@ pub fn settings(lang: Lang, connection: &ConnectionView) -> AnyView {
     let policies = Linking::ALL
         .iter()
         .map(|linking| view! { <option value=linking.name() selected=*linking == connection.linking>{words::linking(lang, *linking)}</option> })
+        .collect_view();
+    let inviting_id = format!("einladungen-{id}");
+    let moments = Inviting::ALL
+        .iter()
+        .map(|inviting| view! { <option value=inviting.name() selected=*inviting == connection.inviting>{words::inviting(lang, *inviting)}</option> })
         .collect_view();
     view! {
         <details class="fold">
@@ -36,6 +42,11 @@ pub fn settings(lang: Lang, connection: &ConnectionView) -> AnyView {
                     <label class="label" for=linking_id.clone()>{t!(lang, "scim-linking")}</label>
                     <p class="hint" id=format!("{linking_id}-hint")>{t!(lang, "scim-linking-hint")}</p>
                     <select id=linking_id.clone() name="verknuepfung" aria-describedby=format!("{linking_id}-hint")>{policies}</select>
+                </div>
+                <div class="field">
+                    <label class="label" for=inviting_id.clone()>{t!(lang, "scim-inviting")}</label>
+                    <p class="hint" id=format!("{inviting_id}-hint")>{t!(lang, "scim-inviting-hint")}</p>
+                    <select id=inviting_id.clone() name="einladungen" aria-describedby=format!("{inviting_id}-hint")>{moments}</select>
                 </div>
                 <div class="actions">
                     <button class="button" name="aktion" value="einstellungen">{t!(lang, "settings-save")}</button>

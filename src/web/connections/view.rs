@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::model::{ConnectionId, ConnectionProfile, Linking, SignInMethod, UserId};
+use crate::model::{ConnectionId, ConnectionProfile, Inviting, Linking, SignInMethod, UserId};
 
 /// The three preconditions and what can be chosen.
 #[derive(Debug, Clone)]
@@ -81,6 +81,8 @@ pub struct ConnectionView {
     pub profile: ConnectionProfile,
     /// What becomes of people whom the account knows already.
     pub linking: Linking,
+    /// When people who arrive are mailed.
+    pub inviting: Inviting,
     /// Each of them about whom an admin is to decide or has decided.
     pub links: Vec<LinkChoice>,
     /// Removals that wait for an administrator, while the brake is engaged.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::web::components::{EmptyState, Icon, PageHeader, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page, contact};
+use crate::web::routes;
 use crate::web::text::{Lang, t};
 
 /// Operating systems the app exists for.
@@ -24,6 +25,15 @@ impl System {
             Self::Windows => "Windows",
             Self::MacOs => "macOS",
             Self::Linux => "Linux",
+        }
+    }
+
+    /// Its part of an address.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Windows => "windows",
+            Self::MacOs => "macos",
+            Self::Linux => "linux",
         }
     }
 
@@ -105,7 +115,7 @@ fn item(lang: Lang, download: AppDownload, own: Option<System>) -> AnyView {
                 {download.sha256.map(|sum| view! { <p class="muted small">"SHA-256 "<span class="mono wrap">{sum}</span></p> })}
             </div>
             <div class="row-action">
-                <a class=class href=download.url rel="noopener">{icon(Icon::Download)}{t!(lang, "download-for", system = download.system.name())}</a>
+                <a class=class href=routes::DOWNLOAD_FILE.with(lang, download.system.slug()) download>{icon(Icon::Download)}{t!(lang, "download-for", system = download.system.name())}</a>
             </div>
         </li>
     }

@@ -4,4 +4,4 @@ mod download;
 mod welcome;
 
 pub use download::{AppDownload, DownloadPage, System};
-pub use welcome::WelcomePage;
+pub use welcome::{Progress, WelcomePage};

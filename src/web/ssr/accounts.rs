@@ -4,14 +4,15 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use serde::Deserialize;
 
+use super::address;
 use super::connections::has_called;
 use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
 use crate::domain::access::{Actor, AdminScope};
 use crate::domain::connections;
 use crate::domain::db::Tx;
-use crate::domain::licences;
 use crate::domain::users::{self, PortalFilter, Status};
+use crate::domain::{licences, onboarding};
 use crate::web::account::{Overview, OverviewPage, ScimSummary, StartPage};
 
 /// Benutzerverwaltung; people without admin right read what SCIM is.
@@ -60,7 +61,9 @@ pub struct Hint {
 
 /// Name, company, app, the way out.
 pub async fn start(visit: Visit, Query(hint): Query<Hint>) -> Answer {
-    let Entered { tx, scope, account } = visit.signed_in().await?;
+    let Entered { mut tx, scope, account } = visit.signed_in().await?;
+    let new_address = address::waiting(&mut tx, &scope).await?;
+    let steps_left = onboarding::steps(&mut tx, &scope).await?.left();
     let name = match scope.actor() {
         Actor::User { name, .. } => name.clone(),
         other => other.name().to_owned(),
@@ -68,5 +71,9 @@ pub async fn start(visit: Visit, Query(hint): Query<Hint>) -> Answer {
     let chrome = visit.chrome_for(&tx, &scope, &account);
     tx.commit().await?;
     let refused = hint.hinweis.as_deref() == Some("admins");
-    Ok(super::render(&chrome, StatusCode::OK, StartPage { name, account: account.name, refused }))
+    Ok(super::render(
+        &chrome,
+        StatusCode::OK,
+        StartPage { name, account: account.name, new_address, steps_left, refused },
+    ))
 }

@@ -17,11 +17,11 @@ use super::problem::{Answer, Problem};
 use super::render;
 use super::visit::{Entered, Visit};
 use crate::domain::access::AdminScope;
-use crate::domain::connections::{self, ActivateError};
+use crate::domain::connections::{self, ActivateError, Change};
 use crate::domain::licences::{self, SwitchError};
 use crate::domain::requests::{self, Ask, FileError};
 use crate::domain::users::{self, Decision};
-use crate::model::{ConnectionId, ConnectionProfile, Linking, SignInMethod};
+use crate::model::{ConnectionId, ConnectionProfile, Inviting, Linking, SignInMethod};
 use crate::web::components::FieldErrors;
 use crate::web::connections::{ScimNote, ScimPage, SetupPage, TokenPage, arrival_of};
 use crate::web::routes;
@@ -71,6 +71,7 @@ pub struct ScimForm {
     anfrage: Option<i64>,
     profil: Option<ConnectionProfile>,
     verknuepfung: Option<Linking>,
+    einladungen: Option<Inviting>,
     entscheidung: Option<Uuid>,
 }
 
@@ -83,7 +84,10 @@ pub async fn act(visit: Visit, Form(form): Form<ScimForm>) -> Answer {
         "token-verlegt" => lost(&visit, form.verbindung).await,
         "anfrage-zurueckziehen" => withdraw(&visit, form.anfrage).await,
         "entfernungen-bestaetigen" => confirm_removals(&visit, form.verbindung).await,
-        "einstellungen" => configure(&visit, form.verbindung, form.profil, form.verknuepfung).await,
+        "einstellungen" => {
+            let change = Change { profile: form.profil, linking: form.verknuepfung, inviting: form.einladungen };
+            configure(&visit, form.verbindung, change).await
+        }
         "verknuepfen" => decide(&visit, form.entscheidung, Decision::Link).await,
         "verknuepfen-ablehnen" => decide(&visit, form.entscheidung, Decision::Decline).await,
         "tarif-wechseln" => change_plan(&visit).await,
@@ -211,16 +215,11 @@ async fn confirm_removals(visit: &Visit, connection: Option<ConnectionId>) -> An
     page(visit, entered, StatusCode::OK, Some(note), FieldErrors::default()).await
 }
 
-/// „Einstellungen“: profile and policy of a connection.
-async fn configure(
-    visit: &Visit,
-    connection: Option<ConnectionId>,
-    profile: Option<ConnectionProfile>,
-    linking: Option<Linking>,
-) -> Answer {
+/// „Einstellungen“: profile and policies of a connection.
+async fn configure(visit: &Visit, connection: Option<ConnectionId>, change: Change) -> Answer {
     let connection = connection.ok_or(Problem::BadForm)?;
     let mut entered = visit.admin().await?;
-    if !connections::configure(&mut entered.tx, &entered.scope, connection, profile, linking).await? {
+    if !connections::configure(&mut entered.tx, &entered.scope, connection, change).await? {
         return Err(Problem::NotFound);
     }
     page(visit, entered, StatusCode::OK, Some(ScimNote::Configured), FieldErrors::default()).await

@@ -4,6 +4,7 @@
 //! [`Problem`](problem::Problem); `error_pages` turns it into a page with the request's reference.
 
 mod accounts;
+mod address;
 mod connections;
 mod error_pages;
 mod help;

@@ -2,6 +2,7 @@
 
 use axum::Form;
 use axum::extract::Query;
+use axum::extract::rejection::FormRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -29,7 +30,10 @@ pub struct Request {
 }
 
 /// Mails a link where there is something to reset; answers the same in any case.
-pub async fn request(visit: Visit, Form(form): Form<Request>) -> Answer {
+///
+/// A form with several addresses is none of ours: one mail goes to the one stored address, or none.
+pub async fn request(visit: Visit, form: Result<Form<Request>, FormRejection>) -> Answer {
+    let Form(form) = form.map_err(|_| Problem::BadForm)?;
     let Ok(address) = form.email.parse::<EmailAddress>() else {
         let errors = FieldErrors::one("email", t!(visit.lang(), "error-email"));
         return Ok(visit

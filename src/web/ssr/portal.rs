@@ -10,8 +10,8 @@ use super::problem::Answer;
 use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
-    accounts, connections, help, invitations, language, licences, onboarding, passwords, sign_in, sign_in_methods,
-    users,
+    accounts, address, connections, help, invitations, language, licences, onboarding, passwords, sign_in,
+    sign_in_methods, users,
 };
 use crate::domain::db::Db;
 use crate::web::help::Article;
@@ -67,8 +67,10 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
         .page(routes::OIDC_SETUP, get(sign_in_methods::oidc).post(sign_in_methods::set_oidc))
         .page(routes::MICROSOFT_SETUP, get(sign_in_methods::microsoft).post(sign_in_methods::set_microsoft))
-        .page(routes::WELCOME, get(onboarding::welcome))
+        .page(routes::ADDRESS, get(address::show).post(address::act))
+        .page(routes::WELCOME, get(onboarding::welcome).post(onboarding::step))
         .page(routes::DOWNLOAD, get(onboarding::download))
+        .page(routes::DOWNLOAD_FILE, get(onboarding::file))
         .page(routes::HELP, get(help::overview))
         .page(routes::HELP_SCIM, get(async |visit| help::article(visit, Article::Scim).await))
         .page(routes::HELP_LICENCES, get(async |visit| help::article(visit, Article::Licences).await))

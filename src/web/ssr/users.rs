@@ -10,13 +10,17 @@ use time::OffsetDateTime;
 use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
 use crate::domain::access::AdminScope;
-use crate::domain::invitations::{self, ResendError};
-use crate::domain::users::{self, Delivery, Listed, PortalFilter};
+use crate::domain::address_moves::{self, ApproveError, Obstacle, Offer};
+use crate::domain::invitations::{self, ResendError, Sent};
+use crate::domain::users::{self, Delivery, LeaveError, Listed, PortalFilter};
 use crate::domain::{connections, users::Status as Stands};
 use crate::model::{ConnectionId, UserId};
 use crate::web::layouts::Chrome;
 use crate::web::routes;
-use crate::web::users::{MailState, Origin, Status, UserDetail, UserFilter, UserNote, UserPage, UserRow, UsersPage};
+use crate::web::users::{
+    AddressChoice, AddressStanding, MailState, Origin, Status, UserDetail, UserFilter, UserNote, UserPage, UserRow,
+    UsersPage,
+};
 
 const PAGE: i64 = 25;
 
@@ -31,6 +35,7 @@ pub struct ListQuery {
     herkunft: String,
     seite: Option<i64>,
     hinweis: Option<String>,
+    anzahl: Option<i64>,
 }
 
 impl ListQuery {
@@ -50,10 +55,13 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let filter = query.filter();
     let found = users::page(tx, scope, &narrowed(&filter), (filter.page - 1) * PAGE, PAGE).await?;
+    let unsent = invitations::unsent(tx, scope).await?;
     let scim_active = connections::list(tx, scope).await?.iter().any(|connection| connection.live_token().is_some());
-    let resent = match query.hinweis.as_deref() {
-        Some("gesendet") => Some(true),
-        Some("zu-frueh") => Some(false),
+    let note = match query.hinweis.as_deref() {
+        Some("gesendet") => Some(UserNote::Resent),
+        Some("zu-frueh") => Some(UserNote::TooSoon),
+        Some("entfernt") => Some(UserNote::Removed),
+        Some("alle-gesendet") => Some(UserNote::AllSent(query.anzahl.unwrap_or_default().clamp(0, 1_000_000))),
         _ => None,
     };
     visit
@@ -63,7 +71,8 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
             page_size: PAGE,
             filter,
             scim_active,
-            resent,
+            unsent,
+            note,
         })
         .await
 }
@@ -100,6 +109,8 @@ const fn waits_for_answer(status: Status) -> bool {
 
 fn mail(chrome: &Chrome, status: Status, delivery: Option<Delivery>) -> Option<MailState> {
     delivery.filter(|_| waits_for_answer(status)).map(|delivery| match delivery {
+        Delivery::Unsent => MailState::Unsent,
+        Delivery::Later { at } => MailState::Later(chrome.clock.moment(chrome.lang, at)),
         Delivery::Waiting => MailState::Queued,
         Delivery::Sent { at } => MailState::Sent(chrome.clock.moment(chrome.lang, at)),
         Delivery::Undeliverable { reason } => MailState::Undeliverable(reason),
@@ -115,9 +126,11 @@ fn origin(connection: Option<ConnectionId>, linked_at: Option<OffsetDateTime>) -
 }
 
 fn row(chrome: &Chrome, listed: Listed) -> Option<UserRow> {
-    let Listed { user, delivery, .. } = listed;
+    let Listed { user, delivery, signed_in, .. } = listed;
     let status = shown(user.status)?;
+    let last = signed_in.map(|(_, last)| chrome.clock.ago(chrome.lang, last));
     Some(UserRow {
+        last_sign_in: (status == Status::Active).then_some(last),
         id: user.id,
         name: user.display_name,
         email: user.email.to_string(),
@@ -134,22 +147,34 @@ fn row(chrome: &Chrome, listed: Listed) -> Option<UserRow> {
 #[derive(Debug, Deserialize)]
 pub struct ListForm {
     aktion: String,
-    person: UserId,
+    person: Option<UserId>,
     #[serde(default)]
     liste: String,
 }
 
-/// „Erneut senden“ in a row; back to the same list.
+/// „Erneut senden“ in a row and „Alle senden“; back to the same list.
 pub async fn act_on_list(visit: Visit, Form(form): Form<ListForm>) -> Answer {
-    if form.aktion != "erneut-senden" {
-        return Err(Problem::BadForm);
-    }
-    let sent = resend(&visit, form.person).await?;
+    let person = match (form.aktion.as_str(), form.person) {
+        ("alle-senden", _) => return send_all(&visit).await,
+        ("erneut-senden", Some(person)) => person,
+        _ => return Err(Problem::BadForm),
+    };
+    let hint = match resend(&visit, person).await? {
+        Some(Sent::First) => "alle-gesendet&anzahl=1",
+        Some(Sent::Again) => "gesendet",
+        None => "zu-frueh",
+    };
     let filter = filter_of(&form.liste);
     let query = filter.query(filter.page);
-    let hint = if sent { "gesendet" } else { "zu-frueh" };
     let separator = if query.is_empty() { "" } else { "&" };
     Ok(Redirect::to(&format!("{}?{query}{separator}hinweis={hint}", routes::USERS.to(visit.lang()))).into_response())
+}
+
+async fn send_all(visit: &Visit) -> Answer {
+    let mut entered = visit.admin().await?;
+    let sent = invitations::send_unsent(&mut entered.tx, &entered.scope).await?;
+    entered.tx.commit().await?;
+    Ok(Redirect::to(&format!("{}?hinweis=alle-gesendet&anzahl={sent}", routes::USERS.to(visit.lang()))).into_response())
 }
 
 /// Reads back what the list wrote into its form; whatever else stands there is dropped.
@@ -167,15 +192,15 @@ fn filter_of(query: &str) -> UserFilter {
     read.filter()
 }
 
-/// `false` when the last mail is too fresh.
-async fn resend(visit: &Visit, person: UserId) -> Result<bool, Problem> {
+/// `None` when the last mail is too fresh.
+async fn resend(visit: &Visit, person: UserId) -> Result<Option<Sent>, Problem> {
     let mut entered = visit.admin().await?;
     match invitations::resend(&mut entered.tx, &entered.scope, person).await {
-        Ok(()) => {
+        Ok(sent) => {
             entered.tx.commit().await?;
-            Ok(true)
+            Ok(Some(sent))
         }
-        Err(ResendError::TooOften) => Ok(false),
+        Err(ResendError::TooOften) => Ok(None),
         Err(ResendError::NotInvited) => Err(Problem::NotFound),
         Err(ResendError::Fault(fault)) => Err(fault.into()),
     }
@@ -189,24 +214,41 @@ pub async fn show(visit: Visit, Path(user): Path<UserId>) -> Answer {
 async fn page(visit: &Visit, mut entered: Entered<AdminScope>, id: UserId, note: Option<UserNote>) -> Answer {
     let listed = users::details(&mut entered.tx, &entered.scope, id).await?.ok_or(Problem::NotFound)?;
     let status = shown(listed.user.status).ok_or(Problem::NotFound)?;
-    visit.page(entered, StatusCode::OK, |chrome| UserPage { user: detail(chrome, listed, status), note }).await
+    let address = address_moves::offer(&mut entered.tx, &entered.scope, id).await?.map(choice);
+    visit.page(entered, StatusCode::OK, |chrome| UserPage { user: detail(chrome, listed, status, address), note }).await
 }
 
-fn detail(chrome: &Chrome, listed: Listed, status: Status) -> UserDetail {
-    let Listed { user, method, delivery } = listed;
+fn choice(offer: Offer) -> AddressChoice {
+    AddressChoice {
+        from: offer.from.to_string(),
+        to: offer.to.to_string(),
+        standing: match offer.obstacle {
+            None => AddressStanding::Open,
+            Some(Obstacle::Privileged) => AddressStanding::Privileged,
+            Some(Obstacle::Taken) => AddressStanding::Taken,
+        },
+    }
+}
+
+fn detail(chrome: &Chrome, listed: Listed, status: Status, address: Option<AddressChoice>) -> UserDetail {
+    let Listed { user, method, delivery, signed_in } = listed;
+    let stamp = |at| chrome.clock.stamp(chrome.lang, at);
+    let signed_in = signed_in.map(|(first, last)| (stamp(first), stamp(last)));
     let differs = user.sign_in_email.key() != user.email.key();
     UserDetail {
         id: user.id,
         name: user.display_name,
         email: user.email.to_string(),
         sign_in_email: differs.then(|| user.sign_in_email.to_string()),
+        address,
         phone: user.phone,
         status,
         rights: user.rights,
         origin: origin(user.connection, user.linked_at),
         method: Some(method),
         seat: user.seat,
-        since: chrome.clock.stamp(chrome.lang, user.created_at),
+        since: stamp(user.created_at),
+        signed_in: user.accepted_at.map(|_| signed_in),
         mail: mail(chrome, status, delivery),
         can_resend: waits_for_answer(status),
     }
@@ -216,25 +258,77 @@ fn detail(chrome: &Chrome, listed: Listed, status: Status) -> UserDetail {
 #[derive(Debug, Deserialize)]
 pub struct UserForm {
     aktion: String,
+    #[serde(default)]
+    grund: String,
 }
 
-/// „Erneut senden“, „Alle Sitzungen beenden“.
+/// Whatever the page's buttons do.
 pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<UserForm>) -> Answer {
     let note = match form.aktion.as_str() {
-        "erneut-senden" => {
-            if resend(&visit, user).await? {
-                UserNote::Resent
-            } else {
-                UserNote::TooSoon
-            }
-        }
+        "erneut-senden" => match resend(&visit, user).await? {
+            Some(Sent::First) => UserNote::AllSent(1),
+            Some(Sent::Again) => UserNote::Resent,
+            None => UserNote::TooSoon,
+        },
         "sitzungen-beenden" => {
             let mut entered = visit.admin().await?;
             let ended = users::end_sessions(&mut entered.tx, &entered.scope, user).await?.ok_or(Problem::NotFound)?;
             entered.tx.commit().await?;
             UserNote::SessionsEnded(i64::try_from(ended).unwrap_or(i64::MAX))
         }
+        "zurueckziehen" => {
+            let mut entered = visit.admin().await?;
+            if !invitations::withdraw(&mut entered.tx, &entered.scope, user).await? {
+                return Err(Problem::NotFound);
+            }
+            entered.tx.commit().await?;
+            UserNote::Withdrawn
+        }
+        "adresse-freigeben" => approve_address(&visit, user, &form.grund).await?,
+        "deaktivieren" | "aktivieren" | "entfernen" => match decide_access(&visit, &form.aktion, user).await? {
+            Some(note) => note,
+            None => {
+                return Ok(
+                    Redirect::to(&format!("{}?hinweis=entfernt", routes::USERS.to(visit.lang()))).into_response()
+                );
+            }
+        },
         _ => return Err(Problem::BadForm),
     };
     page(&visit, visit.admin().await?, user, Some(note)).await
+}
+
+/// „Person deaktivieren“, „Person aktivieren“, „Person entfernen“; `None` for somebody who has no page any more.
+async fn decide_access(visit: &Visit, action: &str, user: UserId) -> Result<Option<UserNote>, Problem> {
+    let mut entered = visit.admin().await?;
+    let (tx, scope) = (&mut entered.tx, &entered.scope);
+    let (done, note) = match action {
+        "deaktivieren" => (users::deactivate(tx, scope, user).await, Some(UserNote::Deactivated)),
+        "aktivieren" => (users::reactivate(tx, scope, user).await, Some(UserNote::Reactivated)),
+        _ => (users::dismiss(tx, scope, user).await, None),
+    };
+    match done {
+        Ok(()) => {
+            entered.tx.commit().await?;
+            Ok(note)
+        }
+        Err(LeaveError::NotThere) => Err(Problem::NotFound),
+        Err(LeaveError::Yourself) => Ok(Some(UserNote::Yourself)),
+        Err(LeaveError::LastAdministrator) => Ok(Some(UserNote::LastAdministrator)),
+        Err(LeaveError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// „Wechsel freigeben“: what the person signed in by is gone.
+async fn approve_address(visit: &Visit, user: UserId, reason: &str) -> Result<UserNote, Problem> {
+    let mut entered = visit.admin().await?;
+    match address_moves::approve(&mut entered.tx, &entered.scope, user, reason).await {
+        Ok(()) => {
+            entered.tx.commit().await?;
+            Ok(UserNote::AddressMoved)
+        }
+        Err(ApproveError::NothingToMove | ApproveError::Taken) => Ok(UserNote::AddressNotMoved),
+        Err(ApproveError::ReasonNeeded) => Ok(UserNote::ReasonNeeded),
+        Err(ApproveError::Fault(fault)) => Err(fault.into()),
+    }
 }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::view::{MailState, Origin, Status};
+use super::view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserNote};
 use crate::model::{Rights, SignInMethod, UserId};
-use crate::web::components::{Badge, Confirm, Hidden, Icon, Notice, PageHeader, Tone};
+use crate::web::components::{Badge, Confirm, Hidden, Icon, Notice, PageHeader, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -21,6 +21,8 @@ pub struct UserDetail {
     pub email: String,
     /// What they sign in with, where it differs.
     pub sign_in_email: Option<String>,
+    /// Their identity provider names another address than they sign in by.
+    pub address: Option<AddressChoice>,
     /// As the identity provider sent it.
     pub phone: Option<String>,
     /// How they stand.
@@ -35,21 +37,12 @@ pub struct UserDetail {
     pub seat: bool,
     /// When they came, as people read it.
     pub since: String,
+    /// When they first and last signed in, as people read it; for somebody who has accepted.
+    pub signed_in: Option<Option<(String, String)>>,
     /// The last invitation mail.
     pub mail: Option<MailState>,
     /// The invitation can be sent again.
     pub can_resend: bool,
-}
-
-/// What just happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UserNote {
-    /// The invitation was sent again.
-    Resent,
-    /// It was sent less than a minute ago.
-    TooSoon,
-    /// That many sessions ended.
-    SessionsEnded(i64),
 }
 
 /// Nutzerverwaltung → one person.
@@ -73,14 +66,7 @@ impl Page for UserPage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         let user = self.user;
-        let note = self.note.map(|note| {
-            let (tone, title) = match note {
-                UserNote::Resent => (Tone::Good, t!(lang, "invitation-resent")),
-                UserNote::TooSoon => (Tone::Info, t!(lang, "invitation-too-soon")),
-                UserNote::SessionsEnded(n) => (Tone::Good, t!(lang, "sessions-ended", n = n)),
-            };
-            view! { <Notice tone=tone title=title/> }
-        });
+        let note = self.note.map(|note| note.notice(lang));
         let invitation =
             matches!(user.status, Status::Invited | Status::Expired | Status::Revoked).then(|| invitation(lang, &user));
         view! {
@@ -92,7 +78,9 @@ impl Page for UserPage {
             {note}
             {profile(lang, &user)}
             {invitation}
+            {user.address.as_ref().map(|choice| address(lang, &user, choice))}
             {(user.status == Status::Active).then(|| sessions(lang, &user))}
+            {access(lang, &user)}
         }
         .into_any()
     }
@@ -128,6 +116,14 @@ fn profile(lang: Lang, user: &UserDetail) -> AnyView {
                 {fact(t!(lang, "column-licence"), (if user.seat { t!(lang, "licence-held") } else { t!(lang, "licence-none") }).into_any())}
                 {fact(t!(lang, "users-origin"), user.origin.label(lang).into_any())}
                 {fact(t!(lang, "profile-since"), user.since.clone().into_any())}
+                {user.signed_in.clone().map(|signed_in| match signed_in {
+                    Some((first, last)) => view! {
+                        {fact(t!(lang, "profile-first-sign-in"), first.into_any())}
+                        {fact(t!(lang, "profile-last-sign-in"), last.into_any())}
+                    }
+                    .into_any(),
+                    None => fact(t!(lang, "profile-first-sign-in"), t!(lang, "signed-in-never").into_any()),
+                })}
             </dl>
         </section>
     }
@@ -150,10 +146,12 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
         None => ().into_any(),
     };
     let standing = match user.status {
+        Status::Invited if user.mail == Some(MailState::Unsent) => t!(lang, "invitation-unsent-admin"),
         Status::Invited => t!(lang, "invitation-open-admin"),
         Status::Revoked => t!(lang, "invitation-revoked-admin"),
         Status::Expired | Status::Active | Status::Deactivated => t!(lang, "invitation-expired-admin"),
     };
+    let resend = if user.mail == Some(MailState::Unsent) { t!(lang, "invitation-send") } else { t!(lang, "resend") };
     view! {
         <section class="card" aria-labelledby="einladung">
             <h2 id="einladung">{t!(lang, "invitation-title")}</h2>
@@ -161,7 +159,10 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
             {state}
             {user.can_resend.then(|| view! {
                 <form method="post" action=routes::USER.with(lang, user.id) class="actions">
-                    <button class="button primary" name="aktion" value="erneut-senden">{t!(lang, "resend")}</button>
+                    <button class="button primary" name="aktion" value="erneut-senden">{resend}</button>
+                    {(user.status == Status::Invited).then(|| view! {
+                        <button class="button" name="aktion" value="zurueckziehen">{t!(lang, "invitation-withdraw")}</button>
+                    })}
                 </form>
             })}
         </section>
@@ -187,6 +188,93 @@ fn sessions(lang: Lang, user: &UserDetail) -> AnyView {
                     <Hidden name="aktion" value="sitzungen-beenden"/>
                 </Confirm>
         </section>
+    }
+    .into_any()
+}
+
+/// The sign-in follows the contact address, or why it does not.
+fn address(lang: Lang, user: &UserDetail, choice: &AddressChoice) -> AnyView {
+    let (from, to) = (choice.from.clone(), choice.to.clone());
+    let (text, open) = match choice.standing {
+        AddressStanding::Open => (t!(lang, "address-admin-open", from = from, to = to.clone()), true),
+        AddressStanding::Privileged => (t!(lang, "address-admin-privileged", from = from, to = to.clone()), false),
+        AddressStanding::Taken => (t!(lang, "address-admin-taken", from = from, to = to.clone()), false),
+    };
+    let form = open.then(|| {
+        view! {
+            <Confirm
+                id="adresse-freigeben".to_owned()
+                opener=t!(lang, "address-approve")
+                title=t!(lang, "address-approve-title")
+                text=t!(lang, "address-approve-text", name = user.name.clone(), to = to)
+                action_label=t!(lang, "address-approve")
+                cancel_label=t!(lang, "cancel")
+                action=routes::USER.with(lang, user.id)
+            >
+                <Hidden name="aktion" value="adresse-freigeben"/>
+                <TextField name="grund" label=t!(lang, "address-reason") hint=t!(lang, "address-reason-hint") maxlength=1000/>
+            </Confirm>
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="anmeldeadresse">
+            <h2 id="anmeldeadresse">{t!(lang, "address-title")}</h2>
+            <p>{text}</p>
+            {form}
+        </section>
+    }
+    .into_any()
+}
+
+/// The way out, and the way back in.
+fn access(lang: Lang, user: &UserDetail) -> AnyView {
+    let name = user.name.clone();
+    let managed = user.origin.is_managed();
+    let deactivate = matches!(user.status, Status::Active | Status::Invited).then(|| {
+        let text = if managed {
+            t!(lang, "access-deactivate-text-managed", name = name.clone())
+        } else {
+            t!(lang, "access-deactivate-text", name = name.clone())
+        };
+        confirm(lang, user, "deaktivieren", t!(lang, "access-deactivate"), t!(lang, "access-deactivate-title"), text)
+    });
+    let reactivate = (user.status == Status::Deactivated).then(|| {
+        view! {
+            <form method="post" action=routes::USER.with(lang, user.id)>
+                <button class="button" name="aktion" value="aktivieren">{t!(lang, "access-reactivate")}</button>
+            </form>
+        }
+    });
+    let text = if managed {
+        t!(lang, "access-remove-text-managed", name = name)
+    } else {
+        t!(lang, "access-remove-text", name = name)
+    };
+    let remove = confirm(lang, user, "entfernen", t!(lang, "access-remove"), t!(lang, "access-remove-title"), text);
+    view! {
+        <section class="card" aria-labelledby="zugang">
+            <h2 id="zugang">{t!(lang, "access-title")}</h2>
+            <p>{if user.status == Status::Deactivated { t!(lang, "access-ended") } else { t!(lang, "access-text") }}</p>
+            <div class="actions">{deactivate}{reactivate}{remove}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn confirm(lang: Lang, user: &UserDetail, deed: &'static str, label: String, title: String, text: String) -> AnyView {
+    view! {
+        <Confirm
+            id=deed.to_owned()
+            opener=label.clone()
+            title=title
+            text=text
+            action_label=label
+            action_class="button danger"
+            cancel_label=t!(lang, "cancel")
+            action=routes::USER.with(lang, user.id)
+        >
+            <Hidden name="aktion" value=deed/>
+        </Confirm>
     }
     .into_any()
 }

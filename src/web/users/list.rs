@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::view::{Origin, Status, UserFilter, UserRow};
+use super::view::{MailState, Origin, Status, UserFilter, UserNote, UserRow};
 use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -22,8 +22,10 @@ pub struct UsersPage {
     pub filter: UserFilter,
     /// A connection invites people by itself.
     pub scim_active: bool,
-    /// An invitation was sent again just now; `Some(false)` when it was too soon.
-    pub resent: Option<bool>,
+    /// Invitations that nobody has sent yet.
+    pub unsent: i64,
+    /// What just happened.
+    pub note: Option<UserNote>,
 }
 
 impl Page for UsersPage {
@@ -60,12 +62,9 @@ impl Page for UsersPage {
         };
         view! {
             <PageHeader title=t!(lang, "nav-users") lead=lead/>
-            {self.resent.map(|ok| if ok {
-                view! { <Notice tone=Tone::Good title=t!(lang, "invitation-resent")/> }.into_any()
-            } else {
-                view! { <Notice tone=Tone::Info title=t!(lang, "invitation-too-soon")/> }.into_any()
-            })}
+            {self.note.map(|note| note.notice(lang))}
             {self.scim_active.then(|| view! { <Notice tone=Tone::Info title=t!(lang, "users-scim-active")/> })}
+            {unsent(lang, self.unsent)}
             {search(lang, &self.filter)}
             {list}
         }
@@ -81,6 +80,21 @@ fn empty(lang: Lang, scim_active: bool) -> AnyView {
         </EmptyState>
     }
     .into_any()
+}
+
+/// People who wait for an admin to send their invitation.
+fn unsent(lang: Lang, n: i64) -> Option<AnyView> {
+    (n > 0).then(|| {
+        view! {
+            <Notice tone=Tone::Warning title=t!(lang, "invitations-unsent", n = n)>
+                <p>{t!(lang, "invitations-unsent-text")}</p>
+                <form method="post" action=routes::USERS.to(lang)>
+                    <button class="button" name="aktion" value="alle-senden">{t!(lang, "invitations-send-all")}</button>
+                </form>
+            </Notice>
+        }
+        .into_any()
+    })
 }
 
 fn search(lang: Lang, filter: &UserFilter) -> AnyView {
@@ -142,13 +156,22 @@ fn table_row(lang: Lang, row: UserRow, query: &str) -> AnyView {
         Origin::Scim | Origin::Linked => view! { <Badge label=row.origin.label(lang) sign=Icon::Link/> }.into_any(),
         Origin::Manual => row.origin.label(lang).into_any(),
     };
+    let seen = row.last_sign_in.map(|last| {
+        let text = last.map_or_else(|| t!(lang, "signed-in-never"), |at| t!(lang, "signed-in-last", at = at));
+        view! { <span class="muted small">{text}</span> }
+    });
     let resend = row.can_resend.then(|| {
+        let (label, spoken) = if row.mail == Some(MailState::Unsent) {
+            (t!(lang, "invitation-send"), t!(lang, "invitation-send-to", name = row.name.clone()))
+        } else {
+            (t!(lang, "resend"), t!(lang, "resend-to", name = row.name.clone()))
+        };
         view! {
             <form method="post" action=routes::USERS.to(lang)>
                 <Hidden name="aktion" value="erneut-senden"/>
                 <Hidden name="person" value=row.id.to_string()/>
                 <Hidden name="liste" value=query/>
-                <button class="button small" aria-label=t!(lang, "resend-to", name = row.name.clone())>{t!(lang, "resend")}</button>
+                <button class="button small" aria-label=spoken>{label}</button>
             </form>
         }
     });
@@ -158,7 +181,7 @@ fn table_row(lang: Lang, row: UserRow, query: &str) -> AnyView {
                 <a href=routes::USER.with(lang, row.id)><bdi>{row.name}</bdi></a>
                 <span class="muted small">{row.email}</span>
             </th>
-            <td data-label=t!(lang, "users-status")>{row.status.chip(lang)}{row.mail.map(|mail| mail.line(lang))}</td>
+            <td data-label=t!(lang, "users-status")>{row.status.chip(lang)}{row.mail.map(|mail| mail.line(lang))}{seen}</td>
             <td data-label=t!(lang, "column-rights")>{rights}</td>
             <td data-label=t!(lang, "users-origin")>{origin}</td>
             <td data-label=t!(lang, "column-licence")>{if row.seat { t!(lang, "licence-held") } else { t!(lang, "licence-none") }}</td>

@@ -4,6 +4,6 @@ mod detail;
 mod list;
 mod view;
 
-pub use detail::{UserDetail, UserNote, UserPage};
+pub use detail::{UserDetail, UserPage};
 pub use list::UsersPage;
-pub use view::{MailState, Origin, Status, UserFilter, UserRow};
+pub use view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserFilter, UserNote, UserRow};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::{Rights, UserId};
-use crate::web::components::{Chip, Icon, Tone};
+use crate::web::components::{Chip, Icon, Notice, Tone};
 use crate::web::text::{Lang, t};
 
 /// How somebody stands.
@@ -99,6 +99,10 @@ impl Origin {
 /// Where the last invitation mail is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MailState {
+    /// There is none yet: an admin sends it.
+    Unsent,
+    /// Three went to the address today; when it leaves, as people read it.
+    Later(String),
     /// On its way.
     Queued,
     /// The mail server took it; when, as people read it.
@@ -114,6 +118,10 @@ impl MailState {
             Self::Queued => view! { <span class="muted small">{t!(lang, "mail-state-queued")}</span> }.into_any(),
             Self::Sent(at) => {
                 view! { <span class="muted small">{t!(lang, "mail-state-sent", at = at.clone())}</span> }.into_any()
+            }
+            Self::Unsent => view! { <span class="small">{t!(lang, "mail-state-unsent")}</span> }.into_any(),
+            Self::Later(at) => {
+                view! { <span class="muted small">{t!(lang, "mail-state-later", at = at.clone())}</span> }.into_any()
             }
             Self::Undeliverable(_) => {
                 view! { <Chip tone=Tone::Danger sign=Icon::MailOff label=t!(lang, "status-undeliverable")/> }.into_any()
@@ -141,6 +149,8 @@ pub struct UserRow {
     pub seat: bool,
     /// The invitation mail, while it matters.
     pub mail: Option<MailState>,
+    /// For somebody active: when they last signed in, as people read it.
+    pub last_sign_in: Option<Option<String>>,
     /// The invitation can be sent again.
     pub can_resend: bool,
 }
@@ -180,5 +190,80 @@ impl UserFilter {
     /// Nothing is filtered.
     pub const fn is_empty(&self) -> bool {
         self.search.is_empty() && self.status.is_none() && self.origin.is_none()
+    }
+}
+
+/// Their identity provider names another address than they sign in by.
+#[derive(Debug, Clone)]
+pub struct AddressChoice {
+    /// What they sign in by.
+    pub from: String,
+    /// What the identity provider names.
+    pub to: String,
+    /// What an admin can do about it.
+    pub standing: AddressStanding,
+}
+
+/// Whether the sign-in can follow the contact address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressStanding {
+    /// It can.
+    Open,
+    /// Never for Administrator and Projektmanager.
+    Privileged,
+    /// Somebody else signs in by the new address.
+    Taken,
+}
+
+/// What just happened to somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserNote {
+    /// The invitation was sent again.
+    Resent,
+    /// It was sent less than a minute ago.
+    TooSoon,
+    /// So many invitations are on their way.
+    AllSent(i64),
+    /// That many sessions ended.
+    SessionsEnded(i64),
+    /// The invitation was withdrawn.
+    Withdrawn,
+    /// Their access ended.
+    Deactivated,
+    /// Their access is back.
+    Reactivated,
+    /// They are removed.
+    Removed,
+    /// They sign in by the new address from now on.
+    AddressMoved,
+    /// Nothing of that kind was to be decided.
+    AddressNotMoved,
+    /// The reason is missing or too long.
+    ReasonNeeded,
+    /// Nobody ends their own access.
+    Yourself,
+    /// The last administrator stays.
+    LastAdministrator,
+}
+
+impl UserNote {
+    /// The sentence on top of the page.
+    pub fn notice(self, lang: Lang) -> AnyView {
+        let (tone, title) = match self {
+            Self::Resent => (Tone::Good, t!(lang, "invitation-resent")),
+            Self::TooSoon => (Tone::Info, t!(lang, "invitation-too-soon")),
+            Self::AllSent(n) => (Tone::Good, t!(lang, "invitations-sent", n = n)),
+            Self::SessionsEnded(n) => (Tone::Good, t!(lang, "sessions-ended", n = n)),
+            Self::Withdrawn => (Tone::Good, t!(lang, "invitation-withdrawn")),
+            Self::Deactivated => (Tone::Good, t!(lang, "access-deactivated")),
+            Self::Reactivated => (Tone::Good, t!(lang, "access-reactivated")),
+            Self::Removed => (Tone::Good, t!(lang, "access-removed")),
+            Self::AddressMoved => (Tone::Good, t!(lang, "address-approved")),
+            Self::AddressNotMoved => (Tone::Info, t!(lang, "decided-before")),
+            Self::ReasonNeeded => (Tone::Danger, t!(lang, "address-reason-needed")),
+            Self::Yourself => (Tone::Warning, t!(lang, "access-yourself")),
+            Self::LastAdministrator => (Tone::Warning, t!(lang, "access-last-administrator")),
+        };
+        view! { <Notice tone=tone title=title/> }.into_any()
     }
 }

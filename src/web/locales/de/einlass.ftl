@@ -102,6 +102,10 @@ choose-account-lead = Deine Anmeldung passt zu mehreren Konten. Welches möchtes
 ## Start und Übersicht
 
 start-title = Hallo, { $name }
+start-steps-left = { $n ->
+    [one] Weiter einrichten: noch ein Schritt
+   *[other] Weiter einrichten: noch { $n } Schritte
+}
 overview-scim-title = Was ist SCIM?
 scim-explained = SCIM gleicht deine Benutzer automatisch mit deinem Identitätsanbieter ab. Wer dort hinzukommt, erhält eine Einladung zu { $brand }; wer dort entfernt wird, verliert den Zugang.
 overview-people = { $active } aktiv, { $invited } eingeladen
@@ -199,6 +203,10 @@ scim-profile = Profil
 scim-profile-hint = So liest diese Verbindung, was dein Identity Provider schickt. „Automatisch“ passt fast immer.
 scim-linking = Personen, die es schon gibt
 scim-linking-hint = Was geschieht, wenn dein Identity Provider jemanden anlegt, den es in deinem Konto schon gibt. Administratoren und Projektmanager werden nie ohne dein Ja verknüpft.
+scim-inviting = Einladungen
+scim-inviting-hint = „Erst auf Knopfdruck“: Neue Personen erscheinen in der Nutzerverwaltung und belegen ihre Lizenz, ihre Einladung sendest du dort, wenn es so weit ist.
+inviting-at-once = Sofort senden
+inviting-on-demand = Erst auf Knopfdruck
 profile-auto = Automatisch
 profile-strict = Streng nach RFC
 linking-automatic = Automatisch verknüpfen
@@ -481,9 +489,25 @@ status-deactivated = deaktiviert
 status-expired = abgelaufen
 status-revoked = zurückgezogen
 status-undeliverable = Nicht zustellbar
+mail-state-unsent = Einladung noch nicht gesendet
+mail-state-later = Mail geht { $at } hinaus: An diese Adresse gingen heute schon drei.
 mail-state-queued = Mail wird gesendet
 mail-state-sent = Mail{ "\u00A0" }gesendet { $at }
 resend = Erneut senden
+invitation-send = Einladung senden
+invitation-send-to = Einladung an { $name } senden
+invitation-unsent-admin = Die Person weiß noch nichts von ihrem Zugang. Ihre Lizenz ist reserviert; die Einladung gilt ab dem Tag, an dem du sie sendest.
+invitations-unsent = { $n ->
+    [one] { $n } Einladung ist noch nicht gesendet
+   *[other] { $n } Einladungen sind noch nicht gesendet
+}
+invitations-unsent-text = So ist es in den Einstellungen der SCIM-Verbindung gewählt. Die Lizenzen sind reserviert.
+invitations-send-all = Alle senden
+invitations-sent = { $n ->
+    [0] Es war keine Einladung zu senden.
+    [one] { $n } Einladung ist unterwegs.
+   *[other] { $n } Einladungen sind unterwegs. Sehr viele gehen nach und nach hinaus.
+}
 resend-to = Einladung an { $name } erneut senden
 invitation-resent = Einladung erneut gesendet.
 invitation-too-soon = Gerade ging schon eine Einladung hinaus. Warte eine Minute; mehr als drei Mails am Tag schicken wir nicht.
@@ -493,6 +517,10 @@ profile-sign-in-email = Meldet sich an mit
 profile-phone = Telefon
 profile-method = Anmeldemethode
 profile-since = Angelegt
+profile-first-sign-in = Erste Anmeldung
+profile-last-sign-in = Letzte Anmeldung
+signed-in-never = noch nie angemeldet
+signed-in-last = angemeldet { $at }
 invitation-title = Einladung
 invitation-expired-admin = Die Einladung ist abgelaufen. Mit „Erneut senden“ erneuerst du sie.
 invitation-revoked-admin = Die Einladung wurde zurückgezogen. Mit „Erneut senden“ erneuerst du sie.
@@ -508,6 +536,25 @@ sessions-ended = { $n ->
     [one] { $n } Sitzung beendet.
    *[other] { $n } Sitzungen beendet.
 }
+invitation-withdraw = Einladung zurückziehen
+invitation-withdrawn = Die Einladung ist zurückgezogen. Kein Link aus früheren Mails gilt noch, die Lizenz ist frei.
+access-title = Zugang
+access-text = Wer deaktiviert oder entfernt wird, ist sofort überall abgemeldet; offene Einladungen und Passwort-Links gelten nicht mehr.
+access-ended = Der Zugang dieser Person ist beendet.
+access-deactivate = Person deaktivieren
+access-deactivate-title = Person deaktivieren?
+access-deactivate-text = { $name } verliert sofort den Zugang, die Lizenz wird frei. Du kannst die Person jederzeit wieder aktivieren.
+access-deactivate-text-managed = { $name } verliert sofort den Zugang, die Lizenz wird frei. Ändere es auch in deinem Identity Provider, sonst kann er die Person wieder aktivieren.
+access-deactivated = Die Person ist deaktiviert und überall abgemeldet.
+access-reactivate = Person aktivieren
+access-reactivated = Die Person hat wieder Zugang.
+access-remove = Person entfernen
+access-remove-title = Person entfernen?
+access-remove-text = { $name } verliert sofort den Zugang, die Lizenz wird frei. In 30 Tagen werden die Daten endgültig gelöscht.
+access-remove-text-managed = { $name } verliert sofort den Zugang, die Lizenz wird frei. In 30 Tagen werden die Daten endgültig gelöscht. Entferne die Person auch in deinem Identity Provider, sonst kann er sie neu anlegen.
+access-removed = Die Person ist entfernt.
+access-yourself = Deinen eigenen Zugang kann nur jemand anderes beenden.
+access-last-administrator = Das ist die letzte Person mit dem Recht Administrator. Gib das Recht zuerst jemand anderem.
 
 ## Einladung
 
@@ -536,18 +583,64 @@ invitation-other-text = Du bist als { $signed_in } angemeldet, die Einladung gil
 invitation-switch = Abmelden und Einladung öffnen
 invitation-stay = Angemeldet bleiben
 
+## Anmeldeadresse
+
+address-title = Anmeldeadresse
+address-notice-title = Dein Identity Provider nennt eine neue Adresse: { $address }
+address-notice-text = Du meldest dich weiter mit deiner bisherigen Adresse an, bis du die neue bestätigst.
+address-notice-link = Neue Adresse bestätigen
+address-from = Bisher
+address-to = Neu
+address-offer-text = Willst du dich künftig mit der neuen Adresse anmelden? Wir schicken einen Link dorthin. Öffne ihn in diesem Browser, dann ist der Wechsel fertig.
+address-password-hint = Damit wir wissen, dass du es bist.
+address-password-wrong = Das Passwort stimmt nicht.
+address-ask = Link schicken
+address-mailed-title = Der Link ist unterwegs
+address-mailed-text = Schau in das Postfach { $address }, auch im Spam-Ordner. Der Link gilt 60 Minuten und funktioniert einmal.
+address-too-soon-title = Gerade ging schon ein Link hinaus
+address-confirm-text = Der Link aus deinem neuen Postfach ist angekommen. Ab jetzt mit der neuen Adresse anmelden?
+address-confirm = Neue Adresse übernehmen
+address-sign-in-title = Melde dich zuerst an
+address-sign-in-text = Melde dich mit deiner bisherigen Adresse an und öffne den Link aus der Mail dann noch einmal.
+address-dead-title = Dieser Link gilt nicht
+address-dead-text = Er wurde schon benutzt, ist älter als 60 Minuten oder gehört zu einer anderen Person. Auf deiner Startseite kannst du einen neuen anfordern.
+address-moved-title = Geschafft
+address-moved-text = Ab jetzt meldest du dich mit { $address } an. Dein Passwort bleibt gleich.
+address-nothing-title = Hier ist nichts zu tun
+address-nothing-text = Die Adresse, mit der du dich anmeldest, bleibt, wie sie ist.
+address-taken-title = Diese Adresse ist vergeben
+address-taken-text = Mit { $address } meldet sich in deinem Unternehmen schon jemand an. Wende dich an deine Admins.
+address-admin-title = Deine Admins entscheiden
+address-admin-text = Du meldest dich mit { $from } an, dein Identity Provider nennt { $to }. Deine Admins können den Wechsel in der Nutzerverwaltung freigeben.
+address-admin-open = Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Auf ihrer Startseite kann sie den Wechsel selbst bestätigen. Kommt sie mit der bisherigen Adresse nicht mehr hinein, gib ihn hier frei.
+address-admin-privileged = Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Wer Administrator oder Projektmanager ist, meldet sich weiter mit der bisherigen Adresse an; von dort ändert sich nur die Kontaktadresse.
+address-admin-taken = Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Mit der neuen Adresse meldet sich schon jemand anderes an.
+address-approve = Wechsel freigeben
+address-approve-title = Wechsel der Anmeldeadresse freigeben?
+address-approve-text = { $name } meldet sich danach mit { $to } an und ist überall abgemeldet. Beide Adressen bekommen eine Nachricht. Vergewissere dich vorher, dass das neue Postfach dieser Person gehört.
+address-reason = Grund
+address-reason-hint = Steht im Protokoll deines Kontos.
+address-reason-needed = Gib einen Grund an, höchstens 1000 Zeichen.
+address-approved = Der Wechsel ist freigegeben. Beide Adressen bekommen eine Nachricht.
+
 ## Willkommen und App
 
 welcome-title = Willkommen
 welcome-heading = Willkommen bei { $brand }
-welcome-lead = Du gehörst jetzt zu { $account }. Zwei Schritte fehlen noch.
+welcome-lead = { $n ->
+    [0] Du gehörst zu { $account }. Alles ist erledigt.
+    [one] Du gehörst zu { $account }. Ein Schritt fehlt noch.
+   *[other] Du gehörst jetzt zu { $account }. Zwei Schritte fehlen noch.
+}
 welcome-lead-guest = So geht es nach der Einladung weiter.
 welcome-1-title = Einladung angenommen
 welcome-1-text = Dein Zugang ist bereit.
 welcome-2-title = App laden
 welcome-2-text = Installiere die App auf deinem Computer.
+welcome-2-have = Habe ich schon
 welcome-3-title = In der App anmelden
 welcome-3-text = Melde dich mit denselben Zugangsdaten an; { $brand } führt dich durch die ersten Schritte.
+welcome-3-done = Ich bin in der App angemeldet
 download-lead = Lade die App für dein Betriebssystem.
 download-version = Version { $version }
 download-for = Für { $system } laden
@@ -653,6 +746,7 @@ support-log-subject = Betrifft
 
 mail-greeting = Hallo { $name },
 mail-greeting-plain = Hallo,
+mail-somebody = jemand aus deinem Unternehmen
 mail-link-fallback = Falls der Knopf nicht funktioniert, kopiere diese Adresse in deinen Browser:
 mail-contact = Fragen? Unser Support-Team hilft dir gern: { $contact }
 mail-automatic = Diese Nachricht wurde automatisch verschickt.
@@ -686,6 +780,22 @@ mail-invitation-action = { $method ->
 mail-invitation-until = Die Einladung gilt bis { $date }. Danach kannst du über denselben Link eine neue anfordern.
 mail-invitation-unexpected = Du hast diese Einladung nicht erwartet? Dann ignoriere diese Nachricht; ohne dein Zutun passiert nichts.
 
+mail-reminder-subject = Erinnerung: { $company } lädt dich zu { $brand } ein
+mail-reminder-intro = dein Unternehmen { $company } hat vor einigen Tagen einen Zugang zu { $brand } für dich eingerichtet. Du hast die Einladung noch nicht angenommen.
+mail-reminder-once = Wir erinnern dich nur dieses eine Mal. Du möchtest keinen Zugang? Dann ignoriere diese Nachricht.
+
+mail-account-ready-subject = Dein Zugang zu { $brand } ist bereit
+mail-account-ready-intro = du hast die Einladung von { $company } angenommen; dein Zugang zu { $brand } ist bereit.
+mail-account-ready-how = { $method ->
+    [google] Du meldest dich mit deinem Google-Konto an.
+    [microsoft] Du meldest dich mit deinem Microsoft-Konto an.
+    [oidc] Du meldest dich mit der Anmeldung deines Unternehmens an.
+    [saml] Du meldest dich mit der Anmeldung deines Unternehmens an.
+   *[password] Du meldest dich mit dieser E-Mail-Adresse und dem Passwort an, das du festgelegt hast.
+}
+mail-account-ready-next = Lade jetzt die App und melde dich dort an, es sind dieselben Zugangsdaten. Das kannst du auch später oder auf einem anderen Gerät tun; { $brand } merkt sich, wo du warst.
+mail-account-ready-action = Weiter einrichten
+
 mail-password-reset-subject = Neues Passwort für { $brand }
 mail-password-reset-intro = du hast für dein Konto bei { $company } ein neues Passwort angefordert.
 mail-password-reset-action = Neues Passwort festlegen
@@ -700,6 +810,17 @@ mail-address-changed-subject = Deine Kontaktadresse wurde geändert
 mail-address-changed-intro = der Identity Provider von { $company } hat deine Kontaktadresse auf { $address } geändert.
 mail-address-changed-sign-in = Deine Anmeldung bleibt unverändert: Du meldest dich weiterhin mit dieser Adresse an, und Nachrichten zu deinem Zugang kommen weiterhin hierher.
 mail-address-changed-unexpected = Das ist nicht richtig? Dann wende dich bitte an deine Admins.
+
+mail-address-confirmation-subject = Bestätige deine neue Adresse für { $brand }
+mail-address-confirmation-intro = du möchtest dich für dein Konto bei { $company } künftig mit dieser Adresse anmelden.
+mail-address-confirmation-how = Öffne den Link in dem Browser, in dem du angemeldet bist, und bestätige dort den Wechsel.
+mail-address-confirmation-action = Neue Adresse bestätigen
+mail-address-confirmation-until = Der Link gilt bis { $date } und funktioniert einmal.
+mail-address-confirmation-unexpected = Du hast nichts angefordert? Dann ignoriere diese Nachricht; ohne dein Zutun ändert sich nichts.
+
+mail-sign-in-address-moved-subject = Deine Anmeldeadresse wurde geändert
+mail-sign-in-address-moved-intro = für dein Konto bei { $company } meldest du dich ab jetzt mit { $address } an. Dein Passwort bleibt gleich.
+mail-sign-in-address-moved-unexpected = Das ist nicht richtig? Dann wende dich bitte sofort an deine Admins oder an unser Support-Team.
 
 mail-token-created-subject = Neues SCIM Access Token für { $company }
 mail-token-created-intro = für die Anmeldemethode { $method } wurde ein SCIM Access Token erzeugt (endet auf …{ $last4 }). Angelegt von: { $actor }.

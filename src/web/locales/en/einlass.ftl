@@ -102,6 +102,10 @@ choose-account-lead = Your sign-in matches several accounts. Which one would you
 ## Home and overview
 
 start-title = Hello, { $name }
+start-steps-left = { $n ->
+    [one] Continue setting up: one step left
+   *[other] Continue setting up: { $n } steps left
+}
 overview-scim-title = What is SCIM?
 scim-explained = SCIM keeps your users in step with your identity provider, automatically. Whoever is added there receives an invitation to { $brand }; whoever is removed there loses access.
 overview-people = { $active } active, { $invited } invited
@@ -199,6 +203,10 @@ scim-profile = Profile
 scim-profile-hint = How this connection reads what your identity provider sends. “Automatic” is almost always right.
 scim-linking = People who already exist
 scim-linking-hint = What happens when your identity provider creates somebody who already exists in your account. Administrators and project managers are never linked without your approval.
+scim-inviting = Invitations
+scim-inviting-hint = “At the push of a button”: new people appear under Users and hold their licence; you send their invitation there when the time has come.
+inviting-at-once = Send at once
+inviting-on-demand = At the push of a button
 profile-auto = Automatic
 profile-strict = Strictly by the RFC
 linking-automatic = Link automatically
@@ -481,9 +489,25 @@ status-deactivated = deactivated
 status-expired = expired
 status-revoked = revoked
 status-undeliverable = Undeliverable
+mail-state-unsent = Invitation not sent yet
+mail-state-later = Mail leaves { $at }: three have gone to this address today.
 mail-state-queued = Sending email
 mail-state-sent = Email{ "\u00A0" }sent { $at }
 resend = Resend
+invitation-send = Send invitation
+invitation-send-to = Send invitation to { $name }
+invitation-unsent-admin = The person knows nothing of their access yet. Their licence is reserved; the invitation runs from the day you send it.
+invitations-unsent = { $n ->
+    [one] { $n } invitation has not been sent yet
+   *[other] { $n } invitations have not been sent yet
+}
+invitations-unsent-text = This is what the settings of the SCIM connection say. The licences are reserved.
+invitations-send-all = Send all
+invitations-sent = { $n ->
+    [0] There was no invitation to send.
+    [one] { $n } invitation is on its way.
+   *[other] { $n } invitations are on their way. Very many leave little by little.
+}
 resend-to = Resend the invitation to { $name }
 invitation-resent = Invitation sent again.
 invitation-too-soon = An invitation was sent just now. Wait a minute; we never send more than three emails a day.
@@ -493,6 +517,10 @@ profile-sign-in-email = Signs in with
 profile-phone = Phone
 profile-method = Login method
 profile-since = Created
+profile-first-sign-in = First sign-in
+profile-last-sign-in = Last sign-in
+signed-in-never = never signed in
+signed-in-last = signed in { $at }
 invitation-title = Invitation
 invitation-expired-admin = The invitation has expired. “Resend” renews it.
 invitation-revoked-admin = The invitation was revoked. “Resend” renews it.
@@ -508,6 +536,25 @@ sessions-ended = { $n ->
     [one] { $n } session ended.
    *[other] { $n } sessions ended.
 }
+invitation-withdraw = Revoke invitation
+invitation-withdrawn = The invitation is revoked. No link from earlier mails works any more, and the licence is free.
+access-title = Access
+access-text = Whoever is deactivated or removed is signed out everywhere at once; open invitations and password links stop working.
+access-ended = This person’s access has ended.
+access-deactivate = Deactivate person
+access-deactivate-title = Deactivate this person?
+access-deactivate-text = { $name } loses access at once and the licence is free. You can activate the person again at any time.
+access-deactivate-text-managed = { $name } loses access at once and the licence is free. Change it in your identity provider too, or it may activate the person again.
+access-deactivated = The person is deactivated and signed out everywhere.
+access-reactivate = Activate person
+access-reactivated = The person has access again.
+access-remove = Remove person
+access-remove-title = Remove this person?
+access-remove-text = { $name } loses access at once and the licence is free. In 30 days the data are deleted for good.
+access-remove-text-managed = { $name } loses access at once and the licence is free. In 30 days the data are deleted for good. Remove the person in your identity provider too, or it may create them again.
+access-removed = The person is removed.
+access-yourself = Only somebody else can end your own access.
+access-last-administrator = This is the last person with the Administrator right. Give the right to somebody else first.
 
 ## Invitation
 
@@ -536,18 +583,64 @@ invitation-other-text = You are signed in as { $signed_in }, but the invitation 
 invitation-switch = Sign out and open the invitation
 invitation-stay = Stay signed in
 
+## Anmeldeadresse
+
+address-title = Sign-in address
+address-notice-title = Your identity provider names a new address: { $address }
+address-notice-text = You keep signing in with your previous address until you confirm the new one.
+address-notice-link = Confirm the new address
+address-from = Previous
+address-to = New
+address-offer-text = Would you like to sign in with the new address from now on? We will mail a link to it. Open it in this browser and the change is done.
+address-password-hint = So that we know it is you.
+address-password-wrong = The password is not right.
+address-ask = Send link
+address-mailed-title = The link is on its way
+address-mailed-text = Look in the mailbox { $address }, and in its spam folder. The link works for 60 minutes, once.
+address-too-soon-title = A link was sent only just now
+address-confirm-text = The link from your new mailbox has arrived. Sign in with the new address from now on?
+address-confirm = Use the new address
+address-sign-in-title = Sign in first
+address-sign-in-text = Sign in with your previous address, then open the link in the mail again.
+address-dead-title = This link does not work
+address-dead-text = It has been used, is older than 60 minutes, or belongs to somebody else. You can ask for a new one on your start page.
+address-moved-title = Done
+address-moved-text = From now on you sign in with { $address }. Your password stays the same.
+address-nothing-title = There is nothing to do here
+address-nothing-text = The address you sign in with stays as it is.
+address-taken-title = This address is taken
+address-taken-text = Somebody in your company already signs in with { $address }. Please contact your admins.
+address-admin-title = Your admins decide
+address-admin-text = You sign in with { $from }; your identity provider names { $to }. Your admins can approve the change under Users.
+address-admin-open = This person signs in with { $from }; your identity provider names { $to }. They can confirm the change on their start page. If they can no longer get in with the previous address, approve it here.
+address-admin-privileged = This person signs in with { $from }; your identity provider names { $to }. Administrators and project managers keep signing in with their previous address; only the contact address changes.
+address-admin-taken = This person signs in with { $from }; your identity provider names { $to }. Somebody else already signs in with the new address.
+address-approve = Approve the change
+address-approve-title = Approve the change of sign-in address?
+address-approve-text = Afterwards { $name } signs in with { $to } and is signed out everywhere. Both addresses get a message. Make sure first that the new mailbox belongs to this person.
+address-reason = Reason
+address-reason-hint = Kept in your account’s log.
+address-reason-needed = Give a reason of at most 1,000 characters.
+address-approved = The change is approved. Both addresses get a message.
+
 ## Welcome and app
 
 welcome-title = Welcome
 welcome-heading = Welcome to { $brand }
-welcome-lead = You are now part of { $account }. Two steps to go.
+welcome-lead = { $n ->
+    [0] You belong to { $account }. Everything is done.
+    [one] You belong to { $account }. One step is left.
+   *[other] You now belong to { $account }. Two steps are left.
+}
 welcome-lead-guest = This is what happens after the invitation.
 welcome-1-title = Invitation accepted
 welcome-1-text = Your access is ready.
 welcome-2-title = Get the app
 welcome-2-text = Install the app on your computer.
+welcome-2-have = I already have it
 welcome-3-title = Sign in to the app
 welcome-3-text = Sign in with the same credentials; { $brand } guides you through the first steps.
+welcome-3-done = I am signed in to the app
 download-lead = Download the app for your operating system.
 download-version = Version { $version }
 download-for = Download for { $system }
@@ -653,6 +746,7 @@ support-log-subject = Concerns
 
 mail-greeting = Hello { $name },
 mail-greeting-plain = Hello,
+mail-somebody = somebody from your company
 mail-link-fallback = If the button does not work, copy this address into your browser:
 mail-contact = Questions? Our support team is happy to help: { $contact }
 mail-automatic = This message was sent automatically.
@@ -685,6 +779,20 @@ mail-invitation-action = { $method ->
 }
 mail-invitation-until = The invitation is valid until { $date }. After that, the same link lets you request a new one.
 mail-invitation-unexpected = You did not expect this invitation? Then ignore this message; nothing happens unless you act on it.
+mail-reminder-subject = Reminder: { $company } invites you to { $brand }
+mail-reminder-intro = a few days ago your company { $company } set up access to { $brand } for you. You have not accepted the invitation yet.
+mail-reminder-once = We remind you just this once. You do not want access? Then ignore this message.
+mail-account-ready-subject = Your access to { $brand } is ready
+mail-account-ready-intro = you have accepted the invitation of { $company }; your access to { $brand } is ready.
+mail-account-ready-how = { $method ->
+    [google] You sign in with your Google account.
+    [microsoft] You sign in with your Microsoft account.
+    [oidc] You sign in with your company’s sign-in.
+    [saml] You sign in with your company’s sign-in.
+   *[password] You sign in with this email address and the password you have set.
+}
+mail-account-ready-next = Now download the app and sign in there with the same credentials. You can also do it later or on another device; { $brand } remembers where you were.
+mail-account-ready-action = Continue setting up
 
 mail-password-reset-subject = New password for { $brand }
 mail-password-reset-intro = You asked for a new password for your account at { $company }.
@@ -700,6 +808,15 @@ mail-address-changed-subject = Your contact address was changed
 mail-address-changed-intro = The identity provider of { $company } changed your contact address to { $address }.
 mail-address-changed-sign-in = The way you sign in stays the same: you still use this address, and messages about your access still come here.
 mail-address-changed-unexpected = Is this wrong? Then please contact your admins.
+mail-address-confirmation-subject = Confirm your new address for { $brand }
+mail-address-confirmation-intro = you would like to sign in to your account at { $company } with this address from now on.
+mail-address-confirmation-how = Open the link in the browser in which you are signed in, and confirm the change there.
+mail-address-confirmation-action = Confirm the new address
+mail-address-confirmation-until = The link works until { $date }, once.
+mail-address-confirmation-unexpected = You did not ask for this? Then ignore this message; nothing changes unless you act.
+mail-sign-in-address-moved-subject = Your sign-in address was changed
+mail-sign-in-address-moved-intro = for your account at { $company } you now sign in with { $address }. Your password stays the same.
+mail-sign-in-address-moved-unexpected = That is not right? Then please contact your admins or our support team at once.
 
 mail-token-created-subject = New SCIM Access Token for { $company }
 mail-token-created-intro = A SCIM Access Token was created for the login method { $method } (ending in …{ $last4 }). Created by: { $actor }.

@@ -96,6 +96,7 @@ impl Facts {
             people: connection.people,
             profile: connection.profile,
             linking: connection.linking,
+            inviting: connection.inviting,
             links: self.links.iter().filter(|link| link.connection == connection.id).map(choice).collect(),
             held,
         }

@@ -1,0 +1,57 @@
+//! Nobody came yet: one reminder.
+
+use serde_json::json;
+use time::Duration;
+
+use super::sending::{Mailing, mail_link};
+use crate::domain::access::{AccountScope, Actor, WorkerScope};
+use crate::domain::audit::{self, Target};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::domain::users::{self, Status};
+use crate::model::InvitationId;
+
+/// How old an invitation is when its person is reminded.
+pub const AFTER: Duration = Duration::days(3);
+
+/// Reminds people of invitations that are open for three days, once each, with a link of its own; at most `limit`, returns how many were
+/// looked at. Whose first mail has not left yet has nothing to be reminded of, and is looked at no more.
+pub async fn remind(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
+    let now = tx.now();
+    let due = sqlx::query!(
+        r#"select account_id as "account_id!", invitation_id as "invitation_id!" from lookup_invitations_to_remind($1, $2, $3)"#,
+        now - AFTER,
+        now,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for row in &due {
+        let scope = AccountScope::enter(tx, row.account_id.into(), Actor::System).await?;
+        // Of two instances one reminds.
+        let invitation = sqlx::query!(
+            r#"update invitations i set reminded_at = $3
+               where account_id = $1 and id = $2 and accepted_at is null and revoked_at is null and reminded_at is null
+               returning user_id, method, expires_at,
+                 not exists (select from outbox o where o.account_id = i.account_id and o.user_id = i.user_id and o.paced and o.sent_at is null and o.dead_at is null) as "mailed!""#,
+            row.account_id,
+            row.invitation_id,
+            now
+        )
+        .fetch_optional(tx.conn())
+        .await?;
+        let Some(invitation) = invitation.filter(|invitation| invitation.mailed) else { continue };
+        let user = users::load(tx, &scope, invitation.user_id.into(), true).await?;
+        let Some(user) = user.filter(|user| user.status == Status::Invited) else { continue };
+        let mailing = Mailing {
+            invitation: InvitationId::new(row.invitation_id),
+            method: invitation.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?,
+            expires_at: invitation.expires_at,
+            inviter: None,
+            reminder: true,
+        };
+        mail_link(tx, &scope, &user, mailing).await?;
+        audit::record(tx, &scope, "invitation.reminded", Target::User(user.id.get()), json!({})).await?;
+    }
+    Ok(due.len())
+}

@@ -1,0 +1,89 @@
+//! An administrator ends somebody's access by hand, or gives it back.
+//!
+//! No brake here: whoever presses the button has decided. The identity provider of somebody it manages is not asked, and may decide
+//! otherwise with its next request.
+
+use serde_json::json;
+
+use super::Status;
+use super::provisioning::{end_access, is_last_administrator, touch};
+use super::store::{self, User};
+use crate::domain::access::{Actor, AdminScope};
+use crate::domain::db::Tx;
+use crate::domain::fault::{Fault, faults_into};
+use crate::domain::invitations;
+use crate::domain::licences::{self, Cause};
+use crate::model::UserId;
+
+/// Why nobody's access changed.
+#[derive(Debug, thiserror::Error)]
+pub enum LeaveError {
+    /// Nobody with this id stands where this would change something.
+    #[error("nobody is there to change")]
+    NotThere,
+    /// The administrator's own access: somebody else ends it.
+    #[error("their own access")]
+    Yourself,
+    /// The account's last administrator stays (product decision 7).
+    #[error("the last administrator")]
+    LastAdministrator,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(LeaveError);
+
+/// „Person deaktivieren“: access ends at once, the licence is free, the person stays without time limit.
+pub async fn deactivate(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), LeaveError> {
+    leave(tx, scope, id, Status::Deactivated).await
+}
+
+/// „Person entfernen“: access ends at once, the licence is free, and in 30 days the row goes (product decision 7).
+pub async fn dismiss(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), LeaveError> {
+    leave(tx, scope, id, Status::Removed).await
+}
+
+async fn leave(tx: &mut Tx, scope: &AdminScope, id: UserId, to: Status) -> Result<(), LeaveError> {
+    let before =
+        store::load(tx, scope, id, true).await?.filter(|user| user.status != to).ok_or(LeaveError::NotThere)?;
+    if matches!(scope.actor(), Actor::User { id: own, .. } if *own == id) {
+        return Err(LeaveError::Yourself);
+    }
+    if is_last_administrator(tx, scope, &before).await? {
+        return Err(LeaveError::LastAdministrator);
+    }
+    let mut after = User { status: to, ..before.clone() };
+    touch(tx, &mut after);
+    let (action, cause) = match to {
+        Status::Removed => ("user.removed", Cause::Removed),
+        _ => ("user.deactivated", Cause::Deactivated),
+    };
+    store::update(tx, scope, &after, None, (action, json!({ "user_name": before.user_name }))).await?;
+    store::wait_no_longer(tx, scope, id).await?;
+    if before.seat {
+        licences::seat_changed(tx, scope, id, &before.display_name, -1, cause).await?;
+    }
+    end_access(tx, scope, id).await?;
+    Ok(())
+}
+
+/// „Person aktivieren“: whoever had accepted is back with what they signed in by; anybody else is invited anew.
+pub async fn reactivate(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), LeaveError> {
+    let before = store::load(tx, scope, id, true)
+        .await?
+        .filter(|user| user.status == Status::Deactivated)
+        .ok_or(LeaveError::NotThere)?;
+    let status = if before.accepted_at.is_some() { Status::Active } else { Status::Invited };
+    let mut after = User { status, ..before.clone() };
+    touch(tx, &mut after);
+    let log = ("user.reactivated", json!({ "user_name": before.user_name }));
+    store::update(tx, scope, &after, None, log).await?;
+    if after.rights.app_user && !before.seat {
+        licences::seat_changed(tx, scope, id, &after.display_name, 1, Cause::Reactivated).await?;
+    }
+    if status == Status::Invited {
+        let method = invitations::last_method(tx, scope, id).await?;
+        invitations::send(tx, scope, &after, method, None).await?;
+    }
+    Ok(())
+}
