@@ -90,7 +90,7 @@ fn to(mails: &[Mail]) -> Vec<&str> {
     mails.iter().map(|mail| mail.to.as_str()).collect()
 }
 
-/// PostHog #52372, Cloudflare 2026-07: move the address, ask for a new password there.
+/// `PostHog` #52372, Cloudflare 2026-07: move the address, ask for a new password there.
 #[tokio::test]
 async fn r08_a_moved_address_of_somebody_who_accepted_gets_no_reset_and_signs_nobody_in() {
     let c = company().await;

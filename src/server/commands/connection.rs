@@ -37,7 +37,7 @@ pub enum Connection {
         /// automatic: people with a confirmed address are linked; ask: an administrator decides in the portal
         #[arg(long, value_name = "automatic|ask")]
         linking: Option<Linking>,
-        /// at_once: people who arrive are mailed; on_demand: an administrator sends the invitations in the portal
+        /// When people who arrive are mailed: at once, or once an administrator sends the invitations in the portal
         #[arg(long, value_name = "at_once|on_demand")]
         inviting: Option<Inviting>,
     },

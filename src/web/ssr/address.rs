@@ -126,7 +126,7 @@ async fn ask(visit: &Visit, typed: String) -> Answer {
             (StatusCode::TOO_MANY_REQUESTS, AddressState::TooSoon(addresses(offer)))
         }
         (Err(AskError::Fault(fault)), _) => return Err(fault.into()),
-        (Err(AskError::NothingToMove) | Ok(()) | Err(AskError::TooOften), _) => {
+        (Err(AskError::NothingToMove | AskError::TooOften) | Ok(()), _) => {
             drop(entered);
             return offered(visit, FieldErrors::default()).await;
         }
