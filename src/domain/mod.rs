@@ -4,7 +4,7 @@
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
 //! - `accounts` customer companies; `sign_in_methods` how their people get in; `licences` seats, count and ledger
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
-//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join; `passwords`, `resets`, `sign_in`, `sessions` how they stay
+//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join; `passwords`, `resets`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay
 //! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
 //!
@@ -28,14 +28,17 @@ pub mod locked;
 pub mod outbox;
 pub mod pages;
 pub mod passwords;
+pub mod proving;
 pub mod requests;
 pub mod resets;
 pub mod schemas;
 pub mod sealing;
+pub mod second_factors;
 pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
 pub mod sign_in_methods;
 pub mod support;
 pub mod tokens;
+pub mod totp;
 pub mod users;

@@ -81,6 +81,10 @@ pub enum Nav {
     Scim,
     /// Anmeldemethoden.
     SignInMethods,
+    /// Sicherheit.
+    Security,
+    /// Mein Profil.
+    Profile,
     /// Start page of people without admin right.
     Start,
     /// App herunterladen.
@@ -205,6 +209,7 @@ fn link(href: &'static str, sign: Icon, label: String, current: bool) -> AnyView
 
 fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
     let lang = chrome.lang;
+    let profile = link(routes::PROFILE, Icon::Person, t!(lang, "nav-profile"), current == Nav::Profile);
     let help = link(routes::HELP, Icon::Help, t!(lang, "nav-help"), current == Nav::Help);
     if !chrome.person.as_ref().is_some_and(|person| person.administrator) {
         return view! {
@@ -212,6 +217,7 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
                 <ul role="list">
                     {link(routes::START, Icon::Check, t!(lang, "nav-start"), current == Nav::Start)}
                     {link(routes::DOWNLOAD, Icon::Download, t!(lang, "nav-download"), current == Nav::Download)}
+                    {profile}
                     {help}
                 </ul>
             </nav>
@@ -229,9 +235,13 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
                 {link(routes::SCIM, Icon::Link, t!(lang, "nav-scim"), current == Nav::Scim)}
             </ul>
             <p class="nav-group">{t!(lang, "nav-settings")}</p>
-            <ul role="list">{link(routes::SIGN_IN_METHODS, Icon::Key, t!(lang, "nav-methods"), current == Nav::SignInMethods)}</ul>
+            <ul role="list">
+                {link(routes::SIGN_IN_METHODS, Icon::Key, t!(lang, "nav-methods"), current == Nav::SignInMethods)}
+                {link(routes::SECURITY, Icon::Lock, t!(lang, "nav-security"), current == Nav::Security)}
+            </ul>
             <ul role="list" class="nav-last">
                 {link(routes::DOWNLOAD, Icon::Download, t!(lang, "nav-download"), current == Nav::Download)}
+                {profile}
                 {help}
             </ul>
         </nav>
@@ -253,21 +263,26 @@ fn support_nav(chrome: &Chrome, current: Nav) -> AnyView {
 }
 
 fn portal_person(chrome: &Chrome) -> AnyView {
-    person(chrome, routes::SIGN_OUT)
+    person(chrome, routes::SIGN_OUT, Some(routes::PROFILE))
 }
 
 fn support_person(chrome: &Chrome) -> AnyView {
-    person(chrome, routes::SUPPORT_SIGN_OUT)
+    person(chrome, routes::SUPPORT_SIGN_OUT, None)
 }
 
-fn person(chrome: &Chrome, sign_out: &'static str) -> AnyView {
+fn person(chrome: &Chrome, sign_out: &'static str, profile: Option<&'static str>) -> AnyView {
     let lang = chrome.lang;
     let Some(person) = chrome.person.clone() else { return ().into_any() };
     let title = t!(lang, "layout-signed-in-as", name = person.name.clone());
+    let name = view! { <span class="person-name">{person.name}</span> };
+    let name = match profile {
+        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+        None => name.into_any(),
+    };
     view! {
         <div class="person">
             <p title=title>
-                <span class="person-name">{person.name}</span>
+                {name}
                 <span class="person-account">{person.account}</span>
             </p>
             <form method="post" action=sign_out>

@@ -12,6 +12,16 @@ pub const FORGOT_PASSWORD: &str = "/de/passwort-vergessen";
 pub const NEW_PASSWORD: &str = "/de/passwort-neu";
 /// Choosing an account when one credential fits several.
 pub const CHOOSE_ACCOUNT: &str = "/de/konto-waehlen";
+/// The second factor, after the password.
+pub const SECOND_FACTOR: &str = "/de/zweiter-faktor";
+/// Setting up a second factor before anything else opens.
+pub const ENROL: &str = "/de/zweiter-faktor/einrichten";
+/// „Bitte bestätige, dass du es bist“; `?weiter=` leads back.
+pub const CONFIRM: &str = "/de/bestaetigen";
+/// Mein Profil, with the person's own sessions.
+pub const PROFILE: &str = "/de/profil";
+/// Setting up a second factor from the profile.
+pub const PROFILE_SECOND_FACTOR: &str = "/de/profil/zweiter-faktor";
 /// Where people without admin right land.
 pub const START: &str = "/de/start";
 /// Group page of the user management.
@@ -24,6 +34,8 @@ pub const SCIM: &str = "/de/benutzerverwaltung/scim";
 pub const USERS: &str = "/de/nutzerverwaltung";
 /// Sign-in methods of the account.
 pub const SIGN_IN_METHODS: &str = "/de/kontoeinstellungen/anmeldemethoden";
+/// Security settings of the account.
+pub const SECURITY: &str = "/de/kontoeinstellungen/sicherheit";
 /// After accepting an invitation.
 pub const WELCOME: &str = "/de/willkommen";
 /// Downloads of the app.

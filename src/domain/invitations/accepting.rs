@@ -9,7 +9,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
 use crate::domain::passwords::Hash;
 use crate::domain::secrets::PlainLink;
-use crate::domain::sign_in::SignedIn;
+use crate::domain::sign_in::PasswordProven;
 use crate::domain::users::{self, Status};
 use crate::domain::{resets, sign_in_methods};
 use crate::model::SignInMethod;
@@ -30,7 +30,11 @@ pub enum AcceptError {
 faults_into!(AcceptError);
 
 /// Accepts by e-mail and password: sets the password, closes every link, makes the person active. Of any number at once one succeeds.
-pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash) -> Result<SignedIn, AcceptError> {
+pub async fn accept_with_password(
+    tx: &mut Tx,
+    link: &PlainLink,
+    password: &Hash,
+) -> Result<PasswordProven, AcceptError> {
     let (scope, invitation) = enter(tx, link).await?.ok_or(AcceptError::NotOpen)?;
     let (account, now) = (scope.account().get(), tx.now());
     if !sign_in_methods::is_enabled(tx, &scope, SignInMethod::Password).await? {
@@ -72,5 +76,5 @@ pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash
         json!({ "method": SignInMethod::Password }),
     )
     .await?;
-    Ok(SignedIn::new(scope.account(), user.id, user.rights))
+    Ok(PasswordProven::new(scope.account(), user.id, user.rights, now))
 }

@@ -3,14 +3,15 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
 use super::passwords::{hashed, secret};
 use super::problem::{Answer, Problem};
+use super::sign_in::admit;
 use super::visit::Visit;
 use crate::domain::access::Actor;
 use crate::domain::invitations::{self, AcceptError, ResendError, State, View};
+use crate::domain::resets::Standard;
 use crate::domain::secrets::PlainLink;
 use crate::web::components::FieldErrors;
 use crate::web::invitations::{InvitationPage, InvitationState, OpenInvitation};
@@ -115,17 +116,17 @@ async fn accept(visit: &Visit, form: AnswerForm) -> Answer {
     if !matches!(view.state, State::Open { .. }) || somebody_else(visit, &view).await?.is_some() {
         return look(visit, form.token, FieldErrors::default()).await;
     }
-    let words = vec![view.email, view.display_name, view.account_name];
-    let hash = match hashed(visit, form.passwort, &form.passwort_wiederholt, words).await? {
+    // Nobody who was invited has a second factor yet.
+    let standard = Standard { words: vec![view.email, view.display_name, view.account_name], second_factor: false };
+    let hash = match hashed(visit, form.passwort, &form.passwort_wiederholt, standard).await? {
         Ok(hash) => hash,
         Err(errors) => return look(visit, form.token, errors).await,
     };
     let mut tx = visit.begin().await?;
     match invitations::accept_with_password(&mut tx, &link, &hash).await {
-        Ok(signed_in) => {
+        Ok(proof) => {
             tx.commit().await?;
-            visit.start_session(&signed_in).await?;
-            Ok(Redirect::to(routes::WELCOME).into_response())
+            admit(visit, &proof, Some(routes::WELCOME.to_owned())).await
         }
         // Somebody was faster, or the method is not allowed (any more): the page says which.
         Err(AcceptError::NotOpen | AcceptError::MethodNotAllowed) => {

@@ -4,6 +4,7 @@
 //! [`Problem`](problem::Problem); `error_pages` turns it into a page with the request's reference.
 
 mod accounts;
+mod confirm;
 mod connections;
 mod error_pages;
 mod help;
@@ -13,7 +14,10 @@ mod onboarding;
 mod passwords;
 mod portal;
 mod problem;
+mod profile;
 mod render;
+mod second_factor;
+mod security;
 mod security_headers;
 mod sign_in;
 mod sign_in_methods;

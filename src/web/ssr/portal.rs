@@ -7,7 +7,8 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 
 use super::{
-    accounts, connections, help, invitations, licences, onboarding, passwords, sign_in, sign_in_methods, users,
+    accounts, confirm, connections, help, invitations, licences, onboarding, passwords, profile, second_factor,
+    security, sign_in, sign_in_methods, users,
 };
 use crate::domain::db::Db;
 use crate::web::layouts::{Brand, PageAssets};
@@ -39,6 +40,11 @@ pub fn portal_router(portal: Portal) -> Router {
         .route(routes::SIGN_IN, get(sign_in::show).post(sign_in::submit))
         .route(routes::SIGN_OUT, post(sign_in::sign_out))
         .route(routes::CHOOSE_ACCOUNT, get(sign_in::choose).post(sign_in::chosen))
+        .route(routes::SECOND_FACTOR, get(second_factor::show).post(second_factor::submit))
+        .route(routes::ENROL, get(second_factor::enrol).post(second_factor::submit))
+        .route(routes::CONFIRM, get(confirm::show).post(confirm::submit))
+        .route(routes::PROFILE, get(profile::show).post(profile::act))
+        .route(routes::PROFILE_SECOND_FACTOR, get(profile::enrol).post(profile::enrolled))
         .route(routes::FORGOT_PASSWORD, get(passwords::forgot).post(passwords::request))
         .route(routes::NEW_PASSWORD, get(passwords::new).post(passwords::set))
         .route("/einladung", get(invitations::bare).post(invitations::answer))
@@ -52,6 +58,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .route(routes::USERS, get(users::list).post(users::act_on_list))
         .route("/de/nutzerverwaltung/{user}", get(users::show).post(users::act))
         .route(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
+        .route(routes::SECURITY, get(security::show).post(security::switch))
         .route(routes::WELCOME, get(onboarding::welcome))
         .route(routes::DOWNLOAD, get(onboarding::download))
         .route(routes::HELP, get(help::overview))

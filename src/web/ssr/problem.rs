@@ -18,6 +18,8 @@ pub enum Problem {
     Forbidden,
     /// Nobody is signed in; afterwards they come back to this path of ours.
     SignIn(Option<String>),
+    /// Signed in, but proven too long ago for this; afterwards they come back to this page of ours.
+    Confirm(String),
     /// Nobody of the support staff is signed in, or not with both factors.
     StaffSignIn,
     /// A page for administrators.
@@ -64,10 +66,20 @@ impl IntoResponse for Problem {
                 }
                 Redirect::to(&format!("{}?{}", routes::SIGN_IN, query.finish())).into_response()
             }
+            Self::Confirm(next) => {
+                let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("weiter", &next).finish();
+                Redirect::to(&format!("{}?{query}", routes::CONFIRM)).into_response()
+            }
             Self::StaffSignIn => Redirect::to(routes::SUPPORT_SIGN_IN).into_response(),
             Self::AdminsOnly => Redirect::to(&format!("{}?hinweis=admins", routes::START)).into_response(),
         }
     }
+}
+
+/// Says when to come back.
+pub fn later(mut response: Response, seconds: i64) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
 }
 
 /// An empty answer that `error_pages` fills.

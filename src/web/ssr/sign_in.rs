@@ -2,31 +2,21 @@
 
 use axum::Form;
 use axum::extract::Query;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::problem::{Answer, Problem};
+use super::problem::{Answer, Problem, later};
 use super::visit::Visit;
 use crate::domain::passwords::Password;
-use crate::domain::sessions;
-use crate::domain::sign_in::{self, Match, SignInError};
-use crate::model::{AccountId, EmailAddress, UserId};
+use crate::domain::second_factors::{self, AfterPassword};
+use crate::domain::sessions::pending::Choice;
+use crate::domain::sign_in::{self, Match, PasswordProven, SignInError};
+use crate::model::{AccountId, EmailAddress};
 use crate::web::components::FieldErrors;
 use crate::web::routes;
 use crate::web::sessions::{AccountChoice, ChooseAccountPage, SignInNote, SignInPage};
 use crate::web::text::{Lang, t};
-
-/// Field of the session data: the accounts a proven credential fits.
-const CHOICES_KEY: &str = "accounts";
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Choice {
-    account: AccountId,
-    user: UserId,
-    name: String,
-    administrator: bool,
-}
 
 /// `/`: everybody's own first page.
 pub async fn home(visit: Visit) -> Answer {
@@ -37,7 +27,7 @@ pub async fn home(visit: Visit) -> Answer {
     Ok(Redirect::to(landing(administrator)).into_response())
 }
 
-const fn landing(administrator: bool) -> &'static str {
+pub(super) const fn landing(administrator: bool) -> &'static str {
     if administrator { routes::USER_MANAGEMENT } else { routes::START }
 }
 
@@ -64,7 +54,7 @@ pub async fn show(visit: Visit, Query(arrival): Query<Arrival>) -> Answer {
 }
 
 /// A path of this portal and nothing else: no host, no scheme, no trick.
-fn own_path(path: String) -> Option<String> {
+pub(super) fn own_path(path: String) -> Option<String> {
     let safe =
         path.starts_with("/de/") && path.len() <= 500 && !path.contains(['\\', '\r', '\n']) && !path.contains("//");
     safe.then_some(path)
@@ -111,22 +101,34 @@ pub async fn submit(visit: Visit, Form(form): Form<Credentials>) -> Answer {
 
 async fn enter(visit: &Visit, matches: Vec<Match>, next: Option<String>) -> Answer {
     let Some(first) = matches.first() else { return Err(Problem::BadForm) };
-    visit.start_session(&first.signed_in).await?;
-    if matches.len() > 1 {
-        let choices: Vec<Choice> = matches
-            .iter()
-            .map(|m| Choice {
-                account: m.signed_in.account(),
-                user: m.signed_in.user(),
-                name: m.account_name.clone(),
-                administrator: m.signed_in.rights().administrator,
-            })
-            .collect();
-        visit.session.insert(CHOICES_KEY, choices).await?;
-        return Ok(Redirect::to(routes::CHOOSE_ACCOUNT).into_response());
+    if matches.len() == 1 {
+        return admit(visit, &first.proof, next).await;
     }
-    let target = next.unwrap_or_else(|| landing(first.signed_in.rights().administrator).to_owned());
-    Ok(Redirect::to(&target).into_response())
+    let first = first.proof.clone();
+    let choices = matches
+        .into_iter()
+        .map(|m| Choice { account: m.proof.account(), user: m.proof.user(), name: m.account_name })
+        .collect();
+    visit.start_pending(&first, choices, next).await?;
+    Ok(Redirect::to(routes::CHOOSE_ACCOUNT).into_response())
+}
+
+/// Opens what a proven password opens: a session, or the way to the second factor.
+pub async fn admit(visit: &Visit, proof: &PasswordProven, next: Option<String>) -> Answer {
+    let mut tx = visit.begin().await?;
+    let after = second_factors::after_password(&mut tx, proof).await?;
+    tx.commit().await?;
+    let step = match after {
+        AfterPassword::SignedIn(signed_in) => {
+            visit.start_session(&signed_in).await?;
+            let target = next.unwrap_or_else(|| landing(signed_in.rights().administrator).to_owned());
+            return Ok(Redirect::to(&target).into_response());
+        }
+        AfterPassword::Code => routes::SECOND_FACTOR,
+        AfterPassword::Enrol => routes::ENROL,
+    };
+    visit.start_pending(proof, Vec::new(), next).await?;
+    Ok(Redirect::to(step).into_response())
 }
 
 fn refused(visit: &Visit, page: SignInPage, error: SignInError) -> Answer {
@@ -135,10 +137,8 @@ fn refused(visit: &Visit, page: SignInPage, error: SignInError) -> Answer {
             Ok(visit.plain(StatusCode::UNAUTHORIZED, SignInPage { note: Some(SignInNote::Refused), ..page }))
         }
         SignInError::Throttled { retry_after } => {
-            let mut response =
-                visit.plain(StatusCode::TOO_MANY_REQUESTS, SignInPage { note: Some(SignInNote::Throttled), ..page });
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
-            Ok(response)
+            let page = SignInPage { note: Some(SignInNote::Throttled), ..page };
+            Ok(later(visit.plain(StatusCode::TOO_MANY_REQUESTS, page), retry_after))
         }
         SignInError::Fault(fault) => Err(fault.into()),
     }
@@ -146,18 +146,12 @@ fn refused(visit: &Visit, page: SignInPage, error: SignInError) -> Answer {
 
 /// The accounts to choose from.
 pub async fn choose(visit: Visit) -> Answer {
-    // Only while the session lives: its data alone proves nothing.
-    drop(visit.signed_in().await?);
-    let choices = choices(&visit).await?;
-    if choices.is_empty() {
+    let (_, pending) = visit.pending().await?;
+    if pending.choices().is_empty() {
         return Ok(Redirect::to("/").into_response());
     }
-    let accounts = choices.into_iter().map(|choice| AccountChoice { id: choice.account, name: choice.name }).collect();
+    let accounts = pending.choices().iter().map(|c| AccountChoice { id: c.account, name: c.name.clone() }).collect();
     Ok(visit.plain(StatusCode::OK, ChooseAccountPage { accounts }))
-}
-
-async fn choices(visit: &Visit) -> Result<Vec<Choice>, Problem> {
-    Ok(visit.session.get(CHOICES_KEY).await?.unwrap_or_default())
 }
 
 /// The chosen account.
@@ -166,18 +160,13 @@ pub struct Chosen {
     konto: AccountId,
 }
 
-/// Starts the session in the chosen account, among those that were proven.
+/// Goes on in the chosen account, among those that were proven.
 pub async fn chosen(visit: Visit, Form(form): Form<Chosen>) -> Answer {
-    drop(visit.signed_in().await?);
-    let choice =
-        choices(&visit).await?.into_iter().find(|choice| choice.account == form.konto).ok_or(Problem::NotFound)?;
-    // As old as the proof: a choice that waited opens nothing whose password was set meanwhile.
-    let since: Option<i64> = visit.session.get(sessions::SINCE_KEY).await?;
-    visit.start_session_for(choice.account, choice.user).await?;
-    if let Some(since) = since {
-        visit.session.insert(sessions::SINCE_KEY, since).await?;
-    }
-    Ok(Redirect::to(landing(choice.administrator)).into_response())
+    let (mut tx, pending) = visit.pending().await?;
+    let proof = pending.choose(&mut tx, form.konto).await?.ok_or(Problem::NotFound)?;
+    drop(tx);
+    let next = visit.next().await?;
+    admit(&visit, &proof, next).await
 }
 
 /// Ends the session.

@@ -12,7 +12,7 @@ use super::visit::{Entered, Visit};
 use crate::domain::access::AdminScope;
 use crate::domain::invitations::{self, ResendError};
 use crate::domain::users::{self, Delivery, Listed, PortalFilter};
-use crate::domain::{connections, users::Status as Stands};
+use crate::domain::{connections, second_factors, sessions, users::Status as Stands};
 use crate::model::{ConnectionId, UserId};
 use crate::web::layouts::Chrome;
 use crate::web::routes;
@@ -189,10 +189,17 @@ pub async fn show(visit: Visit, Path(user): Path<UserId>) -> Answer {
 async fn page(visit: &Visit, mut entered: Entered<AdminScope>, id: UserId, note: Option<UserNote>) -> Answer {
     let listed = users::details(&mut entered.tx, &entered.scope, id).await?.ok_or(Problem::NotFound)?;
     let status = shown(listed.user.status).ok_or(Problem::NotFound)?;
-    visit.page(entered, StatusCode::OK, |chrome| UserPage { user: detail(chrome, listed, status), note }).await
+    let open = sessions::count(&mut entered.tx, &entered.scope, id).await?;
+    let second_factor = second_factors::of_person(&mut entered.tx, &entered.scope, id).await?;
+    visit
+        .page(entered, StatusCode::OK, |chrome| UserPage {
+            user: detail(chrome, listed, status, open, second_factor),
+            note,
+        })
+        .await
 }
 
-fn detail(chrome: &Chrome, listed: Listed, status: Status) -> UserDetail {
+fn detail(chrome: &Chrome, listed: Listed, status: Status, sessions: i64, second_factor: bool) -> UserDetail {
     let Listed { user, method, delivery } = listed;
     let differs = user.sign_in_email.key() != user.email.key();
     UserDetail {
@@ -209,6 +216,8 @@ fn detail(chrome: &Chrome, listed: Listed, status: Status) -> UserDetail {
         since: chrome.clock.stamp(chrome.lang, user.created_at),
         mail: mail(chrome, status, delivery),
         can_resend: waits_for_answer(status),
+        sessions,
+        second_factor,
     }
 }
 
@@ -218,7 +227,7 @@ pub struct UserForm {
     aktion: String,
 }
 
-/// „Erneut senden“, „Alle Sitzungen beenden“.
+/// „Erneut senden“, „Alle Sitzungen beenden“, „Zweiten Faktor zurücksetzen“.
 pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<UserForm>) -> Answer {
     let note = match form.aktion.as_str() {
         "erneut-senden" => {
@@ -233,6 +242,14 @@ pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<UserFo
             let ended = users::end_sessions(&mut entered.tx, &entered.scope, user).await?.ok_or(Problem::NotFound)?;
             entered.tx.commit().await?;
             UserNote::SessionsEnded(i64::try_from(ended).unwrap_or(i64::MAX))
+        }
+        "faktor-zuruecksetzen" => {
+            let mut entered = visit.fresh_admin().await?;
+            if !second_factors::reset(&mut entered.tx, &entered.scope, user).await? {
+                return Err(Problem::NotFound);
+            }
+            entered.tx.commit().await?;
+            UserNote::SecondFactorReset
         }
         _ => return Err(Problem::BadForm),
     };

@@ -39,6 +39,10 @@ pub struct UserDetail {
     pub mail: Option<MailState>,
     /// The invitation can be sent again.
     pub can_resend: bool,
+    /// Sessions that have not ended.
+    pub sessions: i64,
+    /// A second factor is asked for at sign-in.
+    pub second_factor: bool,
 }
 
 /// What just happened.
@@ -50,6 +54,8 @@ pub enum UserNote {
     TooSoon,
     /// That many sessions ended.
     SessionsEnded(i64),
+    /// The second factor was taken away.
+    SecondFactorReset,
 }
 
 /// Nutzerverwaltung → one person.
@@ -77,6 +83,7 @@ impl Page for UserPage {
             let (tone, title) = match note {
                 UserNote::Resent => (Tone::Good, t!(lang, "invitation-resent")),
                 UserNote::TooSoon => (Tone::Info, t!(lang, "invitation-too-soon")),
+                UserNote::SecondFactorReset => (Tone::Good, t!(lang, "factor-was-reset")),
                 UserNote::SessionsEnded(n) => (Tone::Good, t!(lang, "sessions-ended", n = n)),
             };
             view! { <Notice tone=tone title=title/> }
@@ -93,6 +100,7 @@ impl Page for UserPage {
             {profile(lang, &user)}
             {invitation}
             {(user.status == Status::Active).then(|| sessions(lang, &user))}
+            {user.second_factor.then(|| second_factor(lang, &user))}
         }
         .into_any()
     }
@@ -173,7 +181,7 @@ fn sessions(lang: Lang, user: &UserDetail) -> AnyView {
     view! {
         <section class="card" aria-labelledby="sitzungen">
             <h2 id="sitzungen">{t!(lang, "sessions-title")}</h2>
-            <p>{t!(lang, "sessions-text")}</p>
+            <p>{t!(lang, "sessions-open", n = user.sessions)}" "{t!(lang, "sessions-text")}</p>
                 <Confirm
                     id="sitzungen-beenden".to_owned()
                     opener=t!(lang, "sessions-end")
@@ -186,6 +194,28 @@ fn sessions(lang: Lang, user: &UserDetail) -> AnyView {
                 >
                     <Hidden name="aktion" value="sitzungen-beenden"/>
                 </Confirm>
+        </section>
+    }
+    .into_any()
+}
+
+fn second_factor(lang: Lang, user: &UserDetail) -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="zweiter-faktor">
+            <h2 id="zweiter-faktor">{t!(lang, "second-factor-title")}</h2>
+            <p>{t!(lang, "factor-reset-text")}</p>
+            <Confirm
+                id="faktor-zuruecksetzen".to_owned()
+                opener=t!(lang, "factor-reset")
+                title=t!(lang, "factor-reset-title")
+                text=t!(lang, "factor-reset-means", name = user.name.clone())
+                action_label=t!(lang, "factor-reset")
+                action_class="button danger"
+                cancel_label=t!(lang, "cancel")
+                action=routes::user(user.id)
+            >
+                <Hidden name="aktion" value="faktor-zuruecksetzen"/>
+            </Confirm>
         </section>
     }
     .into_any()
