@@ -1,6 +1,5 @@
 //! Invitations: sent on demand, at a pace, at most three a day to one address, reminded of once, accepted by whom they are for (B33–B39, R-41).
 
-use einlass::domain::access::AdminScope;
 use einlass::domain::accounts::Created;
 use einlass::domain::connections::{self, Change};
 use einlass::domain::db::Db;
@@ -52,7 +51,7 @@ impl Company {
 
     async fn delivery(&self, db: &Db, id: &str) -> Option<Delivery> {
         let mut tx = begin(db).await;
-        let admin: AdminScope = administer(&mut tx, &self.created).await;
+        let admin = administer(&mut tx, &self.created).await;
         let id: UserId = id.parse().expect("an id");
         users::details(&mut tx, &admin, id).await.expect("reads").expect("is there").delivery
     }

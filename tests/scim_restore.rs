@@ -238,8 +238,17 @@ async fn another_connection_or_account_restores_nobody() {
 /// the successor's access.
 #[tokio::test]
 async fn everything_that_hangs_on_a_person_is_either_ended_by_a_restore_or_harmless() {
-    const ENDED: [&str; 6] =
-        ["address_moves", "identities", "invitations", "password_credentials", "password_resets", "sessions"];
+    const ENDED: [&str; 9] = [
+        "address_moves",
+        "identities",
+        "invitations",
+        "password_credentials",
+        "password_resets",
+        "pending_sign_ins",
+        "recovery_codes",
+        "second_factors",
+        "sessions",
+    ];
     const HARMLESS: [&str; 5] = ["group_members", "link_requests", "outbox", "removals", "user_addresses"];
     let t = fresh().await;
     let mut conn = PgConnection::connect_with(&t.superuser).await.expect("answers");

@@ -4,12 +4,13 @@ use einlass::domain::accounts::GeneratedPassword;
 use einlass::domain::db::Db;
 use einlass::domain::passwords::Password;
 use einlass::domain::sessions::SessionHash;
-use einlass::domain::support::{self, SecondFactorError, SecondFactorNeeded};
+use einlass::domain::support::{self, SecondFactorNeeded};
 use einlass::domain::tokens::RevokeError;
+use einlass::domain::totp::SecondFactorError;
 use einlass::model::StaffId;
 use serde_json::json;
-use totp_rs::{Builder, Secret};
 
+use crate::support::authenticator::code;
 use crate::support::db::{fresh, instance_at};
 use crate::support::personas::{OPERATOR, account, activate, begin, idp, mails};
 
@@ -32,16 +33,6 @@ async fn secret(db: &Db, id: StaffId) -> String {
     tx.commit().await.expect("commits");
     assert!(enrolment.url.starts_with("otpauth://totp/"), "{}", enrolment.url);
     enrolment.secret
-}
-
-async fn code(db: &Db, secret: &str) -> String {
-    let tx = begin(db).await;
-    let totp = Builder::new()
-        .with_secret(Secret::try_from_base32(secret).expect("base32"))
-        .with_account_name("x")
-        .build()
-        .expect("builds");
-    totp.generate(u64::try_from(tx.now().unix_timestamp()).expect("after 1970")).to_string()
 }
 
 async fn confirm(db: &Db, id: StaffId, code: &str) -> Result<Option<Vec<String>>, SecondFactorError> {

@@ -9,10 +9,11 @@ use std::ops::Deref;
 
 use super::db::Tx;
 use super::fault::Fault;
+use super::sessions::SessionHash;
 use crate::model::{
     AccountId, ConnectionId, ConnectionProfile, Language, Linking, Rights, SignInMethod, StaffId, TokenId, UserId,
 };
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 /// Who acts.
@@ -82,13 +83,28 @@ impl Actor {
 pub struct AccountScope {
     account: AccountId,
     actor: Actor,
+    session: Option<SessionProof>,
+}
+
+/// The session somebody speaks in, and how and when it was proven last.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SessionProof {
+    pub hash: SessionHash,
+    pub method: SignInMethod,
+    pub at: OffsetDateTime,
 }
 
 impl AccountScope {
     /// Turns the unit of work to the account and vouches for the actor. Callers have just proved both.
     pub(super) async fn enter(tx: &mut Tx, account: AccountId, actor: Actor) -> Result<Self, Fault> {
         tx.enter(account).await?;
-        Ok(Self { account, actor })
+        Ok(Self { account, actor, session: None })
+    }
+
+    /// The same, in a session that was found.
+    pub(super) const fn in_session(mut self, session: SessionProof) -> Self {
+        self.session = Some(session);
+        self
     }
 
     /// Which account.
@@ -110,6 +126,90 @@ impl AccountScope {
         };
         manages.then(|| AdminScope(self.clone()))
     }
+
+    /// Proof that a person of the account speaks in a session of theirs; `None` for everybody else.
+    pub fn person(&self) -> Option<PersonScope> {
+        match (&self.actor, self.session) {
+            (Actor::User { id, rights, .. }, Some(session)) => {
+                Some(PersonScope { scope: self.clone(), user: *id, rights: *rights, session })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// May see and change what is the person's own: their sessions, their password, their second factor.
+#[derive(Debug, Clone)]
+pub struct PersonScope {
+    scope: AccountScope,
+    user: UserId,
+    rights: Rights,
+    session: SessionProof,
+}
+
+impl PersonScope {
+    /// Who.
+    pub const fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// By which method this session began.
+    pub const fn method(&self) -> SignInMethod {
+        self.session.method
+    }
+
+    pub(super) const fn rights(&self) -> Rights {
+        self.rights
+    }
+
+    pub(super) const fn session(&self) -> &SessionHash {
+        &self.session.hash
+    }
+}
+
+impl Deref for PersonScope {
+    type Target = AccountScope;
+    fn deref(&self) -> &AccountScope {
+        &self.scope
+    }
+}
+
+/// How long a proof counts as just given.
+pub const RECENT: Duration = Duration::minutes(5);
+
+/// A scope whose holder proved themselves at most [`RECENT`] ago. What a stolen session must not be able to do takes one of these.
+#[derive(Debug, Clone)]
+pub struct Fresh<S>(S);
+
+impl<S: Deref<Target = AccountScope>> Fresh<S> {
+    /// `None` where the last proof is older: „Bitte bestätige, dass du es bist“.
+    pub fn of(tx: &Tx, scope: S) -> Option<Self> {
+        let fresh = match (scope.actor(), scope.session) {
+            (Actor::User { .. }, Some(session)) => tx.now() - session.at <= RECENT,
+            _ => false,
+        };
+        fresh.then_some(Self(scope))
+    }
+}
+
+impl Fresh<AdminScope> {
+    /// The operator, who proves themselves with every command.
+    pub(super) fn operator(scope: &AccountScope) -> Option<Self> {
+        scope.administrator().filter(|scope| scope.actor == Actor::Operator).map(Self)
+    }
+}
+
+impl<S> AsRef<S> for Fresh<S> {
+    fn as_ref(&self) -> &S {
+        &self.0
+    }
+}
+
+impl<S> Deref for Fresh<S> {
+    type Target = S;
+    fn deref(&self) -> &S {
+        &self.0
+    }
 }
 
 /// May change an account's settings: an administrator signed in, or the operator.
@@ -120,6 +220,12 @@ impl Deref for AdminScope {
     type Target = AccountScope;
     fn deref(&self) -> &AccountScope {
         &self.0
+    }
+}
+
+impl AsRef<Self> for AdminScope {
+    fn as_ref(&self) -> &Self {
+        self
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::access::{AccountScope, Actor, AdminScope, OperatorScope};
+use super::access::{AccountScope, Actor, AdminScope, Fresh, OperatorScope};
 use super::audit::{self, Target};
 use super::db::{Db, Tx};
 use super::fault::{Fault, faults_into};
@@ -206,12 +206,16 @@ pub async fn any(tx: &mut Tx, _operator: OperatorScope) -> Result<bool, Fault> {
 }
 
 /// Finds the account the operator named by id or name and turns to it as its administrator; `None` if there is none.
-pub async fn operate(tx: &mut Tx, _operator: OperatorScope, name_or_id: &str) -> Result<Option<AdminScope>, Fault> {
+pub async fn operate(
+    tx: &mut Tx,
+    _operator: OperatorScope,
+    name_or_id: &str,
+) -> Result<Option<Fresh<AdminScope>>, Fault> {
     let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_account($1)"#, name_or_id.trim())
         .fetch_all(tx.conn())
         .await?;
     match found.as_slice() {
-        [id] => Ok(AccountScope::enter(tx, AccountId::new(*id), Actor::Operator).await?.administrator()),
+        [id] => Ok(Fresh::operator(&AccountScope::enter(tx, AccountId::new(*id), Actor::Operator).await?)),
         _ => Ok(None),
     }
 }
@@ -263,6 +267,15 @@ pub async fn reset_password(
     email: &EmailAddress,
     password: GeneratedPassword,
 ) -> Result<Option<String>, Fault> {
+    let Some(user) = who(tx, scope, email).await? else { return Ok(None) };
+    resets::set_password(tx, scope, user, &password.hash).await?;
+    resets::end_all(tx, scope, user).await?;
+    audit::record(tx, scope, "password.changed", Target::User(user.get()), json!({ "by": "operator" })).await?;
+    Ok(Some(password.plain))
+}
+
+/// Who signs in with the address; `None` if nobody active does.
+pub async fn who(tx: &mut Tx, scope: &AdminScope, email: &EmailAddress) -> Result<Option<UserId>, Fault> {
     let user = sqlx::query_scalar!(
         "select id from users where account_id = $1 and sign_in_email_key = $2 and status = 'active' for update",
         scope.account().get(),
@@ -270,11 +283,7 @@ pub async fn reset_password(
     )
     .fetch_optional(tx.conn())
     .await?;
-    let Some(user) = user.map(UserId::new) else { return Ok(None) };
-    resets::set_password(tx, scope, user, &password.hash).await?;
-    resets::end_all(tx, scope, user).await?;
-    audit::record(tx, scope, "password.changed", Target::User(user.get()), json!({ "by": "operator" })).await?;
-    Ok(Some(password.plain))
+    Ok(user.map(UserId::new))
 }
 
 /// Everybody of the account, in the order they arrived; at most `limit`.

@@ -4,7 +4,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::access::{AccountScope, Actor, AdminScope, ConnectionScope, OperatorScope};
+use super::access::{AccountScope, Actor, AdminScope, ConnectionScope, Fresh, OperatorScope};
 use super::audit::{self, Target};
 use super::db::{Db, RequestInfo, Tx};
 use super::fault::{Fault, faults_into};
@@ -152,9 +152,9 @@ pub async fn operate(
     tx: &mut Tx,
     _operator: OperatorScope,
     connection: ConnectionId,
-) -> Result<Option<AdminScope>, Fault> {
+) -> Result<Option<Fresh<AdminScope>>, Fault> {
     match account_of(tx, connection).await? {
-        Some(account) => Ok(AccountScope::enter(tx, account, Actor::Operator).await?.administrator()),
+        Some(account) => Ok(Fresh::operator(&AccountScope::enter(tx, account, Actor::Operator).await?)),
         None => Ok(None),
     }
 }
@@ -194,7 +194,7 @@ faults_into!(ActivateError);
 /// `idempotency_key` names the form; the same form never makes a second token.
 pub async fn activate(
     tx: &mut Tx,
-    scope: &AdminScope,
+    scope: &Fresh<AdminScope>,
     method: SignInMethod,
     idempotency_key: Uuid,
 ) -> Result<(ConnectionId, PlainToken), ActivateError> {

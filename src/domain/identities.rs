@@ -8,13 +8,22 @@ use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, constraint};
 use super::outbox::{self, Message};
-use super::sign_in::{self, Match, SignedIn};
+use super::sign_in::{self, SignedIn};
 use super::{accounts, identity_providers, sign_in_methods};
 use crate::model::{AccountId, ProviderIdentity, Rights, SignInMethod, UserId};
 
+/// Somebody whom an identity opens.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The proof.
+    pub signed_in: SignedIn,
+    /// The company, for people in several accounts to choose from.
+    pub account_name: String,
+}
+
 /// The people an identity opens, where their account allows its method. `of` is the account whose own provider was asked: what such a
 /// provider says counts nowhere else, because its administrators decide what it says.
-pub async fn sign_in(tx: &mut Tx, identity: &ProviderIdentity, of: Option<AccountId>) -> Result<Vec<Match>, Fault> {
+pub async fn sign_in(tx: &mut Tx, identity: &ProviderIdentity, of: Option<AccountId>) -> Result<Vec<Found>, Fault> {
     let rows = sqlx::query!(
         r#"select account_id as "account_id!", user_id as "user_id!" from lookup_identity($1, $2, $3)"#,
         identity.method.name(),
@@ -33,8 +42,8 @@ pub async fn sign_in(tx: &mut Tx, identity: &ProviderIdentity, of: Option<Accoun
         if !is_welcome(tx, &scope, identity).await? {
             continue;
         }
-        if let Some(signed_in) = enter(tx, &scope, row.user_id.into(), identity.method).await? {
-            matches.push(Match { signed_in, account_name: accounts::name(tx, &scope).await? });
+        if let Some(signed_in) = active(tx, &scope, row.user_id.into(), identity.method).await? {
+            matches.push(Found { signed_in, account_name: accounts::name(tx, &scope).await? });
         }
     }
     Ok(matches)
@@ -58,39 +67,45 @@ pub(super) async fn is_welcome(tx: &mut Tx, scope: &AccountScope, identity: &Pro
     })
 }
 
-/// The proof, for somebody who is active at this moment; writes down that they came.
-async fn enter(
+/// The proof, for somebody who is active at this moment.
+async fn active(
     tx: &mut Tx,
     scope: &AccountScope,
     user: UserId,
     method: SignInMethod,
 ) -> Result<Option<SignedIn>, Fault> {
-    let (account, now) = (scope.account(), tx.now());
+    let account = scope.account();
     let row = sqlx::query!(
-        "select display_name, right_app_user, right_administrator, right_project_manager from users where account_id = $1 and id = $2 and status = 'active'",
+        "select right_app_user, right_administrator, right_project_manager from users where account_id = $1 and id = $2 and status = 'active'",
         account.get(),
         user.get()
     )
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    sqlx::query!(
-        "update identities set last_used_at = $4 where account_id = $1 and user_id = $2 and method = $3",
-        account.get(),
-        user.get(),
-        method.name(),
-        now
-    )
-    .execute(tx.conn())
-    .await?;
     let rights = Rights {
         app_user: row.right_app_user,
         administrator: row.right_administrator,
         project_manager: row.right_project_manager,
     };
-    let signed_in = SignedIn::new(account, user, rights, method);
-    sign_in::record(tx, scope, &signed_in, row.display_name).await?;
-    Ok(Some(signed_in))
+    Ok(Some(SignedIn::new(account, user, rights, method)))
+}
+
+/// Writes down that somebody comes in by an identity.
+pub async fn record(tx: &mut Tx, who: &SignedIn, identity: &ProviderIdentity) -> Result<(), Fault> {
+    let scope = AccountScope::enter(tx, who.account(), Actor::System).await?;
+    let now = tx.now();
+    let name = sqlx::query_scalar!(
+        "update identities i set last_used_at = $4 from users u
+         where i.account_id = $1 and i.user_id = $2 and i.method = $3 and u.account_id = i.account_id and u.id = i.user_id returning u.display_name",
+        who.account().get(),
+        who.user().get(),
+        identity.method.name(),
+        now
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    sign_in::record(tx, &scope, who, name.unwrap_or_default()).await
 }
 
 /// Links an identity to somebody who has just accepted an invitation with it; `false` where it is somebody else's of this account.

@@ -4,7 +4,7 @@
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
 //! - `accounts` customer companies; `sign_in_methods`, `identity_providers` how their people get in; `licences` seats, count and ledger
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
-//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `reproof`, `sessions` how they stay;
+//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `reproof`, `sessions` how they stay;
 //!   `address_moves` when the address they sign in by follows their identity provider
 //! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
@@ -34,15 +34,18 @@ pub mod onboarding;
 pub mod outbox;
 pub mod pages;
 pub mod passwords;
+pub mod proving;
 pub mod reproof;
 pub mod requests;
 pub mod resets;
 pub mod schemas;
 pub mod sealing;
+pub mod second_factors;
 pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
 pub mod sign_in_methods;
 pub mod support;
 pub mod tokens;
+pub mod totp;
 pub mod users;

@@ -62,6 +62,13 @@ pub enum Message {
         /// The company.
         account_name: String,
     },
+    /// Somebody's second factor changed; goes to them.
+    SecondFactorChanged {
+        /// The company.
+        account_name: String,
+        /// How.
+        change: FactorChange,
+    },
     /// An identity provider changed the contact address of somebody who already accepted; goes to the old address.
     AddressChanged {
         /// The company.
@@ -135,6 +142,20 @@ pub enum Message {
     },
 }
 
+/// What happened to somebody's second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorChange {
+    /// It is asked for from now on.
+    SetUp,
+    /// The person switched it off.
+    SwitchedOff,
+    /// An administrator or the operator took it away.
+    Reset,
+    /// The recovery codes are others now.
+    NewRecoveryCodes,
+}
+
 impl Message {
     /// The stored name of the kind; the mail text's key.
     pub const fn kind(&self) -> &'static str {
@@ -144,6 +165,7 @@ impl Message {
             Self::AccountReady { .. } => "account_ready",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::SecondFactorChanged { .. } => "second_factor_changed",
             Self::AddressChanged { .. } => "address_changed",
             Self::AddressConfirmation { .. } => "address_confirmation",
             Self::SignInAddressMoved { .. } => "sign_in_address_moved",

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
@@ -9,11 +10,15 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::{Semaphore, oneshot};
+use zxcvbn::Score;
+use zxcvbn::feedback::{Feedback, Warning};
 
 use super::fault::Fault;
 
 /// Shortest password while it is the only factor (NIST SP 800-63B-4).
 pub const MIN_CHARS: usize = 15;
+/// Shortest password beside a second factor.
+pub const MIN_CHARS_BESIDE: usize = 8;
 /// Longest accepted password in bytes; nothing is cut off.
 pub const MAX_BYTES: usize = 1024;
 
@@ -36,12 +41,66 @@ impl fmt::Debug for Password {
 /// Why a new password is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// Fewer than [`MIN_CHARS`] characters.
+    /// Fewer than [`MIN_CHARS`] characters, or [`MIN_CHARS_BESIDE`] where there is a second factor.
     TooShort,
     /// More than [`MAX_BYTES`] bytes.
     TooLong,
     /// Common, or made of the person's own words.
-    Guessable,
+    Guessable(Weakness),
+}
+
+/// What makes a password easy to guess.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weakness {
+    /// It is on lists of common passwords, or nearly.
+    Common,
+    /// Keys beside each other, letters or digits in their order.
+    Row,
+    /// The same again and again.
+    Repeats,
+    /// A date or a year.
+    Date,
+    /// A word or a name alone.
+    Word,
+    /// None of these alone.
+    Other,
+}
+
+crate::model::named!(Weakness {
+    Common = "common",
+    Row = "row",
+    Repeats = "repeats",
+    Date = "date",
+    Word = "word",
+    Other = "other",
+});
+
+impl Weakness {
+    fn of(found: Option<&Feedback>) -> Self {
+        match found.and_then(Feedback::warning) {
+            Some(
+                Warning::ThisIsATop10Password
+                | Warning::ThisIsATop100Password
+                | Warning::ThisIsACommonPassword
+                | Warning::ThisIsSimilarToACommonlyUsedPassword,
+            ) => Self::Common,
+            Some(
+                Warning::StraightRowsOfKeysAreEasyToGuess
+                | Warning::ShortKeyboardPatternsAreEasyToGuess
+                | Warning::SequencesLikeAbcAreEasyToGuess,
+            ) => Self::Row,
+            Some(Warning::RepeatsLikeAaaAreEasyToGuess | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess) => {
+                Self::Repeats
+            }
+            Some(Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess) => Self::Date,
+            Some(
+                Warning::AWordByItselfIsEasyToGuess
+                | Warning::NamesAndSurnamesByThemselvesAreEasyToGuess
+                | Warning::CommonNamesAndSurnamesAreEasyToGuess,
+            ) => Self::Word,
+            None => Self::Other,
+        }
+    }
 }
 
 /// A password that may be set.
@@ -51,7 +110,17 @@ pub struct NewPassword(Password);
 impl NewPassword {
     /// Checks length and guessability; `words` are the person's, company's and product's own words. No composition rules.
     pub fn check(typed: Password, words: &[&str]) -> Result<Self, Refusal> {
-        if typed.0.chars().count() < MIN_CHARS {
+        Self::check_against(typed, words, MIN_CHARS, Score::Three)
+    }
+
+    /// [`check`](Self::check) for somebody who shows a second factor beside it: eight characters of no known pattern, which zxcvbn gives
+    /// two points of four. Should they ever have no second factor, sign-in has them set one up.
+    pub fn check_beside_second_factor(typed: Password, words: &[&str]) -> Result<Self, Refusal> {
+        Self::check_against(typed, words, MIN_CHARS_BESIDE, Score::Two)
+    }
+
+    fn check_against(typed: Password, words: &[&str], least: usize, score: Score) -> Result<Self, Refusal> {
+        if typed.0.chars().count() < least {
             return Err(Refusal::TooShort);
         }
         if typed.0.len() > MAX_BYTES {
@@ -65,8 +134,9 @@ impl NewPassword {
             .filter(|w| w.chars().count() >= 3)
             .chain(["einlass"])
             .collect();
-        if zxcvbn::zxcvbn(&head, &own).score() < zxcvbn::Score::Three {
-            return Err(Refusal::Guessable);
+        let judged = zxcvbn::zxcvbn(&head, &own);
+        if judged.score() < score {
+            return Err(Refusal::Guessable(Weakness::of(judged.feedback())));
         }
         Ok(Self(typed))
     }
@@ -74,11 +144,19 @@ impl NewPassword {
 
 /// An argon2id hash in PHC form.
 #[derive(Debug, Clone)]
-pub struct Hash(String);
+pub struct Hash {
+    phc: String,
+    short: bool,
+}
 
 impl Hash {
     pub(super) fn as_str(&self) -> &str {
-        &self.0
+        &self.phc
+    }
+
+    /// Of a password that may not stand alone.
+    pub(super) const fn is_short(&self) -> bool {
+        self.short
     }
 }
 
@@ -88,6 +166,7 @@ pub struct Hasher {
     places: Arc<Semaphore>,
     permits: Arc<Semaphore>,
     jobs: mpsc::Sender<Job>,
+    made: Arc<AtomicU64>,
     dummy: Arc<str>,
 }
 
@@ -146,13 +225,20 @@ impl Hasher {
             places: Arc::new(Semaphore::new(cores + QUEUE)),
             permits: Arc::new(Semaphore::new(cores)),
             jobs: crew(cores),
+            made: Arc::default(),
             dummy: dummy.into(),
         }
     }
 
+    /// Hashes made and compared since the start: the work an answer cost, without a clock.
+    pub fn made(&self) -> u64 {
+        self.made.load(Ordering::Relaxed)
+    }
+
     /// Hashes a password that passed the checks.
     pub async fn hash(&self, password: NewPassword) -> Result<Hash, Fault> {
-        self.work(move || argon2id().hash_password(password.0.0.as_bytes()).map(|h| Hash(h.to_string())))
+        let short = password.0.0.chars().count() < MIN_CHARS;
+        self.work(move || argon2id().hash_password(password.0.0.as_bytes()).map(|h| Hash { phc: h.to_string(), short }))
             .await?
             .map_err(|e| Fault::unexpected(e.to_string()))
     }
@@ -184,6 +270,7 @@ impl Hasher {
             .map_err(|_| busy())?
             .map_err(|_| busy())?;
         // The permit moves into the thread: a caller that goes away does not free a seat that is still in use.
+        self.made.fetch_add(1, Ordering::Relaxed);
         let (answer, result) = oneshot::channel();
         let seated = move || {
             let _permit = permit;
@@ -206,11 +293,20 @@ mod tests {
     #[test]
     fn r26_new_passwords_are_long_unguessable_and_otherwise_free() {
         assert_eq!(check("kurz"), Err(Refusal::TooShort));
-        assert_eq!(check("aaaaaaaaaaaaaaaaaaaa"), Err(Refusal::Guessable));
-        assert_eq!(check("passwordpassword"), Err(Refusal::Guessable));
+        assert_eq!(check("aaaaaaaaaaaaaaaaaaaa"), Err(Refusal::Guessable(Weakness::Repeats)));
+        assert_eq!(check("qwertyuiopqwertyuiop"), Err(Refusal::Guessable(Weakness::Repeats)));
+        assert!(matches!(check("passwordpassword"), Err(Refusal::Guessable(_))));
+        assert!(matches!(check("ada lovelace beispiel"), Err(Refusal::Guessable(_))));
         assert_eq!(check(&"x1Ä".repeat(400)), Err(Refusal::TooLong));
         assert_eq!(check("drei kluge Dachse graben leise"), Ok(()));
         assert_eq!(check("täglich 7 Möwen über Köln 🦤"), Ok(()));
+        // Beside a second factor eight characters are enough, and no more is forgiven.
+        let beside = |p: &str| NewPassword::check_beside_second_factor(Password::typed(p.to_owned()), &[]).map(|_| ());
+        assert_eq!(check("v7!Kq-Zu"), Err(Refusal::TooShort));
+        assert_eq!(beside("v7!Kq-Zu"), Ok(()));
+        assert_eq!(beside("v7!Kq-Z"), Err(Refusal::TooShort));
+        assert_eq!(beside("password"), Err(Refusal::Guessable(Weakness::Common)));
+        assert_eq!(beside("abcdefgh"), Err(Refusal::Guessable(Weakness::Row)));
     }
 
     #[tokio::test]

@@ -3,15 +3,16 @@
 use serde_json::json;
 use time::Duration;
 
-use super::access::{AccountScope, Actor};
+use super::access::{AccountScope, Actor, PersonScope};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, faults_into};
 use super::outbox::{self, Message};
 use super::passwords::Hash;
 use super::secrets::PlainLink;
+use super::sign_in::{PasswordProven, SignedIn};
 use super::users::{self, Status, User};
-use super::{accounts, address_moves, sessions, sign_in_methods};
+use super::{accounts, address_moves, second_factors, sessions, sign_in_methods};
 use crate::model::{AccountId, EmailAddress, SignInMethod, UserId};
 
 const LIFETIME: Duration = Duration::minutes(60);
@@ -92,10 +93,56 @@ pub enum ResetError {
 }
 faults_into!(ResetError);
 
-/// Own words of the person a live link belongs to, for the password check; changes nothing (GET is safe).
-pub async fn peek(tx: &mut Tx, link: &PlainLink) -> Result<Vec<String>, ResetError> {
+/// What a new password of somebody is held against.
+#[derive(Debug, Clone)]
+pub struct Standard {
+    /// The person's, the company's and the product's own words.
+    pub words: Vec<String>,
+    /// The person shows a second factor beside it.
+    pub second_factor: bool,
+}
+
+impl Standard {
+    /// Of a person of the account.
+    pub(super) async fn of(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<Self, Fault> {
+        let (address, name) = (user.sign_in_email.as_str().to_owned(), user.display_name.clone());
+        Ok(Self {
+            words: vec![address, name, accounts::name(tx, scope).await?],
+            second_factor: second_factors::is_set_up(tx, scope, user.id).await?,
+        })
+    }
+}
+
+/// What the password of the person a live link belongs to is held against; changes nothing (GET is safe).
+pub async fn peek(tx: &mut Tx, link: &PlainLink) -> Result<Standard, ResetError> {
     let (scope, user, _) = open(tx, link).await?;
-    Ok(vec![user.sign_in_email.as_str().to_owned(), user.display_name, accounts::name(tx, &scope).await?])
+    Ok(Standard::of(tx, &scope, &user).await?)
+}
+
+/// The same for somebody who changes their own.
+pub async fn standard(tx: &mut Tx, scope: &PersonScope) -> Result<Standard, Fault> {
+    let user = users::myself(tx, scope).await?;
+    Standard::of(tx, scope, &user).await
+}
+
+/// Sets the new password of somebody who has just shown the old one: ends their other sessions and open resets, tells them by mail (R-25).
+/// What comes back is the proof the present session goes on with, under another id.
+pub async fn change(
+    tx: &mut Tx,
+    scope: &PersonScope,
+    shown: &PasswordProven,
+    password: &Hash,
+) -> Result<SignedIn, Fault> {
+    if (shown.account(), shown.user()) != (scope.account(), scope.user()) {
+        return Err(Fault::unexpected("the password of somebody else was shown"));
+    }
+    let user = users::myself(tx, scope).await?;
+    store(tx, scope, user.id, password).await?;
+    sessions::end_all_but_this(tx, scope).await?;
+    end_all(tx, scope, user.id).await?;
+    audit::record(tx, scope, "password.changed", Target::User(user.id.get()), json!({ "by": "person" })).await?;
+    tell(tx, scope, &user).await?;
+    Ok(PasswordProven::new(scope.account(), user.id, user.rights, tx.now()).suffices())
 }
 
 async fn open(tx: &mut Tx, link: &PlainLink) -> Result<(AccountScope, User, uuid::Uuid), ResetError> {
@@ -147,9 +194,13 @@ pub async fn complete(tx: &mut Tx, link: &PlainLink, password: &Hash) -> Result<
     let actor = Actor::User { id: user.id, name: user.display_name.clone(), rights: user.rights };
     audit::record_as(tx, &scope, &actor, "password.changed", Target::User(user.id.get()), json!({ "by": "reset" }))
         .await?;
-    let message = Message::PasswordChanged { account_name: accounts::name(tx, &scope).await? };
-    outbox::write(tx, &scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await?;
+    tell(tx, &scope, &user).await?;
     Ok(())
+}
+
+async fn tell(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Fault> {
+    let message = Message::PasswordChanged { account_name: accounts::name(tx, scope).await? };
+    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await
 }
 
 /// Stores a hash; ends every session of the person and every open change of the address they sign in by (R-27).
@@ -159,23 +210,30 @@ pub(super) async fn set_password(
     user: UserId,
     password: &Hash,
 ) -> Result<(), Fault> {
-    let now = tx.now();
-    sqlx::query!(
-        "insert into password_credentials (account_id, user_id, phc, changed_at) values ($1, $2, $3, $4)
-         on conflict (account_id, user_id) do update set phc = excluded.phc, changed_at = excluded.changed_at",
-        scope.account().get(),
-        user.get(),
-        password.as_str(),
-        now
-    )
-    .execute(tx.conn())
-    .await?;
+    store(tx, scope, user, password).await?;
     sessions::end_all(tx, scope, user).await?;
     address_moves::cancel(tx, scope, user).await
 }
 
-/// Deletes a person's password: nobody signs in by it until a new one is set.
-pub(super) async fn forget_password(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+async fn store(tx: &mut Tx, scope: &AccountScope, user: UserId, password: &Hash) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into password_credentials (account_id, user_id, phc, short, changed_at) values ($1, $2, $3, $4, $5)
+         on conflict (account_id, user_id) do update set phc = excluded.phc, short = excluded.short, changed_at = excluded.changed_at",
+        scope.account().get(),
+        user.get(),
+        password.as_str(),
+        password.is_short(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Deletes a person's password and second factor: nobody signs in by them until new ones are set.
+pub(super) async fn forget_credentials(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    second_factors::forget(tx, scope, user).await?;
     sqlx::query!(
         "delete from password_credentials where account_id = $1 and user_id = $2",
         scope.account().get(),

@@ -3,10 +3,11 @@
 //! Three steps, so that no connection is held while argon2 works: [`candidates`] (one unit of work), [`Candidates::verify`] (none),
 //! [`settle`] (another). Nothing in between says whether anybody has the address (R-29).
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use serde_json::json;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use super::access::{AccountScope, Actor};
 use super::audit::{self, Target};
@@ -17,18 +18,63 @@ use super::secrets::sha256;
 use super::{accounts, sign_in_methods};
 use crate::model::{AccountId, EmailAddress, Rights, SignInMethod, UserId};
 
-/// Proof that somebody has just shown who they are; sessions start from nothing else.
+/// Proof of a password. Opens nothing yet: `second_factors::after_password` says whether it is enough.
+#[derive(Debug, Clone)]
+pub struct PasswordProven {
+    account: AccountId,
+    user: UserId,
+    rights: Rights,
+    at: OffsetDateTime,
+}
+
+impl PasswordProven {
+    pub(super) const fn new(account: AccountId, user: UserId, rights: Rights, at: OffsetDateTime) -> Self {
+        Self { account, user, rights, at }
+    }
+
+    /// In which account.
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// Whose.
+    pub const fn user(&self) -> UserId {
+        self.user
+    }
+
+    pub(super) const fn rights(&self) -> Rights {
+        self.rights
+    }
+
+    /// When: a session that waited for a second factor is as old as this.
+    pub const fn at(&self) -> OffsetDateTime {
+        self.at
+    }
+
+    /// Enough to sign in.
+    pub(super) const fn suffices(self) -> SignedIn {
+        SignedIn::new(self.account, self.user, self.rights, SignInMethod::Password).proven(self.at)
+    }
+}
+
+/// Proof that somebody has just shown who they are, with everything their account asks for; sessions start from nothing else.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     account: AccountId,
     user: UserId,
     rights: Rights,
     method: SignInMethod,
+    at: Option<OffsetDateTime>,
 }
 
 impl SignedIn {
     pub(super) const fn new(account: AccountId, user: UserId, rights: Rights, method: SignInMethod) -> Self {
-        Self { account, user, rights, method }
+        Self { account, user, rights, method, at: None }
+    }
+
+    const fn proven(mut self, at: OffsetDateTime) -> Self {
+        self.at = Some(at);
+        self
     }
 
     /// In which account.
@@ -41,14 +87,19 @@ impl SignedIn {
         self.user
     }
 
+    /// What they may do: decides where they land.
+    pub const fn rights(&self) -> Rights {
+        self.rights
+    }
+
     /// By which method.
     pub const fn method(&self) -> SignInMethod {
         self.method
     }
 
-    /// What they may do: decides where they land.
-    pub const fn rights(&self) -> Rights {
-        self.rights
+    /// When; `None`: at this moment.
+    pub const fn at(&self) -> Option<OffsetDateTime> {
+        self.at
     }
 }
 
@@ -82,7 +133,7 @@ pub(super) async fn candidates_of(tx: &mut Tx, address: &EmailAddress) -> Result
 }
 
 struct Candidate {
-    signed_in: SignedIn,
+    proof: PasswordProven,
     account_name: String,
     phc: String,
 }
@@ -97,7 +148,7 @@ pub struct Candidates {
 #[derive(Debug, Clone)]
 pub struct Match {
     /// The proof.
-    pub signed_in: SignedIn,
+    pub proof: PasswordProven,
     /// The company, for people in several accounts to choose from.
     pub account_name: String,
 }
@@ -107,14 +158,14 @@ pub async fn candidates(tx: &mut Tx, address: EmailAddress) -> Result<Candidates
     for (key, limit) in throttles(tx, &address) {
         refuse_beyond(tx, key, limit).await?;
     }
-    let mut found = Vec::new();
+    let (mut found, now) = (Vec::new(), tx.now());
     for (account, user) in candidates_of(tx, &address).await? {
         let scope = AccountScope::enter(tx, account, Actor::System).await?;
         if !sign_in_methods::is_enabled(tx, &scope, SignInMethod::Password).await? {
             continue;
         }
         let row = sqlx::query!(
-            "select p.phc, u.right_app_user, u.right_administrator, u.right_project_manager
+            "select p.phc, p.changed_at, u.right_app_user, u.right_administrator, u.right_project_manager
              from password_credentials p join users u on u.account_id = p.account_id and u.id = p.user_id
              where p.account_id = $1 and p.user_id = $2 and u.status = 'active'",
             account.get(),
@@ -128,44 +179,59 @@ pub async fn candidates(tx: &mut Tx, address: EmailAddress) -> Result<Candidates
                 administrator: row.right_administrator,
                 project_manager: row.right_project_manager,
             };
-            found.push(Candidate {
-                signed_in: SignedIn::new(account, user, rights, SignInMethod::Password),
+            let candidate = Candidate {
+                proof: PasswordProven::new(account, user, rights, now),
                 account_name: accounts::name(tx, &scope).await?,
                 phc: row.phc,
-            });
+            };
+            found.push((row.changed_at, candidate));
         }
     }
-    Ok(Candidates { address, found })
+    // Whose password was set last comes first, so that a reset always brings an account within the first SLOTS.
+    found.sort_by_key(|(changed_at, _)| Reverse(*changed_at));
+    Ok(Candidates { address, found: found.into_iter().map(|(_, candidate)| candidate).collect() })
 }
 
+/// Comparisons a refused sign-in makes, however many accounts hold the address (R-29).
+const SLOTS: usize = 3;
+
 impl Candidates {
-    /// Compares the password with each of them; with nobody the work is the same as with one.
+    /// Compares the password with the first [`SLOTS`] of them, or with nobody's where there are fewer: the work is the same for every
+    /// address. Whoever matched one has the others compared, too.
     pub async fn verify(self, db: &Db, password: Password) -> Result<(EmailAddress, Vec<Match>), Fault> {
         let typed = Arc::new(password);
         let mut matches = Vec::new();
-        if self.found.is_empty() {
-            db.hasher().verify(Arc::clone(&typed), None).await?;
+        let mut found = self.found.into_iter();
+        for _ in 0..SLOTS {
+            let (phc, proven) = found.next().map(Candidate::into_parts).unzip();
+            if db.hasher().verify(Arc::clone(&typed), phc).await? {
+                matches.extend(proven);
+            }
         }
-        for candidate in self.found {
-            if db.hasher().verify(Arc::clone(&typed), Some(candidate.phc)).await? {
-                matches.push(Match { signed_in: candidate.signed_in, account_name: candidate.account_name });
+        if !matches.is_empty() {
+            for (phc, proven) in found.map(Candidate::into_parts) {
+                if db.hasher().verify(Arc::clone(&typed), Some(phc)).await? {
+                    matches.push(proven);
+                }
             }
         }
         Ok((self.address, matches))
     }
 }
 
-/// Writes down how it ended: failures count against address and network, a success is an audit row of each account it opens.
+impl Candidate {
+    fn into_parts(self) -> (String, Match) {
+        (self.phc, Match { proof: self.proof, account_name: self.account_name })
+    }
+}
+
+/// Counts a failure against address and network. Who signed in is written down where the session begins.
 pub async fn settle(tx: &mut Tx, address: &EmailAddress, matches: &[Match]) -> Result<(), SignInError> {
     if matches.is_empty() {
         for (key, _) in throttles(tx, address) {
             count_failure(tx, key).await?;
         }
         return Err(SignInError::Refused);
-    }
-    for m in matches {
-        let scope = AccountScope::enter(tx, m.signed_in.account, Actor::System).await?;
-        record(tx, &scope, &m.signed_in, address.as_str().to_owned()).await?;
     }
     Ok(())
 }
@@ -192,7 +258,7 @@ fn throttles(tx: &Tx, address: &EmailAddress) -> [([u8; 32], i32); 3] {
 }
 
 /// An IPv6 caller owns a /64 (R-29).
-fn network(ip: &str) -> String {
+pub(super) fn network(ip: &str) -> String {
     match ip.parse() {
         Ok(std::net::IpAddr::V6(v6)) => {
             v6.segments()[..4].iter().map(|s| format!("{s:x}")).collect::<Vec<_>>().join(":")

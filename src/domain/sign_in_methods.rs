@@ -1,6 +1,6 @@
 //! Sign-in methods of an account: Kontoeinstellungen → Anmeldemethoden.
 
-use super::access::{AccountScope, AdminScope};
+use super::access::{AccountScope, AdminScope, Fresh};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, faults_into};
@@ -118,7 +118,12 @@ pub fn is_last(state: &MethodState, all: &[MethodState]) -> bool {
 
 /// Allows or forbids a method. Setting it to what it is changes nothing. Forbidding ends what the method has opened and could still open:
 /// its open invitations and resets.
-pub async fn set(tx: &mut Tx, scope: &AdminScope, method: SignInMethod, enabled: bool) -> Result<(), SetMethodError> {
+pub async fn set(
+    tx: &mut Tx,
+    scope: &Fresh<AdminScope>,
+    method: SignInMethod,
+    enabled: bool,
+) -> Result<(), SetMethodError> {
     let account = scope.account().get();
     // One lock for the whole decision: two admins cannot each remove the other's last method.
     sqlx::query!("select id from accounts where id = $1 for update", account).fetch_one(tx.conn()).await?;

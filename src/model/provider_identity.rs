@@ -4,7 +4,7 @@ use super::{EmailAddress, SignInMethod};
 
 /// Who somebody is at an identity provider, as it has just been proven. Issuer and subject name the person for good; a mail address is
 /// only what the provider says today.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct ProviderIdentity {
     /// By which sign-in method it was proven.
     pub method: SignInMethod,

@@ -1,7 +1,8 @@
 //! Sessions of the portal and of the support console: tower-sessions in front, rows of the domain behind.
 //!
 //! The cookie holds the id, the database its SHA-256. A session starts with a proven person in its data; `save` only updates, so a
-//! request in flight cannot bring back what was ended meanwhile.
+//! request in flight cannot bring back what was ended meanwhile. What waits for a second factor is a row of another table and never
+//! becomes a session: another one begins under another id.
 
 use std::collections::HashMap;
 
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 use crate::domain::db::{Db, RequestInfo, Tx};
 use crate::domain::fault::Fault;
-use crate::domain::sessions::{self, SessionHash, Stored};
+use crate::domain::sessions::{self, SessionHash, Stored, pending};
 use crate::domain::support;
 
 /// Which people a store belongs to. The two never meet: other cookie, other table.
@@ -82,14 +83,12 @@ impl Store {
         let hash = SessionHash::of(record.id.0);
         match self.realm {
             Realm::Portal => {
-                sessions::create(
-                    tx,
-                    &hash,
-                    id(record, sessions::ACCOUNT_KEY)?.into(),
-                    id(record, sessions::USER_KEY)?.into(),
-                    &data(record),
-                )
-                .await
+                let (account, user) = (id(record, sessions::ACCOUNT_KEY)?, id(record, sessions::USER_KEY)?);
+                if record.data.contains_key(pending::PENDING_KEY) {
+                    pending::create(tx, &hash, account.into(), user.into(), &data(record)).await
+                } else {
+                    sessions::create(tx, &hash, account.into(), user.into(), &data(record)).await
+                }
             }
             Realm::Support => {
                 support::create_session(tx, &hash, id(record, support::STAFF_KEY)?.into(), &data(record)).await
@@ -104,6 +103,9 @@ impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // An id of 128 random bits is never taken; a person who was deactivated meanwhile gets no session, whatever the id.
         let mut tx = self.begin().await?;
+        // Whatever id the browser came with: `Session::flush` keeps it in its record, and an id from before a sign-in may be known to
+        // whoever planted it.
+        record.id = Id::default();
         // Kept in the data, so that a session that gets another id stays as old as it is.
         record.data.entry(sessions::SINCE_KEY.to_owned()).or_insert_with(|| tx.now().unix_timestamp().into());
         if self.insert(&mut tx, record).await? {
@@ -125,7 +127,10 @@ impl SessionStore for Store {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let (hash, mut tx) = (SessionHash::of(id.0), self.begin().await?);
         let stored = match self.realm {
-            Realm::Portal => sessions::load(&mut tx, &hash).await,
+            Realm::Portal => match sessions::load(&mut tx, &hash).await {
+                Ok(None) => pending::load(&mut tx, &hash).await,
+                found => found,
+            },
             Realm::Support => support::load_session(&mut tx, &hash).await,
         }
         .map_err(backend)?;
@@ -135,7 +140,10 @@ impl SessionStore for Store {
     async fn delete(&self, id: &Id) -> Result<()> {
         let (hash, mut tx) = (SessionHash::of(id.0), self.begin().await?);
         match self.realm {
-            Realm::Portal => sessions::delete(&mut tx, &hash).await,
+            Realm::Portal => match sessions::delete(&mut tx, &hash).await {
+                Ok(()) => pending::delete(&mut tx, &hash).await,
+                refused => refused,
+            },
             Realm::Support => support::delete_session(&mut tx, &hash).await,
         }
         .map_err(backend)?;

@@ -85,6 +85,10 @@ pub enum Nav {
     Scim,
     /// Anmeldemethoden.
     SignInMethods,
+    /// Sicherheit.
+    Security,
+    /// Mein Profil.
+    Profile,
     /// Start page of people without admin right.
     Start,
     /// App herunterladen.
@@ -224,6 +228,7 @@ fn link(href: &'static str, sign: Icon, label: String, current: bool) -> AnyView
 
 fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
     let lang = chrome.lang;
+    let profile = link(routes::PROFILE.to(lang), Icon::Person, t!(lang, "nav-profile"), current == Nav::Profile);
     let help = link(routes::HELP.to(lang), Icon::Help, t!(lang, "nav-help"), current == Nav::Help);
     if !chrome.person.as_ref().is_some_and(|person| person.administrator) {
         return view! {
@@ -231,6 +236,7 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
                 <ul role="list">
                     {link(routes::START.to(lang), Icon::Check, t!(lang, "nav-start"), current == Nav::Start)}
                     {link(routes::DOWNLOAD.to(lang), Icon::Download, t!(lang, "nav-download"), current == Nav::Download)}
+                    {profile}
                     {help}
                 </ul>
             </nav>
@@ -248,9 +254,13 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
                 {link(routes::SCIM.to(lang), Icon::Link, t!(lang, "nav-scim"), current == Nav::Scim)}
             </ul>
             <p class="nav-group">{t!(lang, "nav-settings")}</p>
-            <ul role="list">{link(routes::SIGN_IN_METHODS.to(lang), Icon::Key, t!(lang, "nav-methods"), current == Nav::SignInMethods)}</ul>
+            <ul role="list">
+                {link(routes::SIGN_IN_METHODS.to(lang), Icon::Key, t!(lang, "nav-methods"), current == Nav::SignInMethods)}
+                {link(routes::SECURITY.to(lang), Icon::Lock, t!(lang, "nav-security"), current == Nav::Security)}
+            </ul>
             <ul role="list" class="nav-last">
                 {link(routes::DOWNLOAD.to(lang), Icon::Download, t!(lang, "nav-download"), current == Nav::Download)}
+                {profile}
                 {help}
             </ul>
         </nav>
@@ -272,21 +282,26 @@ fn support_nav(chrome: &Chrome, current: Nav) -> AnyView {
 }
 
 fn portal_person(chrome: &Chrome) -> AnyView {
-    person(chrome, routes::SIGN_OUT.to(chrome.lang))
+    person(chrome, routes::SIGN_OUT.to(chrome.lang), Some(routes::PROFILE.to(chrome.lang)))
 }
 
 fn support_person(chrome: &Chrome) -> AnyView {
-    person(chrome, routes::SUPPORT_SIGN_OUT)
+    person(chrome, routes::SUPPORT_SIGN_OUT, None)
 }
 
-fn person(chrome: &Chrome, sign_out: &'static str) -> AnyView {
+fn person(chrome: &Chrome, sign_out: &'static str, profile: Option<&'static str>) -> AnyView {
     let lang = chrome.lang;
     let Some(person) = chrome.person.clone() else { return ().into_any() };
     let title = t!(lang, "layout-signed-in-as", name = person.name.clone());
+    let name = view! { <span class="person-name">{person.name}</span> };
+    let name = match profile {
+        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+        None => name.into_any(),
+    };
     view! {
         <div class="person">
             <p title=title>
-                <span class="person-name">{person.name}</span>
+                {name}
                 <span class="person-account">{person.account}</span>
             </p>
             <form method="post" action=sign_out>

@@ -76,6 +76,16 @@ pages! {
     NEW_PASSWORD = "/de/passwort-neu", "/en/new-password";
     /// Choosing an account when one credential fits several.
     CHOOSE_ACCOUNT = "/de/konto-waehlen", "/en/choose-account";
+    /// A code of the second factor, after the password.
+    SECOND_FACTOR = "/de/zweiter-faktor", "/en/second-factor";
+    /// Setting up a second factor that the account demands, after the password.
+    ENROL = "/de/zweiter-faktor/einrichten", "/en/second-factor/set-up";
+    /// „Bitte bestätige, dass du es bist“.
+    CONFIRM = "/de/bestaetigen", "/en/confirm";
+    /// Mein Profil.
+    PROFILE = "/de/profil", "/en/profile";
+    /// Setting up one's own second factor.
+    PROFILE_SECOND_FACTOR = "/de/profil/zweiter-faktor", "/en/profile/second-factor";
     /// Where people without admin right land.
     START = "/de/start", "/en/start";
     /// Group page of the user management.
@@ -100,6 +110,8 @@ pages! {
     OIDC_SETUP = "/de/kontoeinstellungen/anmeldemethoden/oidc", "/en/account-settings/login-methods/oidc";
     /// The account's directory at Microsoft.
     MICROSOFT_SETUP = "/de/kontoeinstellungen/anmeldemethoden/microsoft", "/en/account-settings/login-methods/microsoft";
+    /// What the account demands of everybody.
+    SECURITY = "/de/kontoeinstellungen/sicherheit", "/en/account-settings/security";
     /// After accepting an invitation.
     WELCOME = "/de/willkommen", "/en/welcome";
     /// Confirming a new address to sign in by; the mailed link carries `?token=`.

@@ -1,5 +1,7 @@
 //! What the tests stand on: a real PostgreSQL, a database of its own for each test, personas.
 
+pub mod authenticator;
+pub mod browser;
 pub mod conversation;
 pub mod db;
 pub mod drawn;

@@ -1,6 +1,6 @@
 //! The people and machines of the tests, each with exactly the authority it has in the product.
 
-use einlass::domain::access::{AdminScope, ConnectionScope, OperatorScope, WorkerScope};
+use einlass::domain::access::{AdminScope, ConnectionScope, Fresh, OperatorScope, WorkerScope};
 use einlass::domain::accounts::{self, Created, GeneratedPassword, NewAccount};
 use einlass::domain::db::{Db, Purpose, RequestInfo, Tx};
 use einlass::domain::licences::ScimEligible;
@@ -36,7 +36,7 @@ pub async fn account(db: &Db, name: &str) -> Created {
 }
 
 /// The account's administrator, in a unit of work of the test.
-pub async fn administer(tx: &mut Tx, created: &Created) -> AdminScope {
+pub async fn administer(tx: &mut Tx, created: &Created) -> Fresh<AdminScope> {
     accounts::operate(tx, OPERATOR, &created.account.to_string()).await.expect("reads").expect("the account is there")
 }
 
@@ -133,5 +133,5 @@ pub async fn sign_in(db: &Db, address: &str, password: &str) -> Vec<(AccountId, 
     drop(tx);
     let typed = passwords::Password::typed(password.to_owned());
     let (_, matches) = candidates.verify(db, typed).await.expect("compares");
-    matches.into_iter().map(|found| (found.signed_in.account(), found.signed_in.user())).collect()
+    matches.into_iter().map(|found| (found.proof.account(), found.proof.user())).collect()
 }

@@ -14,9 +14,9 @@ use einlass::web::ssr::{Portal, Providers, portal_router};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
-/// The portal of an instance with its session layer, as the composition root builds it.
-pub fn portal(db: &Db) -> Router {
-    portal_router(Portal {
+/// What the composition root hands to the pages of an instance.
+pub fn settings(db: &Db) -> Portal {
+    Portal {
         db: db.clone(),
         brand: Arc::new(Brand { name: "Memtime".into(), contact: None }),
         assets: Arc::new(PageAssets::default()),
@@ -37,8 +37,12 @@ pub fn portal(db: &Db) -> Router {
             secure_cookies: false,
         }),
         origin: "https://portal.vendor.example".into(),
-    })
-    .layer(portal_layer(db, false))
+    }
+}
+
+/// The portal of an instance with its session layer, as the composition root builds it.
+pub fn portal(db: &Db) -> Router {
+    portal_router(settings(db)).layer(portal_layer(db, false))
 }
 
 /// A browser with at most one cookie.

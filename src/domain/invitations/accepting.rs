@@ -10,9 +10,9 @@ use crate::domain::fault::{Fault, faults_into};
 use crate::domain::outbox::{self, Message};
 use crate::domain::passwords::Hash;
 use crate::domain::secrets::PlainLink;
-use crate::domain::sign_in::SignedIn;
+use crate::domain::sign_in::{PasswordProven, SignedIn};
 use crate::domain::users::{self, Status, User};
-use crate::domain::{accounts, identities, resets, sessions, sign_in_methods};
+use crate::domain::{accounts, identities, resets, sessions, sign_in, sign_in_methods};
 use crate::model::{EmailAddress, ProviderIdentity, SignInMethod};
 
 /// Why an invitation was not accepted.
@@ -47,10 +47,15 @@ pub enum Mismatch {
 }
 
 /// Accepts by e-mail and password: sets the password, closes every link, makes the person active. Of any number at once one succeeds.
-pub async fn accept_with_password(tx: &mut Tx, link: &PlainLink, password: &Hash) -> Result<SignedIn, AcceptError> {
+pub async fn accept_with_password(
+    tx: &mut Tx,
+    link: &PlainLink,
+    password: &Hash,
+) -> Result<PasswordProven, AcceptError> {
     let (scope, user) = close(tx, link, SignInMethod::Password).await?;
     resets::set_password(tx, &scope, user.id, password).await?;
-    join(tx, &scope, &user, SignInMethod::Password).await
+    join(tx, &scope, &user, SignInMethod::Password).await?;
+    Ok(PasswordProven::new(scope.account(), user.id, user.rights, tx.now()))
 }
 
 /// Accepts by an identity provider: the mail address it names counts here, once, because the link came by mail to the same address;
@@ -81,7 +86,10 @@ pub async fn accept_with_identity(
     if !identities::link(tx, &scope, user.id, identity).await? {
         return Err(AcceptError::NotThePerson(Mismatch::SomebodyElse));
     }
-    join(tx, &scope, &user, identity.method).await
+    join(tx, &scope, &user, identity.method).await?;
+    let proof = SignedIn::new(scope.account(), user.id, user.rights, identity.method);
+    sign_in::record(tx, &scope, &proof, user.display_name).await?;
+    Ok(proof)
 }
 
 /// Takes an open invitation by its only method; whoever comes second finds it closed.
@@ -116,7 +124,7 @@ async fn close(tx: &mut Tx, link: &PlainLink, method: SignInMethod) -> Result<(A
 }
 
 /// Makes a person active whose invitation has just been used, whatever they sign in by, and tells them what comes next.
-async fn join(tx: &mut Tx, scope: &AccountScope, user: &User, method: SignInMethod) -> Result<SignedIn, AcceptError> {
+async fn join(tx: &mut Tx, scope: &AccountScope, user: &User, method: SignInMethod) -> Result<(), Fault> {
     let now = tx.now();
     sqlx::query!(
         "update users set status = 'active', accepted_at = coalesce(accepted_at, $3), updated_at = greatest(updated_at, $3) where account_id = $1 and id = $2",
@@ -135,6 +143,5 @@ async fn join(tx: &mut Tx, scope: &AccountScope, user: &User, method: SignInMeth
         display_name: user.display_name.clone(),
         method,
     };
-    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await?;
-    Ok(SignedIn::new(scope.account(), user.id, user.rights, method))
+    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await
 }

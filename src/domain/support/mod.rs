@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub use console::{AccountOverview, InboxItem, inbox, revoke_token, search, settle_request, view};
-pub use second_factor::{Enrolment, SecondFactorError, SecondFactorNeeded, confirm, needed};
+pub use second_factor::{SecondFactorNeeded, confirm, needed};
 pub use sessions::{
     SECOND_FACTOR_KEY, STAFF_KEY, authenticate, create_session, delete_session, load_session, pending, save_session,
 };

@@ -1,9 +1,60 @@
-//! What the product knows of whoever is signed in.
+//! What people see and change of their own row.
 
-use crate::domain::access::{AccountScope, Actor};
+use serde_json::json;
+
+use super::provisioning::touch;
+use super::store::{self, User};
+use crate::domain::access::{AccountScope, Actor, PersonScope};
 use crate::domain::db::Tx;
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, faults_into};
 use crate::model::Language;
+
+/// Characters of a name.
+const NAME_CHARS: usize = 256;
+
+/// The person who asks.
+pub async fn myself(tx: &mut Tx, scope: &PersonScope) -> Result<User, Fault> {
+    load(tx, scope, false).await
+}
+
+async fn load(tx: &mut Tx, scope: &PersonScope, lock: bool) -> Result<User, Fault> {
+    let user = store::load(tx, scope, scope.user(), lock).await?;
+    user.ok_or_else(|| Fault::unexpected("somebody who is signed in is nobody"))
+}
+
+/// Why a name stays.
+#[derive(Debug, thiserror::Error)]
+pub enum RenameError {
+    /// An identity provider manages the person; the name is changed there.
+    #[error("the identity provider owns the name")]
+    Managed,
+    /// Empty, longer than 256 characters, or holding control characters.
+    #[error("a name has 1 to 256 characters")]
+    Invalid,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(RenameError);
+
+/// Changes what the person is called in lists and mails.
+pub async fn rename(tx: &mut Tx, scope: &PersonScope, name: &str) -> Result<(), RenameError> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(char::is_control) {
+        return Err(RenameError::Invalid);
+    }
+    let mut user = load(tx, scope, true).await?;
+    if user.connection.is_some() {
+        return Err(RenameError::Managed);
+    }
+    if user.display_name == name {
+        return Ok(());
+    }
+    name.clone_into(&mut user.display_name);
+    touch(tx, &mut user);
+    store::update(tx, scope, &user, None, ("user.renamed", json!({}))).await.map_err(Fault::from)?;
+    Ok(())
+}
 
 /// Their language; `None` for anybody who is no person of the account.
 pub async fn language(tx: &mut Tx, scope: &AccountScope) -> Result<Option<Language>, Fault> {

@@ -55,7 +55,7 @@ pub(super) async fn restore(
 
 /// Deletes everything by which somebody could show that they are this person.
 async fn forget_credentials(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
-    resets::forget_password(tx, scope, user).await?;
+    resets::forget_credentials(tx, scope, user).await?;
     identities::forget(tx, scope, user).await?;
     resets::end_all(tx, scope, user).await?;
     address_moves::cancel(tx, scope, user).await?;

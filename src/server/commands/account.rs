@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{Answer, CommandError, OPERATOR, begin, named, on_off};
 use crate::domain::accounts::{self, GeneratedPassword, NewAccount};
 use crate::domain::db::Db;
+use crate::domain::second_factors;
 use crate::model::{EmailAddress, Plan, SignInMethod};
 
 /// Customer companies.
@@ -16,7 +17,9 @@ pub enum Account {
     /// Change plan or automatic adjustment of licences
     Set(Set),
     /// Give somebody a new generated password and end their sessions
-    ResetPassword(ResetPassword),
+    ResetPassword(Somebody),
+    /// Take away the second factor of somebody who lost it, and end their sessions
+    ResetSecondFactor(Somebody),
 }
 
 #[derive(Debug, Args)]
@@ -52,7 +55,7 @@ pub struct Set {
 }
 
 #[derive(Debug, Args)]
-pub struct ResetPassword {
+pub struct Somebody {
     /// The account's id or exact name
     #[arg(long)]
     account: String,
@@ -72,6 +75,7 @@ pub(super) async fn run(command: Account, db: &Db) -> Result<Answer, CommandErro
         Account::Create(c) => create(c, db).await,
         Account::Set(c) => set(c, db).await,
         Account::ResetPassword(c) => reset_password(c, db).await,
+        Account::ResetSecondFactor(c) => reset_second_factor(c, db).await,
     }
 }
 
@@ -122,16 +126,34 @@ async fn set(c: Set, db: &Db) -> Result<Answer, CommandError> {
     })
 }
 
-async fn reset_password(c: ResetPassword, db: &Db) -> Result<Answer, CommandError> {
+async fn reset_password(c: Somebody, db: &Db) -> Result<Answer, CommandError> {
     let password = GeneratedPassword::new(db).await?;
     let mut tx = begin(db).await?;
     let scope = named(&mut tx, &c.account).await?;
     let plain = accounts::reset_password(&mut tx, OPERATOR, &scope, &c.email, password)
         .await?
-        .ok_or_else(|| CommandError::Refused(format!("nobody active signs in to this account with {}", c.email)))?;
+        .ok_or_else(|| nobody(&c.email))?;
     tx.commit().await?;
     Ok(Answer {
         lines: vec![format!("password         {plain}   (shown once; all sessions ended)")],
         json: json!({ "email": c.email, "password": plain }),
+    })
+}
+
+fn nobody(email: &EmailAddress) -> CommandError {
+    CommandError::Refused(format!("nobody active signs in to this account with {email}"))
+}
+
+async fn reset_second_factor(c: Somebody, db: &Db) -> Result<Answer, CommandError> {
+    let mut tx = begin(db).await?;
+    let scope = named(&mut tx, &c.account).await?;
+    let user = accounts::who(&mut tx, &scope, &c.email).await?.ok_or_else(|| nobody(&c.email))?;
+    if !second_factors::reset(&mut tx, &scope, user).await? {
+        return Err(CommandError::Refused(format!("{} has no second factor", c.email)));
+    }
+    tx.commit().await?;
+    Ok(Answer {
+        lines: vec![format!("{} has no second factor any more; all sessions ended", c.email)],
+        json: json!({ "email": c.email, "second_factor": false }),
     })
 }

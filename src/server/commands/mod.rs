@@ -12,7 +12,7 @@ use clap::Subcommand;
 use serde_json::Value;
 
 use super::config::PublicUrl;
-use crate::domain::access::{AdminScope, OperatorScope};
+use crate::domain::access::{AdminScope, Fresh, OperatorScope};
 use crate::domain::accounts;
 use crate::domain::db::{Db, RequestInfo, Tx};
 use crate::domain::fault::Fault;
@@ -88,7 +88,7 @@ async fn begin(db: &Db) -> Result<Tx, Fault> {
 }
 
 /// Turns to the account named by id or name.
-async fn named(tx: &mut Tx, name_or_id: &str) -> Result<AdminScope, CommandError> {
+async fn named(tx: &mut Tx, name_or_id: &str) -> Result<Fresh<AdminScope>, CommandError> {
     accounts::operate(tx, OPERATOR, name_or_id).await?.ok_or_else(|| {
         CommandError::Refused(format!("there is no account „{name_or_id}“; name it by its id or its exact name"))
     })

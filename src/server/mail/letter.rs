@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::outbox::{Mail, Message};
+use crate::domain::outbox::{FactorChange, Mail, Message};
 use crate::model::fold;
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -137,6 +137,28 @@ impl Letter {
                 ],
                 lang,
             ),
+            Message::SecondFactorChanged { account_name, change } => {
+                let company = plain(account_name);
+                let (subject, intro) = match change {
+                    FactorChange::SetUp => (
+                        t!(lang, "mail-second-factor-set-up-subject"),
+                        t!(lang, "mail-second-factor-set-up-intro", company = company),
+                    ),
+                    FactorChange::SwitchedOff => (
+                        t!(lang, "mail-second-factor-off-subject"),
+                        t!(lang, "mail-second-factor-off-intro", company = company),
+                    ),
+                    FactorChange::Reset => (
+                        t!(lang, "mail-second-factor-reset-subject"),
+                        t!(lang, "mail-second-factor-reset-intro", company = company),
+                    ),
+                    FactorChange::NewRecoveryCodes => (
+                        t!(lang, "mail-second-factor-codes-subject"),
+                        t!(lang, "mail-second-factor-codes-intro", company = company),
+                    ),
+                };
+                Self::notice(subject, vec![intro, t!(lang, "mail-second-factor-unexpected")], lang)
+            }
             Message::AddressChanged { account_name, new_address } => Self::notice(
                 t!(lang, "mail-address-changed-subject"),
                 vec![

@@ -22,7 +22,7 @@ pub fn TextField(
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(default = true)] required: bool,
     #[prop(default = 320)] maxlength: u32,
-    #[prop(optional)] minlength: Option<u32>,
+    #[prop(optional)] minlength: Option<String>,
     #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
     let hint_id = hint.is_some().then(|| format!("{name}-hint"));
@@ -42,7 +42,7 @@ pub fn TextField(
                 inputmode=inputmode
                 required=required
                 maxlength=maxlength.to_string()
-                minlength=minlength.map(|n| n.to_string())
+                minlength=minlength
                 autofocus=autofocus
                 spellcheck="false"
                 aria-describedby=(!described.is_empty()).then_some(described)

@@ -25,6 +25,8 @@ pub enum Icon {
     Undo,
     /// People.
     People,
+    /// One person.
+    Person,
     /// A licence.
     Seat,
     /// The link to an identity provider.
@@ -69,6 +71,9 @@ impl Icon {
             Self::Undo => r#"<path d="M6 3 2.5 6.5 6 10M2.75 6.5h6.5a4 4 0 0 1 0 7H7"/>"#,
             Self::People => {
                 r#"<circle cx="6" cy="5.25" r="2.5"/><path d="M1.5 13c.4-2.6 2.2-4 4.5-4s4.1 1.4 4.5 4M10.5 3a2.4 2.4 0 0 1 0 4.6M12 9.4c1.3.5 2.2 1.7 2.5 3.6"/>"#
+            }
+            Self::Person => {
+                r#"<circle cx="8" cy="5" r="2.75"/><path d="M2.75 14c.5-3 2.5-4.75 5.25-4.75S12.75 11 13.25 14"/>"#
             }
             Self::Seat => {
                 r#"<rect x="1.75" y="3.25" width="12.5" height="9.5" rx="1.5"/><circle cx="5.5" cy="7" r="1.5"/><path d="M3.5 10.75c.3-1 1-1.5 2-1.5s1.7.5 2 1.5M10 6.5h2.25M10 9.5h2.25"/>"#

@@ -133,7 +133,7 @@ fn open(chrome: &Chrome, token: String, invitation: OpenInvitation) -> AnyView {
             <ErrorSummary lang=lang errors=errors.clone()/>
             <form method="post" action=routes::INVITATION.to(lang) class="form">
                 <Hidden name="token" value=token/>
-                {new_password_fields(lang, &errors)}
+                {new_password_fields(lang, 15, &errors)}
                 <button class="button primary wide" name="aktion" value="annehmen">{words::accept_label(lang, method)}</button>
             </form>
         }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::AccountId;
+use crate::web::components::Hidden;
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -21,6 +22,8 @@ pub struct AccountChoice {
 pub struct ChooseAccountPage {
     /// At least two.
     pub accounts: Vec<AccountChoice>,
+    /// What an identity provider proved, sealed; without it the server remembers the password that was proven.
+    pub proof: Option<String>,
 }
 
 impl Page for ChooseAccountPage {
@@ -43,6 +46,7 @@ impl Page for ChooseAccountPage {
             <h1>{t!(lang, "choose-account-title")}</h1>
             <p class="lead">{t!(lang, "choose-account-lead")}</p>
             <form method="post" action=routes::CHOOSE_ACCOUNT.to(lang)>
+                {self.proof.map(|proof| view! { <Hidden name="beweis" value=proof/> })}
                 <ul role="list" class="stack">{choices}</ul>
             </form>
         }

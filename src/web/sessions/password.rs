@@ -64,6 +64,8 @@ impl Page for ForgotPasswordPage {
 pub struct NewPasswordPage {
     /// The link's token, `None` when the link no longer works.
     pub token: Option<String>,
+    /// Characters the password needs.
+    pub least: usize,
     /// Mistakes of the form.
     pub errors: FieldErrors,
 }
@@ -94,7 +96,7 @@ impl Page for NewPasswordPage {
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             <form method="post" action=routes::NEW_PASSWORD.to(lang) class="form">
                 <Hidden name="token" value=token/>
-                {new_password_fields(lang, &self.errors)}
+                {new_password_fields(lang, self.least, &self.errors)}
                 <button class="button primary wide">{t!(lang, "new-password-save")}</button>
             </form>
             {clean_address(chrome, routes::NEW_PASSWORD.to(lang))}
@@ -103,17 +105,17 @@ impl Page for NewPasswordPage {
     }
 }
 
-/// The two fields of a new password, used wherever one is set.
-pub fn new_password_fields(lang: Lang, errors: &FieldErrors) -> AnyView {
+/// The two fields of a new password of at least that many characters, used wherever one is set.
+pub fn new_password_fields(lang: Lang, least: usize, errors: &FieldErrors) -> AnyView {
     view! {
         <TextField
             name="passwort"
             kind="password"
             label=t!(lang, "field-new-password")
-            hint=t!(lang, "field-new-password-hint")
+            hint=t!(lang, "field-new-password-hint", least = least)
             autocomplete="new-password"
             maxlength=1024
-            minlength=15
+            minlength=least.to_string()
             error=errors.at("passwort")
         />
         <TextField

@@ -16,7 +16,7 @@ use super::passwords::secret;
 use super::problem::{Answer, Problem};
 use super::render;
 use super::visit::{Entered, Visit};
-use crate::domain::access::AdminScope;
+use crate::domain::access::{AdminScope, Fresh};
 use crate::domain::connections::{self, ActivateError, Change};
 use crate::domain::licences::{self, SwitchError};
 use crate::domain::requests::{self, Ask, FileError};
@@ -102,19 +102,19 @@ async fn activate(visit: &Visit, method: Option<SignInMethod>, key: Option<Uuid>
         let errors = FieldErrors::one("methode", t!(visit.lang(), "error-method-missing"));
         return page(visit, entered, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await;
     };
-    issue(visit, visit.admin().await?, method, key.ok_or(Problem::BadForm)?).await
+    issue(visit, visit.fresh_admin().await?, method, key.ok_or(Problem::BadForm)?).await
 }
 
 /// „Neues Token generieren“ for a connection whose token was revoked.
 async fn generate(visit: &Visit, connection: Option<ConnectionId>, key: Option<Uuid>) -> Answer {
-    let mut entered = visit.admin().await?;
+    let mut entered = visit.fresh_admin().await?;
     let all = connections::list(&mut entered.tx, &entered.scope).await?;
     let method = all.into_iter().find(|c| Some(c.id) == connection).ok_or(Problem::NotFound)?.method;
     issue(visit, entered, method, key.ok_or(Problem::BadForm)?).await
 }
 
 /// Makes the token and answers with it: the one answer that ever holds it.
-async fn issue(visit: &Visit, mut entered: Entered<AdminScope>, method: SignInMethod, key: Uuid) -> Answer {
+async fn issue(visit: &Visit, mut entered: Entered<Fresh<AdminScope>>, method: SignInMethod, key: Uuid) -> Answer {
     let error = match connections::activate(&mut entered.tx, &entered.scope, method, key).await {
         Ok((connection, token)) => {
             let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);

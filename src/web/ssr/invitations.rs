@@ -9,9 +9,11 @@ use serde::Deserialize;
 use super::passwords::{hashed, secret};
 use super::problem::{Answer, Problem};
 use super::providers::depart_to_accept;
+use super::sign_in::admit;
 use super::visit::Visit;
 use crate::domain::access::Actor;
 use crate::domain::invitations::{self, AcceptError, ResendError, State, View};
+use crate::domain::resets::Standard;
 use crate::domain::secrets::PlainLink;
 use crate::model::SignInMethod;
 use crate::oidc::Ask;
@@ -147,17 +149,17 @@ async fn accept(visit: &Visit, form: AnswerForm, ask: Ask) -> Answer {
         .await;
     }
     let visit = &visit.speaking_to(view.language);
-    let words = vec![view.email, view.display_name, view.account_name];
-    let hash = match hashed(visit, form.passwort, &form.passwort_wiederholt, words).await? {
+    // Nobody who was invited has a second factor yet.
+    let standard = Standard { words: vec![view.email, view.display_name, view.account_name], second_factor: false };
+    let hash = match hashed(visit, form.passwort, &form.passwort_wiederholt, standard).await? {
         Ok(hash) => hash,
         Err(errors) => return look(visit, form.token, errors).await,
     };
     let mut tx = visit.begin().await?;
     match invitations::accept_with_password(&mut tx, &link, &hash).await {
-        Ok(signed_in) => {
+        Ok(proof) => {
             tx.commit().await?;
-            visit.start_session(&signed_in).await?;
-            Ok(visit.to(routes::WELCOME))
+            admit(visit, &proof, Some(routes::WELCOME.to(visit.lang()).to_owned())).await
         }
         // Somebody was faster, or the method is not allowed (any more): the page says which.
         Err(AcceptError::NotOpen | AcceptError::MethodNotAllowed | AcceptError::NotThePerson(_)) => {

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod address;
+mod confirm;
 mod connections;
 mod error_pages;
 mod help;
@@ -15,8 +16,11 @@ mod onboarding;
 mod passwords;
 mod portal;
 mod problem;
+mod profile;
 mod providers;
 mod render;
+mod second_factor;
+mod security;
 mod security_headers;
 mod sign_in;
 mod sign_in_methods;

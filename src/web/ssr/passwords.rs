@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::problem::{Answer, Problem};
 use super::visit::Visit;
-use crate::domain::passwords::{Hash, NewPassword, Password, Refusal};
-use crate::domain::resets::{self, ResetError};
+use crate::domain::passwords::{Hash, MIN_CHARS, MIN_CHARS_BESIDE, NewPassword, Password, Refusal};
+use crate::domain::resets::{self, ResetError, Standard};
 use crate::domain::secrets::PlainLink;
 use crate::model::EmailAddress;
 use crate::web::components::FieldErrors;
@@ -54,23 +54,31 @@ pub struct Link {
 /// The form for the new password; looking consumes nothing.
 pub async fn new(visit: Visit, Query(link): Query<Link>) -> Answer {
     let token = link.token.unwrap_or_default();
-    let alive = words(&visit, &token).await?.is_some();
-    let (status, token) = if alive { (StatusCode::OK, Some(token)) } else { (StatusCode::GONE, None) };
-    Ok(page(&visit, status, token, FieldErrors::default()))
+    let Some(standard) = standard(&visit, &token).await? else { return Ok(dead(&visit)) };
+    Ok(page(&visit, StatusCode::OK, Some(token), least(standard.second_factor), FieldErrors::default()))
 }
 
 /// The address of the page is the link's, whatever form led here.
-fn page(visit: &Visit, status: StatusCode, token: Option<String>, errors: FieldErrors) -> Response {
+fn page(visit: &Visit, status: StatusCode, token: Option<String>, least: usize, errors: FieldErrors) -> Response {
     let address = format!("{}?token={}", routes::NEW_PASSWORD.to(visit.lang()), token.as_deref().unwrap_or_default());
-    secret(visit.clone().at(address).plain(status, NewPasswordPage { token, errors }))
+    secret(visit.clone().at(address).plain(status, NewPasswordPage { token, least, errors }))
 }
 
-/// The own words of the person a live link belongs to; `None` for a dead one.
-async fn words(visit: &Visit, token: &str) -> Result<Option<Vec<String>>, Problem> {
+fn dead(visit: &Visit) -> Response {
+    page(visit, StatusCode::GONE, None, MIN_CHARS, FieldErrors::default())
+}
+
+/// The shortest password of somebody with or without a second factor.
+pub const fn least(second_factor: bool) -> usize {
+    if second_factor { MIN_CHARS_BESIDE } else { MIN_CHARS }
+}
+
+/// What the password of the person a live link belongs to is held against; `None` for a dead one.
+async fn standard(visit: &Visit, token: &str) -> Result<Option<Standard>, Problem> {
     let Some(link) = PlainLink::parse(token) else { return Ok(None) };
     let mut tx = visit.begin().await?;
     match resets::peek(&mut tx, &link).await {
-        Ok(words) => Ok(Some(words)),
+        Ok(standard) => Ok(Some(standard)),
         Err(ResetError::Dead) => Ok(None),
         Err(ResetError::Fault(fault)) => Err(fault.into()),
     }
@@ -86,13 +94,13 @@ pub struct NewPasswordForm {
 
 /// Sets it, once; signs nobody in.
 pub async fn set(visit: Visit, Form(form): Form<NewPasswordForm>) -> Answer {
-    let dead = |visit: &Visit| page(visit, StatusCode::GONE, None, FieldErrors::default());
-    let (Some(link), Some(words)) = (PlainLink::parse(&form.token), words(&visit, &form.token).await?) else {
+    let (Some(link), Some(standard)) = (PlainLink::parse(&form.token), standard(&visit, &form.token).await?) else {
         return Ok(dead(&visit));
     };
-    let hash = match hashed(&visit, form.passwort, &form.passwort_wiederholt, words).await? {
+    let least = least(standard.second_factor);
+    let hash = match hashed(&visit, form.passwort, &form.passwort_wiederholt, standard).await? {
         Ok(hash) => hash,
-        Err(errors) => return Ok(page(&visit, StatusCode::UNPROCESSABLE_ENTITY, Some(form.token), errors)),
+        Err(errors) => return Ok(page(&visit, StatusCode::UNPROCESSABLE_ENTITY, Some(form.token), least, errors)),
     };
     let mut tx = visit.begin().await?;
     match resets::complete(&mut tx, &link, &hash).await {
@@ -110,20 +118,27 @@ pub async fn hashed(
     visit: &Visit,
     typed: String,
     repeated: &str,
-    mut words: Vec<String>,
+    standard: Standard,
 ) -> Result<Result<Hash, FieldErrors>, Problem> {
     if typed != repeated {
         return Ok(Err(FieldErrors::one("passwort_wiederholt", t!(visit.lang(), "error-password-differs"))));
     }
+    let Standard { mut words, second_factor } = standard;
     words.push(visit.portal.brand.name.clone());
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match NewPassword::check(Password::typed(typed), &words) {
+    let typed = Password::typed(typed);
+    let checked = if second_factor {
+        NewPassword::check_beside_second_factor(typed, &words)
+    } else {
+        NewPassword::check(typed, &words)
+    };
+    match checked {
         Ok(password) => Ok(Ok(visit.portal.db.hasher().hash(password).await?)),
         Err(refusal) => {
             let message = match refusal {
-                Refusal::TooShort => t!(visit.lang(), "error-password-short"),
+                Refusal::TooShort => t!(visit.lang(), "error-password-short", least = least(second_factor)),
                 Refusal::TooLong => t!(visit.lang(), "error-password-long"),
-                Refusal::Guessable => t!(visit.lang(), "error-password-guessable"),
+                Refusal::Guessable(why) => t!(visit.lang(), "error-password-guessable", why = why.name()),
             };
             Ok(Err(FieldErrors::one("passwort", message)))
         }

@@ -10,8 +10,8 @@ use super::problem::Answer;
 use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
-    accounts, address, connections, help, invitations, language, licences, onboarding, passwords, sign_in,
-    sign_in_methods, users,
+    accounts, address, confirm, connections, help, invitations, language, licences, onboarding, passwords, profile,
+    second_factor, security, sign_in, sign_in_methods, users,
 };
 use crate::domain::db::Db;
 use crate::web::help::Article;
@@ -52,6 +52,11 @@ pub fn portal_router(portal: Portal) -> Router {
         .route(routes::OIDC_CALLBACK, get(providers::arrive))
         .page(routes::SIGN_OUT, post(sign_in::sign_out))
         .page(routes::CHOOSE_ACCOUNT, get(sign_in::choose).post(sign_in::chosen))
+        .page(routes::SECOND_FACTOR, get(second_factor::show).post(second_factor::submit))
+        .page(routes::ENROL, get(second_factor::enrol).post(second_factor::submit))
+        .page(routes::CONFIRM, get(confirm::show).post(confirm::submit))
+        .page(routes::PROFILE, get(profile::show).post(profile::act))
+        .page(routes::PROFILE_SECOND_FACTOR, get(profile::enrol).post(profile::enrolled))
         .page(routes::FORGOT_PASSWORD, get(passwords::forgot).post(passwords::request))
         .page(routes::NEW_PASSWORD, get(passwords::new).post(passwords::set))
         .page(routes::INVITATION, get(invitations::bare).post(invitations::answer))
@@ -65,6 +70,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::USERS, get(users::list).post(users::act_on_list))
         .page(routes::USER, get(users::show).post(users::act))
         .page(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
+        .page(routes::SECURITY, get(security::show).post(security::switch))
         .page(routes::OIDC_SETUP, get(sign_in_methods::oidc).post(sign_in_methods::set_oidc))
         .page(routes::MICROSOFT_SETUP, get(sign_in_methods::microsoft).post(sign_in_methods::set_microsoft))
         .page(routes::ADDRESS, get(address::show).post(address::act))

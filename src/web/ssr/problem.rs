@@ -19,6 +19,8 @@ pub enum Problem {
     Forbidden,
     /// Nobody is signed in; they sign in in this language, and afterwards come back to this path of ours.
     SignIn(Lang, Option<String>),
+    /// Signed in, but proven too long ago for this; they confirm in this language and afterwards come back to this page of ours.
+    Confirm(Lang, String),
     /// Nobody of the support staff is signed in, or not with both factors.
     StaffSignIn,
     /// A page for administrators, asked for in this language.
@@ -65,12 +67,22 @@ impl IntoResponse for Problem {
                 }
                 Redirect::to(&format!("{}?{}", routes::SIGN_IN.to(lang), query.finish())).into_response()
             }
+            Self::Confirm(lang, next) => {
+                let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("weiter", &next).finish();
+                Redirect::to(&format!("{}?{query}", routes::CONFIRM.to(lang))).into_response()
+            }
             Self::StaffSignIn => Redirect::to(routes::SUPPORT_SIGN_IN).into_response(),
             Self::AdminsOnly(lang) => {
                 Redirect::to(&format!("{}?hinweis=admins", routes::START.to(lang))).into_response()
             }
         }
     }
+}
+
+/// Says when to come back.
+pub fn later(mut response: Response, seconds: i64) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
 }
 
 /// An empty answer that `error_pages` fills.

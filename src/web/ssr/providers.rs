@@ -13,17 +13,21 @@ use tower_sessions::cookie::{Cookie, SameSite};
 use super::invitations;
 use super::passwords::secret;
 use super::problem::{Answer, Problem};
-use super::sign_in::{enter, own_page};
+use super::sign_in::{go_to, own_page};
 use super::visit::Visit;
 use crate::domain::db::Tx;
+use crate::domain::identities::Found;
 use crate::domain::invitations::{AcceptError, Mismatch};
 use crate::domain::secrets::PlainLink;
+use crate::domain::sign_in::SignedIn;
 use crate::domain::{flows, identities, identity_providers};
 use crate::model::{AccountId, ProviderIdentity, SignInMethod};
 use crate::oidc::{Ask, Callback, Issuer, OidcError, Pending, Provider, RelyingParty};
 use crate::web::components::FieldErrors;
 use crate::web::routes;
-use crate::web::sessions::{CompanySignInPage, DeparturePage, ProviderAnswer, ProviderAnswerPage};
+use crate::web::sessions::{
+    AccountChoice, ChooseAccountPage, CompanySignInPage, DeparturePage, ProviderAnswer, ProviderAnswerPage,
+};
 use crate::web::text::Lang;
 
 /// This installation's registration with a provider that every account can use.
@@ -109,6 +113,11 @@ pub enum Purpose {
     Accept {
         /// The link's token.
         token: String,
+    },
+    /// To show again, in a session that goes on, that it is the same person.
+    Confirm {
+        /// A page of this portal.
+        next: Option<String>,
     },
     /// To show an administrator what the account's own provider says.
     Test,
@@ -251,6 +260,19 @@ pub async fn depart_to_accept(
     }
 }
 
+/// „Bei Google bestätigen“: the provider has to ask anew.
+pub async fn depart_to_confirm(
+    visit: &Visit,
+    method: SignInMethod,
+    account: AccountId,
+    next: Option<String>,
+) -> Answer {
+    match leave(visit, method, Some(account), Purpose::Confirm { next }, Ask::Anew, None).await? {
+        Ok(way) => Ok(go_on(visit, method, way)),
+        Err(why) => Ok(answer(visit, Some(method), why)),
+    }
+}
+
 /// „Anmeldung testen“.
 pub async fn depart_to_test(visit: &Visit, account: AccountId) -> Answer {
     match leave(visit, SignInMethod::Oidc, Some(account), Purpose::Test, Ask::Whoever, None).await? {
@@ -329,7 +351,9 @@ async fn received(visit: &Visit, sealed: &str, callback: &Callback) -> Answer {
         Err(OidcError::Cancelled) => match flow.purpose {
             // Back to where they can try again.
             Purpose::Accept { token } => invitations::look(visit, token, FieldErrors::default()).await,
-            Purpose::SignIn { .. } | Purpose::Test => Ok(answer(visit, method, ProviderAnswer::Cancelled)),
+            Purpose::SignIn { .. } | Purpose::Confirm { .. } | Purpose::Test => {
+                Ok(answer(visit, method, ProviderAnswer::Cancelled))
+            }
         },
         Err(error) => Ok(answer(visit, method, told(error))),
     }
@@ -341,20 +365,79 @@ async fn proven(visit: &Visit, flow: Flow, identity: &ProviderIdentity) -> Answe
         Purpose::SignIn { next } => {
             let of = flow.account.filter(|_| flow.method == SignInMethod::Oidc);
             let mut tx = visit.begin().await?;
-            let matches = identities::sign_in(&mut tx, identity, of).await?;
-            if matches.is_empty() {
-                identities::report_changed(&mut tx, identity, of).await?;
+            let found = identities::sign_in(&mut tx, identity, of).await?;
+            match found.as_slice() {
+                [] => {
+                    identities::report_changed(&mut tx, identity, of).await?;
+                    tx.commit().await?;
+                    Ok(unknown(visit, identity))
+                }
+                [one] => enter(visit, tx, identity, &one.signed_in, next).await,
+                several => choose(visit, &tx, Undecided { identity: identity.clone(), of, next }, several),
             }
-            tx.commit().await?;
-            if matches.is_empty() {
-                let said = identity.email.as_ref().map(ToString::to_string);
-                return Ok(answer(visit, Some(flow.method), ProviderAnswer::Unknown { said }));
-            }
-            enter(visit, matches, next).await
         }
+        Purpose::Confirm { next } => confirm(visit, identity, next).await,
         Purpose::Accept { token } => accept(visit, token, identity).await,
         Purpose::Test => test(visit, flow.account, identity).await,
     }
+}
+
+fn unknown(visit: &Visit, identity: &ProviderIdentity) -> Response {
+    let said = identity.email.as_ref().map(ToString::to_string);
+    answer(visit, Some(identity.method), ProviderAnswer::Unknown { said })
+}
+
+async fn enter(visit: &Visit, mut tx: Tx, identity: &ProviderIdentity, who: &SignedIn, next: Option<String>) -> Answer {
+    identities::record(&mut tx, who, identity).await?;
+    tx.commit().await?;
+    visit.start_session(who).await?;
+    Ok(go_to(visit, who, next))
+}
+
+/// What an identity proved, until its person has chosen an account.
+#[derive(Debug, Serialize, Deserialize)]
+struct Undecided {
+    identity: ProviderIdentity,
+    of: Option<AccountId>,
+    next: Option<String>,
+}
+
+fn choose(visit: &Visit, tx: &Tx, undecided: Undecided, found: &[Found]) -> Answer {
+    let accounts =
+        found.iter().map(|one| AccountChoice { id: one.signed_in.account(), name: one.account_name.clone() }).collect();
+    let proof = Some(flows::seal(tx, undecided)?);
+    let here = visit.clone().at(routes::SIGN_IN.to(visit.lang()));
+    Ok(secret(here.plain(StatusCode::OK, ChooseAccountPage { accounts, proof })))
+}
+
+/// The account was chosen: the proof is looked at anew, and good once.
+pub async fn chosen(visit: &Visit, proof: &str, account: AccountId) -> Answer {
+    let mut tx = visit.begin().await?;
+    let Some(Undecided { identity, of, next }) = flows::open(&tx, proof) else {
+        return Ok(answer(visit, None, ProviderAnswer::Stale));
+    };
+    if !flows::use_once(&mut tx, proof).await? {
+        return Ok(answer(visit, None, ProviderAnswer::Stale));
+    }
+    let found = identities::sign_in(&mut tx, &identity, of).await?;
+    match found.iter().find(|one| one.signed_in.account() == account) {
+        Some(one) => enter(visit, tx, &identity, &one.signed_in, next).await,
+        None => Ok(unknown(visit, &identity)),
+    }
+}
+
+/// Somebody who is signed in has shown again at their provider that it is them.
+async fn confirm(visit: &Visit, identity: &ProviderIdentity, next: Option<String>) -> Answer {
+    let mut entered = visit.person().await?;
+    let (account, user) = (entered.account.id, entered.scope.user());
+    let found = identities::sign_in(&mut entered.tx, identity, Some(account)).await?;
+    let Some(one) = found.iter().find(|one| one.signed_in.account() == account && one.signed_in.user() == user) else {
+        return Ok(unknown(visit, identity));
+    };
+    identities::record(&mut entered.tx, &one.signed_in, identity).await?;
+    entered.tx.commit().await?;
+    visit.renew_session(&one.signed_in).await?;
+    Ok(Redirect::to(next.as_deref().unwrap_or(routes::HOME.to(visit.lang()))).into_response())
 }
 
 async fn accept(visit: &Visit, token: String, identity: &ProviderIdentity) -> Answer {

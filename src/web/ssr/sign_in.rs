@@ -2,31 +2,22 @@
 
 use axum::Form;
 use axum::extract::Query;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::problem::{Answer, Problem};
+use super::problem::{Answer, Problem, later};
+use super::providers;
 use super::visit::Visit;
 use crate::domain::passwords::Password;
-use crate::domain::sessions;
-use crate::domain::sign_in::{self, Match, SignInError};
-use crate::model::{AccountId, EmailAddress, UserId};
+use crate::domain::second_factors::{self, AfterPassword};
+use crate::domain::sessions::pending::Choice;
+use crate::domain::sign_in::{self, Match, PasswordProven, SignInError, SignedIn};
+use crate::model::{AccountId, EmailAddress};
 use crate::web::components::FieldErrors;
 use crate::web::routes::{self, Route};
 use crate::web::sessions::{AccountChoice, ChooseAccountPage, SignInNote, SignInPage};
 use crate::web::text::t;
-
-/// Field of the session data: the accounts a proven credential fits.
-const CHOICES_KEY: &str = "accounts";
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Choice {
-    account: AccountId,
-    user: UserId,
-    name: String,
-    administrator: bool,
-}
 
 /// `/`, `/de`, `/en`: everybody's own first page.
 pub async fn home(visit: Visit) -> Answer {
@@ -37,7 +28,7 @@ pub async fn home(visit: Visit) -> Answer {
     Ok(Redirect::to(page.to(visit.spoken().await?)).into_response())
 }
 
-const fn landing(administrator: bool) -> Route {
+pub(super) const fn landing(administrator: bool) -> Route {
     if administrator { routes::USER_MANAGEMENT } else { routes::START }
 }
 
@@ -114,27 +105,44 @@ pub async fn submit(visit: Visit, Form(form): Form<Credentials>) -> Answer {
     enter(&visit, matches, page.next).await
 }
 
-/// Starts the session of whoever was proven; several choose their account first.
-pub(super) async fn enter(visit: &Visit, matches: Vec<Match>, next: Option<String>) -> Answer {
+/// Goes on with whoever was proven; several choose their account first.
+async fn enter(visit: &Visit, matches: Vec<Match>, next: Option<String>) -> Answer {
     let Some(first) = matches.first() else { return Err(Problem::BadForm) };
-    visit.start_session(&first.signed_in).await?;
-    if matches.len() > 1 {
-        let choices: Vec<Choice> = matches
-            .iter()
-            .map(|m| Choice {
-                account: m.signed_in.account(),
-                user: m.signed_in.user(),
-                name: m.account_name.clone(),
-                administrator: m.signed_in.rights().administrator,
-            })
-            .collect();
-        visit.session.insert(CHOICES_KEY, choices).await?;
-        return Ok(visit.to(routes::CHOOSE_ACCOUNT));
+    if matches.len() == 1 {
+        return admit(visit, &first.proof, next).await;
     }
-    Ok(match next {
+    let first = first.proof.clone();
+    let choices = matches
+        .into_iter()
+        .map(|m| Choice { account: m.proof.account(), user: m.proof.user(), name: m.account_name })
+        .collect();
+    visit.start_pending(&first, choices, next).await?;
+    Ok(visit.to(routes::CHOOSE_ACCOUNT))
+}
+
+/// Opens what a proven password opens: a session, or the way to the second factor.
+pub async fn admit(visit: &Visit, proof: &PasswordProven, next: Option<String>) -> Answer {
+    let mut tx = visit.begin().await?;
+    let after = second_factors::after_password(&mut tx, proof).await?;
+    tx.commit().await?;
+    let step = match after {
+        AfterPassword::SignedIn(signed_in) => {
+            visit.start_session(&signed_in).await?;
+            return Ok(go_to(visit, &signed_in, next));
+        }
+        AfterPassword::Code => routes::SECOND_FACTOR,
+        AfterPassword::Enrol => routes::ENROL,
+    };
+    visit.start_pending(proof, Vec::new(), next).await?;
+    Ok(visit.to(step))
+}
+
+/// Where somebody lands who has just come in.
+pub(super) fn go_to(visit: &Visit, signed_in: &SignedIn, next: Option<String>) -> Response {
+    match next {
         Some(next) => Redirect::to(&next).into_response(),
-        None => visit.to(landing(first.signed_in.rights().administrator)),
-    })
+        None => visit.to(landing(signed_in.rights().administrator)),
+    }
 }
 
 fn refused(visit: &Visit, page: SignInPage, error: SignInError) -> Answer {
@@ -143,10 +151,8 @@ fn refused(visit: &Visit, page: SignInPage, error: SignInError) -> Answer {
             Ok(visit.plain(StatusCode::UNAUTHORIZED, SignInPage { note: Some(SignInNote::Refused), ..page }))
         }
         SignInError::Throttled { retry_after } => {
-            let mut response =
-                visit.plain(StatusCode::TOO_MANY_REQUESTS, SignInPage { note: Some(SignInNote::Throttled), ..page });
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
-            Ok(response)
+            let page = SignInPage { note: Some(SignInNote::Throttled), ..page };
+            Ok(later(visit.plain(StatusCode::TOO_MANY_REQUESTS, page), retry_after))
         }
         SignInError::Fault(fault) => Err(fault.into()),
     }
@@ -154,38 +160,31 @@ fn refused(visit: &Visit, page: SignInPage, error: SignInError) -> Answer {
 
 /// The accounts to choose from.
 pub async fn choose(visit: Visit) -> Answer {
-    // Only while the session lives: its data alone proves nothing.
-    drop(visit.signed_in().await?);
-    let choices = choices(&visit).await?;
-    if choices.is_empty() {
+    let (_, pending) = visit.pending().await?;
+    if pending.choices().is_empty() {
         return Ok(visit.to(routes::HOME));
     }
-    let accounts = choices.into_iter().map(|choice| AccountChoice { id: choice.account, name: choice.name }).collect();
-    Ok(visit.plain(StatusCode::OK, ChooseAccountPage { accounts }))
-}
-
-async fn choices(visit: &Visit) -> Result<Vec<Choice>, Problem> {
-    Ok(visit.session.get(CHOICES_KEY).await?.unwrap_or_default())
+    let accounts = pending.choices().iter().map(|c| AccountChoice { id: c.account, name: c.name.clone() }).collect();
+    Ok(visit.plain(StatusCode::OK, ChooseAccountPage { accounts, proof: None }))
 }
 
 /// The chosen account.
 #[derive(Debug, Deserialize)]
 pub struct Chosen {
     konto: AccountId,
+    beweis: Option<String>,
 }
 
-/// Starts the session in the chosen account, among those that were proven.
+/// Goes on in the chosen account, among those that were proven.
 pub async fn chosen(visit: Visit, Form(form): Form<Chosen>) -> Answer {
-    drop(visit.signed_in().await?);
-    let choice =
-        choices(&visit).await?.into_iter().find(|choice| choice.account == form.konto).ok_or(Problem::NotFound)?;
-    // As old as the proof: a choice that waited opens nothing whose password was set meanwhile.
-    let since: Option<i64> = visit.session.get(sessions::SINCE_KEY).await?;
-    visit.start_session_for(choice.account, choice.user).await?;
-    if let Some(since) = since {
-        visit.session.insert(sessions::SINCE_KEY, since).await?;
+    if let Some(proof) = form.beweis {
+        return providers::chosen(&visit, &proof, form.konto).await;
     }
-    Ok(visit.to(landing(choice.administrator)))
+    let (mut tx, pending) = visit.pending().await?;
+    let proof = pending.choose(&mut tx, form.konto).await?.ok_or(Problem::NotFound)?;
+    drop(tx);
+    let next = visit.next().await?;
+    admit(&visit, &proof, next).await
 }
 
 /// Ends the session.

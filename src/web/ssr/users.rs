@@ -13,7 +13,7 @@ use crate::domain::access::AdminScope;
 use crate::domain::address_moves::{self, ApproveError, Obstacle, Offer};
 use crate::domain::invitations::{self, ResendError, Sent};
 use crate::domain::users::{self, Delivery, LeaveError, Listed, PortalFilter};
-use crate::domain::{connections, users::Status as Stands};
+use crate::domain::{connections, second_factors, sessions, users::Status as Stands};
 use crate::model::{ConnectionId, UserId};
 use crate::web::layouts::Chrome;
 use crate::web::routes;
@@ -215,7 +215,14 @@ async fn page(visit: &Visit, mut entered: Entered<AdminScope>, id: UserId, note:
     let listed = users::details(&mut entered.tx, &entered.scope, id).await?.ok_or(Problem::NotFound)?;
     let status = shown(listed.user.status).ok_or(Problem::NotFound)?;
     let address = address_moves::offer(&mut entered.tx, &entered.scope, id).await?.map(choice);
-    visit.page(entered, StatusCode::OK, |chrome| UserPage { user: detail(chrome, listed, status, address), note }).await
+    let open = sessions::count(&mut entered.tx, &entered.scope, id).await?;
+    let second_factor = second_factors::of_person(&mut entered.tx, &entered.scope, id).await?;
+    visit
+        .page(entered, StatusCode::OK, |chrome| UserPage {
+            user: UserDetail { sessions: open, second_factor, ..detail(chrome, listed, status, address) },
+            note,
+        })
+        .await
 }
 
 fn choice(offer: Offer) -> AddressChoice {
@@ -251,6 +258,8 @@ fn detail(chrome: &Chrome, listed: Listed, status: Status, address: Option<Addre
         signed_in: user.accepted_at.map(|_| signed_in),
         mail: mail(chrome, status, delivery),
         can_resend: waits_for_answer(status),
+        sessions: 0,
+        second_factor: false,
     }
 }
 
@@ -293,6 +302,14 @@ pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<UserFo
                 );
             }
         },
+        "faktor-zuruecksetzen" => {
+            let mut entered = visit.fresh_admin().await?;
+            if !second_factors::reset(&mut entered.tx, &entered.scope, user).await? {
+                return Err(Problem::NotFound);
+            }
+            entered.tx.commit().await?;
+            UserNote::SecondFactorReset
+        }
         _ => return Err(Problem::BadForm),
     };
     page(&visit, visit.admin().await?, user, Some(note)).await

@@ -1,8 +1,10 @@
 //! One request of one visitor: who they are, proven anew each time, and what their pages need around them.
 
+use std::ops::Deref;
+
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use time::OffsetDateTime;
 use tower_sessions::Session;
@@ -12,13 +14,14 @@ use super::portal::Portal;
 use super::problem::Problem;
 use super::render::render;
 use super::security_headers::PageNonce;
-use crate::domain::access::{AccountScope, Actor, AdminScope};
+use crate::domain::access::{AccountScope, Actor, AdminScope, Fresh, PersonScope};
 use crate::domain::accounts::{self, Account};
 use crate::domain::db::{RequestInfo, Tx};
-use crate::domain::sessions::{self, SessionHash};
-use crate::domain::sign_in::SignedIn;
+use crate::domain::sessions::pending::{self, Choice, Pending};
+use crate::domain::sessions::{self, Origin, SessionHash};
+use crate::domain::sign_in::{PasswordProven, SignedIn};
 use crate::domain::users;
-use crate::model::{AccountId, Language, UserId};
+use crate::model::{AccountId, Language, SignInMethod, UserId};
 use crate::web::layouts::{self, Chrome, Page};
 use crate::web::routes::Route;
 use crate::web::text::Lang;
@@ -63,7 +66,14 @@ pub struct Visit {
     context: Context,
     /// Where they wanted to go, to come back after signing in; GET alone.
     target: Option<String>,
+    /// The page they are on: forms go to the address of their page.
+    page: String,
+    /// What the browser calls itself.
+    user_agent: Option<String>,
 }
+
+/// Field of the session data: where to go after the second step.
+const NEXT_KEY: &str = "next";
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit
 where
@@ -75,7 +85,15 @@ where
         let session = Session::from_request_parts(parts, state).await?;
         let context = Context::of(parts);
         let target = (parts.method == Method::GET).then(|| context.address.clone());
-        Ok(Self { portal: Portal::from_ref(state), session, context, target })
+        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self {
+            portal: Portal::from_ref(state),
+            session,
+            context,
+            target,
+            page: parts.uri.path().to_owned(),
+            user_agent: user_agent.map(ToOwned::to_owned),
+        })
     }
 }
 
@@ -104,6 +122,18 @@ impl AsAccount for AccountScope {
 impl AsAccount for AdminScope {
     fn as_account(&self) -> &AccountScope {
         self
+    }
+}
+
+impl AsAccount for PersonScope {
+    fn as_account(&self) -> &AccountScope {
+        self
+    }
+}
+
+impl<S: AsAccount> AsAccount for Fresh<S> {
+    fn as_account(&self) -> &AccountScope {
+        (**self).as_account()
     }
 }
 
@@ -188,16 +218,95 @@ impl Visit {
         }
     }
 
-    /// Starts a session for somebody who has just proved who they are; whatever session there was ends.
-    pub async fn start_session(&self, proof: &SignedIn) -> Result<(), Problem> {
-        self.start_session_for(proof.account(), proof.user()).await
+    /// Somebody must be signed in, to look after what is theirs.
+    pub async fn person(&self) -> Result<Entered<PersonScope>, Problem> {
+        let Entered { tx, scope, account } = self.signed_in().await?;
+        let scope = scope.person().ok_or(Problem::Forbidden)?;
+        Ok(Entered { tx, scope, account })
     }
 
-    /// [`start_session`](Self::start_session) for one of several people that were proven at once.
-    pub async fn start_session_for(&self, account: AccountId, user: UserId) -> Result<(), Problem> {
+    /// [`admin`](Self::admin) with a proof of the last minutes; whoever has an older one is led to confirm and comes back to this page.
+    pub async fn fresh_admin(&self) -> Result<Entered<Fresh<AdminScope>>, Problem> {
+        self.freshly(self.admin().await?)
+    }
+
+    /// [`person`](Self::person) with a proof of the last minutes.
+    pub async fn fresh_person(&self) -> Result<Entered<Fresh<PersonScope>>, Problem> {
+        self.freshly(self.person().await?)
+    }
+
+    fn freshly<S: Deref<Target = AccountScope>>(&self, entered: Entered<S>) -> Result<Entered<Fresh<S>>, Problem> {
+        let Entered { tx, scope, account } = entered;
+        match Fresh::of(&tx, scope) {
+            Some(scope) => Ok(Entered { tx, scope, account }),
+            None => Err(Problem::Confirm(self.lang(), self.page.clone())),
+        }
+    }
+
+    /// Somebody whose password was right, and who still has to choose an account or show a second factor.
+    pub async fn pending(&self) -> Result<(Tx, Pending), Problem> {
+        let Some(id) = self.session.id() else { return Err(Problem::SignIn(self.lang(), None)) };
+        let mut tx = self.begin().await?;
+        let pending =
+            pending::find(&mut tx, &SessionHash::of(id.0)).await?.ok_or(Problem::SignIn(self.lang(), None))?;
+        Ok((tx, pending))
+    }
+
+    /// Starts a session for somebody who has just proved who they are; whatever session there was ends.
+    pub async fn start_session(&self, proof: &SignedIn) -> Result<(), Problem> {
         self.session.flush().await?;
+        self.fill(proof.account(), proof.user(), proof.method(), proof.at()).await?;
+        if let Some(at) = proof.at() {
+            self.session.insert(sessions::SINCE_KEY, at.unix_timestamp()).await?;
+        }
+        Ok(())
+    }
+
+    /// Goes on with the present session under another id and a new proof; it stays as old as it is.
+    pub async fn renew_session(&self, proof: &SignedIn) -> Result<(), Problem> {
+        let since: Option<i64> = self.session.get(sessions::SINCE_KEY).await?;
+        self.session.flush().await?;
+        self.fill(proof.account(), proof.user(), proof.method(), proof.at()).await?;
+        self.session.insert(sessions::SINCE_KEY, since).await?;
+        Ok(())
+    }
+
+    /// Keeps a proven password until the second step; opens nothing.
+    pub async fn start_pending(
+        &self,
+        proof: &PasswordProven,
+        choices: Vec<Choice>,
+        next: Option<String>,
+    ) -> Result<(), Problem> {
+        self.session.flush().await?;
+        self.fill(proof.account(), proof.user(), SignInMethod::Password, Some(proof.at())).await?;
+        self.session.insert(pending::PENDING_KEY, true).await?;
+        self.session.insert(pending::CHOICES_KEY, choices).await?;
+        self.session.insert(NEXT_KEY, next).await?;
+        Ok(())
+    }
+
+    /// Where to go after the second step.
+    pub async fn next(&self) -> Result<Option<String>, Problem> {
+        Ok(self.session.get::<Option<String>>(NEXT_KEY).await?.flatten())
+    }
+
+    async fn fill(
+        &self,
+        account: AccountId,
+        user: UserId,
+        method: SignInMethod,
+        proven: Option<OffsetDateTime>,
+    ) -> Result<(), Problem> {
+        let origin = Origin {
+            method,
+            proven: proven.map(OffsetDateTime::unix_timestamp),
+            user_agent: self.user_agent.clone(),
+            ip: self.context.request.ip.clone(),
+        };
         self.session.insert(sessions::ACCOUNT_KEY, account).await?;
         self.session.insert(sessions::USER_KEY, user).await?;
+        self.session.insert(sessions::ORIGIN_KEY, origin).await?;
         Ok(())
     }
 

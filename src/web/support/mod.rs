@@ -8,4 +8,4 @@ mod sign_in;
 pub use account::{SupportAccountPage, SupportConnection, SupportNote, SupportRequestView};
 pub use home::{AccountHit, InboxEntry, SupportHomePage};
 pub use log::{SupportLogEntry, SupportLogPage};
-pub use sign_in::{EnrolPage, RecoveryCodesPage, SecondFactorPage, SupportSignInPage};
+pub use sign_in::SupportSignInPage;

@@ -43,6 +43,10 @@ pub struct UserDetail {
     pub mail: Option<MailState>,
     /// The invitation can be sent again.
     pub can_resend: bool,
+    /// Sessions that have not ended.
+    pub sessions: i64,
+    /// A second factor is asked for at sign-in.
+    pub second_factor: bool,
 }
 
 /// Nutzerverwaltung → one person.
@@ -81,6 +85,7 @@ impl Page for UserPage {
             {user.address.as_ref().map(|choice| address(lang, &user, choice))}
             {(user.status == Status::Active).then(|| sessions(lang, &user))}
             {access(lang, &user)}
+            {user.second_factor.then(|| second_factor(lang, &user))}
         }
         .into_any()
     }
@@ -174,7 +179,7 @@ fn sessions(lang: Lang, user: &UserDetail) -> AnyView {
     view! {
         <section class="card" aria-labelledby="sitzungen">
             <h2 id="sitzungen">{t!(lang, "sessions-title")}</h2>
-            <p>{t!(lang, "sessions-text")}</p>
+            <p>{t!(lang, "sessions-open", n = user.sessions)}" "{t!(lang, "sessions-text")}</p>
                 <Confirm
                     id="sitzungen-beenden".to_owned()
                     opener=t!(lang, "sessions-end")
@@ -221,6 +226,28 @@ fn address(lang: Lang, user: &UserDetail, choice: &AddressChoice) -> AnyView {
             <h2 id="anmeldeadresse">{t!(lang, "address-title")}</h2>
             <p>{text}</p>
             {form}
+        </section>
+    }
+    .into_any()
+}
+
+fn second_factor(lang: Lang, user: &UserDetail) -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="zweiter-faktor">
+            <h2 id="zweiter-faktor">{t!(lang, "second-factor-title")}</h2>
+            <p>{t!(lang, "factor-reset-text")}</p>
+            <Confirm
+                id="faktor-zuruecksetzen".to_owned()
+                opener=t!(lang, "factor-reset")
+                title=t!(lang, "factor-reset-title")
+                text=t!(lang, "factor-reset-means", name = user.name.clone())
+                action_label=t!(lang, "factor-reset")
+                action_class="button danger"
+                cancel_label=t!(lang, "cancel")
+                action=routes::USER.with(lang, user.id)
+            >
+                <Hidden name="aktion" value="faktor-zuruecksetzen"/>
+            </Confirm>
         </section>
     }
     .into_any()

@@ -226,6 +226,8 @@ pub enum UserNote {
     AllSent(i64),
     /// That many sessions ended.
     SessionsEnded(i64),
+    /// The second factor was taken away.
+    SecondFactorReset,
     /// The invitation was withdrawn.
     Withdrawn,
     /// Their access ended.
@@ -254,6 +256,7 @@ impl UserNote {
             Self::TooSoon => (Tone::Info, t!(lang, "invitation-too-soon")),
             Self::AllSent(n) => (Tone::Good, t!(lang, "invitations-sent", n = n)),
             Self::SessionsEnded(n) => (Tone::Good, t!(lang, "sessions-ended", n = n)),
+            Self::SecondFactorReset => (Tone::Good, t!(lang, "factor-was-reset")),
             Self::Withdrawn => (Tone::Good, t!(lang, "invitation-withdrawn")),
             Self::Deactivated => (Tone::Good, t!(lang, "access-deactivated")),
             Self::Reactivated => (Tone::Good, t!(lang, "access-reactivated")),

@@ -13,6 +13,8 @@ nav-licences = Lizenzen
 nav-scim = SCIM
 nav-settings = Kontoeinstellungen
 nav-methods = Anmeldemethoden
+nav-security = Sicherheit
+nav-profile = Mein Profil
 nav-help = Hilfe
 nav-start = Start
 nav-download = App herunterladen
@@ -55,8 +57,9 @@ when-days = { $n ->
 
 field-email = E-Mail-Adresse
 field-password = Passwort
+field-current-password = Aktuelles Passwort
 field-new-password = Neues Passwort
-field-new-password-hint = Mindestens 15 Zeichen. Mehrere Wörter hintereinander sind gut zu merken und schwer zu erraten.
+field-new-password-hint = Mindestens { $least } Zeichen. Mehrere Wörter hintereinander sind gut zu merken und schwer zu erraten.
 field-repeat-password = Neues Passwort wiederholen
 field-name = Name
 field-company = Unternehmen
@@ -64,10 +67,19 @@ field-code = Einmalcode
 field-code-hint = Sechs Ziffern aus deiner Authenticator-App oder ein Wiederherstellungscode.
 error-email = Gib eine gültige E-Mail-Adresse ein, zum Beispiel name@firma.de.
 error-password-missing = Gib dein Passwort ein.
-error-password-short = Das Passwort braucht mindestens 15 Zeichen.
+error-password-short = Das Passwort braucht mindestens { $least } Zeichen.
 error-password-long = Das Passwort darf höchstens 1024 Bytes lang sein.
-error-password-guessable = Dieses Passwort ist zu leicht zu erraten. Nimm mehrere Wörter, die nichts mit dir oder deinem Unternehmen zu tun haben.
+error-password-guessable = Dieses Passwort ist zu leicht zu erraten{ $why ->
+    [common] : Es steht auf Listen häufiger Passwörter.
+    [row] : Es folgt der Reihe der Tasten, Buchstaben oder Ziffern.
+    [repeats] : Es wiederholt sich.
+    [date] : Ein Datum oder Jahr ist schnell durchprobiert.
+    [word] : Ein Wort oder Name allein ist schnell durchprobiert.
+   *[other] .
+} Nimm mehrere Wörter, die nichts mit dir oder deinem Unternehmen zu tun haben.
 error-password-differs = Die beiden Eingaben stimmen nicht überein.
+error-current-password = Das aktuelle Passwort stimmt nicht.
+error-name = Gib einen Namen mit höchstens 256 Zeichen ein.
 error-method-missing = Wähle eine Anmeldemethode aus.
 error-method-not-enabled = Diese Anmeldemethode ist nicht mehr eingeschaltet. Wähle eine andere oder schalte sie wieder ein.
 
@@ -527,6 +539,11 @@ invitation-revoked-admin = Die Einladung wurde zurückgezogen. Mit „Erneut sen
 invitation-open-admin = Die Person hat ihre Einladung noch nicht angenommen. Jeder Link aus früheren Mails gilt weiter, bis er abläuft.
 undeliverable-text = Der Mailserver nimmt keine Mail an { $email } an. Prüfe die Adresse im Identitätsanbieter und sende die Einladung dann erneut.
 sessions-title = Sitzungen
+sessions-open = { $n ->
+    [0] Gerade ist niemand angemeldet.
+    [one] { $n } Sitzung ist offen.
+   *[other] { $n } Sitzungen sind offen.
+}
 sessions-text = Beende alle Sitzungen, wenn ein Gerät verloren ging. Die Person kann sich danach wieder anmelden.
 sessions-end = Alle Sitzungen beenden
 sessions-end-title = Alle Sitzungen beenden?
@@ -555,6 +572,84 @@ access-remove-text-managed = { $name } verliert sofort den Zugang, die Lizenz wi
 access-removed = Die Person ist entfernt.
 access-yourself = Deinen eigenen Zugang kann nur jemand anderes beenden.
 access-last-administrator = Das ist die letzte Person mit dem Recht Administrator. Gib das Recht zuerst jemand anderem.
+
+## Mein Profil
+
+own-profile-title = Mein Profil
+own-person-title = Über dich
+own-profile-locked = Deinen Namen verwaltet der Identitätsanbieter deines Unternehmens; dort wird er geändert.
+own-name-save = Name speichern
+profile-renamed = Dein Name ist gespeichert.
+own-password-title = Passwort ändern
+own-password-text = Danach bist du auf allen anderen Geräten abgemeldet.
+own-password-save = Passwort ändern
+profile-password-changed = Dein Passwort ist geändert. Alle anderen Sitzungen sind beendet.
+own-sessions-title = Meine Sitzungen
+own-sessions-text = Hier bist du gerade angemeldet. Beende, was du nicht kennst, und ändere dann dein Passwort.
+own-session-this = diese Sitzung
+own-session-from = Netzwerkadresse { $ip } ·
+own-session-by = Angemeldet mit { $method }
+own-session-since = Seit
+own-session-used = zuletzt benutzt
+own-session-end = Beenden
+own-session-end-named = Sitzung beenden: { $device }
+own-session-ended = Die Sitzung ist beendet.
+own-sessions-end = Alle anderen beenden
+own-sessions-end-title = Alle anderen Sitzungen beenden?
+own-sessions-end-means = Du bleibst nur hier angemeldet.
+own-sessions-ended = Alle anderen Sitzungen sind beendet.
+device-browser-on = { $browser } auf { $system }
+device-unknown = Unbekanntes Gerät
+
+## Zweiter Faktor
+
+factor-off-text = Mit einem zweiten Faktor braucht ein Angreifer mehr als dein Passwort. Du brauchst eine Authenticator-App auf deinem Telefon.
+factor-on-text = Beim Anmelden fragen wir nach deinem Passwort auch nach einem Code aus deiner Authenticator-App. { $n ->
+    [0] Du hast keinen Wiederherstellungscode mehr.
+    [one] Du hast noch einen Wiederherstellungscode.
+   *[other] Du hast noch { $n } Wiederherstellungscodes.
+}
+factor-duty = In deinem Unternehmen ist der zweite Faktor Pflicht.
+factor-set-up = Zweiten Faktor einrichten
+factor-switch-off = Zweiten Faktor ausschalten
+factor-off-title = Zweiten Faktor ausschalten?
+factor-off-means = Danach reicht dein Passwort zum Anmelden. Alle anderen Sitzungen werden beendet.
+factor-off-confirm = Ausschalten
+factor-switched-off = Der zweite Faktor ist ausgeschaltet. Alle anderen Sitzungen sind beendet.
+factor-required = Der zweite Faktor bleibt: In deinem Unternehmen ist er Pflicht.
+factor-short-password = Der zweite Faktor bleibt: Dein Passwort ist zu kurz, um allein zu genügen. Ändere zuerst dein Passwort in eines mit mindestens 15 Zeichen.
+factor-new-codes = Neue Wiederherstellungs{ "\u00AD" }codes
+factor-new-codes-title = Neue Wiederherstellungs{ "\u00AD" }codes?
+factor-new-codes-means = Die bisherigen gelten dann nicht mehr. Alle anderen Sitzungen werden beendet.
+factor-new-codes-confirm = Neue Codes erzeugen
+factor-reset = Zweiten Faktor zurücksetzen
+factor-reset-text = Setze ihn zurück, wenn die Person ihr Telefon und ihre Wiederherstellungscodes verloren hat. Stelle vorher sicher, dass die Bitte wirklich von ihr kommt.
+factor-reset-title = Zweiten Faktor zurücksetzen?
+factor-reset-means = { $name } wird überall abgemeldet, bekommt eine Mail und braucht beim nächsten Anmelden keinen Code mehr. Ist der zweite Faktor Pflicht, richtet die Person ihn dann neu ein.
+factor-was-reset = Der zweite Faktor ist zurückgesetzt, alle Sitzungen der Person sind beendet.
+enrol-duty = Bevor es weitergeht, brauchst du einen zweiten Faktor.
+duty-title = Zweiter Faktor ist Pflicht
+duty-text = Gilt für alle, die sich mit E-Mail & Passwort anmelden. Wer noch keinen zweiten Faktor hat, richtet ihn beim nächsten Anmelden ein, bevor sich etwas anderes öffnet.
+duty-coverage = { $with } von { $n } Personen mit Passwort haben einen zweiten Faktor.
+duty-switch-on = Zur Pflicht machen
+duty-on-title = Zweiten Faktor zur Pflicht machen?
+duty-on-means = Laufende Sitzungen bleiben bestehen; ab der nächsten Anmeldung braucht jede Person mit Passwort einen zweiten Faktor, auch du.
+duty-switch-off = Pflicht aufheben
+duty-off-title = Pflicht aufheben?
+duty-off-means = Wer einen zweiten Faktor hat, behält ihn und kann ihn danach selbst ausschalten.
+duty-is-on = Der zweite Faktor ist jetzt Pflicht.
+duty-is-off = Der zweite Faktor ist keine Pflicht mehr.
+
+## Noch einmal beweisen
+
+confirm-title = Bestätigen
+confirm-heading = Bitte bestätige, dass du es bist
+confirm-lead = Das ist vor wichtigen Änderungen nötig. Noch ist nichts geändert: Du kommst danach auf die Seite zurück und drückst den Knopf dort noch einmal.
+confirm-button = Bestätigen
+confirm-at-provider = Bei { $provider } bestätigen
+confirm-refused = Das stimmt nicht. Prüfe deine Eingabe und versuche es noch einmal.
+confirm-sign-in-anew = Du hast kein Passwort. Melde dich ab und so wieder an wie zuvor; danach hast du fünf Minuten Zeit.
+confirm-cancel = Zurück, ohne etwas zu ändern
 
 ## Einladung
 
@@ -805,6 +900,16 @@ mail-password-reset-unexpected = Du hast nichts angefordert? Dann ignoriere dies
 mail-password-changed-subject = Dein Passwort wurde geändert
 mail-password-changed-intro = das Passwort für dein Konto bei { $company } wurde gerade geändert. Alle bisherigen Sitzungen sind beendet.
 mail-password-changed-unexpected = Das warst nicht du? Dann wende dich bitte sofort an deine Admins oder an unser Support-Team.
+
+mail-second-factor-set-up-subject = Zweiter Faktor eingerichtet
+mail-second-factor-set-up-intro = für dein Konto bei { $company } ist jetzt ein zweiter Faktor eingerichtet. Deine anderen Sitzungen sind beendet.
+mail-second-factor-off-subject = Zweiter Faktor ausgeschaltet
+mail-second-factor-off-intro = der zweite Faktor für dein Konto bei { $company } wurde ausgeschaltet. Zum Anmelden reicht jetzt dein Passwort.
+mail-second-factor-reset-subject = Zweiter Faktor zurückgesetzt
+mail-second-factor-reset-intro = der zweite Faktor für dein Konto bei { $company } wurde zurückgesetzt. Alle deine Sitzungen sind beendet; richte den zweiten Faktor nach dem Anmelden am besten gleich neu ein.
+mail-second-factor-codes-subject = Neue Wiederherstellungscodes
+mail-second-factor-codes-intro = für dein Konto bei { $company } wurden neue Wiederherstellungscodes erzeugt. Die bisherigen gelten nicht mehr.
+mail-second-factor-unexpected = Das hast du nicht erwartet? Dann ändere sofort dein Passwort und wende dich an deine Admins oder an unser Support-Team.
 
 mail-address-changed-subject = Deine Kontaktadresse wurde geändert
 mail-address-changed-intro = der Identity Provider von { $company } hat deine Kontaktadresse auf { $address } geändert.

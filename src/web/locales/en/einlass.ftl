@@ -13,6 +13,8 @@ nav-licences = Licences
 nav-scim = SCIM
 nav-settings = Account Settings
 nav-methods = Login Methods
+nav-security = Security
+nav-profile = My profile
 nav-help = Help
 nav-start = Home
 nav-download = Download the app
@@ -55,8 +57,9 @@ when-days = { $n ->
 
 field-email = Email address
 field-password = Password
+field-current-password = Current password
 field-new-password = New password
-field-new-password-hint = At least 15 characters. Several words in a row are easy to remember and hard to guess.
+field-new-password-hint = At least { $least } characters. Several words in a row are easy to remember and hard to guess.
 field-repeat-password = Repeat new password
 field-name = Name
 field-company = Company
@@ -64,10 +67,18 @@ field-code = One-time code
 field-code-hint = Six digits from your authenticator app, or a recovery code.
 error-email = Enter a valid email address, for example name@company.com.
 error-password-missing = Enter your password.
-error-password-short = The password needs at least 15 characters.
+error-password-short = The password needs at least { $least } characters.
 error-password-long = The password can be at most 1024 bytes long.
-error-password-guessable = This password is too easy to guess. Use several words that have nothing to do with you or your company.
+error-password-guessable = This password is too easy to guess{ $why ->
+    [common] : it is on lists of common passwords.
+    [row] : it follows the order of keys, letters or digits.
+    [repeats] : it repeats itself.
+    [date] : a date or a year is quickly tried.
+    [word] : a word or a name alone is quickly tried.
+   *[other] .
 error-password-differs = The two entries do not match.
+error-current-password = The current password is not right.
+error-name = Enter a name of at most 256 characters.
 error-method-missing = Choose a login method.
 error-method-not-enabled = This login method has been turned off. Choose another one or turn it back on.
 
@@ -527,6 +538,11 @@ invitation-revoked-admin = The invitation was revoked. “Resend” renews it.
 invitation-open-admin = The person has not accepted their invitation yet. Every link from earlier emails stays valid until it expires.
 undeliverable-text = The mail server accepts no mail for { $email }. Check the address in your identity provider, then resend the invitation.
 sessions-title = Sessions
+sessions-open = { $n ->
+    [0] Nobody is signed in right now.
+    [one] { $n } session is open.
+   *[other] { $n } sessions are open.
+}
 sessions-text = End all sessions if a device was lost. The person can then sign in again.
 sessions-end = End all sessions
 sessions-end-title = End all sessions?
@@ -555,6 +571,84 @@ access-remove-text-managed = { $name } loses access at once and the licence is f
 access-removed = The person is removed.
 access-yourself = Only somebody else can end your own access.
 access-last-administrator = This is the last person with the Administrator right. Give the right to somebody else first.
+
+## Mein Profil
+
+own-profile-title = My profile
+own-person-title = About you
+own-profile-locked = Your company's identity provider manages your name; it is changed there.
+own-name-save = Save name
+profile-renamed = Your name is saved.
+own-password-title = Change password
+own-password-text = Afterwards you are signed out on all other devices.
+own-password-save = Change password
+profile-password-changed = Your password is changed. All other sessions have ended.
+own-sessions-title = My sessions
+own-sessions-text = You are signed in here right now. End what you do not recognize, then change your password.
+own-session-this = this session
+own-session-from = Network address { $ip } ·
+own-session-by = Signed in with { $method }
+own-session-since = Since
+own-session-used = last used
+own-session-end = End
+own-session-end-named = End session: { $device }
+own-session-ended = The session has ended.
+own-sessions-end = End all others
+own-sessions-end-title = End all other sessions?
+own-sessions-end-means = You stay signed in here only.
+own-sessions-ended = All other sessions have ended.
+device-browser-on = { $browser } on { $system }
+device-unknown = Unknown device
+
+## Zweiter Faktor
+
+factor-off-text = With a second factor an attacker needs more than your password. You need an authenticator app on your phone.
+factor-on-text = When you sign in, we ask for a code from your authenticator app after your password. { $n ->
+    [0] You have no recovery codes left.
+    [one] You have one recovery code left.
+   *[other] You have { $n } recovery codes left.
+}
+factor-duty = Your company requires a second factor.
+factor-set-up = Set up a second factor
+factor-switch-off = Switch off the second factor
+factor-off-title = Switch off the second factor?
+factor-off-means = Afterwards your password is enough to sign in. All other sessions end.
+factor-off-confirm = Switch off
+factor-switched-off = The second factor is switched off. All other sessions have ended.
+factor-required = The second factor stays: your company requires it.
+factor-short-password = The second factor stays: your password is too short to be enough on its own. First change it to one of at least 15 characters.
+factor-new-codes = New recovery codes
+factor-new-codes-title = New recovery codes?
+factor-new-codes-means = The previous ones stop working. All other sessions end.
+factor-new-codes-confirm = Create new codes
+factor-reset = Reset the second factor
+factor-reset-text = Reset it when the person has lost their phone and their recovery codes. First make sure that it is really them who asks.
+factor-reset-title = Reset the second factor?
+factor-reset-means = { $name } is signed out everywhere, gets an e-mail, and needs no code at the next sign-in. Where a second factor is required, the person then sets it up anew.
+factor-was-reset = The second factor is reset, and all sessions of the person have ended.
+enrol-duty = Before you go on, you need a second factor.
+duty-title = Second factor is required
+duty-text = Applies to everybody who signs in with e-mail & password. Whoever has no second factor yet sets it up at the next sign-in, before anything else opens.
+duty-coverage = { $with } of { $n } people with a password have a second factor.
+duty-switch-on = Make it required
+duty-on-title = Make the second factor required?
+duty-on-means = Running sessions stay; from the next sign-in on, everybody with a password needs a second factor, including you.
+duty-switch-off = Make it optional
+duty-off-title = Make the second factor optional?
+duty-off-means = Whoever has a second factor keeps it and can then switch it off.
+duty-is-on = The second factor is now required.
+duty-is-off = The second factor is no longer required.
+
+## Noch einmal beweisen
+
+confirm-title = Confirm
+confirm-heading = Please confirm that it is you
+confirm-lead = This is needed before important changes. Nothing has changed yet: you will come back to the page and press the button there again.
+confirm-button = Confirm
+confirm-at-provider = Confirm with { $provider }
+confirm-refused = That is not right. Check what you entered and try again.
+confirm-sign-in-anew = You have no password. Sign out and sign in again the way you did before; then you have five minutes.
+confirm-cancel = Back, without changing anything
 
 ## Invitation
 
@@ -803,6 +897,15 @@ mail-password-reset-unexpected = You did not ask for anything? Then ignore this 
 mail-password-changed-subject = Your password was changed
 mail-password-changed-intro = The password for your account at { $company } was just changed. All previous sessions have ended.
 mail-password-changed-unexpected = That was not you? Then please contact your admins or our support team right away.
+mail-second-factor-set-up-subject = Second factor set up
+mail-second-factor-set-up-intro = a second factor is now set up for your account at { $company }. Your other sessions have ended.
+mail-second-factor-off-subject = Second factor switched off
+mail-second-factor-off-intro = the second factor for your account at { $company } was switched off. Your password is now enough to sign in.
+mail-second-factor-reset-subject = Second factor reset
+mail-second-factor-reset-intro = the second factor for your account at { $company } was reset. All your sessions have ended; set the second factor up again right after you sign in.
+mail-second-factor-codes-subject = New recovery codes
+mail-second-factor-codes-intro = new recovery codes were created for your account at { $company }. The previous ones no longer work.
+mail-second-factor-unexpected = You did not expect this? Then change your password at once and contact your admins or our support team.
 
 mail-address-changed-subject = Your contact address was changed
 mail-address-changed-intro = The identity provider of { $company } changed your contact address to { $address }.

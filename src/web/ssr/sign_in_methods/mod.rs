@@ -8,8 +8,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::problem::{Answer, Problem};
-use super::visit::{Entered, Visit};
-use crate::domain::access::AdminScope;
+use super::visit::{AsAccount, Entered, Visit};
 use crate::domain::sign_in_methods::{self, MethodState, SetMethodError};
 use crate::model::SignInMethod;
 use crate::web::sign_in_methods::{MethodNote, MethodRow, MethodsPage};
@@ -26,14 +25,14 @@ pub async fn show(visit: Visit, Query(origin): Query<Origin>) -> Answer {
     page(&visit, visit.admin().await?, StatusCode::OK, None, origin.zurueck).await
 }
 
-async fn page(
+async fn page<S: AsAccount>(
     visit: &Visit,
-    mut entered: Entered<AdminScope>,
+    mut entered: Entered<S>,
     status: StatusCode,
     note: Option<MethodNote>,
     back: Option<String>,
 ) -> Answer {
-    let states = sign_in_methods::list(&mut entered.tx, &entered.scope).await?;
+    let states = sign_in_methods::list(&mut entered.tx, entered.scope.as_account()).await?;
     let methods = states.iter().map(|state| row(state, &states)).collect();
     let page = MethodsPage { methods, note, back_to_scim: back.as_deref() == Some("scim") };
     visit.page(entered, status, |_| page).await
@@ -65,7 +64,7 @@ pub async fn switch(visit: Visit, Form(form): Form<Switch>) -> Answer {
         "aus" => false,
         _ => return Err(Problem::BadForm),
     };
-    let mut entered = visit.admin().await?;
+    let mut entered = visit.fresh_admin().await?;
     let note = match sign_in_methods::set(&mut entered.tx, &entered.scope, form.methode, on).await {
         Ok(()) => {
             let note = if on { MethodNote::On(form.methode) } else { MethodNote::Off(form.methode) };

@@ -1,22 +1,22 @@
 //! Password, then a one-time code; the first time the set-up of both ends in recovery codes.
 
 use axum::Form;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
-use qrcode::QrCode;
-use qrcode::render::svg;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
 use super::visit::StaffVisit;
-use crate::domain::fault::Fault;
 use crate::domain::passwords::Password;
 use crate::domain::sign_in::SignInError;
-use crate::domain::support::{self, Enrolment, SecondFactorError, SecondFactorNeeded};
+use crate::domain::support::{self, SecondFactorNeeded};
+use crate::domain::totp::{Enrolment, SecondFactorError};
 use crate::model::{EmailAddress, StaffId};
 use crate::web::components::FieldErrors;
 use crate::web::routes;
-use crate::web::ssr::problem::{Answer, Problem};
-use crate::web::support::{EnrolPage, RecoveryCodesPage, SecondFactorPage, SupportSignInPage};
+use crate::web::sessions::{EnrolPage, RecoveryCodesPage, SecondFactorPage};
+use crate::web::ssr::problem::{Answer, Problem, later};
+use crate::web::ssr::second_factor::drawing;
+use crate::web::support::SupportSignInPage;
 use crate::web::text::t;
 
 /// The first factor's form; whoever is signed in goes on.
@@ -69,11 +69,6 @@ pub async fn submit(visit: StaffVisit, Form(form): Form<Credentials>) -> Answer 
     }
 }
 
-fn later(mut response: Response, seconds: i64) -> Response {
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    response
-}
-
 /// What the second step asks this person for. Committed, because a first visit stores the new secret.
 async fn needed(visit: &StaffVisit) -> Result<SecondFactorNeeded, Problem> {
     let (mut tx, staff) = visit.pending().await?;
@@ -85,9 +80,13 @@ async fn needed(visit: &StaffVisit) -> Result<SecondFactorNeeded, Problem> {
 /// The code's form.
 pub async fn second_factor(visit: StaffVisit) -> Answer {
     match needed(&visit).await? {
-        SecondFactorNeeded::Code => Ok(visit.plain(StatusCode::OK, SecondFactorPage::default())),
+        SecondFactorNeeded::Code => Ok(visit.plain(StatusCode::OK, code_page(FieldErrors::default()))),
         SecondFactorNeeded::Enrol(_) => Ok(Redirect::to(routes::SUPPORT_ENROL).into_response()),
     }
+}
+
+fn code_page(errors: FieldErrors) -> SecondFactorPage {
+    SecondFactorPage { action: routes::SUPPORT_SECOND_FACTOR, back: routes::SUPPORT_SIGN_IN, errors }
 }
 
 /// The set-up.
@@ -99,16 +98,15 @@ pub async fn enrol(visit: StaffVisit) -> Answer {
 }
 
 fn enrol_page(visit: &StaffVisit, status: StatusCode, enrolment: Enrolment, errors: FieldErrors) -> Answer {
-    let qr_svg = drawing(&enrolment.url)?;
-    Ok(visit.plain(status, EnrolPage { qr_svg, secret: enrolment.secret, errors }))
-}
-
-/// The address as an SVG element, without the XML prolog.
-fn drawing(url: &str) -> Result<String, Problem> {
-    let code = QrCode::new(url).map_err(|e| Fault::unexpected(e.to_string()))?;
-    let document = code.render::<svg::Color<'_>>().quiet_zone(false).build();
-    let start = document.find("<svg").unwrap_or_default();
-    Ok(document[start..].to_owned())
+    let page = EnrolPage {
+        action: routes::SUPPORT_ENROL,
+        duty: None,
+        back: (routes::SUPPORT_SIGN_IN, t!(visit.lang(), "back-to-sign-in")),
+        qr_svg: drawing(&enrolment.url)?,
+        secret: enrolment.secret,
+        errors,
+    };
+    Ok(visit.plain(status, page))
 }
 
 /// The typed code.
@@ -162,9 +160,11 @@ async fn complete(visit: &StaffVisit, staff: StaffId) -> Result<(), Problem> {
 pub async fn confirm(visit: StaffVisit, Form(form): Form<Code>) -> Answer {
     match receive(&visit, &form.code).await? {
         Received::Right(None) => Ok(Redirect::to(routes::SUPPORT).into_response()),
-        Received::Right(Some(codes)) => Ok(visit.plain(StatusCode::OK, RecoveryCodesPage { codes })),
+        Received::Right(Some(codes)) => {
+            Ok(visit.plain(StatusCode::OK, RecoveryCodesPage { codes, next: routes::SUPPORT.to_owned() }))
+        }
         Received::Wrong(status, message, wait) => {
-            let page = visit.plain(status, SecondFactorPage { errors: FieldErrors::one("code", message) });
+            let page = visit.plain(status, code_page(FieldErrors::one("code", message)));
             Ok(match wait {
                 Some(seconds) => later(page, seconds),
                 None => page,
@@ -176,7 +176,9 @@ pub async fn confirm(visit: StaffVisit, Form(form): Form<Code>) -> Answer {
 /// The first code, shown by the app that was just set up.
 pub async fn enrolled(visit: StaffVisit, Form(form): Form<Code>) -> Answer {
     match receive(&visit, &form.code).await? {
-        Received::Right(Some(codes)) => Ok(visit.plain(StatusCode::OK, RecoveryCodesPage { codes })),
+        Received::Right(Some(codes)) => {
+            Ok(visit.plain(StatusCode::OK, RecoveryCodesPage { codes, next: routes::SUPPORT.to_owned() }))
+        }
         Received::Right(None) => Ok(Redirect::to(routes::SUPPORT).into_response()),
         Received::Wrong(status, message, wait) => match needed(&visit).await? {
             SecondFactorNeeded::Enrol(enrolment) => {

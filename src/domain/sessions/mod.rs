@@ -1,15 +1,23 @@
 //! Portal sessions as rows: found by the hash of their id, bound to a person, ended in the transaction that ends the person's access.
 //!
-//! `save` only updates: a request in flight cannot bring back a session that was ended meanwhile (R-24).
+//! `save` only updates: a request in flight cannot bring back a session that was ended meanwhile (R-24). Whoever has shown a password and
+//! still owes a second factor or a choice has no session but a row of [`pending`], which opens nothing.
 
+mod own;
+pub mod pending;
+
+pub(super) use own::end_all_but_this;
+pub use own::{OwnSession, count, end_one, end_others, list};
+
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::{Duration, OffsetDateTime};
 
-use super::access::{AccountScope, Actor};
+use super::access::{AccountScope, Actor, SessionProof};
 use super::db::Tx;
 use super::fault::Fault;
 use super::secrets::sha256;
-use crate::model::{AccountId, Rights, UserId};
+use crate::model::{AccountId, Rights, SignInMethod, UserId};
 
 /// Without a request for this long a session ends (R-22).
 pub const IDLE: Duration = Duration::minutes(60);
@@ -23,6 +31,40 @@ pub const USER_KEY: &str = "user";
 
 /// Field of the session data that says when the person was proven, in seconds since 1970: another id does not make a session younger.
 pub const SINCE_KEY: &str = "since";
+
+/// Field of the session data that holds the [`Origin`].
+pub const ORIGIN_KEY: &str = "origin";
+
+/// Characters kept of what a browser calls itself.
+const AGENT_CHARS: usize = 200;
+
+/// How a session came about; stays with it under every id it gets.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Origin {
+    /// By which method the person was proven.
+    pub method: SignInMethod,
+    /// When they were proven last, in seconds since 1970; `None`: when the session began.
+    pub proven: Option<i64>,
+    /// What the browser called itself.
+    pub user_agent: Option<String>,
+    /// The network address at sign-in.
+    pub ip: Option<String>,
+}
+
+impl Origin {
+    fn of(data: &Value) -> Self {
+        data.get(ORIGIN_KEY).and_then(|origin| Self::deserialize(origin).ok()).unwrap_or(Self {
+            method: SignInMethod::Password,
+            proven: None,
+            user_agent: None,
+            ip: None,
+        })
+    }
+
+    fn agent(&self) -> Option<String> {
+        self.user_agent.as_ref().map(|text| text.chars().filter(|c| !c.is_control()).take(AGENT_CHARS).collect())
+    }
+}
 
 /// SHA-256 of a session id; the id itself is in the cookie and nowhere else.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,8 +98,11 @@ pub struct Stored {
 
 /// When the session in these data began; `now` for one that begins. Never later than `now`.
 pub(super) fn began(data: &Value, now: OffsetDateTime) -> OffsetDateTime {
-    let since = data.get(SINCE_KEY).and_then(Value::as_i64);
-    since.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok()).map_or(now, |since| since.min(now))
+    past(data.get(SINCE_KEY).and_then(Value::as_i64)).map_or(now, |since| since.min(now))
+}
+
+fn past(seconds: Option<i64>) -> Option<OffsetDateTime> {
+    seconds.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
 }
 
 /// Starts a session for somebody who has just proved who they are, or continues theirs under another id: then the data say since when,
@@ -72,17 +117,18 @@ pub async fn create(
 ) -> Result<bool, Fault> {
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
     let now = tx.now();
-    let began = began(data, now);
-    // Only for somebody who is active at this moment: a deactivation that ran meanwhile wins. `since` is in whole seconds. A session that
+    let (began, origin) = (began(data, now), Origin::of(data));
+    let proven = past(origin.proven).map_or(began, |proven| proven.clamp(began, now));
+    // Only for somebody who is active at this moment: a deactivation that ran meanwhile wins. A proof is in whole seconds. A session that
     // goes on under another id is no other sign-in.
     let created = sqlx::query!(
         "with person as (
            update users u set first_signed_in_at = coalesce(first_signed_in_at, $5), last_signed_in_at = greatest(last_signed_in_at, $5)
            where u.account_id = $1 and u.id = $3 and u.status = 'active'
-             and not exists (select from password_credentials p where p.account_id = u.account_id and p.user_id = u.id and date_trunc('second', p.changed_at) > $5)
+             and not exists (select from password_credentials p where p.account_id = u.account_id and p.user_id = u.id and date_trunc('second', p.changed_at) > $9)
            returning account_id, id)
-         insert into sessions (account_id, hash, user_id, data, created_at, last_seen_at, expires_at)
-         select account_id, $2, id, $4, $5, $6, $7 from person
+         insert into sessions (account_id, hash, user_id, data, created_at, last_seen_at, expires_at, method, authenticated_at, user_agent, ip)
+         select account_id, $2, id, $4, $5, $6, $7, $8, $9, $10, $11 from person
          on conflict do nothing",
         scope.account().get(),
         hash.bytes(),
@@ -90,7 +136,11 @@ pub async fn create(
         data,
         began,
         now,
-        (now + IDLE).min(began + ABSOLUTE)
+        (now + IDLE).min(began + ABSOLUTE),
+        origin.method.name(),
+        proven,
+        origin.agent(),
+        origin.ip
     )
     .execute(tx.conn())
     .await?;
@@ -146,8 +196,10 @@ pub async fn delete(tx: &mut Tx, hash: &SessionHash) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Ends every session of a person; in the transaction of whatever ended their access. Returns how many.
+/// Ends every session of a person, and every sign-in that waits for a second factor; in the transaction of whatever ended their access.
+/// Returns how many sessions.
 pub(super) async fn end_all(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<u64, Fault> {
+    pending::end_all(tx, scope, user).await?;
     let ended =
         sqlx::query!("delete from sessions where account_id = $1 and user_id = $2", scope.account().get(), user.get())
             .execute(tx.conn())
@@ -161,9 +213,10 @@ pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Acco
     let Some(found) = enter(tx, hash).await? else { return Ok(None) };
     let (account, now) = (found.account(), tx.now());
     let Some(row) = sqlx::query!(
-        "select u.id, u.display_name, u.right_app_user, u.right_administrator, u.right_project_manager, s.created_at, s.last_seen_at
+        r#"select u.id, u.display_name, u.right_app_user, u.right_administrator, u.right_project_manager, s.created_at, s.last_seen_at,
+                s.method, coalesce(s.authenticated_at, s.created_at) as "authenticated_at!"
          from sessions s join users u on u.account_id = s.account_id and u.id = s.user_id
-         where s.account_id = $1 and s.hash = $2 and s.expires_at > $3 and u.status = 'active'",
+         where s.account_id = $1 and s.hash = $2 and s.expires_at > $3 and u.status = 'active'"#,
         account.get(),
         hash.bytes(),
         now
@@ -190,5 +243,8 @@ pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Acco
         administrator: row.right_administrator,
         project_manager: row.right_project_manager,
     };
-    Ok(Some(AccountScope::enter(tx, account, Actor::User { id: row.id.into(), name: row.display_name, rights }).await?))
+    let method = row.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?;
+    let proof = SessionProof { hash: *hash, method, at: row.authenticated_at };
+    let actor = Actor::User { id: row.id.into(), name: row.display_name, rights };
+    Ok(Some(AccountScope::enter(tx, account, actor).await?.in_session(proof)))
 }

@@ -1,0 +1,132 @@
+// Mein Profil: a second factor from the set-up to the sign-in with it, sessions ended from another browser, another password, and the
+// question before what matters. With scripts and without.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+import type { Company } from "./support/installation";
+import { look } from "./support/look";
+import { METHODS, PASSWORD, signIn } from "./support/steps";
+import { totp } from "./support/totp";
+
+const PROFILE = "/de/profil";
+
+/** The second factor as its app would hold it, and the recovery codes. */
+async function setUp(page: Page, pictures?: (name: string) => Promise<void>): Promise<{ secret: string; codes: string[] }> {
+  await page.goto(PROFILE);
+  await page.getByRole("button", { name: "Zweiten Faktor einrichten" }).click();
+  await expect(page.getByRole("img", { name: "QR-Code für die Authenticator-App" })).toBeVisible();
+  await pictures?.("zweiter-faktor-einrichten");
+  const secret = await page.locator("#schluessel").innerText();
+  await page.getByLabel("Einmalcode").fill(totp(secret));
+  await page.getByRole("button", { name: "Einrichten" }).click();
+  await expect(page.locator(".codes li")).toHaveCount(10);
+  await pictures?.("wiederherstellungscodes");
+  const codes = await page.locator(".codes li").allInnerTexts();
+  await page.getByRole("link", { name: "Ich habe sie gespeichert" }).click();
+  await expect(page).toHaveURL(PROFILE);
+  return { secret, codes };
+}
+
+/** Fills the form of the sign-in, whatever comes next. */
+async function password(page: Page, company: Company, text = company.admin_password): Promise<void> {
+  await page.goto("/de/anmelden");
+  await page.getByLabel("E-Mail-Adresse").fill(company.admin_email);
+  await page.getByLabel("Passwort", { exact: true }).fill(text);
+  await page.getByRole("button", { name: "Anmelden" }).click();
+}
+
+test("zweiter Faktor: einrichten, damit anmelden, zur Pflicht machen", async ({ page, company, visitor, scripts }) => {
+  await signIn(page, company.admin_email, company.admin_password);
+  const { secret, codes } = await setUp(page, (name) => look(page, name, scripts));
+  await look(page, "profil-mit-faktor", scripts);
+
+  // The code of the set-up is used up; the next one is half a minute ahead, and within what is accepted.
+  const guest = await visitor();
+  await password(guest, company);
+  await expect(guest).toHaveURL("/de/zweiter-faktor");
+  await look(guest, "zweiter-faktor", scripts);
+  await guest.goto(PROFILE);
+  await expect(guest, "nothing opens in between").toHaveURL(/\/de\/anmelden/);
+  await guest.goto("/de/zweiter-faktor");
+  await guest.getByLabel("Einmalcode").fill("000000");
+  await guest.getByRole("button", { name: "Anmelden" }).click();
+  await expect(guest.getByRole("alert")).toContainText("Der Code stimmt nicht");
+  await guest.getByLabel("Einmalcode").fill(totp(secret, Date.now() + 30_000));
+  await guest.getByRole("button", { name: "Anmelden" }).click();
+  await expect(guest).toHaveURL("/de/benutzerverwaltung");
+  const other = await visitor();
+  await password(other, company);
+  await other.getByLabel("Einmalcode").fill(codes[0]);
+  await other.getByRole("button", { name: "Anmelden" }).click();
+  await expect(other).toHaveURL("/de/benutzerverwaltung");
+
+  await page.goto("/de/kontoeinstellungen/sicherheit");
+  await page.getByRole("button", { name: "Zur Pflicht machen" }).click();
+  const dialog = page.getByRole("dialog", { name: "Zweiten Faktor zur Pflicht machen?" });
+  await dialog.getByRole("button", { name: "Zur Pflicht machen" }).click();
+  await expect(page.getByText("Der zweite Faktor ist jetzt Pflicht.")).toBeVisible();
+  await look(page, "sicherheit", scripts);
+});
+
+test("Pflicht: ohne zweiten Faktor öffnet sich nichts, bis er eingerichtet ist", async ({ page, company, installation, scripts }) => {
+  await installation.sql("update accounts set second_factor_required = true where id = :'account'", { account: company.account_id });
+  await password(page, company);
+  await expect(page).toHaveURL("/de/zweiter-faktor/einrichten");
+  await expect(page.getByText("Bevor es weitergeht, brauchst du einen zweiten Faktor.")).toBeVisible();
+  await look(page, "zweiter-faktor-pflicht", scripts);
+  await page.getByLabel("Einmalcode").fill(totp(await page.locator("#schluessel").innerText()));
+  await page.getByRole("button", { name: "Einrichten" }).click();
+  await page.getByRole("link", { name: "Ich habe sie gespeichert" }).click();
+  await expect(page).toHaveURL("/de/benutzerverwaltung");
+});
+
+test("Meine Sitzungen und ein neues Passwort", async ({ page, company, installation, visitor, scripts }) => {
+  const [second, third] = [await visitor(), await visitor()];
+  for (const browser of [page, second, third]) await signIn(browser, company.admin_email, company.admin_password);
+  await page.goto("/de/benutzerverwaltung");
+  await page.locator(".person a").click();
+  await expect(page).toHaveURL(PROFILE);
+  await expect(page.getByRole("heading", { level: 3 })).toHaveCount(3);
+  await expect(page.getByText("diese Sitzung", { exact: true })).toHaveCount(1);
+  await look(page, "profil", scripts);
+  await page.getByRole("button", { name: /^Sitzung beenden:/ }).first().click();
+  await expect(page.getByText("Die Sitzung ist beendet.")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 3 })).toHaveCount(2);
+  const ended = async (browser: Page) => {
+    await browser.goto(PROFILE);
+    return /anmelden/.test(browser.url());
+  };
+  expect([await ended(second), await ended(third)].sort(), "one of the two").toEqual([false, true]);
+
+  await page.getByLabel("Aktuelles Passwort").fill("falsch");
+  await page.getByLabel("Neues Passwort", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Neues Passwort wiederholen").fill(PASSWORD);
+  await page.getByRole("button", { name: "Passwort ändern" }).click();
+  await expect(page.getByRole("alert")).toContainText("Das aktuelle Passwort stimmt nicht.");
+  await look(page, "profil-passwort-falsch", scripts);
+  await page.getByLabel("Aktuelles Passwort").fill(company.admin_password);
+  await page.getByLabel("Neues Passwort", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Neues Passwort wiederholen").fill(PASSWORD);
+  await page.getByRole("button", { name: "Passwort ändern" }).click();
+  await expect(page.getByText("Dein Passwort ist geändert.")).toBeVisible();
+  expect([await ended(second), await ended(third)], "all others").toEqual([true, true]);
+  await installation.mails.next(company.admin_email, /^Dein Passwort wurde geändert/);
+});
+
+test("vor wichtigen Änderungen: Bitte bestätige, dass du es bist", async ({ page, company, installation, scripts }) => {
+  await signIn(page, company.admin_email, company.admin_password, METHODS);
+  await installation.sql(
+    "update sessions set authenticated_at = authenticated_at - interval '6 minutes', created_at = created_at - interval '6 minutes' where account_id = :'account'",
+    { account: company.account_id },
+  );
+  const google = page.getByRole("button", { name: /Google.*einschalten|einschalten.*Google/ });
+  await google.click();
+  await expect(page.getByRole("heading", { name: "Bitte bestätige, dass du es bist" })).toBeVisible();
+  await expect(page.getByText("Noch ist nichts geändert")).toBeVisible();
+  await look(page, "bestaetigen", scripts);
+  await page.getByLabel("Passwort").fill(company.admin_password);
+  await page.getByRole("button", { name: "Bestätigen" }).click();
+  await expect(page).toHaveURL(METHODS);
+  await expect(google, "still off").toBeVisible();
+  await google.click();
+  await expect(page.getByText(/Google ist (jetzt )?eingeschaltet/)).toBeVisible();
+});

@@ -1,0 +1,164 @@
+//! The page with its forms.
+
+use leptos::prelude::*;
+
+use super::second_factor::{FactorView, second_factor};
+use super::sessions::{SessionRow, sessions};
+use crate::model::SignInMethod;
+use crate::web::components::{ErrorSummary, FieldErrors, Icon, Notice, PageHeader, TextField, Tone, icon};
+use crate::web::layouts::{Chrome, Frame, Nav, Page};
+use crate::web::routes;
+use crate::web::sessions::new_password_fields;
+use crate::web::text::{Lang, t};
+use crate::web::words;
+
+/// What the page says about the person.
+#[derive(Debug, Clone)]
+pub struct ProfileView {
+    /// Their name, as it stands or as it was typed.
+    pub name: String,
+    /// An identity provider owns the name.
+    pub managed: bool,
+    /// What they sign in with.
+    pub sign_in_email: String,
+    /// How they can sign in.
+    pub methods: Vec<SignInMethod>,
+    /// Characters a new password needs; `None` for somebody without a password.
+    pub password_least: Option<usize>,
+    /// Their second factor; `None` for somebody without a password.
+    pub factor: Option<FactorView>,
+    /// Their sessions, this one first.
+    pub sessions: Vec<SessionRow>,
+}
+
+/// What just happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProfileNote {
+    /// The name was saved.
+    Renamed,
+    /// The password was changed.
+    PasswordChanged,
+    /// The second factor is switched off.
+    FactorOff,
+    /// It stays: the account makes it a duty.
+    FactorRequired,
+    /// It stays: the password is too short to stand alone.
+    FactorShortPassword,
+    /// A session was ended.
+    SessionEnded,
+    /// All others were ended.
+    OthersEnded,
+}
+
+impl ProfileNote {
+    /// The value in addresses.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("name", Self::Renamed),
+        ("passwort", Self::PasswordChanged),
+        ("faktor-aus", Self::FactorOff),
+        ("faktor-pflicht", Self::FactorRequired),
+        ("faktor-passwort", Self::FactorShortPassword),
+        ("sitzung", Self::SessionEnded),
+        ("sitzungen", Self::OthersEnded),
+    ];
+
+    fn view(self, lang: Lang) -> AnyView {
+        let (tone, title) = match self {
+            Self::Renamed => (Tone::Good, t!(lang, "profile-renamed")),
+            Self::PasswordChanged => (Tone::Good, t!(lang, "profile-password-changed")),
+            Self::FactorOff => (Tone::Good, t!(lang, "factor-switched-off")),
+            Self::FactorRequired => (Tone::Danger, t!(lang, "factor-required")),
+            Self::FactorShortPassword => (Tone::Danger, t!(lang, "factor-short-password")),
+            Self::SessionEnded => (Tone::Good, t!(lang, "own-session-ended")),
+            Self::OthersEnded => (Tone::Good, t!(lang, "own-sessions-ended")),
+        };
+        view! { <Notice tone=tone title=title/> }.into_any()
+    }
+}
+
+/// Mein Profil.
+#[derive(Debug, Clone)]
+pub struct ProfilePage {
+    /// The person.
+    pub view: ProfileView,
+    /// What just happened.
+    pub note: Option<ProfileNote>,
+    /// Mistakes of the form that was sent.
+    pub errors: FieldErrors,
+}
+
+impl Page for ProfilePage {
+    fn title(&self, lang: Lang) -> String {
+        t!(lang, "own-profile-title")
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::Portal(Nav::Profile)
+    }
+
+    fn content(self, chrome: &Chrome) -> AnyView {
+        let lang = chrome.lang;
+        let view = self.view;
+        view! {
+            <PageHeader title=t!(lang, "own-profile-title")/>
+            {self.note.map(|note| note.view(lang))}
+            <ErrorSummary lang=lang errors=self.errors.clone()/>
+            {person(lang, &view, &self.errors)}
+            {view.password_least.map(|least| password(lang, least, &view.sign_in_email, &self.errors))}
+            {view.factor.map(|factor| second_factor(lang, &factor))}
+            {sessions(chrome, view.sessions)}
+        }
+        .into_any()
+    }
+}
+
+fn person(lang: Lang, view: &ProfileView, errors: &FieldErrors) -> AnyView {
+    let methods = view.methods.iter().map(|method| words::method(lang, *method)).collect::<Vec<_>>().join(", ");
+    let name = if view.managed {
+        view! { <p class="muted small locked">{icon(Icon::Lock)}{t!(lang, "own-profile-locked")}</p> }.into_any()
+    } else {
+        view! {
+            <form method="post" action=routes::PROFILE.to(lang) class="form">
+                <TextField name="name" label=t!(lang, "field-name") value=view.name.clone() autocomplete="name" maxlength=256 error=errors.at("name")/>
+                <button class="button" name="aktion" value="name">{t!(lang, "own-name-save")}</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="card" aria-labelledby="person">
+            <h2 id="person">{t!(lang, "own-person-title")}</h2>
+            <dl class="facts">
+                {view.managed.then(|| view! { <div><dt>{t!(lang, "field-name")}</dt><dd><bdi>{view.name.clone()}</bdi></dd></div> })}
+                <div><dt>{t!(lang, "profile-sign-in-email")}</dt><dd class="wrap">{view.sign_in_email.clone()}</dd></div>
+                <div><dt>{t!(lang, "profile-method")}</dt><dd>{methods}</dd></div>
+            </dl>
+            {name}
+        </section>
+    }
+    .into_any()
+}
+
+fn password(lang: Lang, least: usize, address: &str, errors: &FieldErrors) -> AnyView {
+    view! {
+        <section class="card" aria-labelledby="passwort-aendern">
+            <h2 id="passwort-aendern">{t!(lang, "own-password-title")}</h2>
+            <p>{t!(lang, "own-password-text")}</p>
+            <form method="post" action=routes::PROFILE.to(lang) class="form">
+                // Password managers need to know whose password changes.
+                <input type="hidden" autocomplete="username" value=address.to_owned()/>
+                <TextField
+                    name="aktuelles_passwort"
+                    kind="password"
+                    label=t!(lang, "field-current-password")
+                    autocomplete="current-password"
+                    maxlength=1024
+                    error=errors.at("aktuelles_passwort")
+                />
+                {new_password_fields(lang, least, errors)}
+                <button class="button" name="aktion" value="passwort">{t!(lang, "own-password-save")}</button>
+            </form>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! Signing in with a second factor, and being led to set one up. Until then only the steps of the sign-in open.
+
+use axum::Form;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use qrcode::QrCode;
+use qrcode::render::svg;
+use serde::Deserialize;
+
+use super::problem::{Answer, Problem, later};
+use super::sign_in::landing;
+use super::visit::Visit;
+use crate::domain::fault::Fault;
+use crate::domain::second_factors;
+use crate::domain::totp::{Enrolment, SecondFactorError};
+use crate::web::components::FieldErrors;
+use crate::web::routes;
+use crate::web::sessions::{EnrolPage, RecoveryCodesPage, SecondFactorPage};
+use crate::web::text::t;
+
+/// The address as an SVG element, without the XML prolog.
+pub(super) fn drawing(url: &str) -> Result<String, Problem> {
+    let code = QrCode::new(url).map_err(|e| Fault::unexpected(e.to_string()))?;
+    let document = code.render::<svg::Color<'_>>().quiet_zone(false).build();
+    let start = document.find("<svg").unwrap_or_default();
+    Ok(document[start..].to_owned())
+}
+
+async fn enrolment(visit: &Visit) -> Result<Option<Enrolment>, Problem> {
+    let (mut tx, pending) = visit.pending().await?;
+    Ok(second_factors::enrolment_of(&mut tx, &pending, &visit.portal.brand.name).await?)
+}
+
+/// The code's form.
+pub async fn show(visit: Visit) -> Answer {
+    if enrolment(&visit).await?.is_some() {
+        return Ok(visit.to(routes::ENROL));
+    }
+    Ok(visit.plain(StatusCode::OK, code_page(&visit, FieldErrors::default())))
+}
+
+fn code_page(visit: &Visit, errors: FieldErrors) -> SecondFactorPage {
+    SecondFactorPage { action: routes::SECOND_FACTOR.to(visit.lang()), back: routes::SIGN_IN.to(visit.lang()), errors }
+}
+
+/// The set-up that is a duty.
+pub async fn enrol(visit: Visit) -> Answer {
+    match enrolment(&visit).await? {
+        Some(enrolment) => enrol_page(&visit, StatusCode::OK, enrolment, FieldErrors::default()),
+        None => Ok(visit.to(routes::SECOND_FACTOR)),
+    }
+}
+
+fn enrol_page(visit: &Visit, status: StatusCode, enrolment: Enrolment, errors: FieldErrors) -> Answer {
+    let lang = visit.chrome().lang;
+    let page = EnrolPage {
+        action: routes::ENROL.to(visit.lang()),
+        duty: Some(t!(lang, "enrol-duty")),
+        back: (routes::SIGN_IN.to(visit.lang()), t!(lang, "back-to-sign-in")),
+        qr_svg: drawing(&enrolment.url)?,
+        secret: enrolment.secret,
+        errors,
+    };
+    Ok(visit.plain(status, page))
+}
+
+/// The typed code.
+#[derive(Debug, Deserialize)]
+pub struct Code {
+    code: String,
+}
+
+/// A code of the app, a recovery code, or the first code of an app that was just set up: then the session begins.
+pub async fn submit(visit: Visit, Form(form): Form<Code>) -> Answer {
+    let (mut tx, pending) = visit.pending().await?;
+    let shown = second_factors::show(&mut tx, &pending, &form.code).await;
+    let refused = match shown {
+        Ok(shown) => {
+            tx.commit().await?;
+            let next = visit.next().await?;
+            visit.start_session(&shown.signed_in).await?;
+            let next =
+                next.unwrap_or_else(|| landing(shown.signed_in.rights().administrator).to(visit.lang()).to_owned());
+            return Ok(match shown.recovery_codes {
+                Some(codes) => visit.plain(StatusCode::OK, RecoveryCodesPage { next, codes }),
+                None => Redirect::to(&next).into_response(),
+            });
+        }
+        Err(SecondFactorError::Wrong) => {
+            // The failure counts.
+            tx.commit().await?;
+            None
+        }
+        Err(SecondFactorError::Throttled { retry_after }) => {
+            drop(tx);
+            Some(retry_after)
+        }
+        Err(SecondFactorError::Fault(fault)) => return Err(fault.into()),
+    };
+    let lang = visit.chrome().lang;
+    let (status, message) = match refused {
+        None => (StatusCode::UNAUTHORIZED, t!(lang, "error-code")),
+        Some(_) => (StatusCode::TOO_MANY_REQUESTS, t!(lang, "error-code-throttled")),
+    };
+    let errors = FieldErrors::one("code", message);
+    let page = match enrolment(&visit).await? {
+        Some(enrolment) => enrol_page(&visit, status, enrolment, errors)?,
+        None => visit.plain(status, code_page(&visit, errors)),
+    };
+    Ok(match refused {
+        Some(seconds) => later(page, seconds),
+        None => page,
+    })
+}
