@@ -4,9 +4,11 @@ use einlass::domain::identities;
 use einlass::domain::identity_providers;
 use einlass::domain::invitations::{self, AcceptError, Mismatch, State};
 use einlass::domain::secrets::PlainLink;
+use einlass::domain::sessions::{self, SessionHash};
 use einlass::domain::sign_in_methods::{self, SetMethodError};
 use einlass::domain::{accounts::Created, connections, flows, resets, users};
 use einlass::model::{AccountId, ConnectionId, ProviderIdentity, SignInMethod, UserId};
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::support::db::{Fresh, fresh, instance_at};
@@ -254,7 +256,26 @@ async fn r40_what_a_method_could_still_open_ends_with_it() {
     resets::request(&mut tx, &admin.parse().expect("an address")).await.expect("mails");
     tx.commit().await.expect("commits");
     let reset = link(&mails(&c.t.db).await, &admin);
+    let outcome = c.switch(SignInMethod::Password, false).await;
+    assert!(matches!(outcome, Err(SetMethodError::LastOfAdministrators)), "no admin comes by Google: {outcome:?}");
+    c.t.execute(
+        "insert into identities (account_id, id, user_id, method, issuer, subject, created_at, last_used_at)
+         select account_id, gen_random_uuid(), id, 'google', 'https://accounts.google.com', 'admin-1', now(), now() from users where right_administrator",
+    )
+    .await;
+    let ids = [(SessionHash::of(1), "password"), (SessionHash::of(2), "google")];
+    for (id, method) in ids {
+        let mut tx = begin(&c.t.db).await;
+        let data = json!({ "origin": { "method": method } });
+        assert!(sessions::create(&mut tx, &id, c.created.account, c.created.admin, &data).await.expect("creates"));
+        tx.commit().await.expect("commits");
+    }
     c.switch(SignInMethod::Password, false).await.expect("Google is left");
+    for (id, method) in ids {
+        let mut tx = begin(&c.t.db).await;
+        let found = sessions::authenticate(&mut tx, &id).await.expect("looks").is_some();
+        assert_eq!(found, method == "google", "a session by {method}");
+    }
     let password = hash(&c.t.db, "drei kluge Dachse graben leise").await;
     c.switch(SignInMethod::Password, true).await.expect("and back");
     let mut tx = begin(&c.t.db).await;

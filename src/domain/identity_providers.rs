@@ -6,7 +6,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::access::{AccountScope, Actor, AdminScope};
+use super::access::{AccountScope, Actor, AdminScope, Fresh};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, constraint, faults_into};
@@ -73,7 +73,7 @@ pub async fn company(tx: &mut Tx, short_name: &str) -> Result<Option<(AccountId,
 /// could open: the identities it vouched for are forgotten. `false` where there is no secret to keep.
 pub async fn set_own(
     tx: &mut Tx,
-    scope: &AdminScope,
+    scope: &Fresh<AdminScope>,
     issuer: &str,
     client_id: &str,
     secret: Option<SecretString>,
@@ -134,7 +134,7 @@ pub async fn tenant_of(tx: &mut Tx, account: AccountId) -> Result<Option<Uuid>, 
 }
 
 /// Names the directory at Microsoft.
-pub async fn set_tenant(tx: &mut Tx, scope: &AdminScope, tenant: Uuid) -> Result<(), Fault> {
+pub async fn set_tenant(tx: &mut Tx, scope: &Fresh<AdminScope>, tenant: Uuid) -> Result<(), Fault> {
     let before = self::tenant(tx, scope).await?;
     if before == Some(tenant) {
         return Ok(());
@@ -176,7 +176,7 @@ pub async fn short_name(tx: &mut Tx, scope: &AccountScope) -> Result<Option<Stri
 }
 
 /// Sets the short name; upper case letters become lower case.
-pub async fn set_short_name(tx: &mut Tx, scope: &AdminScope, name: &str) -> Result<(), ShortNameError> {
+pub async fn set_short_name(tx: &mut Tx, scope: &Fresh<AdminScope>, name: &str) -> Result<(), ShortNameError> {
     let name = name.trim().to_lowercase();
     let letters = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !letters

@@ -99,6 +99,9 @@ pub enum SetMethodError {
     /// A SCIM connection invites by it (product B12).
     #[error("in use by SCIM")]
     UsedByScim,
+    /// No administrator could sign in by another one.
+    #[error("the last method an administrator can sign in with")]
+    LastOfAdministrators,
     /// This installation does not offer it.
     #[error("not offered by this installation")]
     NotOffered,
@@ -117,7 +120,7 @@ pub fn is_last(state: &MethodState, all: &[MethodState]) -> bool {
 }
 
 /// Allows or forbids a method. Setting it to what it is changes nothing. Forbidding ends what the method has opened and could still open:
-/// its open invitations and resets (R-40).
+/// sessions, open invitations and resets (R-40).
 pub async fn set(
     tx: &mut Tx,
     scope: &Fresh<AdminScope>,
@@ -140,6 +143,9 @@ pub async fn set(
         (true, Readiness::Ready) => {}
         (false, _) if state.used_by_scim => return Err(SetMethodError::UsedByScim),
         (false, _) if is_last(state, &states) => return Err(SetMethodError::LastUsable),
+        (false, _) if !administrators_remain(tx, scope, method, &states).await? => {
+            return Err(SetMethodError::LastOfAdministrators);
+        }
         (false, _) => end(tx, scope, method).await?,
     }
     let now = tx.now();
@@ -164,7 +170,30 @@ pub async fn set(
     Ok(())
 }
 
-/// Ends what a method that is going could still open.
+/// Whether some administrator can sign in by a method that stays.
+async fn administrators_remain(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    without: SignInMethod,
+    states: &[MethodState],
+) -> Result<bool, Fault> {
+    let others: Vec<String> = states
+        .iter()
+        .filter(|state| state.method != without && state.is_usable())
+        .map(|state| state.method.name().to_owned())
+        .collect();
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from users u where u.account_id = $1 and u.right_administrator and u.status = 'active'
+             and ('password' = any($2) and exists (select from password_credentials p where p.account_id = u.account_id and p.user_id = u.id)
+               or exists (select from identities i where i.account_id = u.account_id and i.user_id = u.id and i.method = any($2)))) as "remain!""#,
+        scope.account().get(),
+        &others
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Ends what a method that is going has opened and could still open.
 async fn end(tx: &mut Tx, scope: &AdminScope, method: SignInMethod) -> Result<(), Fault> {
     let (account, now) = (scope.account().get(), tx.now());
     sqlx::query!(
@@ -175,6 +204,9 @@ async fn end(tx: &mut Tx, scope: &AdminScope, method: SignInMethod) -> Result<()
     )
     .execute(tx.conn())
     .await?;
+    sqlx::query!("delete from sessions where account_id = $1 and method = $2", account, method.name())
+        .execute(tx.conn())
+        .await?;
     if method == SignInMethod::Password {
         sqlx::query!("delete from password_resets where account_id = $1 and used_at is null", account)
             .execute(tx.conn())

@@ -37,6 +37,8 @@ pub enum MethodNote {
     LastUsable,
     /// It stays: SCIM uses it.
     UsedByScim,
+    /// It stays: no administrator could sign in by another one.
+    LastOfAdministrators,
     /// It stays off: this installation does not offer it.
     NotOffered(SignInMethod),
     /// It stays off: it has to be set up first.
@@ -77,6 +79,7 @@ impl Page for MethodsPage {
                 }
                 MethodNote::LastUsable => (Tone::Danger, t!(lang, "method-last")),
                 MethodNote::UsedByScim => (Tone::Danger, t!(lang, "method-used-by-scim")),
+                MethodNote::LastOfAdministrators => (Tone::Danger, t!(lang, "method-last-of-admins")),
                 MethodNote::NotOffered(method) => {
                     (Tone::Danger, t!(lang, "method-not-offered", method = words::method(lang, method)))
                 }

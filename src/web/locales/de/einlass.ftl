@@ -449,6 +449,7 @@ method-disable-named = { $method } ausschalten
 method-switched-on = { $method } ist eingeschaltet.
 method-switched-off = { $method } ist ausgeschaltet.
 method-last = Bleibt eingeschaltet: Es ist die letzte Methode, mit der sich jemand anmelden kann.
+method-last-of-admins = Bleibt eingeschaltet: Danach könnte sich kein Admin mehr anmelden. Nimm zuerst als Admin eine Einladung mit einer anderen Methode an.
 method-used-by-scim = Bleibt eingeschaltet: SCIM lädt Personen damit ein.
 method-scim-badge = von SCIM benutzt
 method-people = { $n ->

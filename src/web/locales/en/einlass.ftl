@@ -448,6 +448,7 @@ method-disable-named = Turn off { $method }
 method-switched-on = { $method } is on.
 method-switched-off = { $method } is off.
 method-last = Stays on: it is the last method anybody can sign in with.
+method-last-of-admins = Stays on: afterwards no admin could sign in. Have an admin accept an invitation by another method first.
 method-used-by-scim = Stays on: SCIM invites people with it.
 method-scim-badge = used by SCIM
 method-people = { $n ->

@@ -72,6 +72,7 @@ pub async fn switch(visit: Visit, Form(form): Form<Switch>) -> Answer {
         }
         Err(SetMethodError::LastUsable) => MethodNote::LastUsable,
         Err(SetMethodError::UsedByScim) => MethodNote::UsedByScim,
+        Err(SetMethodError::LastOfAdministrators) => MethodNote::LastOfAdministrators,
         Err(SetMethodError::NotOffered) => MethodNote::NotOffered(form.methode),
         Err(SetMethodError::NotConfigured) => MethodNote::NotConfigured(form.methode),
         Err(SetMethodError::Fault(fault)) => return Err(fault.into()),

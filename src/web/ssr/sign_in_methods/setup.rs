@@ -6,7 +6,8 @@ use serde::Deserialize;
 use url::Url;
 use uuid::Uuid;
 
-use crate::domain::access::AdminScope;
+use crate::domain::access::{AccountScope, AdminScope, Fresh};
+use crate::domain::db::Tx;
 use crate::domain::identity_providers::{self, ShortNameError};
 use crate::oidc::{Issuer, OidcError};
 use crate::web::components::FieldErrors;
@@ -19,13 +20,13 @@ use crate::web::text::t;
 /// The form with what is stored.
 pub async fn oidc(visit: Visit) -> Answer {
     let mut entered = visit.admin().await?;
-    let page = stored(&visit, &mut entered).await?;
+    let page = stored(&visit, &mut entered.tx, &entered.scope).await?;
     visit.page(entered, StatusCode::OK, |_| page).await
 }
 
-async fn stored(visit: &Visit, entered: &mut Entered<AdminScope>) -> Result<OidcSetupPage, Problem> {
-    let own = identity_providers::own(&mut entered.tx, &entered.scope).await?;
-    let short_name = identity_providers::short_name(&mut entered.tx, &entered.scope).await?.unwrap_or_default();
+async fn stored(visit: &Visit, tx: &mut Tx, scope: &AccountScope) -> Result<OidcSetupPage, Problem> {
+    let own = identity_providers::own(tx, scope).await?;
+    let short_name = identity_providers::short_name(tx, scope).await?.unwrap_or_default();
     let redirect_uri = visit.portal.providers.relying_party.redirect_uri().to_owned();
     Ok(match own {
         Some(own) => OidcSetupPage {
@@ -68,9 +69,9 @@ pub async fn set_oidc(visit: Visit, Form(form): Form<OidcForm>) -> Answer {
 }
 
 async fn save(visit: &Visit, form: OidcForm) -> Answer {
-    let mut entered = visit.admin().await?;
+    let mut entered = visit.fresh_admin().await?;
     let lang = visit.lang();
-    let before = stored(visit, &mut entered).await?;
+    let before = stored(visit, &mut entered.tx, &entered.scope).await?;
     let issuer = form.issuer.trim().to_owned();
     let client_id = form.client_id.trim().to_owned();
     let secret = form.client_secret.trim();
@@ -95,10 +96,10 @@ async fn save(visit: &Visit, form: OidcForm) -> Answer {
         short_name: form.kurzname.clone(),
         ..before
     };
-    let refused = async |entered: Option<Entered<AdminScope>>, page: OidcSetupPage, errors, note| {
+    let refused = async |entered: Option<Entered<Fresh<AdminScope>>>, page: OidcSetupPage, errors, note| {
         let entered = match entered {
             Some(entered) => entered,
-            None => visit.admin().await?,
+            None => visit.fresh_admin().await?,
         };
         visit.page(entered, StatusCode::UNPROCESSABLE_ENTITY, |_| OidcSetupPage { note, errors, ..page }).await
     };
@@ -114,7 +115,7 @@ async fn save(visit: &Visit, form: OidcForm) -> Answer {
         };
         return refused(None, page, FieldErrors::default(), Some(SetupNote::Unreachable(why))).await;
     }
-    let mut entered = visit.admin().await?;
+    let mut entered = visit.fresh_admin().await?;
     let set = identity_providers::set_short_name(&mut entered.tx, &entered.scope, &form.kurzname).await;
     let wrong_name = match set {
         Ok(()) => None,
@@ -130,7 +131,7 @@ async fn save(visit: &Visit, form: OidcForm) -> Answer {
     if !identity_providers::set_own(&mut entered.tx, &entered.scope, &issuer, &client_id, secret).await? {
         return Err(Problem::BadForm);
     }
-    let page = OidcSetupPage { note: Some(SetupNote::Saved), ..stored(visit, &mut entered).await? };
+    let page = OidcSetupPage { note: Some(SetupNote::Saved), ..stored(visit, &mut entered.tx, &entered.scope).await? };
     visit.page(entered, StatusCode::OK, |_| page).await
 }
 
@@ -162,7 +163,7 @@ pub struct MicrosoftForm {
 
 /// Stores the directory's id.
 pub async fn set_microsoft(visit: Visit, Form(form): Form<MicrosoftForm>) -> Answer {
-    let mut entered = visit.admin().await?;
+    let mut entered = visit.fresh_admin().await?;
     let Ok(tenant) = form.tenant.trim().parse::<Uuid>() else {
         return visit
             .page(entered, StatusCode::UNPROCESSABLE_ENTITY, |chrome| MicrosoftSetupPage {
