@@ -11,8 +11,9 @@ use super::sign_in::own_path;
 use super::visit::{Entered, Visit};
 use crate::domain::access::PersonScope;
 use crate::domain::passwords::Password;
+use crate::domain::proving;
+use crate::domain::second_factors::{self, Beside};
 use crate::domain::sign_in::{SignInError, SignedIn};
-use crate::domain::{proving, second_factors};
 use crate::web::components::FieldErrors;
 use crate::web::sessions::{ConfirmPage, Way};
 use crate::web::text::t;
@@ -37,7 +38,10 @@ async fn page(
     errors: FieldErrors,
 ) -> Answer {
     let state = second_factors::state(&mut entered.tx, &entered.scope).await?;
-    let way = if state.has_password { Way::Password { second_factor: state.set_up } } else { Way::SignIn };
+    let way = match state.password {
+        Beside::NoPassword => Way::SignIn,
+        Beside::ShortPassword | Beside::Password => Way::Password { second_factor: state.set_up },
+    };
     visit.page(entered, status, |_| ConfirmPage { next, way, errors }).await
 }
 

@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use super::second_factor::drawing;
 use super::visit::{AsAccount, Entered, Visit};
 use crate::domain::access::PersonScope;
 use crate::domain::passwords::Password;
-use crate::domain::second_factors::{self, SwitchOffError};
+use crate::domain::second_factors::{self, Beside, SwitchOffError};
 use crate::domain::sign_in::SignInError;
 use crate::domain::totp::SecondFactorError;
 use crate::domain::users::{self, RenameError};
@@ -39,9 +39,9 @@ pub async fn show(visit: Visit, Query(hint): Query<Hint>) -> Answer {
 }
 
 /// The page again, after a redirect where something was done.
-fn back(note: ProfileNote) -> Answer {
+fn back(note: ProfileNote) -> Response {
     let name = ProfileNote::ALL.into_iter().find(|(_, other)| *other == note).map_or("", |(name, _)| name);
-    Ok(Redirect::to(&format!("{}?hinweis={name}", routes::PROFILE)).into_response())
+    Redirect::to(&format!("{}?hinweis={name}", routes::PROFILE)).into_response()
 }
 
 async fn page(visit: &Visit, status: StatusCode, note: Option<ProfileNote>, errors: FieldErrors) -> Answer {
@@ -54,7 +54,7 @@ async fn view(entered: &mut Entered<PersonScope>) -> Result<ProfileView, Problem
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let user = users::myself(tx, scope).await?;
     let factor = second_factors::state(tx, scope).await?;
-    let by_password = factor.has_password
+    let by_password = factor.password != Beside::NoPassword
         && sign_in_methods::list(tx, scope).await?.iter().any(|m| m.method == SignInMethod::Password && m.enabled);
     let mut methods = vec![scope.method()];
     if by_password && scope.method() != SignInMethod::Password {
@@ -118,7 +118,7 @@ async fn rename(visit: &Visit, name: &str) -> Answer {
     match users::rename(&mut entered.tx, &entered.scope, name).await {
         Ok(()) => {
             entered.tx.commit().await?;
-            back(ProfileNote::Renamed)
+            Ok(back(ProfileNote::Renamed))
         }
         Err(RenameError::Invalid) => {
             let errors = FieldErrors::one("name", t!(entered.account.language.into(), "error-name"));
@@ -169,7 +169,7 @@ async fn change_password(visit: &Visit, form: ProfileForm) -> Answer {
     let signed_in = resets::change(&mut entered.tx, &entered.scope, &shown, &hash).await?;
     entered.tx.commit().await?;
     visit.renew_session(&signed_in).await?;
-    back(ProfileNote::PasswordChanged)
+    Ok(back(ProfileNote::PasswordChanged))
 }
 
 async fn begin_second_factor(visit: &Visit) -> Answer {
@@ -230,7 +230,7 @@ pub async fn enrolled(visit: Visit, Form(form): Form<Code>) -> Answer {
 
 /// The one answer that holds them, under another session id, so that no cache shows them again.
 async fn recovery_codes<S: AsAccount>(visit: &Visit, entered: Entered<S>, codes: Vec<String>) -> Answer {
-    let page = RecoveryCodesPage { codes, next: routes::PROFILE.to_owned() };
+    let page = RecoveryCodesPage { next: routes::PROFILE.to_owned(), codes };
     let answer = visit.page(entered, StatusCode::OK, |_| page).await?;
     visit.session.cycle_id().await?;
     Ok(answer)
@@ -242,10 +242,10 @@ async fn switch_off(visit: &Visit) -> Answer {
         Ok(()) => {
             entered.tx.commit().await?;
             visit.session.cycle_id().await?;
-            back(ProfileNote::FactorOff)
+            Ok(back(ProfileNote::FactorOff))
         }
-        Err(SwitchOffError::Required) => back(ProfileNote::FactorRequired),
-        Err(SwitchOffError::ShortPassword) => back(ProfileNote::FactorShortPassword),
+        Err(SwitchOffError::Required) => Ok(back(ProfileNote::FactorRequired)),
+        Err(SwitchOffError::ShortPassword) => Ok(back(ProfileNote::FactorShortPassword)),
         Err(SwitchOffError::Fault(fault)) => Err(fault.into()),
     }
 }
@@ -263,12 +263,12 @@ async fn end_one(visit: &Visit, session: Uuid) -> Answer {
     sessions::end_one(&mut entered.tx, &entered.scope, session).await?;
     entered.tx.commit().await?;
     // Ended now or before: it is not there any more.
-    back(ProfileNote::SessionEnded)
+    Ok(back(ProfileNote::SessionEnded))
 }
 
 async fn end_others(visit: &Visit) -> Answer {
     let mut entered = visit.person().await?;
     sessions::end_others(&mut entered.tx, &entered.scope).await?;
     entered.tx.commit().await?;
-    back(ProfileNote::OthersEnded)
+    Ok(back(ProfileNote::OthersEnded))
 }

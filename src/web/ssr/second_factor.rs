@@ -81,7 +81,7 @@ pub async fn submit(visit: Visit, Form(form): Form<Code>) -> Answer {
             visit.start_session(&shown.signed_in).await?;
             let next = next.unwrap_or_else(|| landing(shown.signed_in.rights().administrator).to_owned());
             return Ok(match shown.recovery_codes {
-                Some(codes) => visit.plain(StatusCode::OK, RecoveryCodesPage { codes, next }),
+                Some(codes) => visit.plain(StatusCode::OK, RecoveryCodesPage { next, codes }),
                 None => Redirect::to(&next).into_response(),
             });
         }

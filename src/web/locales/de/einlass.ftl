@@ -456,6 +456,7 @@ sessions-ended = { $n ->
 
 own-profile-title = Mein Profil
 own-person-title = Über dich
+own-sign-in-email = Du meldest dich an mit
 own-profile-locked = Deinen Namen verwaltet der Identitätsanbieter deines Unternehmens; dort wird er geändert.
 own-name-save = Name speichern
 profile-renamed = Dein Name ist gespeichert.
