@@ -293,15 +293,14 @@ fn person(chrome: &Chrome, sign_out: &'static str, profile: Option<&'static str>
     let lang = chrome.lang;
     let Some(person) = chrome.person.clone() else { return ().into_any() };
     let title = t!(lang, "layout-signed-in-as", name = person.name.clone());
-    let name = view! { <span class="person-name">{person.name}</span> };
     let name = match profile {
-        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
-        None => name.into_any(),
+        Some(href) => view! { <a href=href>{person.name}</a> }.into_any(),
+        None => person.name.into_any(),
     };
     view! {
         <div class="person">
             <p title=title>
-                {name}
+                <span class="person-name">{name}</span>
                 <span class="person-account">{person.account}</span>
             </p>
             <form method="post" action=sign_out>

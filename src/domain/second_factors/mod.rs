@@ -25,7 +25,6 @@ use super::{accounts, sessions, users};
 use crate::model::UserId;
 
 /// How somebody stands.
-#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude each other")]
 #[derive(Debug, Clone)]
 pub struct State {
     /// A second factor is asked for at sign-in.
@@ -34,10 +33,19 @@ pub struct State {
     pub codes_left: i64,
     /// The account makes it a duty.
     pub required: bool,
-    /// There is a password beside which it could stand.
-    pub has_password: bool,
-    /// That password is too short to stand alone.
-    pub short_password: bool,
+    /// Beside what it stands.
+    pub password: Beside,
+}
+
+/// The password a second factor stands beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// None: the person signs in through a provider.
+    NoPassword,
+    /// One that is too short to stand alone.
+    ShortPassword,
+    /// One that could stand alone.
+    Password,
 }
 
 /// How the person stands.
@@ -56,8 +64,11 @@ pub async fn state(tx: &mut Tx, scope: &PersonScope) -> Result<State, Fault> {
         set_up: row.set_up,
         codes_left: row.codes_left,
         required: duty::is_required(tx, scope).await?,
-        has_password: row.short.is_some(),
-        short_password: row.short == Some(true),
+        password: match row.short {
+            None => Beside::NoPassword,
+            Some(true) => Beside::ShortPassword,
+            Some(false) => Beside::Password,
+        },
     })
 }
 
@@ -112,7 +123,7 @@ pub async fn switch_off(tx: &mut Tx, scope: &Fresh<PersonScope>) -> Result<(), S
     if state.required {
         return Err(SwitchOffError::Required);
     }
-    if state.short_password {
+    if state.password == Beside::ShortPassword {
         return Err(SwitchOffError::ShortPassword);
     }
     let user = scope.user();

@@ -130,7 +130,7 @@ fn person(lang: Lang, view: &ProfileView, errors: &FieldErrors) -> AnyView {
             <h2 id="person">{t!(lang, "own-person-title")}</h2>
             <dl class="facts">
                 {view.managed.then(|| view! { <div><dt>{t!(lang, "field-name")}</dt><dd><bdi>{view.name.clone()}</bdi></dd></div> })}
-                <div><dt>{t!(lang, "profile-sign-in-email")}</dt><dd class="wrap">{view.sign_in_email.clone()}</dd></div>
+                <div><dt>{t!(lang, "own-sign-in-email")}</dt><dd class="wrap">{view.sign_in_email.clone()}</dd></div>
                 <div><dt>{t!(lang, "profile-method")}</dt><dd>{methods}</dd></div>
             </dl>
             {name}

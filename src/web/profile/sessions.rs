@@ -35,7 +35,7 @@ pub(super) fn sessions(chrome: &Chrome, rows: Vec<SessionRow>) -> AnyView {
     let others = rows.iter().any(|row| !row.this);
     let rows = rows.into_iter().map(|row| session(chrome, row)).collect_view();
     view! {
-        <section aria-labelledby="sitzungen">
+        <section class="stack" aria-labelledby="sitzungen">
             <h2 id="sitzungen">{t!(lang, "own-sessions-title")}</h2>
             <p>{t!(lang, "own-sessions-text")}</p>
             <ul role="list" class="rows">{rows}</ul>

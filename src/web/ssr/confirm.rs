@@ -12,8 +12,9 @@ use super::sign_in::own_page;
 use super::visit::{Entered, Visit};
 use crate::domain::access::PersonScope;
 use crate::domain::passwords::Password;
+use crate::domain::proving;
+use crate::domain::second_factors::{self, Beside};
 use crate::domain::sign_in::{SignInError, SignedIn};
-use crate::domain::{proving, second_factors};
 use crate::model::SignInMethod;
 use crate::web::components::FieldErrors;
 use crate::web::routes;
@@ -40,10 +41,12 @@ async fn page(
     errors: FieldErrors,
 ) -> Answer {
     let state = second_factors::state(&mut entered.tx, &entered.scope).await?;
-    let way = match entered.scope.method() {
-        SignInMethod::Password if state.has_password => Way::Password { second_factor: state.set_up },
-        SignInMethod::Password | SignInMethod::Saml => Way::SignIn,
-        method @ (SignInMethod::Google | SignInMethod::Microsoft | SignInMethod::Oidc) => Way::Provider(method),
+    let way = match (entered.scope.method(), state.password) {
+        (SignInMethod::Password, Beside::ShortPassword | Beside::Password) => {
+            Way::Password { second_factor: state.set_up }
+        }
+        (SignInMethod::Password | SignInMethod::Saml, _) => Way::SignIn,
+        (method @ (SignInMethod::Google | SignInMethod::Microsoft | SignInMethod::Oidc), _) => Way::Provider(method),
     };
     visit.page(entered, status, |_| ConfirmPage { next, way, errors }).await
 }

@@ -13,7 +13,7 @@ use super::second_factor::drawing;
 use super::visit::{AsAccount, Entered, Visit};
 use crate::domain::access::PersonScope;
 use crate::domain::passwords::Password;
-use crate::domain::second_factors::{self, SwitchOffError};
+use crate::domain::second_factors::{self, Beside, SwitchOffError};
 use crate::domain::sign_in::SignInError;
 use crate::domain::totp::SecondFactorError;
 use crate::domain::users::{self, RenameError};
@@ -54,7 +54,7 @@ async fn view(entered: &mut Entered<PersonScope>) -> Result<ProfileView, Problem
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let user = users::myself(tx, scope).await?;
     let factor = second_factors::state(tx, scope).await?;
-    let by_password = factor.has_password
+    let by_password = factor.password != Beside::NoPassword
         && sign_in_methods::list(tx, scope).await?.iter().any(|m| m.method == SignInMethod::Password && m.enabled);
     let mut methods = vec![scope.method()];
     if by_password && scope.method() != SignInMethod::Password {

@@ -578,6 +578,7 @@ access-last-administrator = Das ist die letzte Person mit dem Recht Administrato
 
 own-profile-title = Mein Profil
 own-person-title = Über dich
+own-sign-in-email = Du meldest dich an mit
 own-profile-locked = Deinen Namen verwaltet der Identitätsanbieter deines Unternehmens; dort wird er geändert.
 own-name-save = Name speichern
 profile-renamed = Dein Name ist gespeichert.

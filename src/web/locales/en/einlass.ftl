@@ -76,6 +76,7 @@ error-password-guessable = This password is too easy to guess{ $why ->
     [date] : a date or a year is quickly tried.
     [word] : a word or a name alone is quickly tried.
    *[other] .
+} Take several words that have nothing to do with you or your company.
 error-password-differs = The two entries do not match.
 error-current-password = The current password is not right.
 error-name = Enter a name of at most 256 characters.
@@ -577,6 +578,7 @@ access-last-administrator = This is the last person with the Administrator right
 
 own-profile-title = My profile
 own-person-title = About you
+own-sign-in-email = You sign in with
 own-profile-locked = Your company's identity provider manages your name; it is changed there.
 own-name-save = Save name
 profile-renamed = Your name is saved.

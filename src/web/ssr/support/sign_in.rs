@@ -161,7 +161,7 @@ pub async fn confirm(visit: StaffVisit, Form(form): Form<Code>) -> Answer {
     match receive(&visit, &form.code).await? {
         Received::Right(None) => Ok(Redirect::to(routes::SUPPORT).into_response()),
         Received::Right(Some(codes)) => {
-            Ok(visit.plain(StatusCode::OK, RecoveryCodesPage { codes, next: routes::SUPPORT.to_owned() }))
+            Ok(visit.plain(StatusCode::OK, RecoveryCodesPage { next: routes::SUPPORT.to_owned(), codes }))
         }
         Received::Wrong(status, message, wait) => {
             let page = visit.plain(status, code_page(FieldErrors::one("code", message)));
@@ -177,7 +177,7 @@ pub async fn confirm(visit: StaffVisit, Form(form): Form<Code>) -> Answer {
 pub async fn enrolled(visit: StaffVisit, Form(form): Form<Code>) -> Answer {
     match receive(&visit, &form.code).await? {
         Received::Right(Some(codes)) => {
-            Ok(visit.plain(StatusCode::OK, RecoveryCodesPage { codes, next: routes::SUPPORT.to_owned() }))
+            Ok(visit.plain(StatusCode::OK, RecoveryCodesPage { next: routes::SUPPORT.to_owned(), codes }))
         }
         Received::Right(None) => Ok(Redirect::to(routes::SUPPORT).into_response()),
         Received::Wrong(status, message, wait) => match needed(&visit).await? {
