@@ -119,7 +119,7 @@ impl MailState {
             Self::Sent(at) => {
                 view! { <span class="muted small">{t!(lang, "mail-state-sent", at = at.clone())}</span> }.into_any()
             }
-            Self::Unsent => view! { <span class="small">{t!(lang, "mail-state-unsent")}</span> }.into_any(),
+            Self::Unsent => view! { <span class="muted small">{t!(lang, "mail-state-unsent")}</span> }.into_any(),
             Self::Later(at) => {
                 view! { <span class="muted small">{t!(lang, "mail-state-later", at = at.clone())}</span> }.into_any()
             }
