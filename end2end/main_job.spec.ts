@@ -63,7 +63,7 @@ test("vom Aktivieren bis zum neuen Token", async ({ page, company, installation,
     }
     // Every method is listed; those that cannot be chosen say why, and show their invitation all the same.
     await expect(page.getByText("Nicht verfügbar: In dieser Installation ist keine Anmeldung mit SAML eingerichtet.")).toBeVisible();
-    const google = page.getByRole("listitem").filter({ hasText: "Mit Google kann man sich" });
+    const google = page.getByRole("listitem").filter({ hasText: "Mit Google annehmen" });
     await google.getByText("So sieht die Einladung aus").click();
     await expect(google.getByText("Mit Google annehmen")).toBeVisible();
     await look(page, "scim-s4", scripts);
