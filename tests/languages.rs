@@ -133,7 +133,6 @@ async fn every_page_has_an_address_in_each_language_and_names_the_other() {
     }
     for (de, en) in [
         ("/de/start", "/en/start"),
-        ("/de/konto-waehlen", "/en/choose-account"),
         ("/de/benutzerverwaltung", "/en/user-management"),
         ("/de/benutzerverwaltung/lizenzen", "/en/user-management/licences"),
         ("/de/benutzerverwaltung/scim", "/en/user-management/scim"),
