@@ -7,6 +7,10 @@ pub mod model;
 #[cfg(feature = "ssr")]
 pub mod oidc;
 #[cfg(feature = "ssr")]
+pub mod outbound;
+#[cfg(feature = "ssr")]
+pub mod saml;
+#[cfg(feature = "ssr")]
 pub mod scim;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -96,8 +96,11 @@ fn scim_and_web_never_meet_and_neither_knows_the_server() {
 
 #[test]
 fn providers_prove_and_the_domain_decides() {
-    forbid("src/oidc", &["crate::domain", "crate::scim", "crate::web", "crate::server", "axum", "leptos", "sqlx"]);
-    forbid("src/domain", &["crate::oidc", "reqwest", "openidconnect"]);
+    for folder in ["src/oidc", "src/saml", "src/outbound"] {
+        forbid(folder, &["crate::domain", "crate::scim", "crate::web", "crate::server", "axum", "leptos", "sqlx"]);
+    }
+    forbid("src/saml", &["reqwest", "tokio", "now_utc", "crate::oidc"]);
+    forbid("src/domain", &["crate::oidc", "crate::saml", "crate::outbound", "reqwest", "openidconnect"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use einlass::domain::identities;
 use einlass::domain::identity_providers;
 use einlass::domain::invitations::{self, AcceptError, Mismatch, State};
+use einlass::domain::saml_providers::{self, SamlProvider};
 use einlass::domain::secrets::PlainLink;
 use einlass::domain::sessions::{self, SessionHash};
 use einlass::domain::sign_in_methods::{self, SetMethodError};
@@ -20,12 +21,15 @@ const ADDRESS: &str = "ada@beispiel.example";
 const GOOGLE: &str = "https://accounts.google.com";
 const OWN: &str = "https://login.beispiel.example";
 const TENANT: Uuid = Uuid::from_u128(0x8f2c_1d34_5b6a_4c7d_9e80_1122_3344_5566);
-const PROVIDERS: [SignInMethod; 3] = [SignInMethod::Google, SignInMethod::Microsoft, SignInMethod::Oidc];
+const SAML: &str = "https://saml.beispiel.example/idp";
+const PROVIDERS: [SignInMethod; 4] =
+    [SignInMethod::Google, SignInMethod::Microsoft, SignInMethod::Oidc, SignInMethod::Saml];
 
 fn issuer(method: SignInMethod) -> String {
     match method {
         SignInMethod::Microsoft => format!("https://login.microsoftonline.com/{TENANT}/v2.0"),
         SignInMethod::Oidc => OWN.to_owned(),
+        SignInMethod::Saml => SAML.to_owned(),
         _ => GOOGLE.to_owned(),
     }
 }
@@ -38,6 +42,17 @@ fn ada(method: SignInMethod) -> ProviderIdentity {
         subject: "ada-17".to_owned(),
         email: Some(ADDRESS.parse().expect("an address")),
         email_verified: Some(true),
+    }
+}
+
+fn saml() -> SamlProvider {
+    SamlProvider {
+        entity_id: SAML.to_owned(),
+        sso_url: format!("{SAML}/sso"),
+        certificates: vec![vec![1]],
+        subject_attribute: None,
+        email_attribute: None,
+        tested_at: None,
     }
 }
 
@@ -63,6 +78,7 @@ async fn allow(t: &Fresh, created: &Created, method: SignInMethod) -> (Connectio
     identity_providers::set_tenant(&mut tx, &admin, TENANT).await.expect("sets");
     let secret = Some("ein Geheimnis".into());
     assert!(identity_providers::set_own(&mut tx, &admin, OWN, "einlass", secret).await.expect("sets"));
+    saml_providers::set(&mut tx, &admin, &saml()).await.expect("sets");
     sign_in_methods::set(&mut tx, &admin, method, true).await.expect("switches on");
     let (connection, token) = connections::activate(&mut tx, &admin, method, Uuid::new_v4()).await.expect("activates");
     tx.commit().await.expect("commits");
@@ -183,13 +199,15 @@ async fn r37_an_invitation_is_accepted_by_the_invited_person_alone() {
 
 #[tokio::test]
 async fn r37_what_a_company_s_own_provider_says_counts_in_that_company_alone() {
-    let c = company(SignInMethod::Oidc).await;
-    let (user, link) = c.invite(ADDRESS).await;
-    c.accept(&link, &ada(SignInMethod::Oidc)).await.expect("accepts");
-    let other = account(&c.t.db, "Andere AG").await;
-    allow(&c.t, &other, SignInMethod::Oidc).await;
-    assert_eq!(come(&c.t, &ada(SignInMethod::Oidc), Some(c.created.account)).await, [user]);
-    assert_eq!(come(&c.t, &ada(SignInMethod::Oidc), Some(other.account)).await, [], "same issuer, another company");
+    for method in [SignInMethod::Oidc, SignInMethod::Saml] {
+        let c = company(method).await;
+        let (user, link) = c.invite(ADDRESS).await;
+        c.accept(&link, &ada(method)).await.expect("accepts");
+        let other = account(&c.t.db, "Andere AG").await;
+        allow(&c.t, &other, method).await;
+        assert_eq!(come(&c.t, &ada(method), Some(c.created.account)).await, [user]);
+        assert_eq!(come(&c.t, &ada(method), Some(other.account)).await, [], "{method}: same issuer, another company");
+    }
 }
 
 #[tokio::test]
@@ -302,9 +320,68 @@ async fn r38_what_a_browser_carries_is_ours_and_good_once() {
     assert!(!flows::use_once(&mut tx, "a state").await.expect("notes"));
     tx.commit().await.expect("commits");
     let later = instance_at(&t.superuser, flows::LIFETIME).await;
-    let mut tx = begin(&later).await;
+    let tx = begin(&later).await;
     assert_eq!(flows::open::<String>(&tx, &sealed), None, "too late");
+    // Longer than any assertion is taken whose provider's clock is a minute ahead.
+    let almost = instance_at(&t.superuser, flows::LIFETIME + time::Duration::seconds(61)).await;
+    let mut tx = begin(&almost).await;
+    assert_eq!(flows::forget_old(&mut tx, crate::support::personas::WORKER, 100).await.expect("looks"), 0);
+    let later = instance_at(&t.superuser, flows::LIFETIME + time::Duration::minutes(2)).await;
+    let mut tx = begin(&later).await;
     assert_eq!(flows::forget_old(&mut tx, crate::support::personas::WORKER, 100).await.expect("forgets"), 1);
+}
+
+#[tokio::test]
+async fn r38_an_assertion_counts_once_and_its_browser_fetches_it_once() {
+    let t = fresh().await;
+    let (one, other) = (account(&t.db, "Beispiel GmbH").await.account, account(&t.db, "Andere AG").await.account);
+    let mut tx = begin(&t.db).await;
+    let handle = saml_providers::keep(&mut tx, one, "_a1", &"said").await.expect("keeps").expect("is new");
+    assert!(saml_providers::keep(&mut tx, one, "_a1", &"said").await.expect("looks").is_none(), "a replay");
+    // Another company's provider may choose the same name.
+    let theirs = saml_providers::keep(&mut tx, other, "_a1", &"theirs").await.expect("keeps").expect("is new");
+    tx.commit().await.expect("commits");
+    assert_eq!(
+        t.count("select count(*) from saml_arrivals where position('said' in encode(sealed, 'escape')) > 0").await,
+        0
+    );
+
+    let mut tx = begin(&t.db).await;
+    assert_eq!(
+        saml_providers::take::<String>(&mut tx, other, &handle).await.expect("looks"),
+        None,
+        "of another company"
+    );
+    assert_eq!(saml_providers::take::<String>(&mut tx, one, &handle).await.expect("takes").as_deref(), Some("said"));
+    assert_eq!(saml_providers::take::<String>(&mut tx, one, &handle).await.expect("looks"), None, "once");
+    tx.commit().await.expect("commits");
+    let late = instance_at(&t.superuser, time::Duration::minutes(5)).await;
+    let mut tx = begin(&late).await;
+    assert_eq!(saml_providers::take::<String>(&mut tx, other, &theirs).await.expect("looks"), None, "too late");
+    saml_providers::keep(&mut tx, other, "_a2", &"x").await.expect("keeps").expect("is new");
+    tx.commit().await.expect("commits");
+    assert_eq!(t.count("select count(*) from saml_arrivals").await, 1, "what nobody fetched is gone");
+}
+
+#[tokio::test]
+async fn r37_whom_another_saml_provider_or_attribute_would_name_is_asked_anew() {
+    let c = company(SignInMethod::Saml).await;
+    let (user, link) = c.invite(ADDRESS).await;
+    c.accept(&link, &ada(SignInMethod::Saml)).await.expect("accepts");
+    let change = async |to: SamlProvider| {
+        let mut tx = begin(&c.t.db).await;
+        let admin = administer(&mut tx, &c.created).await;
+        saml_providers::set(&mut tx, &admin, &to).await.expect("sets");
+        tx.commit().await.expect("commits");
+    };
+    // New keys and another place for the address change nobody's name.
+    let renewed = SamlProvider { certificates: vec![vec![2]], email_attribute: Some("mail".to_owned()), ..saml() };
+    change(renewed.clone()).await;
+    assert_eq!(come(&c.t, &ada(SignInMethod::Saml), Some(c.created.account)).await, [user]);
+    change(SamlProvider { subject_attribute: Some("oid".to_owned()), ..renewed.clone() }).await;
+    assert_eq!(come(&c.t, &ada(SignInMethod::Saml), Some(c.created.account)).await, []);
+    change(renewed).await;
+    assert_eq!(come(&c.t, &ada(SignInMethod::Saml), Some(c.created.account)).await, [], "forgotten for good");
 }
 
 #[tokio::test]
@@ -325,7 +402,10 @@ async fn r58_a_company_s_client_secret_is_sealed_and_its_short_name_is_its_own()
     tx.commit().await.expect("commits");
     let mut tx = begin(&c.t.db).await;
     let found = identity_providers::company(&mut tx, "BEISPIEL-gmbh").await.expect("looks").expect("is there");
-    assert_eq!((found.0, found.1.issuer.as_str()), (c.created.account, OWN));
+    assert_eq!(found, (c.created.account, vec![SignInMethod::Oidc]), "SAML is set up, not switched on");
+    sign_in_methods::set(&mut tx, &admin, SignInMethod::Saml, true).await.expect("switches on");
+    let both = identity_providers::company(&mut tx, "beispiel-gmbh").await.expect("looks").expect("is there");
+    assert_eq!(both.1, [SignInMethod::Oidc, SignInMethod::Saml]);
     assert!(identity_providers::company(&mut tx, "andere").await.expect("looks").is_none());
     let admin = administer(&mut tx, &other).await;
     let outcome = identity_providers::set_short_name(&mut tx, &admin, "beispiel-gmbh").await;

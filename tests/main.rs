@@ -28,6 +28,7 @@ mod private_cluster;
 mod processes;
 mod races;
 mod retries;
+mod saml;
 mod scim_access;
 mod scim_bulk;
 mod scim_check;

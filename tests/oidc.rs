@@ -1,9 +1,8 @@
 //! What an OpenID provider can say and what is made of it.
 
 use einlass::model::{ProviderIdentity, SignInMethod};
-use einlass::oidc::{
-    Ask, Callback, Directory, Issuer, OidcError, Outbound, Provider, Reachable, Refusal, RelyingParty,
-};
+use einlass::oidc::{Ask, Callback, Directory, Issuer, OidcError, Provider, Refusal, RelyingParty};
+use einlass::outbound::{Outbound, Reachable};
 
 use crate::support::node::{self, Program};
 

@@ -40,9 +40,12 @@ pub fn open<T: DeserializeOwned>(tx: &Tx, sealed: &str) -> Option<T> {
     (carried.until > tx.now().unix_timestamp()).then_some(carried.what)
 }
 
+/// How much longer than a flow a used answer is remembered: by as much as a provider's clock may be ahead, and more.
+const MEMORY: Duration = Duration::minutes(2);
+
 /// Marks an answer as used; `false` where it has been before.
 pub async fn use_once(tx: &mut Tx, name: &str) -> Result<bool, Fault> {
-    let until = tx.now() + LIFETIME;
+    let until = tx.now() + LIFETIME + MEMORY;
     let used = sqlx::query!(
         "insert into used_sign_in_flows (hash, expires_at) values ($1, $2) on conflict do nothing",
         &sha256(name.as_bytes())[..],

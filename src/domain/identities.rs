@@ -9,7 +9,7 @@ use super::db::Tx;
 use super::fault::{Fault, constraint};
 use super::outbox::{self, Message};
 use super::sign_in::{self, SignedIn};
-use super::{accounts, identity_providers, sign_in_methods};
+use super::{accounts, identity_providers, saml_providers, sign_in_methods};
 use crate::model::{AccountId, ProviderIdentity, Rights, SignInMethod, UserId};
 
 /// Somebody whom an identity opens.
@@ -56,13 +56,17 @@ pub(super) async fn is_welcome(tx: &mut Tx, scope: &AccountScope, identity: &Pro
     }
     Ok(match identity.method {
         SignInMethod::Password => false,
-        SignInMethod::Google | SignInMethod::Saml => true,
+        SignInMethod::Google => true,
         // The issuer of a tenant holds its id: `{authority}/{tenant}/v2.0`.
         SignInMethod::Microsoft => identity_providers::tenant(tx, scope)
             .await?
             .is_some_and(|tenant| identity.issuer.ends_with(&format!("/{tenant}/v2.0"))),
         SignInMethod::Oidc => {
             identity_providers::own(tx, scope).await?.is_some_and(|own| own.issuer == identity.issuer)
+        }
+        SignInMethod::Saml => {
+            saml_providers::is_open(tx, scope).await?
+                && saml_providers::of(tx, scope).await?.is_some_and(|provider| provider.entity_id == identity.issuer)
         }
     })
 }

@@ -11,6 +11,7 @@ use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, constraint, faults_into};
 use super::sealing::Place;
+use super::{saml_providers, sign_in_methods};
 use crate::model::{AccountId, SignInMethod};
 
 /// An account's own OpenID provider.
@@ -55,18 +56,22 @@ pub async fn own_of(tx: &mut Tx, account: AccountId) -> Result<Option<OwnProvide
     own(tx, &scope).await
 }
 
-/// The account that „Mit Firmen-Login“ means, if people may come to it that way; nothing tells a wrong name from one without.
-pub async fn company(tx: &mut Tx, short_name: &str) -> Result<Option<(AccountId, OwnProvider)>, Fault> {
+/// The account that „Mit Firmen-Login“ means and the ways people may come to it; nothing tells a wrong name from one without.
+pub async fn company(tx: &mut Tx, short_name: &str) -> Result<Option<(AccountId, Vec<SignInMethod>)>, Fault> {
     let name = short_name.trim().to_lowercase();
     let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_short_name($1)"#, name)
         .fetch_optional(tx.conn())
         .await?;
     let Some(account) = found.map(AccountId::new) else { return Ok(None) };
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
-    if !super::sign_in_methods::is_enabled(tx, &scope, SignInMethod::Oidc).await? {
-        return Ok(None);
+    let mut methods = Vec::new();
+    if sign_in_methods::is_enabled(tx, &scope, SignInMethod::Oidc).await? && own(tx, &scope).await?.is_some() {
+        methods.push(SignInMethod::Oidc);
     }
-    Ok(own(tx, &scope).await?.map(|provider| (account, provider)))
+    if saml_providers::is_open(tx, &scope).await? {
+        methods.push(SignInMethod::Saml);
+    }
+    Ok((!methods.is_empty()).then_some((account, methods)))
 }
 
 /// Sets up or changes the account's own OpenID provider; `None` keeps the secret that is there. Another issuer ends what the old one

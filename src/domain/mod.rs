@@ -2,7 +2,7 @@
 //!
 //! - `db` the unit of work; `access` proof of authority; `fault` what is nobody's answer; `secrets`, `sealing` what is stored of secrets
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
-//! - `accounts` customer companies; `sign_in_methods`, `identity_providers` how their people get in; `licences` seats, count and ledger
+//! - `accounts` customer companies; `sign_in_methods`, `identity_providers`, `saml_providers` how their people get in; `licences` seats, count and ledger
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
 //! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `reproof`, `sessions` how they stay;
 //!   `address_moves` when the address they sign in by follows their identity provider
@@ -38,6 +38,7 @@ pub mod proving;
 pub mod reproof;
 pub mod requests;
 pub mod resets;
+pub mod saml_providers;
 pub mod schemas;
 pub mod sealing;
 pub mod second_factors;

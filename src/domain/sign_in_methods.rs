@@ -40,8 +40,8 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodState>,
     )
     .fetch_all(tx.conn())
     .await?;
-    let own_provider = sqlx::query_scalar!(
-        r#"select exists (select from oidc_providers where account_id = $1) as "exists!""#,
+    let own = sqlx::query!(
+        r#"select exists (select from oidc_providers where account_id = $1) as "oidc!", exists (select from saml_providers where account_id = $1) as "saml!""#,
         scope.account().get()
     )
     .fetch_one(tx.conn())
@@ -54,8 +54,8 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodState>,
             let configured = match method {
                 SignInMethod::Password | SignInMethod::Google => true,
                 SignInMethod::Microsoft => row.is_some_and(|r| r.tenant),
-                SignInMethod::Oidc => own_provider,
-                SignInMethod::Saml => false,
+                SignInMethod::Oidc => own.oidc,
+                SignInMethod::Saml => own.saml,
             };
             MethodState {
                 method,

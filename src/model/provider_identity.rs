@@ -8,9 +8,10 @@ use super::{EmailAddress, SignInMethod};
 pub struct ProviderIdentity {
     /// By which sign-in method it was proven.
     pub method: SignInMethod,
-    /// Who says so; with Microsoft the tenant's own issuer.
+    /// Who says so: the issuer, with Microsoft the tenant's own, with SAML the entity id.
     pub issuer: String,
-    /// The person's name there, never given to anybody else (OpenID Connect Core 1.0, section 2 `sub`); 1 to 255 characters.
+    /// The person's name there, never given to anybody else (OpenID Connect Core 1.0, section 2 `sub`; with SAML a persistent `NameID` or the
+    /// attribute that the account chose); 1 to 255 characters.
     pub subject: String,
     /// The mail address.
     pub email: Option<EmailAddress>,

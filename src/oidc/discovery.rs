@@ -9,13 +9,13 @@ use openidconnect::core::{
     CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreResponseMode,
     CoreResponseType, CoreSubjectIdentifierType,
 };
-use openidconnect::{AdditionalProviderMetadata, ProviderMetadata, http};
+use openidconnect::{AdditionalProviderMetadata, ProviderMetadata};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::outbound::Outbound;
 use super::{Issuer, OidcError};
+use crate::outbound::Outbound;
 
 /// How long metadata and keys are used before they are read again.
 const LIFETIME: Duration = Duration::from_secs(3600);
@@ -141,14 +141,7 @@ impl Directory {
     async fn fetch<T: DeserializeOwned>(&self, url: &str) -> Result<T, OidcError> {
         let wrong = |what: String| OidcError::Provider(format!("{url}: {what}"));
         let url = Url::parse(url).map_err(|error| wrong(error.to_string()))?;
-        let request = http::Request::get(url.as_str())
-            .header(http::header::ACCEPT, "application/json")
-            .body(Vec::new())
-            .map_err(|error| wrong(error.to_string()))?;
-        let answer = self.outbound.send(request).await.map_err(|error| wrong(error.to_string()))?;
-        if answer.status() != http::StatusCode::OK {
-            return Err(wrong(format!("answered {}", answer.status())));
-        }
-        serde_json::from_slice(answer.body()).map_err(|error| wrong(format!("is not what it should be: {error}")))
+        let answer = self.outbound.get(&url, "application/json").await.map_err(|error| wrong(error.to_string()))?;
+        serde_json::from_slice(&answer).map_err(|error| wrong(format!("is not what it should be: {error}")))
     }
 }

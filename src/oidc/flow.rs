@@ -23,9 +23,9 @@ use url::Url;
 use uuid::Uuid;
 
 use super::discovery::{Directory, Known};
-use super::outbound::OutboundError;
 use super::{Issuer, OidcError, Provider, Refusal};
 use crate::model::{EmailAddress, ProviderIdentity, SignInMethod};
+use crate::outbound::OutboundError;
 
 /// Tokens are accepted up to this much before the provider's clock says so.
 const LEEWAY: Duration = Duration::from_secs(60);

@@ -4,18 +4,14 @@
 //! ([`RelyingParty::begin`]) and reads what it brings back ([`RelyingParty::finish`]); what comes out is who the provider says somebody
 //! is, and nothing more. Whom that opens is decided by the domain.
 
-mod addresses;
 mod discovery;
 mod flow;
-mod outbound;
 
 use secrecy::SecretString;
 use uuid::Uuid;
 
-pub use addresses::Reachable;
 pub use discovery::Directory;
 pub use flow::{Ask, Callback, Departure, Pending, RelyingParty};
-pub use outbound::{Outbound, OutboundError};
 
 use crate::model::SignInMethod;
 

@@ -16,7 +16,8 @@ use super::config::{BadTokenRate, Config, MailDelivery, MailFiles, Platform, Sci
 use super::layers::{self, Edge};
 use super::{assets, health, mailbox, session};
 use crate::domain::db::Db;
-use crate::oidc::{Directory, Outbound, Reachable, RelyingParty};
+use crate::oidc::{Directory, RelyingParty};
+use crate::outbound::{Outbound, Reachable};
 use crate::scim;
 use crate::web::layouts::{Brand, Contact, PageAssets};
 use crate::web::onboarding::{AppDownload, System};
@@ -96,6 +97,8 @@ fn providers(config: &Config) -> Providers {
     };
     let outbound = Outbound::new(Reachable::with(config.outbound_allow.clone()));
     Providers {
+        saml: config.saml,
+        outbound: outbound.clone(),
         relying_party: RelyingParty::new(
             Directory::new(outbound),
             format!("{}{}", config.public_url.origin(), OIDC_CALLBACK),

@@ -99,8 +99,11 @@ pub async fn database(config: &Config, tenure: Tenure) -> Result<Started, StartE
 pub async fn domain(started: &Started, config: &Config, connections: u32) -> Result<Db, StartError> {
     let key =
         config.key_file.as_ref().ok_or_else(|| StartError::Refused("EINLASS_KEY_FILE is missing".into()))?.read()?;
-    let shared =
-        [(SignInMethod::Google, config.google.is_some()), (SignInMethod::Microsoft, config.microsoft.is_some())];
+    let shared = [
+        (SignInMethod::Google, config.google.is_some()),
+        (SignInMethod::Microsoft, config.microsoft.is_some()),
+        (SignInMethod::Saml, config.saml),
+    ];
     let mut policy =
         Policy { token_self_service: config.token_self_service == TokenSelfService::Rotate, ..Policy::default() };
     policy.offered.extend(shared.into_iter().filter_map(|(method, there)| there.then_some(method)));

@@ -110,6 +110,8 @@ pages! {
     OIDC_SETUP = "/de/kontoeinstellungen/anmeldemethoden/oidc", "/en/account-settings/login-methods/oidc";
     /// The account's directory at Microsoft.
     MICROSOFT_SETUP = "/de/kontoeinstellungen/anmeldemethoden/microsoft", "/en/account-settings/login-methods/microsoft";
+    /// The account's SAML identity provider.
+    SAML_SETUP = "/de/kontoeinstellungen/anmeldemethoden/saml", "/en/account-settings/login-methods/saml";
     /// What the account demands of everybody.
     SECURITY = "/de/kontoeinstellungen/sicherheit", "/en/account-settings/security";
     /// After accepting an invitation.
@@ -154,6 +156,21 @@ pub const SUPPORT_SIGN_OUT: &str = "/support-konsole/abmelden";
 pub const SUPPORT_LOG: &str = "/support-konsole/protokoll";
 /// Accounts in the support console; followed by the account's id.
 pub const SUPPORT_ACCOUNTS: &str = "/support-konsole/konten";
+
+/// This service for an account's SAML provider: its entity id, and where its metadata lie.
+pub fn saml(account: AccountId) -> String {
+    format!("/saml/{account}")
+}
+
+/// Where an account's SAML provider posts its answers.
+pub fn saml_answer(account: AccountId) -> String {
+    format!("/saml/{account}/acs")
+}
+
+/// Where the browser fetches what was posted.
+pub fn saml_arrival(account: AccountId, handle: &str) -> String {
+    format!("/saml/{account}/ankunft/{handle}")
+}
 
 /// An account in the support console.
 pub fn support_account(account: AccountId) -> String {

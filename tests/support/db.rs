@@ -65,7 +65,7 @@ pub async fn instance(superuser: &PgConnectOptions) -> Db {
 /// An instance whose clock is ahead of the database's.
 pub async fn instance_at(superuser: &PgConnectOptions, ahead: time::Duration) -> Db {
     let mut policy = Policy::default();
-    policy.offered.extend([SignInMethod::Google, SignInMethod::Microsoft]);
+    policy.offered.extend([SignInMethod::Google, SignInMethod::Microsoft, SignInMethod::Saml]);
     Db::open_at(superuser.clone(), 8, Sealer::new(&[42; 32]), policy, ahead).await.expect("the product opens its pool")
 }
 

@@ -6,7 +6,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
 use einlass::domain::db::Db;
-use einlass::oidc::{Directory, Outbound, Reachable, RelyingParty};
+use einlass::oidc::{Directory, RelyingParty};
+use einlass::outbound::{Outbound, Reachable};
 use einlass::server::session::portal_layer;
 use einlass::web::layouts::{Brand, PageAssets};
 use einlass::web::onboarding::{AppDownload, System};
@@ -32,6 +33,8 @@ pub fn settings(db: &Db) -> Portal {
                 Directory::new(Outbound::new(Reachable::default())),
                 "https://portal.vendor.example/oidc/callback".into(),
             ),
+            saml: false,
+            outbound: Outbound::new(Reachable::default()),
             google: None,
             microsoft: None,
             secure_cookies: false,

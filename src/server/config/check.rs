@@ -82,6 +82,7 @@ pub fn check<'a>(
             },
             &mut report.0,
         ),
+        saml: report.parsed("EINLASS_SAML", settings.saml, switch).unwrap_or_default(),
         outbound_allow: report.parsed("EINLASS_OUTBOUND_ALLOW", settings.outbound_allow, networks).unwrap_or_default(),
         token_self_service: report
             .parsed("EINLASS_TOKEN_SELF_SERVICE", settings.token_self_service, token_self_service)
@@ -235,6 +236,14 @@ fn contact(text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     } else {
         Err("must be a mail address or an https:// address".to_owned())
+    }
+}
+
+fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("must be on or off".to_owned()),
     }
 }
 

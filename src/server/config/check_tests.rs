@@ -30,6 +30,7 @@ fn all_problems_are_told_at_once_and_none_repeats_a_secret() {
         settings.scim_rate = Some("10".into());
         settings.log = Some(String::new());
         settings.app_downloads = Some("beos=https://a.example, linux=http://a.example".into());
+        settings.saml = Some("yes".into());
         settings.token_self_service = Some("yes".into());
     })
     .expect_err("nothing here is right");
@@ -44,6 +45,7 @@ fn all_problems_are_told_at_once_and_none_repeats_a_secret() {
             "EINLASS_TRUSTED_PROXIES",
             "EINLASS_APP_DOWNLOADS",
             "EINLASS_APP_DOWNLOADS",
+            "EINLASS_SAML",
             "EINLASS_TOKEN_SELF_SERVICE",
             "EINLASS_SCIM_RATE",
             "EINLASS_LOG",

@@ -118,6 +118,8 @@ pub struct Config {
     pub google: Option<SharedProvider>,
     /// Microsoft Entra ID, for accounts that allow it.
     pub microsoft: Option<SharedProvider>,
+    /// Whether accounts may set up sign-in by SAML.
+    pub saml: bool,
     /// Networks that may be called for sign-in although the internet does not route them.
     pub outbound_allow: Vec<IpNet>,
     /// Who may replace a lost token.

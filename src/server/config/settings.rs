@@ -67,6 +67,9 @@ pub struct Settings {
     /// Where the directories are; <https://login.microsoftonline.com> unless set
     #[arg(long, env = "EINLASS_MICROSOFT_AUTHORITY", global = true, value_name = "URL")]
     pub microsoft_authority: Option<String>,
+    /// `on` lets companies set up sign-in by SAML; off unless set
+    #[arg(long, env = "EINLASS_SAML", global = true, value_name = "on|off")]
+    pub saml: Option<String>,
     /// Networks where companies' own identity providers may be although they are not public, separated by commas
     #[arg(long, env = "EINLASS_OUTBOUND_ALLOW", global = true, value_name = "NETS")]
     pub outbound_allow: Option<String>,

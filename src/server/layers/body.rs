@@ -9,8 +9,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http_body_util::BodyExt;
 
-use super::is_scim;
 use super::refusal::refuse;
+use super::{is_saml_answer, is_scim};
 
 /// How long a client may take for a body.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -19,6 +19,9 @@ const DEADLINE: Duration = Duration::from_secs(30);
 fn limit(path: &str) -> usize {
     if is_scim(path) {
         1024 * 1024
+    } else if is_saml_answer(path) || path.ends_with("/anmeldemethoden/saml") || path.ends_with("/login-methods/saml") {
+        // Signed answers, and metadata that are pasted.
+        256 * 1024
     } else if path.ends_with("/anmelden") || path.ends_with("/sign-in") {
         4 * 1024
     } else {

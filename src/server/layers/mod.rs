@@ -54,6 +54,13 @@ pub fn is_for_programs(path: &str) -> bool {
     is_scim(path) || matches!(path, "/healthz" | "/readyz")
 }
 
+/// Whether a path takes what SAML providers post: it comes from their site, without a cookie of ours, and is believed for its signature
+/// and for the request it answers alone.
+fn is_saml_answer(path: &str) -> bool {
+    let account = path.strip_prefix("/saml/").and_then(|rest| rest.strip_suffix("/acs"));
+    account.is_some_and(|account| account.parse::<uuid::Uuid>().is_ok())
+}
+
 /// Whether a path belongs to the SCIM interface, where programs read the answers.
 fn is_scim(path: &str) -> bool {
     path == "/scim" || path.starts_with("/scim/")

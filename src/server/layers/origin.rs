@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use super::context::ForwardedHttp;
 use super::refusal::refuse;
-use super::{Edge, is_scim};
+use super::{Edge, is_saml_answer, is_scim};
 use crate::server::config::PublicUrl;
 
 /// Names of this machine for itself; with a loopback public URL they are one host.
@@ -35,7 +35,8 @@ pub async fn check(State(edge): State<Edge>, request: Request, next: Next) -> Re
                 "SCIM is spoken over https only. Replace the token: it was sent in clear.",
             );
         }
-    } else if !request.method().is_safe() && !is_own_form(&edge.public_url, request.headers()) {
+    } else if !request.method().is_safe() && !is_saml_answer(path) && !is_own_form(&edge.public_url, request.headers())
+    {
         return refuse(
             path,
             StatusCode::FORBIDDEN,

@@ -37,6 +37,7 @@ fn stack(public_url: &str) -> Stack {
         count.fetch_add(1, Ordering::SeqCst);
         async move { body.len().to_string() }
     };
+    let saml = change.clone();
     let (count, tell, wait) = (Arc::clone(&changes), Arc::clone(&begun), Arc::clone(&go_on));
     let slow = move || async move {
         tell.notify_one();
@@ -49,6 +50,7 @@ fn stack(public_url: &str) -> Stack {
         .route("/de/anmelden", post(change.clone()))
         .route("/en/sign-in", post(change.clone()))
         .route("/scim/v2/{*rest}", post(change))
+        .route("/saml/{*rest}", post(saml))
         .route("/slow", post(slow))
         .route(
             "/panic",
@@ -120,6 +122,23 @@ async fn forged_forms_are_refused_and_change_nothing() {
 #[tokio::test]
 async fn scim_needs_no_origin_because_it_knows_no_cookie() {
     assert_eq!(stack(PORTAL).status("POST", "/scim/v2/x/Users", &[], "{}").await, 200);
+}
+
+///
+#[tokio::test]
+async fn a_saml_provider_posts_from_elsewhere_to_the_assertion_endpoint_alone() {
+    let stack = stack(PORTAL);
+    let elsewhere = [("sec-fetch-site", "cross-site"), ("origin", "https://idp.example")];
+    let id = "0199c1f0-0000-7000-8000-000000000001";
+    assert_eq!(stack.status("POST", &format!("/saml/{id}/acs"), &elsewhere, "x").await, 200);
+    for path in
+        [format!("/saml/{id}"), format!("/saml/{id}/acs/x"), format!("/saml/x/{id}/acs"), "/saml/x/acs".to_owned()]
+    {
+        assert_eq!(stack.status("POST", &path, &elsewhere, "x").await, 403, "{path}");
+    }
+    let large = |size: usize| vec![b'x'; size];
+    assert_eq!(stack.status("POST", &format!("/saml/{id}/acs"), &elsewhere, large(256 * 1024)).await, 200);
+    assert_eq!(stack.status("POST", &format!("/saml/{id}/acs"), &elsewhere, large(256 * 1024 + 1)).await, 413);
 }
 
 ///

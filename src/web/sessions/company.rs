@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::model::SignInMethod;
 use crate::web::components::{ErrorSummary, FieldErrors, Hidden, TextField};
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
+use crate::web::words;
 
 /// Asks for the company's short name. What is answered depends on that name alone, never on who asks (product decision 11).
 #[derive(Debug, Clone, Default)]
@@ -14,6 +16,8 @@ pub struct CompanySignInPage {
     pub company: String,
     /// Where to go afterwards, a path of this portal.
     pub next: Option<String>,
+    /// The company has several ways: choose one.
+    pub choices: Vec<SignInMethod>,
     /// No company of this name can be reached this way.
     pub unknown: bool,
 }
@@ -31,6 +35,15 @@ impl Page for CompanySignInPage {
         let lang = chrome.lang;
         let errors =
             if self.unknown { FieldErrors::one("firma", t!(lang, "company-unknown")) } else { FieldErrors::default() };
+        let buttons = if self.choices.is_empty() {
+            view! { <button class="button primary wide">{t!(lang, "continue")}</button> }.into_any()
+        } else {
+            let choice = |method: SignInMethod| {
+                let label = words::sign_in_label(lang, method);
+                view! { <button class="button primary wide" name="methode" value=method.name()>{label}</button> }
+            };
+            self.choices.into_iter().map(choice).collect_view().into_any()
+        };
         view! {
             <h1>{t!(lang, "company-title")}</h1>
             <p class="lead">{t!(lang, "company-lead")}</p>
@@ -46,7 +59,7 @@ impl Page for CompanySignInPage {
                     maxlength=40
                     error=errors.at("firma")
                 />
-                <button class="button primary wide">{t!(lang, "continue")}</button>
+                {buttons}
             </form>
             <p class="aside"><a href=routes::SIGN_IN.to(lang)>{t!(lang, "back-to-sign-in")}</a></p>
         }

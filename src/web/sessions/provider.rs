@@ -67,6 +67,8 @@ pub enum ProviderAnswer {
     Declined(String),
     /// The answer proves nothing.
     Refused,
+    /// The answer names nobody for good.
+    NotLasting,
     /// Nobody here comes by this identity.
     Unknown {
         /// The address the provider named.
@@ -116,7 +118,7 @@ impl Page for ProviderAnswerPage {
         let provider = self.method.map_or_else(|| t!(lang, "provider-generic"), |method| words::provider(lang, method));
         let reference = chrome.reference.clone();
         let body = match self.answer {
-            ProviderAnswer::Tested(claims) => return tested(lang, title, claims),
+            ProviderAnswer::Tested(claims) => return tested(lang, title, self.method, claims),
             ProviderAnswer::Mismatch { mismatch, said, invited, token } => {
                 return mismatched(lang, title, &provider, mismatch, said, invited, token);
             }
@@ -126,6 +128,7 @@ impl Page for ProviderAnswerPage {
             ProviderAnswer::NotSetUp => t!(lang, "provider-not-set-up-text", provider = provider),
             ProviderAnswer::Declined(code) => t!(lang, "provider-declined-text", provider = provider, code = code),
             ProviderAnswer::Refused => t!(lang, "provider-refused-text", provider = provider),
+            ProviderAnswer::NotLasting => t!(lang, "provider-not-lasting-text", provider = provider),
             ProviderAnswer::Unknown { said: Some(said) } => {
                 t!(lang, "provider-unknown-text", provider = provider, address = said)
             }
@@ -171,7 +174,11 @@ fn mismatched(
     .into_any()
 }
 
-fn tested(lang: Lang, title: String, claims: Vec<(String, String)>) -> AnyView {
+fn tested(lang: Lang, title: String, method: Option<SignInMethod>, claims: Vec<(String, String)>) -> AnyView {
+    let (back, missing) = match method {
+        Some(SignInMethod::Saml) => (routes::SAML_SETUP.to(lang), t!(lang, "saml-tested-no-address")),
+        _ => (routes::OIDC_SETUP.to(lang), t!(lang, "provider-tested-no-address-text")),
+    };
     let named = claims.iter().any(|(name, _)| name == "email");
     let rows = claims
         .into_iter()
@@ -183,10 +190,10 @@ fn tested(lang: Lang, title: String, claims: Vec<(String, String)>) -> AnyView {
         <dl class="facts">{rows}</dl>
         {(!named).then(|| view! {
             <Notice tone=Tone::Warning title=t!(lang, "provider-tested-no-address")>
-                <p>{t!(lang, "provider-tested-no-address-text")}</p>
+                <p>{missing}</p>
             </Notice>
         })}
-        <a class="button primary wide" href=routes::OIDC_SETUP.to(lang)>{t!(lang, "provider-tested-back")}</a>
+        <a class="button primary wide" href=back>{t!(lang, "provider-tested-back")}</a>
     }
     .into_any()
 }

@@ -1,7 +1,9 @@
 //! Kontoeinstellungen → Anmeldemethoden.
 
 mod page;
+mod saml;
 mod setup;
 
 pub use page::{MethodNote, MethodRow, MethodsPage};
+pub use saml::{SamlSetupPage, StoredProvider};
 pub use setup::{MicrosoftSetupPage, OidcSetupPage, SetupNote};

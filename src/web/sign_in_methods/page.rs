@@ -121,7 +121,8 @@ fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
         _ if row.readiness == Readiness::NotOffered => None,
         SignInMethod::Oidc => Some(routes::OIDC_SETUP.to(lang)),
         SignInMethod::Microsoft => Some(routes::MICROSOFT_SETUP.to(lang)),
-        SignInMethod::Password | SignInMethod::Google | SignInMethod::Saml => None,
+        SignInMethod::Saml => Some(routes::SAML_SETUP.to(lang)),
+        SignInMethod::Password | SignInMethod::Google => None,
     };
     let setup = setup.map(|path| {
         let label =

@@ -45,8 +45,10 @@ async fn page(
         (SignInMethod::Password, Beside::ShortPassword | Beside::Password) => {
             Way::Password { second_factor: state.set_up }
         }
-        (SignInMethod::Password | SignInMethod::Saml, _) => Way::SignIn,
-        (method @ (SignInMethod::Google | SignInMethod::Microsoft | SignInMethod::Oidc), _) => Way::Provider(method),
+        (SignInMethod::Password, _) => Way::SignIn,
+        (method @ (SignInMethod::Google | SignInMethod::Microsoft | SignInMethod::Oidc | SignInMethod::Saml), _) => {
+            Way::Provider(method)
+        }
     };
     visit.page(entered, status, |_| ConfirmPage { next, way, errors }).await
 }

@@ -19,6 +19,7 @@ mod problem;
 mod profile;
 mod providers;
 mod render;
+mod saml;
 mod second_factor;
 mod security;
 mod security_headers;

@@ -11,7 +11,7 @@ use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
     accounts, address, confirm, connections, help, invitations, language, licences, onboarding, passwords, profile,
-    second_factor, security, sign_in, sign_in_methods, users,
+    saml, second_factor, security, sign_in, sign_in_methods, users,
 };
 use crate::domain::db::Db;
 use crate::web::help::Article;
@@ -50,6 +50,9 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::SIGN_IN_WITH, get(providers::depart))
         .page(routes::COMPANY_SIGN_IN, get(providers::company).post(providers::depart_to_company))
         .route(routes::OIDC_CALLBACK, get(providers::arrive))
+        .route("/saml/{account}", get(saml::metadata))
+        .route("/saml/{account}/acs", post(saml::receive))
+        .route("/saml/{account}/ankunft/{handle}", get(saml::fetch))
         .page(routes::SIGN_OUT, post(sign_in::sign_out))
         .page(routes::CHOOSE_ACCOUNT, get(sign_in::choose).post(sign_in::chosen))
         .page(routes::SECOND_FACTOR, get(second_factor::show).post(second_factor::submit))
@@ -73,6 +76,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::SECURITY, get(security::show).post(security::switch))
         .page(routes::OIDC_SETUP, get(sign_in_methods::oidc).post(sign_in_methods::set_oidc))
         .page(routes::MICROSOFT_SETUP, get(sign_in_methods::microsoft).post(sign_in_methods::set_microsoft))
+        .page(routes::SAML_SETUP, get(sign_in_methods::saml).post(sign_in_methods::set_saml))
         .page(routes::ADDRESS, get(address::show).post(address::act))
         .page(routes::WELCOME, get(onboarding::welcome).post(onboarding::step))
         .page(routes::DOWNLOAD, get(onboarding::download))

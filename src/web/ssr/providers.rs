@@ -20,9 +20,11 @@ use crate::domain::identities::Found;
 use crate::domain::invitations::{AcceptError, Mismatch};
 use crate::domain::secrets::PlainLink;
 use crate::domain::sign_in::SignedIn;
-use crate::domain::{flows, identities, identity_providers};
+use crate::domain::{flows, identities, identity_providers, saml_providers};
 use crate::model::{AccountId, ProviderIdentity, SignInMethod};
 use crate::oidc::{Ask, Callback, Issuer, OidcError, Pending, Provider, RelyingParty};
+use crate::outbound::Outbound;
+use crate::saml;
 use crate::web::components::FieldErrors;
 use crate::web::routes;
 use crate::web::sessions::{
@@ -50,6 +52,10 @@ pub struct Providers {
     pub google: Option<Registration>,
     /// Microsoft Entra ID, likewise.
     pub microsoft: Option<Registration>,
+    /// Whether accounts may use SAML.
+    pub saml: bool,
+    /// The way to what administrators name.
+    pub outbound: Outbound,
     /// Whether cookies can be `Secure`: not on a loopback public URL.
     pub secure_cookies: bool,
 }
@@ -123,15 +129,26 @@ pub enum Purpose {
     Test,
 }
 
+/// What was asked, and of whom.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Asked {
+    /// An OpenID provider.
+    Oidc(Pending),
+    /// A SAML provider.
+    Saml(saml::Pending),
+}
+
 /// What the browser carries.
 #[derive(Debug, Serialize, Deserialize)]
-struct Flow {
-    pending: Pending,
+pub(super) struct Flow {
+    /// To know the answer by.
+    pub(super) asked: Asked,
     method: SignInMethod,
-    account: Option<AccountId>,
+    /// Whose provider it is, or whose invitation.
+    pub(super) account: Option<AccountId>,
     purpose: Purpose,
     /// What they read before they left; the way back names no language.
-    lang: Lang,
+    pub(super) lang: Lang,
 }
 
 /// Names the cookie of one departure, so that several tabs do not disturb each other. `None` for what is no state of ours.
@@ -168,6 +185,16 @@ async fn leave(
 ) -> Result<Result<Way, ProviderAnswer>, Problem> {
     let providers = &visit.portal.providers;
     let mut tx = visit.begin().await?;
+    if let (SignInMethod::Saml, Some(account)) = (method, account) {
+        // A SAML provider offers no choice of accounts: who wants to be somebody else is asked anew.
+        let Some(request) = super::saml::depart(visit, &mut tx, account, ask != Ask::Whoever).await? else {
+            return Ok(Err(ProviderAnswer::NotSetUp));
+        };
+        let name = cookie_name(visit, request.pending.id()).ok_or(Problem::BadForm)?;
+        let asked = Asked::Saml(request.pending);
+        let sealed = flows::seal(&tx, Flow { asked, method, account: Some(account), purpose, lang: visit.lang() })?;
+        return Ok(Ok(Way { to: request.to.into(), cookie: cookie(visit, name, sealed, flows::LIFETIME) }));
+    }
     let Some(provider) = providers.of(&mut tx, method, account).await? else {
         return Ok(Err(ProviderAnswer::NotSetUp));
     };
@@ -179,7 +206,7 @@ async fn leave(
     };
     let state = departure.pending.state().to_owned();
     let name = cookie_name(visit, &state).ok_or(Problem::BadForm)?;
-    let flow = Flow { pending: departure.pending, method, account, purpose, lang: visit.lang() };
+    let flow = Flow { asked: Asked::Oidc(departure.pending), method, account, purpose, lang: visit.lang() };
     let sealed = flows::seal(&visit.begin().await?, flow)?;
     Ok(Ok(Way { to: departure.to.into(), cookie: cookie(visit, name, sealed, flows::LIFETIME) }))
 }
@@ -203,7 +230,8 @@ fn told(error: OidcError) -> ProviderAnswer {
     }
 }
 
-fn answer(visit: &Visit, method: Option<SignInMethod>, answer: ProviderAnswer) -> Response {
+/// The page that says what came of it.
+pub(super) fn answer(visit: &Visit, method: Option<SignInMethod>, answer: ProviderAnswer) -> Response {
     let status = match answer {
         ProviderAnswer::Cancelled | ProviderAnswer::Tested(_) => StatusCode::OK,
         ProviderAnswer::Stale => StatusCode::GONE,
@@ -211,6 +239,7 @@ fn answer(visit: &Visit, method: Option<SignInMethod>, answer: ProviderAnswer) -
         ProviderAnswer::NotSetUp => StatusCode::NOT_FOUND,
         ProviderAnswer::Declined(_)
         | ProviderAnswer::Refused
+        | ProviderAnswer::NotLasting
         | ProviderAnswer::Unknown { .. }
         | ProviderAnswer::Mismatch { .. } => StatusCode::FORBIDDEN,
     };
@@ -274,10 +303,10 @@ pub async fn depart_to_confirm(
 }
 
 /// „Anmeldung testen“.
-pub async fn depart_to_test(visit: &Visit, account: AccountId) -> Answer {
-    match leave(visit, SignInMethod::Oidc, Some(account), Purpose::Test, Ask::Whoever, None).await? {
-        Ok(way) => Ok(go_on(visit, SignInMethod::Oidc, way)),
-        Err(why) => Ok(answer(visit, Some(SignInMethod::Oidc), why)),
+pub async fn depart_to_test(visit: &Visit, method: SignInMethod, account: AccountId) -> Answer {
+    match leave(visit, method, Some(account), Purpose::Test, Ask::Whoever, None).await? {
+        Ok(way) => Ok(go_on(visit, method, way)),
+        Err(why) => Ok(answer(visit, Some(method), why)),
     }
 }
 
@@ -291,6 +320,7 @@ pub async fn company(visit: Visit, Query(next): Query<Next>) -> Answer {
 #[derive(Debug, Deserialize)]
 pub struct Company {
     firma: String,
+    methode: Option<SignInMethod>,
     weiter: Option<String>,
 }
 
@@ -300,13 +330,20 @@ pub async fn depart_to_company(visit: Visit, Form(form): Form<Company>) -> Answe
     let mut tx = visit.begin().await?;
     let found = identity_providers::company(&mut tx, &form.firma).await?;
     drop(tx);
-    let Some((account, _)) = found else {
-        let page = CompanySignInPage { company: form.firma, next, unknown: true };
-        return Ok(visit.plain(StatusCode::UNPROCESSABLE_ENTITY, page));
+    let page = CompanySignInPage { company: form.firma, next: next.clone(), ..CompanySignInPage::default() };
+    let Some((account, methods)) = found else {
+        return Ok(visit.plain(StatusCode::UNPROCESSABLE_ENTITY, CompanySignInPage { unknown: true, ..page }));
     };
-    match leave(&visit, SignInMethod::Oidc, Some(account), Purpose::SignIn { next }, Ask::Whoever, None).await? {
-        Ok(way) => Ok(go_on(&visit, SignInMethod::Oidc, way)),
-        Err(why) => Ok(answer(&visit, Some(SignInMethod::Oidc), why)),
+    let method = match methods[..] {
+        [only] => only,
+        _ => match form.methode.filter(|chosen| methods.contains(chosen)) {
+            Some(chosen) => chosen,
+            None => return Ok(visit.plain(StatusCode::OK, CompanySignInPage { choices: methods, ..page })),
+        },
+    };
+    match leave(&visit, method, Some(account), Purpose::SignIn { next }, Ask::Whoever, None).await? {
+        Ok(way) => Ok(go_on(&visit, method, way)),
+        Err(why) => Ok(answer(&visit, Some(method), why)),
     }
 }
 
@@ -316,12 +353,22 @@ pub async fn arrive(visit: Visit, headers: HeaderMap, Query(callback): Query<Cal
     let address = routes::SIGN_IN.to(visit.lang());
     let visit = visit.at(address);
     let state = callback.state.clone().unwrap_or_default();
-    let Some(name) = cookie_name(&visit, &state) else { return Ok(answer(&visit, None, ProviderAnswer::Stale)) };
-    let mut response = match carried(&headers, &name) {
-        Some(sealed) => received(&visit, &sealed, &callback).await?,
-        None => answer(&visit, None, ProviderAnswer::Stale),
+    arrived(&visit, &headers, &state, async |sealed| received(&visit, &sealed, &callback).await).await
+}
+
+/// Finds what the browser carries for a departure, and takes it away.
+pub(super) async fn arrived(
+    visit: &Visit,
+    headers: &HeaderMap,
+    departure: &str,
+    received: impl AsyncFnOnce(String) -> Answer,
+) -> Answer {
+    let Some(name) = cookie_name(visit, departure) else { return Ok(answer(visit, None, ProviderAnswer::Stale)) };
+    let mut response = match carried(headers, &name) {
+        Some(sealed) => received(sealed).await?,
+        None => answer(visit, None, ProviderAnswer::Stale),
     };
-    let gone = cookie(&visit, name, String::new(), tower_sessions::cookie::time::Duration::ZERO);
+    let gone = cookie(visit, name, String::new(), tower_sessions::cookie::time::Duration::ZERO);
     response.headers_mut().append(header::SET_COOKIE, gone);
     Ok(response)
 }
@@ -339,14 +386,15 @@ async fn received(visit: &Visit, sealed: &str, callback: &Callback) -> Answer {
     let Some(flow) = flows::open::<Flow>(&tx, sealed) else { return Ok(answer(visit, None, ProviderAnswer::Stale)) };
     let visit = &visit.speaking(flow.lang);
     let method = Some(flow.method);
-    if !flows::use_once(&mut tx, flow.pending.state()).await? {
+    let Asked::Oidc(pending) = &flow.asked else { return Ok(answer(visit, method, ProviderAnswer::Stale)) };
+    if !flows::use_once(&mut tx, pending.state()).await? {
         return Ok(answer(visit, method, ProviderAnswer::Stale));
     }
     let provider = visit.portal.providers.of(&mut tx, flow.method, flow.account).await?;
     // Used up even if what follows fails; and the provider is asked without a connection in hand.
     tx.commit().await?;
     let Some(provider) = provider else { return Ok(answer(visit, method, ProviderAnswer::NotSetUp)) };
-    match visit.portal.providers.relying_party.finish(&provider, &flow.pending, callback).await {
+    match visit.portal.providers.relying_party.finish(&provider, pending, callback).await {
         Ok(identity) => proven(visit, flow, &identity).await,
         Err(OidcError::Cancelled) => match flow.purpose {
             // Back to where they can try again.
@@ -360,10 +408,10 @@ async fn received(visit: &Visit, sealed: &str, callback: &Callback) -> Answer {
 }
 
 /// Somebody showed who they are at the provider.
-async fn proven(visit: &Visit, flow: Flow, identity: &ProviderIdentity) -> Answer {
+pub(super) async fn proven(visit: &Visit, flow: Flow, identity: &ProviderIdentity) -> Answer {
     match flow.purpose {
         Purpose::SignIn { next } => {
-            let of = flow.account.filter(|_| flow.method == SignInMethod::Oidc);
+            let of = flow.account.filter(|_| matches!(flow.method, SignInMethod::Oidc | SignInMethod::Saml));
             let mut tx = visit.begin().await?;
             let found = identities::sign_in(&mut tx, identity, of).await?;
             match found.as_slice() {
@@ -480,14 +528,19 @@ async fn test(visit: &Visit, account: Option<AccountId>, identity: &ProviderIden
     if Some(entered.account.id) != account {
         return Err(Problem::Forbidden);
     }
-    identity_providers::tested(&mut entered.tx, &entered.scope).await?;
+    if identity.method == SignInMethod::Saml {
+        saml_providers::tested(&mut entered.tx, &entered.scope).await?;
+    } else {
+        identity_providers::tested(&mut entered.tx, &entered.scope).await?;
+    }
     entered.tx.commit().await?;
-    let mut said = vec![("iss".to_owned(), identity.issuer.clone()), ("sub".to_owned(), identity.subject.clone())];
+    let (issuer, subject) = if identity.method == SignInMethod::Saml { ("Issuer", "NameID") } else { ("iss", "sub") };
+    let mut said = vec![(issuer.to_owned(), identity.issuer.clone()), (subject.to_owned(), identity.subject.clone())];
     said.extend(identity.email.as_ref().map(|email| ("email".to_owned(), email.to_string())));
     if let Some(verified) = identity.email_verified {
         let mut text = String::new();
         let _ = write!(text, "{verified}");
         said.push(("email_verified".to_owned(), text));
     }
-    Ok(answer(visit, Some(SignInMethod::Oidc), ProviderAnswer::Tested(said)))
+    Ok(answer(visit, Some(identity.method), ProviderAnswer::Tested(said)))
 }

@@ -1,5 +1,6 @@
 //! Kontoeinstellungen → Anmeldemethoden.
 
+mod saml;
 mod setup;
 
 use axum::Form;
@@ -12,6 +13,7 @@ use super::visit::{AsAccount, Entered, Visit};
 use crate::domain::sign_in_methods::{self, MethodState, SetMethodError};
 use crate::model::SignInMethod;
 use crate::web::sign_in_methods::{MethodNote, MethodRow, MethodsPage};
+pub use saml::{saml, set_saml};
 pub use setup::{microsoft, oidc, set_microsoft, set_oidc};
 
 /// Query of the page.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::db::Tx;
 use crate::domain::identity_providers::{self, ShortNameError};
+use crate::model::SignInMethod;
 use crate::oidc::{Issuer, OidcError};
 use crate::web::components::FieldErrors;
 use crate::web::sign_in_methods::{MicrosoftSetupPage, OidcSetupPage, SetupNote};
@@ -62,7 +63,7 @@ pub async fn set_oidc(visit: Visit, Form(form): Form<OidcForm>) -> Answer {
         "speichern" => save(&visit, form).await,
         "testen" => {
             let account = visit.admin().await?.account.id;
-            depart_to_test(&visit, account).await
+            depart_to_test(&visit, SignInMethod::Oidc, account).await
         }
         _ => Err(Problem::BadForm),
     }

@@ -1,16 +1,18 @@
 //! HTTP to identity providers: only where [`Reachable`] permits, no redirects, 5 s, 1 MiB.
 
+mod addresses;
+
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse, http};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect;
 use url::{Host, Url};
 
-use super::addresses::Reachable;
+pub use addresses::Reachable;
 
 /// For the whole exchange, body included.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -26,6 +28,9 @@ pub enum OutboundError {
     /// No connection, no answer in time, or broken on the way.
     #[error("{0}")]
     Unreachable(String),
+    /// Another status than 200.
+    #[error("answered {0}")]
+    Status(http::StatusCode),
     /// More than [`MAX_ANSWER`].
     #[error("the answer is larger than 1 MiB")]
     TooLarge,
@@ -95,6 +100,19 @@ impl Outbound {
             "http" if literal.is_some_and(|address| self.reachable.allows(address)) => Ok(()),
             _ => Err(OutboundError::Address("an address must start with https://")),
         }
+    }
+
+    /// What lies at an address, where it answers with 200.
+    pub async fn get(&self, url: &Url, accept: &'static str) -> Result<Vec<u8>, OutboundError> {
+        let request = http::Request::get(url.as_str())
+            .header(http::header::ACCEPT, accept)
+            .body(Vec::new())
+            .map_err(|_| OutboundError::Address("no address"))?;
+        let answer = self.send(request).await?;
+        if answer.status() != http::StatusCode::OK {
+            return Err(OutboundError::Status(answer.status()));
+        }
+        Ok(answer.into_body())
     }
 
     /// One request, one answer, read whole.
@@ -175,7 +193,7 @@ mod tests {
     #[tokio::test]
     async fn r39_a_name_that_leads_inside_is_not_called() {
         let strict = Outbound::new(Reachable::default());
-        let request = openidconnect::http::Request::get("https://localhost/x").body(Vec::new()).expect("a request");
+        let request = http::Request::get("https://localhost/x").body(Vec::new()).expect("a request");
         let error = strict.send(request).await.expect_err("refused");
         assert!(error.to_string().contains(NOT_PUBLIC), "{error}");
     }
