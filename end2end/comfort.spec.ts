@@ -178,6 +178,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/kontoeinstellungen/anmeldemethoden",
     "/de/kontoeinstellungen/anmeldemethoden/microsoft",
     "/de/kontoeinstellungen/anmeldemethoden/oidc",
+    "/de/kontoeinstellungen/anmeldemethoden/saml",
     "/de/nutzerverwaltung",
     "/de/nutzerverwaltung/id",
   ]);
@@ -188,6 +189,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/en/account-settings/login-methods",
     "/en/account-settings/login-methods/microsoft",
     "/en/account-settings/login-methods/oidc",
+    "/en/account-settings/login-methods/saml",
     "/en/download",
     "/en/help",
     "/en/help/licences",

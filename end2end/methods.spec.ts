@@ -1,4 +1,4 @@
-// Every sign-in method from switching it on to coming back by it: R-37, R-38, R-40, B14, B37. With scripts and without.
+// Every sign-in method from switching it on to coming back by it: R-37, R-38, R-40, B14, B37, B47. With scripts and without.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { call, OneLogin } from "./support/identity_provider";
@@ -194,6 +194,103 @@ test("eigener OpenID-Provider: einrichten, testen, einladen, Firmen-Login", asyn
   await carla.getByRole("button", { name: "Weiter" }).click();
   await expect(carla.getByText("Mit Firmen-Login anmelden")).toHaveCount(0);
   await expect(carla).toHaveURL("/de/start");
+});
+
+/** Signs in at the SAML provider; without scripts its last page waits for a press. */
+async function atSaml(page: Page, login: string, scripts: boolean): Promise<void> {
+  await atProvider(page, "Beispiel SAML", login);
+  if (!scripts) await page.getByRole("button", { name: "Continue" }).click();
+}
+
+test("SAML: einrichten, testen, einladen, Firmen-Login", async ({ page, company, installation, visitor, scripts }) => {
+  const short = `saml-${company.account_id.slice(0, 8)}${scripts ? "-a" : "-b"}`;
+  const ours = `${installation.origin}/saml/${company.account_id}`;
+  await signIn(page, company.admin_email, company.admin_password, METHODS);
+  await method(page, "SAML").getByRole("link", { name: "SAML einrichten" }).click();
+  await expect(page.getByLabel("ACS-URL")).toHaveValue(`${ours}/acs`);
+  await expect(page.getByLabel("Entity-ID (Audience)")).toHaveValue(ours);
+  await look(page, "saml-einrichten", scripts);
+  const save = async (what: { address?: string; text?: string; subject?: string }) => {
+    await page.getByLabel("Adresse der Metadaten").fill(what.address ?? "");
+    await page.getByLabel("Metadaten als XML").fill(what.text ?? "");
+    await page.getByLabel("Attribut mit der dauerhaften Kennung").fill(what.subject ?? "");
+    await page.getByLabel("Kurzname deines Unternehmens").fill(short);
+    await page.getByRole("button", { name: "Speichern" }).click();
+  };
+  const metadata = await (await fetch(`${installation.saml}/metadata`)).text();
+  await test.step("was keine Metadaten sind, wird nicht gespeichert, und nach innen wird nicht gerufen", async () => {
+    await save({ address: "http://169.254.169.254/latest" });
+    await expect(page.getByRole("alert")).toContainText("a network that is not called from here");
+    await save({ text: `<!DOCTYPE x>${metadata}` });
+    await expect(page.getByRole("alert")).toContainText("Das ist kein XML, oder es enthält eine Dokumenttyp-Deklaration.");
+    await look(page, "saml-einrichten-fehler", scripts);
+  });
+  await save({ address: `${installation.saml}/metadata` });
+  await expect(page.getByRole("status").filter({ hasText: "Gespeichert." })).toBeVisible();
+  await expect(page.getByText("Noch nicht getestet.")).toBeVisible();
+  await test.step("Anmeldung testen zeigt, was der Provider sagt, und ändert sonst nichts", async () => {
+    await page.getByRole("button", { name: "Anmeldung testen" }).click();
+    await atSaml(page, company.admin_email, scripts);
+    await expect(page.getByRole("heading", { name: "Die Anmeldung funktioniert" })).toBeVisible();
+    await expect(page.getByText(company.admin_email).first()).toBeVisible();
+    await page.getByRole("link", { name: "Zurück zur Einrichtung" }).click();
+    await expect(page.getByText("Zuletzt erfolgreich getestet")).toBeVisible();
+    await look(page, "saml-eingerichtet", scripts);
+  });
+  await page.goto(METHODS);
+  await method(page, "SAML").getByRole("button", { name: "SAML einschalten" }).click();
+  const { address, to } = await invited(installation, company, "saml", "Dora");
+
+  const dora = await visitor();
+  await test.step("ein Name für dieses eine Mal, keine Adresse, eine fremde Adresse: nichts davon nimmt die Einladung an", async () => {
+    await dora.goto(to);
+    await dora.getByRole("button", { name: "Mit Firmen-Login annehmen" }).click();
+    await atSaml(dora, `passing:${address}`, scripts);
+    await expect(dora.getByText("steht keine Kennung, die für immer zu dir gehört")).toBeVisible();
+    await look(dora, "saml-ohne-kennung", scripts);
+    await dora.goto(to);
+    await dora.getByRole("button", { name: "Mit Firmen-Login annehmen" }).click();
+    await atSaml(dora, `nameless:${address}`, scripts);
+    await expect(dora.getByText("Von deinem Firmen-Login kam keine E-Mail-Adresse.")).toBeVisible();
+    await dora.getByRole("button", { name: "Anderes Konto wählen" }).click();
+    await atSaml(dora, `eve@${address.split("@")[1]}`, scripts);
+    await expect(dora.getByRole("heading", { name: "Anderes Konto" })).toBeVisible();
+  });
+  await dora.getByRole("button", { name: "Anderes Konto wählen" }).click();
+  await atSaml(dora, address, scripts);
+  await expect(dora).toHaveURL("/de/willkommen");
+  await signOut(dora);
+  await dora.getByRole("link", { name: "Mit Firmen-Login" }).click();
+  await dora.getByLabel("Kurzname deines Unternehmens").fill(short);
+  await dora.getByRole("button", { name: "Weiter" }).click();
+  const posted = dora.waitForRequest((request) => request.url() === `${ours}/acs`);
+  await atSaml(dora, address, scripts);
+  await expect(dora).toHaveURL("/de/start");
+  await test.step("dieselbe Antwort gilt kein zweites Mal, und in einem anderen Browser auch das erste nicht", async () => {
+    const form = new URLSearchParams((await posted).postData() ?? "");
+    const again = await fetch(`${ours}/acs`, { method: "POST", body: form, redirect: "manual" });
+    expect(again.status).toBe(410);
+    expect(await again.text()).toContain("wurde schon benutzt oder in einem anderen Browser begonnen");
+    await signOut(dora);
+    await dora.getByRole("link", { name: "Mit Firmen-Login" }).click();
+    await dora.getByLabel("Kurzname deines Unternehmens").fill(short);
+    await dora.getByRole("button", { name: "Weiter" }).click();
+    // The answer is caught on its way: another browser posts it first.
+    let caught = "";
+    await dora.route(`${ours}/acs`, async (route) => {
+      caught = route.request().postData() ?? "";
+      await route.fulfill({ status: 200, body: "caught" });
+    });
+    await atSaml(dora, address, scripts);
+    await expect(dora.getByText("caught")).toBeVisible();
+    const stolen = await fetch(`${ours}/acs`, { method: "POST", body: new URLSearchParams(caught), redirect: "manual" });
+    expect(stolen.status).toBe(303);
+    const other = await visitor();
+    await other.goto(stolen.headers.get("location") ?? "");
+    await expect(other.getByText("in einem anderen Browser begonnen")).toBeVisible();
+    await dora.goto(stolen.headers.get("location") ?? "");
+    await expect(dora.getByText("in einem anderen Browser begonnen")).toBeVisible();
+  });
 });
 
 test("in English, on a phone: every method's invitation accepted", async ({ page, company, installation, visitor, scripts }) => {

@@ -15,8 +15,8 @@ type PerTest = {
 type PerWorker = { installation: Installation };
 
 /** The providers' origins. */
-function origins({ providers }: Installation): string[] {
-  return [providers.google, providers.authority, providers.own];
+function origins({ providers, saml }: Installation): string[] {
+  return [providers.google, providers.authority, providers.own, saml];
 }
 
 export const test = base.extend<PerTest, PerWorker>({

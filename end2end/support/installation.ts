@@ -33,6 +33,8 @@ export class Installation {
   mails!: Mailbox;
   /** Identity providers on loopback; see oidc_provider.mjs. */
   providers!: { google: string; authority: string; tenant: string; own: string };
+  /** A SAML provider on loopback; see saml_provider.mjs. */
+  saml = "";
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "einlass-browser."));
   private readonly children: ChildProcess[] = [];
   private environment: Record<string, string> = {};
@@ -69,6 +71,10 @@ export class Installation {
     this.children.push(providers);
     this.providers = JSON.parse(await line(providers, providers.stdout, /^ready (.*)$/));
 
+    const saml = spawn("node", [path.join(__dirname, "saml_provider.mjs")], { stdio: ["pipe", "pipe", "ignore"] });
+    this.children.push(saml);
+    this.saml = await line(saml, saml.stdout, /^ready (.*)$/);
+
     const key = path.join(this.folder, "key");
     fs.writeFileSync(key, crypto.randomBytes(32).toString("base64") + "\n", { mode: 0o400 });
     this.origin = `http://127.0.0.1:${await this.recorder.start()}`;
@@ -90,6 +96,7 @@ export class Installation {
       EINLASS_MICROSOFT_AUTHORITY: this.providers.authority,
       EINLASS_MICROSOFT_CLIENT_ID: CLIENT.id,
       EINLASS_MICROSOFT_CLIENT_SECRET: CLIENT.secret,
+      EINLASS_SAML: "on",
       EINLASS_OUTBOUND_ALLOW: "127.0.0.1/32",
       EINLASS_LOG: "warn",
     };
