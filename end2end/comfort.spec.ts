@@ -179,8 +179,10 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/kontoeinstellungen/anmeldemethoden/microsoft",
     "/de/kontoeinstellungen/anmeldemethoden/oidc",
     "/de/kontoeinstellungen/anmeldemethoden/saml",
+    "/de/kontoeinstellungen/sicherheit",
     "/de/nutzerverwaltung",
     "/de/nutzerverwaltung/id",
+    "/de/profil",
   ]);
   await page.goto(`${USERS}?herkunft=scim&suche=frida`);
   await page.getByRole("button", { name: "English" }).click();
@@ -190,10 +192,12 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/en/account-settings/login-methods/microsoft",
     "/en/account-settings/login-methods/oidc",
     "/en/account-settings/login-methods/saml",
+    "/en/account-settings/security",
     "/en/download",
     "/en/help",
     "/en/help/licences",
     "/en/help/scim",
+    "/en/profile",
     "/en/user-management",
     "/en/user-management/licences",
     "/en/user-management/scim",

@@ -293,16 +293,17 @@ fn person(chrome: &Chrome, sign_out: &'static str, profile: Option<&'static str>
     let lang = chrome.lang;
     let Some(person) = chrome.person.clone() else { return ().into_any() };
     let title = t!(lang, "layout-signed-in-as", name = person.name.clone());
-    let name = match profile {
-        Some(href) => view! { <a href=href>{person.name}</a> }.into_any(),
-        None => person.name.into_any(),
+    let who = view! {
+        <span class="person-name">{person.name}</span>
+        <span class="person-account">{person.account}</span>
+    };
+    let who = match profile {
+        Some(href) => view! { <a href=href title=title>{who}</a> }.into_any(),
+        None => view! { <p title=title>{who}</p> }.into_any(),
     };
     view! {
         <div class="person">
-            <p title=title>
-                <span class="person-name">{name}</span>
-                <span class="person-account">{person.account}</span>
-            </p>
+            {who}
             <form method="post" action=sign_out>
                 <button class="button quiet">{icon(Icon::Exit)}<span>{t!(lang, "sign-out")}</span></button>
             </form>
