@@ -122,20 +122,19 @@ fn identity(
     let name = subject.only(ASSERTION, "NameID");
     let format = name.and_then(|name| name.attribute("Format"));
     let name_text = name.and_then(Node::text);
-    let value = match &provider.subject_attribute {
-        Some(attribute) => self::attribute(assertion, attribute),
-        None => {
-            let name = name.ok_or(Refusal::Subject)?;
-            if format != Some(PERSISTENT) {
-                return Err(Refusal::NotLasting);
-            }
-            // The same name means somebody else under another qualifier (saml-core-2.0, 8.3.7).
-            let foreign = |qualifier, own: &str| name.attribute(qualifier).is_some_and(|said| said != own);
-            if foreign("NameQualifier", &provider.entity_id) || foreign("SPNameQualifier", &service.entity_id) {
-                return Err(Refusal::Subject);
-            }
-            name_text.clone()
+    let value = if let Some(attribute) = &provider.subject_attribute {
+        self::attribute(assertion, attribute)
+    } else {
+        let name = name.ok_or(Refusal::Subject)?;
+        if format != Some(PERSISTENT) {
+            return Err(Refusal::NotLasting);
         }
+        // The same name means somebody else under another qualifier (saml-core-2.0, 8.3.7).
+        let foreign = |qualifier, own: &str| name.attribute(qualifier).is_some_and(|said| said != own);
+        if foreign("NameQualifier", &provider.entity_id) || foreign("SPNameQualifier", &service.entity_id) {
+            return Err(Refusal::Subject);
+        }
+        name_text.clone()
     };
     let value = value.filter(|value| is_name(value)).ok_or(Refusal::Subject)?;
     let email = match &provider.email_attribute {
