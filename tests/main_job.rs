@@ -117,7 +117,7 @@ async fn r16_preconditions_are_checked_and_one_form_makes_one_token() {
     }
     assert!(matches!(
         sign_in_methods::set(&mut tx, &admin, SignInMethod::Saml, true).await,
-        Err(sign_in_methods::SetMethodError::NotOffered)
+        Err(sign_in_methods::SetMethodError::NotConfigured)
     ));
     assert!(matches!(
         sign_in_methods::set(&mut tx, &admin, SignInMethod::Oidc, true).await,
