@@ -62,7 +62,7 @@ test("vom Aktivieren bis zum neuen Token", async ({ page, company, installation,
       await expect(item.filter({ hasText: "Erfüllt" }).first()).toBeVisible();
     }
     // Every method is listed; those that cannot be chosen say why, and show their invitation all the same.
-    await expect(page.getByText("Nicht verfügbar: In dieser Installation ist keine Anmeldung mit SAML eingerichtet.")).toBeVisible();
+    await expect(page.getByText("Noch nicht eingerichtet: Richte SAML zuerst in den Anmeldemethoden ein.")).toBeVisible();
     const google = page.getByRole("listitem").filter({ hasText: "Mit Google annehmen" });
     await google.getByText("So sieht die Einladung aus").click();
     await expect(google.getByText("Mit Google annehmen")).toBeVisible();
