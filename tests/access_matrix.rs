@@ -7,10 +7,11 @@ use einlass::model::ConnectionProfile;
 use serde_json::{Value, json};
 
 use crate::scim_client::{Answer, Idp, idp, onelogin};
+use crate::support::browser::Browser;
 use crate::support::conversation::speak;
 use crate::support::db::{Fresh, fresh, instance};
 use crate::support::personas::{accept, begin, link, mails};
-use crate::support::portal::{Browser, portal};
+use crate::support::portal::portal;
 
 const ADA: &str = "ada@beispiel.example";
 const BEN: &str = "ben@beispiel.example";
@@ -156,7 +157,7 @@ impl Company {
     }
 
     async fn press(&mut self, id: &str, deed: &str) -> u16 {
-        self.admin.post(&format!("/de/nutzerverwaltung/{id}"), &[("aktion", deed)]).await.status
+        self.admin.post(&format!("/de/nutzerverwaltung/{id}"), &[("aktion", deed)]).await.status.as_u16()
     }
 
     /// So many others lose access that the brake is engaged.
@@ -178,7 +179,7 @@ impl Company {
             let portal = portal(db);
             let mut somebody = Browser::at(portal.clone());
             for (m, session) in self.sessions.iter().enumerate() {
-                if session.elsewhere(portal.clone()).is_signed_in().await {
+                if session.elsewhere(portal.clone()).is_in().await {
                     open.push(format!("session {} at {n}", m + 1));
                 }
             }
@@ -270,19 +271,19 @@ async fn an_administrator_ends_neither_their_own_access_nor_that_of_the_last_one
     let (ada, ben) = (c.ada.clone(), c.ben.clone());
     let own = c.t.text("select id::text from users where right_administrator").await;
     let refused = c.admin.post(&format!("/de/nutzerverwaltung/{own}"), &[("aktion", "deaktivieren")]).await;
-    assert!(refused.page.contains("Deinen eigenen Zugang kann nur jemand anderes beenden."), "{}", refused.page);
-    assert!(c.admin.is_signed_in().await);
+    assert!(refused.body.contains("Deinen eigenen Zugang kann nur jemand anderes beenden."), "{}", refused.body);
+    assert!(c.admin.is_in().await);
 
     assert_eq!(c.press(&ada, "deaktivieren").await, 200);
     assert_eq!(c.press(&ada, "deaktivieren").await, 404, "done already");
     assert_eq!(c.idp.get(&format!("/Users/{ada}")).await.body["active"], false, "the identity provider sees it");
     assert_eq!(c.press(&ada, "aktivieren").await, 200);
     let mut back = Browser::signed_in(portal(&c.second), ADA, PASSWORD).await;
-    assert!(back.is_signed_in().await, "with what she signed in by before");
+    assert!(back.is_in().await, "with what she signed in by before");
 
     assert_eq!(c.press(&ben, "zurueckziehen").await, 200);
     assert_eq!(c.press(&ben, "zurueckziehen").await, 404);
-    let offered = c.admin.get(&format!("/de/nutzerverwaltung/{ben}")).await.page;
+    let offered = c.admin.get(&format!("/de/nutzerverwaltung/{ben}")).await.body;
     assert!(offered.contains("zurückgezogen") && offered.contains("Erneut senden"), "{offered}");
     assert_eq!(c.press(&ada, "entfernen").await, 303);
     assert_eq!(c.admin.get(&format!("/de/nutzerverwaltung/{ada}")).await.status, 404);

@@ -11,9 +11,10 @@ use einlass::server::chores;
 use serde_json::json;
 
 use crate::scim_client::{Idp, idp, onelogin};
+use crate::support::browser::Browser;
 use crate::support::db::{Fresh, fresh, instance, instance_at};
 use crate::support::personas::{WORKER, accept, administer, begin, hash, link, mails, sign_in};
-use crate::support::portal::{Browser, portal};
+use crate::support::portal::portal;
 
 const ADA: &str = "ada@beispiel.example";
 const ADMIN: &str = "admin@beispiel-gmbh.example";
@@ -78,7 +79,7 @@ async fn invited_on_demand_people_wait_with_their_licence_until_an_administrator
     assert_eq!(c.delivery(&c.t.db, &ids[0]).await, Some(Delivery::Unsent));
     assert_eq!((c.t.count(SEATS).await, c.t.count(LEDGER).await), (4, 4), "the licence is reserved on arrival");
     let mut admin = c.admin().await;
-    let list = admin.get(LIST).await.page;
+    let list = admin.get(LIST).await.body;
     assert!(list.contains("4 Einladungen sind noch nicht gesendet") && list.contains("Einladung noch nicht gesendet"));
 
     // Nothing runs out and nobody is reminded before it was sent, and what changes meanwhile sends nothing.
@@ -108,10 +109,10 @@ async fn invited_on_demand_people_wait_with_their_licence_until_an_administrator
         admin
             .get(&format!("{LIST}?hinweis=alle-gesendet&anzahl=3"))
             .await
-            .page
+            .body
             .contains("3 Einladungen sind unterwegs")
     );
-    assert!(!admin.get(LIST).await.page.contains("noch nicht gesendet"));
+    assert!(!admin.get(LIST).await.body.contains("noch nicht gesendet"));
     admin.post(LIST, &[("aktion", "alle-senden")]).await;
     assert_eq!(mails(&c.t.db).await.len(), 0, "once");
     assert_eq!((c.t.count(SEATS).await, c.t.count(LEDGER).await), (4, 4));
@@ -138,7 +139,7 @@ async fn the_policy_is_chosen_on_the_scim_page_and_no_member_sends_anything() {
     let connection = c.idp.connection.to_string();
     let form = [("aktion", "einstellungen"), ("verbindung", connection.as_str()), ("einladungen", "on_demand")];
     let saved = admin.post("/de/benutzerverwaltung/scim", &form).await;
-    assert!(saved.status == 200 && saved.page.contains("Erst auf Knopfdruck"), "{}", saved.page);
+    assert!(saved.status == 200 && saved.body.contains("Erst auf Knopfdruck"), "{}", saved.body);
     c.idp.create(ADA).await;
     assert_eq!(mails(&c.t.db).await.len(), 0);
     admin.post(LIST, &[("aktion", "alle-senden")]).await;
@@ -169,10 +170,10 @@ async fn r41_one_address_gets_three_invitation_mails_a_day_whatever_asks_for_the
     assert_eq!(sent, 3, "the identity provider is answered, the mailbox is left alone");
     assert!(matches!(c.delivery(&c.t.db, &id).await, Some(Delivery::Later { .. })));
     let mut admin = c.admin().await;
-    let page = admin.get(&format!("{LIST}/{id}")).await.page;
+    let page = admin.get(&format!("{LIST}/{id}")).await.body;
     assert!(page.contains("gingen heute schon drei"), "{page}");
     let resent = admin.post(&format!("{LIST}/{id}"), &[("aktion", "erneut-senden")]).await;
-    assert!(resent.page.contains("mehr als drei Mails am Tag"), "{}", resent.page);
+    assert!(resent.body.contains("mehr als drei Mails am Tag"), "{}", resent.body);
     assert_eq!(
         c.t.count("select count(*) from outbox where paced and sent_at is null").await,
         1,
@@ -336,18 +337,18 @@ async fn b37_whoever_is_signed_in_as_somebody_else_is_asked_and_joins_nothing() 
         [("aktion", "annehmen"), ("token", token.as_str()), ("passwort", PASSWORD), ("passwort_wiederholt", PASSWORD)];
     for shown in [admin.get(&path).await, admin.post("/einladung", &form).await] {
         assert_eq!(shown.status, 200);
-        assert!(shown.page.contains("Du bist mit einem anderen Konto angemeldet"), "{}", shown.page);
-        assert!(shown.page.contains("a…@beispiel.example") && !shown.page.contains(ADA), "the address is masked");
+        assert!(shown.body.contains("Du bist mit einem anderen Konto angemeldet"), "{}", shown.body);
+        assert!(shown.body.contains("a…@beispiel.example") && !shown.body.contains(ADA), "the address is masked");
     }
-    assert!(admin.is_signed_in().await, "still the administrator");
+    assert!(admin.is_in().await, "still the administrator");
     assert_eq!(c.t.count("select count(*) from invitations where accepted_at is not null").await, 0);
     assert_eq!(sign_in(&c.t.db, ADA, PASSWORD).await, []);
     // „Konto wechseln“ signs out and shows the form; then it is Ada's.
     let switched = admin.post("/einladung", &[("aktion", "konto-wechseln"), ("token", &token)]).await;
-    assert!(switched.page.contains("Lege ein Passwort fest"), "{}", switched.page);
-    assert!(!admin.is_signed_in().await);
+    assert!(switched.body.contains("Lege ein Passwort fest"), "{}", switched.body);
+    assert!(!admin.is_in().await);
     assert_eq!(admin.post("/einladung", &form).await.status, 303);
-    assert!(admin.is_signed_in().await);
+    assert!(admin.is_in().await);
     assert_eq!(sign_in(&c.t.db, ADA, PASSWORD).await.len(), 1);
 }
 
@@ -360,10 +361,10 @@ async fn b35_an_expired_link_renews_itself_to_its_own_address_and_takes_its_lice
     chores::once(&later).await.expect("done");
     assert_eq!((c.t.count(SEATS).await, c.t.count(LEDGER).await), (0, 0));
     let mut somebody = Browser::at(portal(&later));
-    assert!(somebody.get(&format!("/einladung/{token}")).await.page.contains("Deine Einladung ist abgelaufen"));
+    assert!(somebody.get(&format!("/einladung/{token}")).await.body.contains("Deine Einladung ist abgelaufen"));
     // Whatever else the form says, the address is the stored one.
     let form = [("aktion", "erneuern"), ("token", token.as_str()), ("email", "mallory@elsewhere.example")];
-    assert!(somebody.post("/einladung", &form).await.page.contains("Sie ist unterwegs"));
+    assert!(somebody.post("/einladung", &form).await.body.contains("Sie ist unterwegs"));
     assert_eq!(somebody.post("/einladung", &form).await.status, 429, "a minute between two");
     let sent = mails(&later).await;
     assert_eq!(to(&sent), [ADA]);

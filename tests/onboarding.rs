@@ -4,9 +4,10 @@ use einlass::domain::invitations;
 use serde_json::json;
 
 use crate::scim_client::{idp, onelogin, start};
+use crate::support::browser::Browser;
 use crate::support::db::{fresh, instance};
 use crate::support::personas::{accept, begin, hash, link, mails};
-use crate::support::portal::{Browser, portal};
+use crate::support::portal::portal;
 
 const ADA: &str = "ada@beispiel.example";
 const PASSWORD: &str = "drei kluge Dachse graben leise";
@@ -24,34 +25,34 @@ async fn the_steps_are_kept_with_the_person_and_known_by_what_they_pressed() {
     idp.create(ADA).await;
     accept(&t.db, ADA, PASSWORD).await;
     let mut desk = Browser::signed_in(portal(&t.db), ADA, PASSWORD).await;
-    let first = desk.get(WELCOME).await.page;
+    let first = desk.get(WELCOME).await.body;
     assert_eq!(done(&first), [true, false, false], "{first}");
     assert!(first.contains("Zwei Schritte fehlen noch."), "{first}");
-    assert!(desk.get("/de/start").await.page.contains("Weiter einrichten: noch 2 Schritte"));
+    assert!(desk.get("/de/start").await.body.contains("Weiter einrichten: noch 2 Schritte"));
     // The page of the downloads says nothing about anybody; pressing one does, and leads to the file.
     desk.get("/de/app-herunterladen").await;
-    assert_eq!(done(&desk.get(WELCOME).await.page), [true, false, false]);
+    assert_eq!(done(&desk.get(WELCOME).await.body), [true, false, false]);
     let file = desk.get(FILE).await;
-    assert_eq!((file.status, file.location.as_str()), (303, "https://downloads.vendor.example/app.msi"));
+    assert_eq!((file.status.as_u16(), file.location()), (303, "https://downloads.vendor.example/app.msi"));
     assert_eq!(desk.get("/de/app-herunterladen/linux").await.status, 404, "none is configured");
     // Another device, another instance.
     let second = instance(&t.superuser).await;
     let mut laptop = Browser::signed_in(portal(&second), ADA, PASSWORD).await;
-    let resumed = laptop.get(WELCOME).await.page;
+    let resumed = laptop.get(WELCOME).await.body;
     assert_eq!(done(&resumed), [true, true, false]);
     assert!(resumed.contains("Ein Schritt fehlt noch."), "{resumed}");
     assert_eq!(laptop.post(WELCOME, &[("aktion", "app-angemeldet")]).await.status, 303);
-    let last = desk.get(WELCOME).await.page;
+    let last = desk.get(WELCOME).await.body;
     assert_eq!(done(&last), [true, true, true]);
     assert!(last.contains("Alles ist erledigt.") && !last.contains("Ich bin in der App angemeldet"), "{last}");
-    assert!(!desk.get("/de/start").await.page.contains("Weiter einrichten"));
+    assert!(!desk.get("/de/start").await.body.contains("Weiter einrichten"));
     assert_eq!(desk.post(WELCOME, &[("aktion", "irgendwas")]).await.status, 400);
 
     // A guest sees the way and can say nothing about anybody.
     let mut guest = Browser::at(portal(&t.db));
-    assert_eq!(done(&guest.get(WELCOME).await.page), [true, false, false]);
+    assert_eq!(done(&guest.get(WELCOME).await.body), [true, false, false]);
     assert_eq!(guest.get(FILE).await.status, 303);
-    assert_eq!(guest.post(WELCOME, &[("aktion", "app-geladen")]).await.location, "/de/anmelden?hinweis=sitzung");
+    assert_eq!(guest.post(WELCOME, &[("aktion", "app-geladen")]).await.location(), "/de/anmelden?hinweis=sitzung");
 }
 
 #[tokio::test]
@@ -61,7 +62,7 @@ async fn who_has_the_app_already_says_so() {
     accept(&t.db, ADA, PASSWORD).await;
     let mut ada = Browser::signed_in(portal(&t.db), ADA, PASSWORD).await;
     assert_eq!(ada.post(WELCOME, &[("aktion", "app-geladen")]).await.status, 303);
-    assert_eq!(done(&ada.get(WELCOME).await.page), [true, true, false]);
+    assert_eq!(done(&ada.get(WELCOME).await.body), [true, true, false]);
 }
 
 #[tokio::test]
@@ -99,14 +100,14 @@ async fn accepting_tells_what_comes_next_and_administrators_see_first_and_last_s
 
     let mut admin = Browser::signed_in(portal(&t.db), "admin@beispiel-gmbh.example", &company.admin_password).await;
     let page = format!("/de/nutzerverwaltung/{id}");
-    assert!(admin.get(&page).await.page.contains("noch nie angemeldet"));
-    assert!(admin.get("/de/nutzerverwaltung").await.page.contains("noch nie angemeldet"));
+    assert!(admin.get(&page).await.body.contains("noch nie angemeldet"));
+    assert!(admin.get("/de/nutzerverwaltung").await.body.contains("noch nie angemeldet"));
     Browser::signed_in(portal(&t.db), ADA, PASSWORD).await;
     t.execute("update users set first_signed_in_at = first_signed_in_at - interval '9 days', last_signed_in_at = last_signed_in_at - interval '5 days'").await;
-    assert!(admin.get("/de/nutzerverwaltung").await.page.contains("angemeldet vor 5 Tagen"));
+    assert!(admin.get("/de/nutzerverwaltung").await.body.contains("angemeldet vor 5 Tagen"));
     Browser::signed_in(portal(&t.db), ADA, PASSWORD).await;
-    let shown = admin.get(&page).await.page;
+    let shown = admin.get(&page).await.body;
     assert!(shown.contains("Erste Anmeldung") && shown.contains("Letzte Anmeldung"), "{shown}");
-    assert!(admin.get("/de/nutzerverwaltung").await.page.contains("angemeldet gerade eben"));
+    assert!(admin.get("/de/nutzerverwaltung").await.body.contains("angemeldet gerade eben"));
     assert_eq!(t.count("select count(*) from users where user_name = 'ada@beispiel.example' and last_signed_in_at - first_signed_in_at > interval '8 days'").await, 1);
 }

@@ -6,9 +6,10 @@ use einlass::model::UserId;
 use serde_json::{Value, json};
 
 use crate::scim_client::{Idp, idp, onelogin};
+use crate::support::browser::Browser;
 use crate::support::db::{Fresh, fresh, instance_at};
 use crate::support::personas::{accept, link, mails, sign_in};
-use crate::support::portal::{Browser, portal};
+use crate::support::portal::portal;
 
 const ADA: &str = "ada@beispiel.example";
 const MALLORY: &str = "mallory@elsewhere.example";
@@ -73,8 +74,8 @@ impl Company {
     /// Ada asks for the link to her new mailbox and reads it there.
     async fn asked(&self, ada: &mut Browser) -> String {
         let asked = ada.post(ADDRESS, &[("aktion", "anfordern"), ("passwort", PASSWORD)]).await;
-        assert_eq!(asked.status, 200, "{}", asked.page);
-        assert!(asked.page.contains("Der Link ist unterwegs"), "{}", asked.page);
+        assert_eq!(asked.status, 200, "{}", asked.body);
+        assert!(asked.body.contains("Der Link ist unterwegs"), "{}", asked.body);
         let sent = mails(&self.t.db).await;
         assert_eq!(sent.iter().map(|mail| mail.message.kind()).collect::<Vec<_>>(), ["address_confirmation"]);
         assert_ne!(sent[0].to.as_str(), ADA, "to the new mailbox alone");
@@ -124,17 +125,17 @@ async fn r08_for_whoever_decides_over_others_an_identity_provider_changes_contac
     mails(&c.t.db).await;
     assert_eq!(to(&c.forgot(MALLORY).await), [""; 0]);
     let mut ada = c.ada().await;
-    let start = ada.get("/de/start").await.page;
+    let start = ada.get("/de/start").await.body;
     assert!(!start.contains("Dein Identity Provider nennt"), "nothing is offered: {start}");
-    assert!(ada.get(ADDRESS).await.page.contains("Hier ist nichts zu tun"));
+    assert!(ada.get(ADDRESS).await.body.contains("Hier ist nichts zu tun"));
     let asked = ada.post(ADDRESS, &[("aktion", "anfordern"), ("passwort", PASSWORD)]).await;
-    assert!(asked.page.contains("Hier ist nichts zu tun"), "{}", asked.page);
+    assert!(asked.body.contains("Hier ist nichts zu tun"), "{}", asked.body);
     let mut admin = c.admin().await;
     let page = format!("/de/nutzerverwaltung/{}", c.ada);
-    let shown = admin.get(&page).await.page;
+    let shown = admin.get(&page).await.body;
     assert!(shown.contains("meldet sich weiter mit der bisherigen Adresse an") && !shown.contains("Wechsel freigeben"));
     let tried = admin.post(&page, &[("aktion", "adresse-freigeben"), ("grund", "weil")]).await;
-    assert!(tried.page.contains("Das war schon entschieden"), "{}", tried.page);
+    assert!(tried.body.contains("Das war schon entschieden"), "{}", tried.body);
     assert_eq!(mails(&c.t.db).await.len(), 0);
     assert_eq!(c.signs_in_by().await, ADA);
     assert_eq!(c.opens(MALLORY, PASSWORD).await, []);
@@ -153,7 +154,7 @@ async fn r08_what_the_predecessor_had_opens_nothing_of_whoever_has_the_address_n
     assert_eq!(c.idp.patch(&c.ada, off).await.status, 200);
     let back = c.idp.post(of(MALLORY)).await;
     assert_eq!((back.status, back.id()), (201, c.ada.clone()));
-    assert!(!predecessor.is_signed_in().await);
+    assert!(!predecessor.is_in().await);
     for address in [ADA, MALLORY] {
         assert_eq!(c.opens(address, PASSWORD).await, [], "{address}");
     }
@@ -168,7 +169,7 @@ async fn r08_what_the_predecessor_had_opens_nothing_of_whoever_has_the_address_n
     accept(&c.t.db, MALLORY, NEW_PASSWORD).await;
     let mut successor = Browser::signed_in(portal(&c.t.db), MALLORY, NEW_PASSWORD).await;
     let late = successor.post(ADDRESS, &[("aktion", "bestaetigen"), ("token", &confirmation)]).await;
-    assert_eq!(late.status, 410, "{}", late.page);
+    assert_eq!(late.status, 410, "{}", late.body);
     assert_eq!(c.opens(MALLORY, PASSWORD).await, []);
     assert_eq!(c.opens(MALLORY, NEW_PASSWORD).await.len(), 1);
 }
@@ -193,13 +194,13 @@ async fn r36_a_changed_address_ends_every_older_link_of_somebody_who_is_only_inv
             [("aktion", "annehmen"), ("token", token), ("passwort", PASSWORD), ("passwort_wiederholt", PASSWORD)];
         assert_eq!(c.nobody().post("/einladung", &form).await.status, 410);
         let renewed = c.nobody().post("/einladung", &[("aktion", "erneuern"), ("token", token)]).await;
-        assert_eq!(renewed.status, 410, "{}", renewed.page);
+        assert_eq!(renewed.status, 410, "{}", renewed.body);
     }
     assert_eq!(mails(&c.t.db).await.len(), 0);
     // However old the link is, what it asks for goes to the address of today.
     let later = instance_at(&c.t.superuser, time::Duration::days(8)).await;
     let asked = Browser::at(portal(&later)).post("/einladung", &[("aktion", "erneuern"), ("token", &links[0])]).await;
-    assert_eq!(asked.status, 200, "{}", asked.page);
+    assert_eq!(asked.status, 200, "{}", asked.body);
     let renewed = mails(&later).await;
     assert_eq!(to(&renewed), ["benjamin@beispiel.example"]);
     // An invitation whose mailbox is not the one they sign in by opens nothing, whoever wrote it.
@@ -249,11 +250,11 @@ async fn the_sign_in_follows_when_the_person_and_the_new_mailbox_say_so() {
     mails(&c.t.db).await;
     let mut ada = c.ada().await;
     for path in ["/de/start", "/de/willkommen"] {
-        let page = ada.get(path).await.page;
+        let page = ada.get(path).await.body;
         assert!(page.contains("Dein Identity Provider nennt eine neue Adresse: ada.king@beispiel.example"), "{page}");
     }
     let wrong = ada.post(ADDRESS, &[("aktion", "anfordern"), ("passwort", NEW_PASSWORD)]).await;
-    assert_eq!((wrong.status, wrong.page.contains("Das Passwort stimmt nicht.")), (422, true));
+    assert_eq!((wrong.status.as_u16(), wrong.body.contains("Das Passwort stimmt nicht.")), (422, true));
     assert_eq!(mails(&c.t.db).await.len(), 0, "nothing without the password");
     let token = c.asked(&mut ada).await;
     let soon = ada.post(ADDRESS, &[("aktion", "anfordern"), ("passwort", PASSWORD)]).await;
@@ -261,24 +262,24 @@ async fn the_sign_in_follows_when_the_person_and_the_new_mailbox_say_so() {
 
     let opened = format!("{ADDRESS}?token={token}");
     // The mailbox alone moves nothing, and neither does somebody else who is signed in.
-    assert!(c.nobody().get(&opened).await.page.contains("Melde dich zuerst an"));
+    assert!(c.nobody().get(&opened).await.body.contains("Melde dich zuerst an"));
     assert_eq!(c.nobody().post(ADDRESS, &[("aktion", "bestaetigen"), ("token", &token)]).await.status, 303);
     let mut admin = c.admin().await;
     assert_eq!(admin.get(&opened).await.status, 410);
     assert_eq!(admin.post(ADDRESS, &[("aktion", "bestaetigen"), ("token", &token)]).await.status, 410);
     for _ in 0..3 {
         let shown = ada.get(&opened).await;
-        assert!(shown.status == 200 && shown.page.contains("Neue Adresse übernehmen"), "looking moves nothing");
+        assert!(shown.status == 200 && shown.body.contains("Neue Adresse übernehmen"), "looking moves nothing");
     }
     assert_eq!(c.signs_in_by().await, ADA);
     let moved = ada.post(ADDRESS, &[("aktion", "bestaetigen"), ("token", &token)]).await;
-    assert!(moved.page.contains("Ab jetzt meldest du dich mit ada.king@beispiel.example an"), "{}", moved.page);
+    assert!(moved.body.contains("Ab jetzt meldest du dich mit ada.king@beispiel.example an"), "{}", moved.body);
     let told = mails(&c.t.db).await;
     assert_eq!((to(&told), told[0].message.kind()), (vec![ADA], "sign_in_address_moved"), "the old address is told");
     assert_eq!(c.opens(ADA, PASSWORD).await, []);
     assert_eq!(c.opens("ada.king@beispiel.example", PASSWORD).await.len(), 1);
     assert_eq!(ada.post(ADDRESS, &[("aktion", "bestaetigen"), ("token", &token)]).await.status, 410, "once");
-    assert!(!ada.get("/de/start").await.page.contains("nennt eine neue Adresse"));
+    assert!(!ada.get("/de/start").await.body.contains("nennt eine neue Adresse"));
     assert_eq!(c.t.count("select count(*) from audit_log where action in ('sign_in_address.asked', 'sign_in_address.moved') and actor_kind = 'user'").await, 2);
 }
 
@@ -324,7 +325,7 @@ async fn an_open_confirmation_ends_with_the_next_change_an_hour_a_new_password_o
             &[("token", &reset), ("passwort", NEW_PASSWORD), ("passwort_wiederholt", NEW_PASSWORD)],
         )
         .await;
-    assert_eq!(set.status, 303, "{}", set.page);
+    assert_eq!(set.status, 303, "{}", set.body);
     let mut ada = Browser::signed_in(portal(&c.t.db), ADA, NEW_PASSWORD).await;
     dead(&mut ada, &newer, "a new password (R-27)").await;
 }
@@ -340,15 +341,15 @@ async fn nobody_moves_to_an_address_by_which_somebody_else_of_the_account_signs_
     c.rename(&c.ada, "ben@beispiel.example").await;
     mails(&c.t.db).await;
     let mut ada = c.ada().await;
-    assert!(!ada.get("/de/start").await.page.contains("nennt eine neue Adresse"));
-    assert!(ada.get(ADDRESS).await.page.contains("Diese Adresse ist vergeben"));
+    assert!(!ada.get("/de/start").await.body.contains("nennt eine neue Adresse"));
+    assert!(ada.get(ADDRESS).await.body.contains("Diese Adresse ist vergeben"));
     let asked = ada.post(ADDRESS, &[("aktion", "anfordern"), ("passwort", PASSWORD)]).await;
-    assert!(asked.page.contains("Diese Adresse ist vergeben"), "{}", asked.page);
+    assert!(asked.body.contains("Diese Adresse ist vergeben"), "{}", asked.body);
     let mut admin = c.admin().await;
     let tried = admin
         .post(&format!("/de/nutzerverwaltung/{}", c.ada), &[("aktion", "adresse-freigeben"), ("grund", "x")])
         .await;
-    assert!(tried.page.contains("meldet sich schon jemand anderes an"), "{}", tried.page);
+    assert!(tried.body.contains("meldet sich schon jemand anderes an"), "{}", tried.body);
     assert_eq!(mails(&c.t.db).await.len(), 0);
     assert_eq!(c.signs_in_by().await, ADA);
 }
@@ -361,16 +362,16 @@ async fn an_administrator_approves_with_a_reason_where_the_old_credential_is_gon
     let mut ada = c.ada().await;
     let (mut admin, page) = (c.admin().await, format!("/de/nutzerverwaltung/{}", c.ada));
     let reset = link(&c.forgot(ADA).await, ADA).reveal().to_owned();
-    assert!(admin.get(&page).await.page.contains("Wechsel freigeben"));
+    assert!(admin.get(&page).await.body.contains("Wechsel freigeben"));
     assert_eq!(ada.post(&page, &[("aktion", "adresse-freigeben"), ("grund", "ich")]).await.status, 403, "nobody else");
     let without = admin.post(&page, &[("aktion", "adresse-freigeben"), ("grund", " ")]).await;
-    assert!(without.page.contains("Gib einen Grund an"), "{}", without.page);
+    assert!(without.body.contains("Gib einen Grund an"), "{}", without.body);
     assert_eq!(c.signs_in_by().await, ADA);
     let approved =
         admin.post(&page, &[("aktion", "adresse-freigeben"), ("grund", "Heirat, altes Postfach gelöscht")]).await;
-    assert!(approved.page.contains("Der Wechsel ist freigegeben."), "{}", approved.page);
+    assert!(approved.body.contains("Der Wechsel ist freigegeben."), "{}", approved.body);
     assert_eq!(c.signs_in_by().await, "ada.king@beispiel.example");
-    assert!(!ada.is_signed_in().await, "nobody has shown whose the sessions are");
+    assert!(!ada.is_in().await, "nobody has shown whose the sessions are");
     let told = mails(&c.t.db).await;
     let mut both = to(&told);
     both.sort_unstable();

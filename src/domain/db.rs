@@ -345,8 +345,8 @@ impl Tx {
     }
 
     /// How the domain is set up.
-    pub fn policy(&self) -> Policy {
-        self.db.policy().clone()
+    pub fn policy(&self) -> &Policy {
+        self.db.policy()
     }
 
     /// Turns to an account. Private to the domain: whoever calls it holds a proof of authority (see `access`).

@@ -9,8 +9,8 @@ use super::db::Tx;
 use super::fault::{Fault, constraint};
 use super::outbox::{self, Message};
 use super::sign_in::{self, SignedIn};
-use super::{accounts, identity_providers, saml_providers, sign_in_methods};
-use crate::model::{AccountId, ProviderIdentity, Rights, SignInMethod, UserId};
+use super::{accounts, identity_providers, saml_providers, sessions, sign_in_methods};
+use crate::model::{AccountId, ProviderIdentity, SignInMethod, UserId};
 
 /// Somebody whom an identity opens.
 #[derive(Debug, Clone)]
@@ -42,16 +42,19 @@ pub async fn sign_in(tx: &mut Tx, identity: &ProviderIdentity, of: Option<Accoun
         if !is_welcome(tx, &scope, identity).await? {
             continue;
         }
-        if let Some(signed_in) = active(tx, &scope, row.user_id.into(), identity.method).await? {
+        let user = row.user_id.into();
+        if let Some((_, rights)) = sessions::active(tx, &scope, user).await? {
+            let signed_in = SignedIn::new(account, user, rights, identity.method);
             matches.push(Found { signed_in, account_name: accounts::name(tx, &scope).await? });
         }
     }
     Ok(matches)
 }
 
-/// Whether the account allows the method, from this issuer.
+/// Whether the installation offers the method and the account allows it, from this issuer.
 pub(super) async fn is_welcome(tx: &mut Tx, scope: &AccountScope, identity: &ProviderIdentity) -> Result<bool, Fault> {
-    if !sign_in_methods::is_enabled(tx, scope, identity.method).await? {
+    let offered = tx.policy().offered.contains(&identity.method);
+    if !offered || !sign_in_methods::is_enabled(tx, scope, identity.method).await? {
         return Ok(false);
     }
     Ok(match identity.method {
@@ -65,34 +68,9 @@ pub(super) async fn is_welcome(tx: &mut Tx, scope: &AccountScope, identity: &Pro
             identity_providers::own(tx, scope).await?.is_some_and(|own| own.issuer == identity.issuer)
         }
         SignInMethod::Saml => {
-            saml_providers::is_open(tx, scope).await?
-                && saml_providers::of(tx, scope).await?.is_some_and(|provider| provider.entity_id == identity.issuer)
+            saml_providers::of(tx, scope).await?.is_some_and(|provider| provider.entity_id == identity.issuer)
         }
     })
-}
-
-/// The proof, for somebody who is active at this moment.
-async fn active(
-    tx: &mut Tx,
-    scope: &AccountScope,
-    user: UserId,
-    method: SignInMethod,
-) -> Result<Option<SignedIn>, Fault> {
-    let account = scope.account();
-    let row = sqlx::query!(
-        "select right_app_user, right_administrator, right_project_manager from users where account_id = $1 and id = $2 and status = 'active'",
-        account.get(),
-        user.get()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let rights = Rights {
-        app_user: row.right_app_user,
-        administrator: row.right_administrator,
-        project_manager: row.right_project_manager,
-    };
-    Ok(Some(SignedIn::new(account, user, rights, method)))
 }
 
 /// Writes down that somebody comes in by an identity.
@@ -145,6 +123,14 @@ pub(super) async fn link(
 /// Forgets by which identities somebody came.
 pub(super) async fn forget(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     sqlx::query!("delete from identities where account_id = $1 and user_id = $2", scope.account().get(), user.get())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Forgets everybody's identities of a method: who vouched for them does so no more.
+pub(super) async fn forget_all(tx: &mut Tx, scope: &AccountScope, method: SignInMethod) -> Result<(), Fault> {
+    sqlx::query!("delete from identities where account_id = $1 and method = $2", scope.account().get(), method.name())
         .execute(tx.conn())
         .await?;
     Ok(())

@@ -11,7 +11,7 @@ use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, constraint, faults_into};
 use super::sealing::Place;
-use super::{saml_providers, sign_in_methods};
+use super::{identities, sign_in_methods};
 use crate::model::{AccountId, SignInMethod};
 
 /// An account's own OpenID provider.
@@ -64,13 +64,10 @@ pub async fn company(tx: &mut Tx, short_name: &str) -> Result<Option<(AccountId,
         .await?;
     let Some(account) = found.map(AccountId::new) else { return Ok(None) };
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
-    let mut methods = Vec::new();
-    if sign_in_methods::is_enabled(tx, &scope, SignInMethod::Oidc).await? && own(tx, &scope).await?.is_some() {
-        methods.push(SignInMethod::Oidc);
-    }
-    if saml_providers::is_open(tx, &scope).await? {
-        methods.push(SignInMethod::Saml);
-    }
+    let states = sign_in_methods::list(tx, &scope).await?;
+    let own = |method| matches!(method, SignInMethod::Oidc | SignInMethod::Saml);
+    let methods: Vec<_> =
+        states.iter().filter(|state| state.is_usable() && own(state.method)).map(|state| state.method).collect();
     Ok((!methods.is_empty()).then_some((account, methods)))
 }
 
@@ -102,9 +99,7 @@ pub async fn set_own(
     .execute(tx.conn())
     .await?;
     if before.as_ref().is_some_and(|own| own.issuer != issuer) {
-        sqlx::query!("delete from identities where account_id = $1 and method = 'oidc'", account.get())
-            .execute(tx.conn())
-            .await?;
+        identities::forget_all(tx, scope, SignInMethod::Oidc).await?;
     }
     let details = json!({
         "from": before.map(|own| json!({ "issuer": own.issuer, "client_id": own.client_id })),

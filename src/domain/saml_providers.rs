@@ -10,10 +10,9 @@ use super::access::{AccountScope, Actor, AdminScope, Fresh};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::Fault;
-use super::flows;
 use super::sealing::Place;
 use super::secrets::{PlainLink, hex, sha256};
-use super::sign_in_methods;
+use super::{flows, identities};
 use crate::model::{AccountId, SignInMethod};
 
 /// An account's SAML identity provider.
@@ -53,13 +52,6 @@ pub async fn of_account(tx: &mut Tx, account: AccountId) -> Result<Option<SamlPr
     of(tx, &scope).await
 }
 
-/// Whether people of the account can come by it: offered, set up, switched on.
-pub(super) async fn is_open(tx: &mut Tx, scope: &AccountScope) -> Result<bool, Fault> {
-    Ok(tx.policy().offered.contains(&SignInMethod::Saml)
-        && sign_in_methods::is_enabled(tx, scope, SignInMethod::Saml).await?
-        && of(tx, scope).await?.is_some())
-}
-
 /// Sets up or changes the provider. Another one, or another attribute that names people, ends what the old could open: the identities it
 /// vouched for are forgotten, because the same name may mean somebody else now.
 pub async fn set(tx: &mut Tx, scope: &Fresh<AdminScope>, to: &SamlProvider) -> Result<(), Fault> {
@@ -81,9 +73,7 @@ pub async fn set(tx: &mut Tx, scope: &Fresh<AdminScope>, to: &SamlProvider) -> R
     .await?;
     let naming = |provider: &SamlProvider| (provider.entity_id.clone(), provider.subject_attribute.clone());
     if before.as_ref().is_some_and(|before| naming(before) != naming(to)) {
-        sqlx::query!("delete from identities where account_id = $1 and method = 'saml'", account)
-            .execute(tx.conn())
-            .await?;
+        identities::forget_all(tx, scope, SignInMethod::Saml).await?;
     }
     let told = |provider: &SamlProvider| {
         let keys: Vec<_> = provider.certificates.iter().map(|certificate| hex(&sha256(certificate))).collect();

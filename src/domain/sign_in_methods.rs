@@ -22,7 +22,8 @@ pub struct MethodState {
 }
 
 impl MethodState {
-    fn is_usable(&self) -> bool {
+    /// Whether people can sign in by it.
+    pub(super) fn is_usable(&self) -> bool {
         self.enabled && self.readiness == Readiness::Ready
     }
 }
@@ -46,7 +47,7 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodState>,
     )
     .fetch_one(tx.conn())
     .await?;
-    let offered = tx.policy().offered;
+    let offered = &tx.policy().offered;
     Ok(SignInMethod::ALL
         .iter()
         .map(|&method| {

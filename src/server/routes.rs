@@ -105,7 +105,6 @@ fn providers(config: &Config) -> Providers {
         ),
         google: config.google.as_ref().map(client),
         microsoft: config.microsoft.as_ref().map(client),
-        secure_cookies: config.public_url.is_https(),
     }
 }
 

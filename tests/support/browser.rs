@@ -45,7 +45,19 @@ impl Shown {
 
 impl Browser {
     pub fn new(db: &Db) -> Self {
-        Self { service: portal(db), cookie: None, ip: [192, 0, 2, 1].into() }
+        Self::at(portal(db))
+    }
+
+    pub fn at(service: Router) -> Self {
+        Self { service, cookie: None, ip: [192, 0, 2, 1].into() }
+    }
+
+    /// Signed in by address and password, without a second factor.
+    pub async fn signed_in(service: Router, address: &str, password: &str) -> Self {
+        let mut browser = Self::at(service);
+        let answer = browser.sign_in(address, password).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
+        browser
     }
 
     /// Before the support console.
@@ -55,20 +67,31 @@ impl Browser {
 
     /// The same browser before another instance, whose clock may be ahead.
     pub fn before(&self, db: &Db) -> Self {
-        Self { service: portal(db), ..self.clone() }
+        self.elsewhere(portal(db))
+    }
+
+    /// The same browser at another instance.
+    pub fn elsewhere(&self, service: Router) -> Self {
+        Self { service, ..self.clone() }
     }
 
     pub async fn get(&mut self, path: &str) -> Shown {
-        self.send(Request::get(path), Body::empty()).await
+        self.exchange(Request::get(path), Body::empty()).await
     }
 
     pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Shown {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request, Body::from(body)).await
+        self.send("POST", path, body).await
     }
 
-    async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Shown {
+    /// Sends a form as it stands.
+    pub async fn send(&mut self, method: &str, path: &str, body: String) -> Shown {
+        let request = Request::builder().method(method).uri(path);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.exchange(request, Body::from(body)).await
+    }
+
+    async fn exchange(&mut self, mut request: axum::http::request::Builder, body: Body) -> Shown {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }

@@ -4,14 +4,14 @@ use serde_json::json;
 use time::Duration;
 
 use super::{Offer, of};
-use crate::domain::access::{AccountScope, Actor};
+use crate::domain::access::PersonScope;
 use crate::domain::accounts;
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
 use crate::domain::outbox::{self, Message};
-use crate::domain::reproof::Reproven;
 use crate::domain::secrets::PlainLink;
+use crate::domain::sign_in::PasswordProven;
 use crate::domain::users;
 
 /// How long a link is good.
@@ -37,12 +37,12 @@ pub enum AskError {
 faults_into!(AskError);
 
 /// Mails a link to the address the identity provider names; older links end. Only for whoever has just shown who they are.
-pub async fn ask(tx: &mut Tx, scope: &AccountScope, proof: &Reproven) -> Result<(), AskError> {
-    let Actor::User { id, .. } = scope.actor() else { return Err(AskError::NothingToMove) };
-    if !proof.is_of(scope) {
+pub async fn ask(tx: &mut Tx, scope: &PersonScope, proof: &PasswordProven) -> Result<(), AskError> {
+    let id = scope.user();
+    if (proof.account(), proof.user()) != (scope.account(), id) {
         return Err(AskError::NothingToMove);
     }
-    let user = users::load(tx, scope, *id, true).await?.ok_or(AskError::NothingToMove)?;
+    let user = users::load(tx, scope, id, true).await?.ok_or(AskError::NothingToMove)?;
     let Some(Offer { to, obstacle: None, .. }) = of(tx, scope, &user).await? else {
         return Err(AskError::NothingToMove);
     };
@@ -60,7 +60,7 @@ pub async fn ask(tx: &mut Tx, scope: &AccountScope, proof: &Reproven) -> Result<
     if sent.minute > 0 || sent.day >= PER_DAY {
         return Err(AskError::TooOften);
     }
-    super::cancel(tx, scope, *id).await?;
+    super::cancel(tx, scope, id).await?;
     let (link, row) = (PlainLink::generate(), tx.new_id());
     sqlx::query!(
         "insert into address_moves (account_id, id, user_id, email, hash, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -78,7 +78,7 @@ pub async fn ask(tx: &mut Tx, scope: &AccountScope, proof: &Reproven) -> Result<
         account_name: accounts::name(tx, scope).await?,
         expires_at: (now + LIFETIME).unix_timestamp(),
     };
-    outbox::write(tx, scope, Some(*id), &to, user.language, &message, Some(&link)).await?;
+    outbox::write(tx, scope, Some(id), &to, user.language, &message, Some(&link)).await?;
     audit::record(tx, scope, "sign_in_address.asked", Target::User(id.get()), json!({ "to": to })).await?;
     Ok(())
 }

@@ -248,3 +248,23 @@ pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Acco
     let actor = Actor::User { id: row.id.into(), name: row.display_name, rights };
     Ok(Some(AccountScope::enter(tx, account, actor).await?.in_session(proof)))
 }
+
+/// Name and rights of somebody who may have a session at this moment.
+pub(super) async fn active(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<Option<(String, Rights)>, Fault> {
+    let row = sqlx::query!(
+        "select display_name, right_app_user, right_administrator, right_project_manager from users
+         where account_id = $1 and id = $2 and status = 'active'",
+        scope.account().get(),
+        user.get()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| {
+        let rights = Rights {
+            app_user: row.right_app_user,
+            administrator: row.right_administrator,
+            project_manager: row.right_project_manager,
+        };
+        (row.display_name, rights)
+    }))
+}

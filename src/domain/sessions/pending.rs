@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::Duration;
 
-use super::{Origin, SessionHash, Stored, began, enter};
+use super::{Origin, SessionHash, Stored, active, began, enter};
 use crate::domain::access::{AccountScope, Actor};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::sign_in::PasswordProven;
-use crate::model::{AccountId, Rights, UserId};
+use crate::model::{AccountId, UserId};
 
 /// Time for the second step.
 pub const LIFETIME: Duration = Duration::minutes(5);
@@ -142,23 +142,4 @@ pub async fn find(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Pending>, Fa
     let choices = row.data.get(CHOICES_KEY).and_then(|choices| Vec::deserialize(choices).ok()).unwrap_or_default();
     let proof = PasswordProven::new(scope.account(), user, rights, row.created_at);
     Ok(Some(Pending { scope, proof, choices }))
-}
-
-async fn active(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<Option<(String, Rights)>, Fault> {
-    let row = sqlx::query!(
-        "select display_name, right_app_user, right_administrator, right_project_manager from users
-         where account_id = $1 and id = $2 and status = 'active'",
-        scope.account().get(),
-        user.get()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(row.map(|row| {
-        let rights = Rights {
-            app_user: row.right_app_user,
-            administrator: row.right_administrator,
-            project_manager: row.right_project_manager,
-        };
-        (row.display_name, rights)
-    }))
 }

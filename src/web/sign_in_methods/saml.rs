@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::setup::{short_name, test};
 use crate::web::components::{CopyField, ErrorSummary, FieldErrors, Icon, Notice, PageHeader, TextField, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -102,14 +103,7 @@ impl Page for SamlSetupPage {
                     maxlength=255
                     error=self.errors.at("email_attribut")
                 />
-                <TextField
-                    name="kurzname"
-                    label=t!(lang, "oidc-short-name")
-                    hint=t!(lang, "oidc-short-name-hint")
-                    value=self.short_name
-                    maxlength=40
-                    error=self.errors.at("kurzname")
-                />
+                {short_name(lang, self.short_name, &self.errors)}
                 <div class="actions">
                     <button class="button primary" name="aktion" value="speichern">{t!(lang, "settings-save")}</button>
                 </div>
@@ -146,10 +140,6 @@ fn pasted(lang: Lang, value: String, error: Option<String>) -> AnyView {
 
 fn stored_view(chrome: &Chrome, stored: StoredProvider) -> AnyView {
     let lang = chrome.lang;
-    let state = match stored.tested_at {
-        Some(at) => t!(lang, "oidc-tested", at = chrome.clock.moment(lang, at)),
-        None => t!(lang, "oidc-untested"),
-    };
     let fingerprints = stored
         .fingerprints
         .into_iter()
@@ -163,11 +153,7 @@ fn stored_view(chrome: &Chrome, stored: StoredProvider) -> AnyView {
                 <div><dt>{t!(lang, "saml-their-address")}</dt><dd class="wrap">{stored.sso_url}</dd></div>
                 <div><dt>{t!(lang, "saml-their-certificates")}</dt>{fingerprints}</div>
             </dl>
-            <p>{t!(lang, "oidc-test-text")}</p>
-            <p class="muted">{state}</p>
-            <form method="post" action=routes::SAML_SETUP.to(lang)>
-                <button class="button" name="aktion" value="testen">{t!(lang, "oidc-test")}</button>
-            </form>
+            {test(chrome, stored.tested_at, routes::SAML_SETUP)}
         </section>
     }
     .into_any()

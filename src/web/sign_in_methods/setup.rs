@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::web::components::{CopyField, ErrorSummary, FieldErrors, Notice, PageHeader, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
-use crate::web::routes;
+use crate::web::routes::{self, Route};
 use crate::web::text::{Lang, t};
 
 /// What just happened.
@@ -27,6 +27,38 @@ fn note(lang: Lang, note: Option<SetupNote>) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// „Anmeldung testen“, whatever the provider speaks.
+pub(super) fn test(chrome: &Chrome, tested_at: Option<time::OffsetDateTime>, page: Route) -> AnyView {
+    let lang = chrome.lang;
+    let state = match tested_at {
+        Some(at) => t!(lang, "oidc-tested", at = chrome.clock.moment(lang, at)),
+        None => t!(lang, "oidc-untested"),
+    };
+    view! {
+        <p>{t!(lang, "oidc-test-text")}</p>
+        <p class="muted">{state}</p>
+        <form method="post" action=page.to(lang)>
+            <button class="button" name="aktion" value="testen">{t!(lang, "oidc-test")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// What people type at „Mit Firmen-Login“.
+pub(super) fn short_name(lang: Lang, value: String, errors: &FieldErrors) -> AnyView {
+    view! {
+        <TextField
+            name="kurzname"
+            label=t!(lang, "oidc-short-name")
+            hint=t!(lang, "oidc-short-name-hint")
+            value=value
+            maxlength=40
+            error=errors.at("kurzname")
+        />
+    }
+    .into_any()
 }
 
 /// The account's own OpenID provider.
@@ -64,18 +96,10 @@ impl Page for OidcSetupPage {
         let secret_hint =
             if self.has_secret { t!(lang, "oidc-secret-kept") } else { t!(lang, "oidc-client-secret-hint") };
         let test = self.has_secret.then(|| {
-            let state = match self.tested_at {
-                Some(at) => t!(lang, "oidc-tested", at = chrome.clock.moment(lang, at)),
-                None => t!(lang, "oidc-untested"),
-            };
             view! {
                 <section>
                     <h2>{t!(lang, "oidc-test-title")}</h2>
-                    <p>{t!(lang, "oidc-test-text")}</p>
-                    <p class="muted">{state}</p>
-                    <form method="post" action=routes::OIDC_SETUP.to(lang)>
-                        <button class="button" name="aktion" value="testen">{t!(lang, "oidc-test")}</button>
-                    </form>
+                    {test(chrome, self.tested_at, routes::OIDC_SETUP)}
                 </section>
             }
         });
@@ -112,14 +136,7 @@ impl Page for OidcSetupPage {
                     maxlength=1000
                     error=self.errors.at("client_secret")
                 />
-                <TextField
-                    name="kurzname"
-                    label=t!(lang, "oidc-short-name")
-                    hint=t!(lang, "oidc-short-name-hint")
-                    value=self.short_name
-                    maxlength=40
-                    error=self.errors.at("kurzname")
-                />
+                {short_name(lang, self.short_name, &self.errors)}
                 <div class="actions">
                     <button class="button primary" name="aktion" value="speichern">{t!(lang, "settings-save")}</button>
                 </div>

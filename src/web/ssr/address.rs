@@ -8,11 +8,12 @@ use serde::Deserialize;
 use super::passwords::secret;
 use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
-use crate::domain::access::{AccountScope, Actor};
+use crate::domain::access::{AccountScope, Actor, PersonScope};
 use crate::domain::address_moves::{self, AskError, ConfirmError, Obstacle, Offer};
 use crate::domain::db::Tx;
 use crate::domain::passwords::Password;
-use crate::domain::reproof;
+use crate::domain::proving;
+use crate::domain::second_factors::{self, Beside};
 use crate::domain::secrets::PlainLink;
 use crate::domain::sign_in::SignInError;
 use crate::web::address::{AddressPage, AddressState, Addresses};
@@ -63,21 +64,20 @@ pub async fn show(visit: Visit, Query(link): Query<Link>) -> Answer {
 }
 
 async fn offered(visit: &Visit, errors: FieldErrors) -> Answer {
-    let mut entered = visit.signed_in().await?;
+    let mut entered = visit.person().await?;
     let offer = own_offer(&mut entered.tx, &entered.scope).await?;
     let state = match offer {
         None | Some(Offer { obstacle: Some(Obstacle::Privileged), .. }) => AddressState::Nothing,
         Some(offer) if offer.obstacle == Some(Obstacle::Taken) => AddressState::Taken(addresses(offer)),
-        Some(offer) => match reproof::own_password(&mut entered.tx, &entered.scope).await {
-            Ok(Some(_)) | Err(SignInError::Throttled { .. } | SignInError::Refused) => {
-                AddressState::Offered(addresses(offer), errors.clone())
-            }
-            Ok(None) => AddressState::AdminDecides(addresses(offer)),
-            Err(SignInError::Fault(fault)) => return Err(fault.into()),
-        },
+        Some(offer) if has_password(&mut entered).await? => AddressState::Offered(addresses(offer), errors.clone()),
+        Some(offer) => AddressState::AdminDecides(addresses(offer)),
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     visit.page(entered, status, |_| AddressPage(state)).await
+}
+
+async fn has_password(entered: &mut Entered<PersonScope>) -> Result<bool, Problem> {
+    Ok(second_factors::state(&mut entered.tx, &entered.scope).await?.password != Beside::NoPassword)
 }
 
 /// The page's forms.
@@ -101,24 +101,32 @@ pub async fn act(visit: Visit, Form(form): Form<AddressForm>) -> Answer {
 
 /// The password is compared while no unit of work is held.
 async fn ask(visit: &Visit, typed: String) -> Answer {
-    let Entered { mut tx, scope, .. } = visit.signed_in().await?;
     let lang = visit.lang();
-    let own = match reproof::own_password(&mut tx, &scope).await {
-        Ok(own) => own,
+    let mut entered = visit.person().await?;
+    if !has_password(&mut entered).await? {
+        drop(entered);
+        return offered(visit, FieldErrors::default()).await;
+    }
+    let question = match proving::ask(&mut entered.tx, &entered.scope).await {
+        Ok(question) => question,
         Err(SignInError::Throttled { .. } | SignInError::Refused) => {
+            drop(entered);
             return offered(visit, FieldErrors::one("passwort", t!(lang, "sign-in-throttled"))).await;
         }
         Err(SignInError::Fault(fault)) => return Err(fault.into()),
     };
-    drop(tx);
-    let Some(own) = own else { return offered(visit, FieldErrors::default()).await };
-    let Some(proof) = own.verify(&visit.portal.db, Password::typed(typed)).await? else {
-        let mut entered = visit.signed_in().await?;
-        reproof::count_wrong(&mut entered.tx, &entered.scope).await?;
-        entered.tx.commit().await?;
-        return offered(visit, FieldErrors::one("passwort", t!(lang, "address-password-wrong"))).await;
+    drop(entered);
+    let compared = question.verify(&visit.portal.db, Password::typed(typed)).await?;
+    let mut entered = visit.person().await?;
+    let proof = match proving::password(&mut entered.tx, &entered.scope, &compared).await {
+        Ok(proof) => proof,
+        Err(SignInError::Refused | SignInError::Throttled { .. }) => {
+            // The failure counts.
+            entered.tx.commit().await?;
+            return offered(visit, FieldErrors::one("passwort", t!(lang, "address-password-wrong"))).await;
+        }
+        Err(SignInError::Fault(fault)) => return Err(fault.into()),
     };
-    let mut entered = visit.signed_in().await?;
     let offer = own_offer(&mut entered.tx, &entered.scope).await?;
     let (status, state) = match (address_moves::ask(&mut entered.tx, &entered.scope, &proof).await, offer) {
         (Ok(()), Some(offer)) => (StatusCode::OK, AddressState::Mailed(addresses(offer))),

@@ -75,7 +75,7 @@ pub async fn switch(State(portal): State<Portal>, Form(form): Form<Switch>) -> A
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(portal.origin.starts_with("https:"))
+        .secure(portal.is_secure())
         .max_age(Duration::days(365));
     Ok(([(header::SET_COOKIE, cookie.to_string())], Redirect::to(&target)).into_response())
 }

@@ -37,6 +37,13 @@ pub struct Portal {
     pub origin: Arc<str>,
 }
 
+impl Portal {
+    /// Whether cookies can be `Secure`: not on a loopback public URL.
+    pub fn is_secure(&self) -> bool {
+        self.origin.starts_with("https:")
+    }
+}
+
 /// Every page of the customer portal.
 ///
 /// The composition root adds the session layer, [`error_pages`](super::error_pages()) and

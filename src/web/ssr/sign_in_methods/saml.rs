@@ -5,9 +5,10 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use url::Url;
 
+use super::setup::short_name_refused;
 use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::db::Tx;
-use crate::domain::identity_providers::{self, ShortNameError};
+use crate::domain::identity_providers;
 use crate::domain::saml_providers::{self, SamlProvider};
 use crate::model::SignInMethod;
 use crate::saml::{Described, MetadataError, describe, fingerprint};
@@ -110,11 +111,8 @@ async fn save(visit: &Visit, form: SamlForm) -> Answer {
         }
     };
     let mut entered = fresh_admin(visit).await?;
-    match identity_providers::set_short_name(&mut entered.tx, &entered.scope, &form.kurzname).await {
-        Ok(()) => {}
-        Err(ShortNameError::Invalid) => errors.push("kurzname", t!(lang, "oidc-short-name-wrong")),
-        Err(ShortNameError::Taken) => errors.push("kurzname", t!(lang, "oidc-short-name-taken")),
-        Err(ShortNameError::Fault(fault)) => return Err(fault.into()),
+    if let Some(message) = short_name_refused(&mut entered, lang, &form.kurzname).await? {
+        errors.push("kurzname", message);
     }
     let Some(described) = described.filter(|_| errors.is_empty()) else {
         drop(entered);

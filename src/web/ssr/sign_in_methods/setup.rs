@@ -16,7 +16,7 @@ use crate::web::sign_in_methods::{MicrosoftSetupPage, OidcSetupPage, SetupNote};
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::providers::depart_to_test;
 use crate::web::ssr::visit::{Entered, Visit};
-use crate::web::text::t;
+use crate::web::text::{Lang, t};
 
 /// The form with what is stored.
 pub async fn oidc(visit: Visit) -> Answer {
@@ -117,14 +117,7 @@ async fn save(visit: &Visit, form: OidcForm) -> Answer {
         return refused(None, page, FieldErrors::default(), Some(SetupNote::Unreachable(why))).await;
     }
     let mut entered = visit.fresh_admin().await?;
-    let set = identity_providers::set_short_name(&mut entered.tx, &entered.scope, &form.kurzname).await;
-    let wrong_name = match set {
-        Ok(()) => None,
-        Err(ShortNameError::Invalid) => Some(t!(lang, "oidc-short-name-wrong")),
-        Err(ShortNameError::Taken) => Some(t!(lang, "oidc-short-name-taken")),
-        Err(ShortNameError::Fault(fault)) => return Err(fault.into()),
-    };
-    if let Some(message) = wrong_name {
+    if let Some(message) = short_name_refused(&mut entered, lang, &form.kurzname).await? {
         drop(entered);
         return refused(None, page, FieldErrors::one("kurzname", message), None).await;
     }
@@ -134,6 +127,20 @@ async fn save(visit: &Visit, form: OidcForm) -> Answer {
     }
     let page = OidcSetupPage { note: Some(SetupNote::Saved), ..stored(visit, &mut entered.tx, &entered.scope).await? };
     visit.page(entered, StatusCode::OK, |_| page).await
+}
+
+/// Sets the short name; what is wrong with it, where it stays as it was.
+pub(super) async fn short_name_refused(
+    entered: &mut Entered<Fresh<AdminScope>>,
+    lang: Lang,
+    name: &str,
+) -> Result<Option<String>, Problem> {
+    match identity_providers::set_short_name(&mut entered.tx, &entered.scope, name).await {
+        Ok(()) => Ok(None),
+        Err(ShortNameError::Invalid) => Ok(Some(t!(lang, "oidc-short-name-wrong"))),
+        Err(ShortNameError::Taken) => Ok(Some(t!(lang, "oidc-short-name-taken"))),
+        Err(ShortNameError::Fault(fault)) => Err(fault.into()),
+    }
 }
 
 /// Whether it can be an issuer (OpenID Connect Core 1.0, section 2 `iss`): an address without query and fragment. What may be called is

@@ -1,0 +1,175 @@
+//! What mails say, each kind with what its text needs.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::SignInMethod;
+
+/// What a mail says, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Message {
+    /// An invitation; carries a link.
+    Invitation {
+        /// The company.
+        account_name: String,
+        /// The person's name.
+        display_name: String,
+        /// How they will sign in.
+        method: SignInMethod,
+        /// Who invited, or `None` for the company's automatic user management.
+        inviter: Option<String>,
+        /// Until when the link works.
+        expires_at: i64,
+    },
+    /// The invitation is still open after a while; carries a link.
+    InvitationReminder {
+        /// The company.
+        account_name: String,
+        /// The person's name.
+        display_name: String,
+        /// How they will sign in.
+        method: SignInMethod,
+        /// Until when the link works.
+        expires_at: i64,
+    },
+    /// Somebody has accepted.
+    AccountReady {
+        /// The company.
+        account_name: String,
+        /// The person's name.
+        display_name: String,
+        /// How they sign in.
+        method: SignInMethod,
+    },
+    /// A link to choose a new password.
+    PasswordReset {
+        /// The company.
+        account_name: String,
+        /// Until when the link works.
+        expires_at: i64,
+    },
+    /// The password was changed.
+    PasswordChanged {
+        /// The company.
+        account_name: String,
+    },
+    /// Somebody's second factor changed; goes to them.
+    SecondFactorChanged {
+        /// The company.
+        account_name: String,
+        /// How.
+        change: FactorChange,
+    },
+    /// An identity provider changed the contact address of somebody who already accepted; goes to the old address.
+    AddressChanged {
+        /// The company.
+        account_name: String,
+        /// The new contact address.
+        new_address: String,
+    },
+    /// A link to the new mailbox, by which the sign-in follows the contact address; carries a link.
+    AddressConfirmation {
+        /// The company.
+        account_name: String,
+        /// Until when the link works.
+        expires_at: i64,
+    },
+    /// The sign-in has moved to another address; goes to the old one, and to the new one where an administrator approved.
+    SignInAddressMoved {
+        /// The company.
+        account_name: String,
+        /// What they sign in by from now on.
+        new_address: String,
+    },
+    /// SCIM was activated, or a new token made; goes to every administrator.
+    TokenCreated {
+        /// The company.
+        account_name: String,
+        /// Which connection.
+        method: SignInMethod,
+        /// Who did it.
+        actor: String,
+        /// Last four characters of the token.
+        last4: String,
+    },
+    /// A token was revoked; goes to every administrator.
+    TokenRevoked {
+        /// The company.
+        account_name: String,
+        /// Which connection.
+        method: SignInMethod,
+        /// Who did it.
+        actor: String,
+        /// Why.
+        reason: String,
+        /// The support ticket, if there is one.
+        ticket: Option<String>,
+        /// Last four characters of the token.
+        last4: String,
+    },
+    /// An identity provider wanted to end the access of the last administrator, which was refused (B3); goes to every administrator.
+    AdministratorKept {
+        /// The company.
+        account_name: String,
+        /// Whose access.
+        display_name: String,
+    },
+    /// Somebody came with a person's address but is another one to the identity provider, and was refused; goes to every
+    /// administrator.
+    IdentityChanged {
+        /// The company.
+        account_name: String,
+        /// The person's address.
+        address: String,
+        /// Which provider.
+        method: SignInMethod,
+    },
+    /// The brake holds many removals at once; goes to every administrator.
+    RemovalsHeld {
+        /// The company.
+        account_name: String,
+        /// Which connection.
+        method: SignInMethod,
+    },
+}
+
+/// What happened to somebody's second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorChange {
+    /// It is asked for from now on.
+    SetUp,
+    /// The person switched it off.
+    SwitchedOff,
+    /// An administrator or the operator took it away.
+    Reset,
+    /// The recovery codes are others now.
+    NewRecoveryCodes,
+}
+
+impl Message {
+    /// The stored name of the kind; the mail text's key.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Invitation { .. } => "invitation",
+            Self::InvitationReminder { .. } => "invitation_reminder",
+            Self::AccountReady { .. } => "account_ready",
+            Self::PasswordReset { .. } => "password_reset",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::SecondFactorChanged { .. } => "second_factor_changed",
+            Self::AddressChanged { .. } => "address_changed",
+            Self::AddressConfirmation { .. } => "address_confirmation",
+            Self::SignInAddressMoved { .. } => "sign_in_address_moved",
+            Self::TokenCreated { .. } => "token_created",
+            Self::TokenRevoked { .. } => "token_revoked",
+            Self::AdministratorKept { .. } => "administrator_kept",
+            Self::IdentityChanged { .. } => "identity_changed",
+            Self::RemovalsHeld { .. } => "removals_held",
+        }
+    }
+
+    /// One account may have thousands of them at once, and one address is to get few: they leave at a pace.
+    pub(super) const fn is_paced(&self) -> bool {
+        matches!(self, Self::Invitation { .. } | Self::InvitationReminder { .. })
+    }
+}

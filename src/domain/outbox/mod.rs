@@ -1,0 +1,111 @@
+//! Mail as rows: written in the business transaction, sent afterwards by a worker, at least once and with the same link.
+//!
+//! Invitations and reminders are paced. A row is due, leased (60 s), then sent, tried again later, or dead. The secret link is sealed in the row and wiped once the mail is out.
+
+mod message;
+mod sending;
+
+use uuid::Uuid;
+
+pub use message::{FactorChange, Message};
+pub use sending::{LEASE, Mail, MailId, Outcome, claim, due, settle};
+
+use super::access::AccountScope;
+use super::db::Tx;
+use super::fault::Fault;
+use super::sealing::Place;
+use super::secrets::PlainLink;
+use crate::model::{EmailAddress, Language, UserId};
+
+/// Puts a mail into the outbox of this unit of work. Of invitations and reminders the fourth to one address in a day waits.
+pub(super) async fn write(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: Option<UserId>,
+    to: &EmailAddress,
+    language: Language,
+    message: &Message,
+    link: Option<&PlainLink>,
+) -> Result<(), Fault> {
+    let row = Row::of(tx, scope, message, link)?;
+    sqlx::query!(
+        "insert into outbox (account_id, id, kind, to_address, to_key, paced, language, payload, secret_sealed, user_id, created_at, next_attempt_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, case when $6 then next_invitation_mail($1, $5, $11) else $11 end)",
+        scope.account().get(),
+        row.id,
+        row.kind,
+        to.as_str(),
+        to.key(),
+        message.is_paced(),
+        language.name(),
+        row.payload,
+        row.secret_sealed,
+        user.map(UserId::get),
+        tx.now(),
+    )
+    .execute(tx.conn())
+    .await?;
+    tx.mail_written();
+    Ok(())
+}
+
+/// Invitations and reminders of a person that have not left do not leave any more.
+pub(super) async fn recall_invitations(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "delete from outbox where account_id = $1 and user_id = $2 and paced and sent_at is null and dead_at is null
+           and (leased_until is null or leased_until <= $3)",
+        scope.account().get(),
+        user.get(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// A row before it is written: by [`write()`], or by the one statement of an arrival.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub id: Uuid,
+    pub kind: &'static str,
+    pub payload: serde_json::Value,
+    pub secret_sealed: Option<Vec<u8>>,
+}
+
+impl Row {
+    pub(super) fn of(
+        tx: &Tx,
+        scope: &AccountScope,
+        message: &Message,
+        link: Option<&PlainLink>,
+    ) -> Result<Self, Fault> {
+        let id = tx.new_id();
+        let seal = |link: &PlainLink| tx.sealer().seal(place(scope.account().get(), id), link.reveal().as_bytes());
+        Ok(Self {
+            id,
+            kind: message.kind(),
+            payload: serde_json::to_value(message)?,
+            secret_sealed: link.map(seal).transpose()?,
+        })
+    }
+}
+
+/// Puts the same mail into the outbox for every active administrator of the account.
+pub(super) async fn write_to_administrators(tx: &mut Tx, scope: &AccountScope, message: &Message) -> Result<(), Fault> {
+    let admins = sqlx::query!(
+        "select id, sign_in_email, language from users where account_id = $1 and right_administrator and status = 'active' order by id",
+        scope.account().get()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for admin in admins {
+        let to = admin.sign_in_email.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?;
+        write(tx, scope, Some(admin.id.into()), &to, admin.language.parse().unwrap_or_default(), message, None).await?;
+    }
+    Ok(())
+}
+
+const fn place(account: Uuid, row: Uuid) -> Place {
+    Place { table: "outbox", column: "secret_sealed", account: Some(account), row }
+}

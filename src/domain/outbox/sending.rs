@@ -1,0 +1,157 @@
+//! The worker's side: what is due, who has it, how it ended.
+
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use super::message::Message;
+use super::place;
+use crate::domain::access::{AccountScope, Actor, WorkerScope};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::domain::secrets::PlainLink;
+use crate::model::{AccountId, EmailAddress, Language};
+
+/// Names a mail; the Message-ID is made of it, so that a second try is recognisable as the same mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MailId {
+    account: AccountId,
+    id: Uuid,
+}
+
+impl MailId {
+    /// The row's id.
+    pub const fn get(self) -> Uuid {
+        self.id
+    }
+}
+
+/// A leased mail, ready to be rendered and sent.
+#[derive(Debug)]
+pub struct Mail {
+    /// Which.
+    pub id: MailId,
+    /// To whom.
+    pub to: EmailAddress,
+    /// In which language.
+    pub language: Language,
+    /// What it says.
+    pub message: Message,
+    /// The secret part of its link.
+    pub link: Option<PlainLink>,
+    /// When it was written.
+    pub created_at: OffsetDateTime,
+    /// How many tries there were, this one included.
+    pub attempt: i32,
+}
+
+/// How long a worker may take to send one mail before another takes it over.
+pub const LEASE: Duration = Duration::seconds(60);
+
+/// Mails that are due; at most `limit`. Takes no lease. Accounts take turns, each with its oldest mail, so that thousands of invitations
+/// of one keep nobody else's mail waiting; and of those at most 300 leave in a minute (R-41).
+pub async fn due(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<Vec<MailId>, Fault> {
+    let now = tx.now();
+    let rows = sqlx::query!(
+        r#"select account_id as "account_id!", outbox_id as "outbox_id!" from lookup_due_mail($1, $2)"#,
+        now,
+        limit
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows.into_iter().map(|r| MailId { account: r.account_id.into(), id: r.outbox_id }).collect())
+}
+
+/// Takes the lease of one due mail; `None` when somebody else has it. The caller commits before it sends.
+pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Option<Mail>, Fault> {
+    let scope = AccountScope::enter(tx, mail.account, Actor::System).await?;
+    let now = tx.now();
+    let row = sqlx::query!(
+        "update outbox set leased_until = $3, attempts = attempts + 1
+         where account_id = $1 and id = (select id from outbox where account_id = $1 and id = $2 and sent_at is null and dead_at is null
+            and next_attempt_at <= $4 and (leased_until is null or leased_until <= $4) for update skip locked)
+         returning to_address, language, payload, secret_sealed, created_at, attempts",
+        scope.account().get(),
+        mail.id,
+        now + LEASE,
+        now,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let link = match row.secret_sealed {
+        Some(sealed) => {
+            let text =
+                String::from_utf8(tx.sealer().open(place(mail.account.get(), mail.id), &sealed)?).unwrap_or_default();
+            Some(PlainLink::parse(&text).ok_or_else(|| Fault::unexpected("a sealed link is no link"))?)
+        }
+        None => None,
+    };
+    Ok(Some(Mail {
+        id: mail,
+        to: row.to_address.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?,
+        language: row.language.parse().unwrap_or_default(),
+        message: serde_json::from_value(row.payload)?,
+        link,
+        created_at: row.created_at,
+        attempt: row.attempts,
+    }))
+}
+
+/// How a try ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The mail server took it.
+    Sent,
+    /// Try again after the delay (F-05: the first tries come quickly, all together they span more than a day).
+    Retry {
+        /// From now.
+        after: Duration,
+        /// What the server said.
+        reason: String,
+    },
+    /// Given up: refused for good, or tried for too long. Shown in the portal as „nicht zustellbar“.
+    Dead {
+        /// What the server said.
+        reason: String,
+    },
+}
+
+/// Writes down how a try ended.
+pub async fn settle(tx: &mut Tx, _worker: WorkerScope, mail: MailId, outcome: &Outcome) -> Result<(), Fault> {
+    let scope = AccountScope::enter(tx, mail.account, Actor::System).await?;
+    let (account, now) = (scope.account().get(), tx.now());
+    match outcome {
+        Outcome::Sent => {
+            sqlx::query!("update outbox set sent_at = $3, secret_sealed = null, leased_until = null, last_error = null where account_id = $1 and id = $2 and sent_at is null", account, mail.id, now)
+                .execute(tx.conn())
+                .await?;
+        }
+        Outcome::Retry { after, reason } => {
+            sqlx::query!(
+                "update outbox set next_attempt_at = $3, leased_until = null, last_error = $4 where account_id = $1 and id = $2 and sent_at is null",
+                account,
+                mail.id,
+                now + *after,
+                clipped(reason)
+            )
+            .execute(tx.conn())
+            .await?;
+        }
+        Outcome::Dead { reason } => {
+            sqlx::query!(
+                "update outbox set dead_at = $3, secret_sealed = null, leased_until = null, last_error = $4 where account_id = $1 and id = $2 and sent_at is null",
+                account,
+                mail.id,
+                now,
+                clipped(reason)
+            )
+            .execute(tx.conn())
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+fn clipped(reason: &str) -> String {
+    reason.chars().filter(|c| !c.is_control()).take(500).collect()
+}
