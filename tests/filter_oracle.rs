@@ -110,7 +110,7 @@ async fn gather(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, pe
         [("Stra\u{df}e", None, 2, people.len()), ("ADA 7", Some("7".to_owned()), 1, people.len() / 2)]
     {
         let members = people.iter().take(take).step_by(step).map(|person| person.id);
-        let joining = groups::admit(tx, scim, members).await.expect("people of the connection");
+        let joining = groups::admit(tx, scim, members).await.expect("people of the connection").admitted;
         let description = Description { display_name: name.to_owned(), external_id, attributes: Map::new() };
         made.push(groups::create(tx, scim, eligible, &description, &joining).await.expect("a group"));
     }
@@ -126,7 +126,7 @@ async fn shown(
     teams: &[Group],
 ) -> (Vec<Map<String, Value>>, Vec<Map<String, Value>>) {
     let memberships = groups::memberships(tx, scim, &ids(people)).await.expect("reads");
-    let members = groups::members(tx, scim, teams).await.expect("reads");
+    let members = groups::members(tx, scim, teams, None).await.expect("reads");
     let person = |person: &User| {
         let mut resource = representation(person, BASE_URL, &USER_TYPE);
         if let Some(groups) = groups_of(person.id, &memberships, BASE_URL) {

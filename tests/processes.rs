@@ -186,12 +186,17 @@ async fn figures_have_a_listener_of_their_own_and_name_routes_not_paths() {
     let server = Installation::on(&name).with("EINLASS_OPS_LISTEN", &free);
     let server = (server.serve().await, server);
     server.0.get("/einladung/geheim").await;
+    let (path, token) = activated(&server.1).await;
+    let person = format!("{}{path}/Users/5e5b8a5c-0000-4000-8000-000000000000", server.0.origin);
+    let unknown = reqwest::Client::new().get(person).bearer_auth(token).send().await.expect("an answer");
+    assert_eq!(unknown.status(), 404);
     assert_eq!(server.0.get("/metrics").await.status(), 404);
     let figures = reqwest::get(format!("http://{free}/metrics")).await.expect("an answer").text().await.expect("text");
     assert!(
         figures.contains("einlass_http_requests_total{") && figures.contains("process_resident_memory_bytes "),
         "{figures}"
     );
-    assert!(!figures.contains("geheim"), "{figures}");
+    assert!(figures.contains(r#"route="/scim/v2/{connection}/Users/{id}""#), "{figures}");
+    assert!(!figures.contains("geheim") && !figures.contains("5e5b8a5c"), "{figures}");
     server.0.stop().await;
 }

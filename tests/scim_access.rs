@@ -1,12 +1,19 @@
 //! Who gets in: tokens, paths, accounts and rates of the SCIM interface.
 
+use std::num::NonZeroU32;
+
+use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
 use einlass::domain::connections;
 use einlass::domain::tokens::{self, Revoker};
+use einlass::scim::http::{Settings, router};
 use serde_json::json;
+use sqlx::postgres::PgConnection;
+use sqlx::{Connection, Executor};
+use tokio::task::JoinSet;
 
-use crate::scim_client::{Answer, Idp, idp, onelogin, send, service, start};
+use crate::scim_client::{Answer, Idp, idp, onelogin, send, service, settings, start};
 use crate::support::db::fresh;
 use crate::support::personas::{OPERATOR, activate, administer, begin};
 
@@ -231,6 +238,65 @@ async fn rates_answer_429_with_whole_seconds() {
         statuses.push(raw(&limited, "GET", &limited.url("/Users"), &[shown]).await.status);
     }
     assert_eq!(statuses, [401, 401, 401, 401, 401, 401, 401, 429, 401], "what costs no query is not counted (R-19)");
+}
+
+/// One account has as much under way as it may and more waiting; another one is answered as if it were alone, and nobody is turned away.
+#[tokio::test]
+async fn r19_no_account_keeps_another_from_the_database() {
+    let (t, idp) = start().await;
+    let (_, other) = crate::scim_client::idp(&t.db, "Andere GmbH").await;
+    let shared = service(&t.db, None, 1000);
+    let id = idp.create("ada@beispiel.example").await;
+    let mut held = PgConnection::connect_with(&t.superuser).await.expect("answers");
+    held.execute("begin; select from users where user_name like 'ada%' for update").await.expect("holds");
+    let at = |service: &Router, idp: &Idp| Idp {
+        service: service.clone(),
+        connection: idp.connection,
+        token: idp.token.clone(),
+    };
+    assert_eq!(at(&shared, &idp).get("/Users").await.status, 200, "the token is known here");
+    let crowd: Vec<_> = (0..30)
+        .map(|n| {
+            let (idp, id) = (at(&shared, &idp), id.clone());
+            tokio::spawn(async move {
+                idp.patch(&id, json!([{"op": "replace", "path": "title", "value": format!("{n}")}])).await.status
+            })
+        })
+        .collect();
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    t.until(waiting, 6).await;
+    for _ in 0..3 {
+        assert_eq!(at(&shared, &other).get("/Users").await.status, 200);
+    }
+    assert_eq!(t.count(waiting).await, 6, "the others have not taken a connection yet");
+    held.execute("commit").await.expect("lets go");
+    for request in crowd {
+        assert_eq!(request.await.expect("runs"), 200);
+    }
+}
+
+/// More wait than ever should: the last is told to come again, in whole seconds.
+#[tokio::test]
+async fn r19_behind_very_many_one_is_told_to_come_again() {
+    let (t, idp) = start().await;
+    let one = NonZeroU32::new(1).expect("one");
+    let narrow = router(t.db.clone(), Settings { requests_at_once: one, ..settings(None, 1000) });
+    let id = idp.create("ada@beispiel.example").await;
+    let known = Idp { service: narrow.clone(), connection: idp.connection, token: idp.token.clone() };
+    assert_eq!(known.get("/Users").await.status, 200);
+    let mut held = PgConnection::connect_with(&t.superuser).await.expect("answers");
+    held.execute("begin; select from users where user_name like 'ada%' for update").await.expect("holds");
+    let mut crowd = JoinSet::new();
+    for _ in 0..66 {
+        let (idp, id) =
+            (Idp { service: narrow.clone(), connection: idp.connection, token: idp.token.clone() }, id.clone());
+        crowd.spawn(async move { idp.patch(&id, json!([{"op": "replace", "path": "title", "value": "Dr"}])).await });
+    }
+    let told = crowd.join_next().await.expect("somebody").expect("runs");
+    assert_eq!((told.refusal(), told.header("retry-after")), ((429, ""), "1"));
+    held.execute("commit").await.expect("lets go");
+    assert!(crowd.join_all().await.iter().all(|answer| answer.status == 200), "everybody else has their turn");
 }
 
 /// A new token that is used within a minute of the old one's last call is not „noch nie benutzt“.

@@ -3,7 +3,9 @@
 use einlass::domain::outbox::Mail;
 use serde_json::{Value, json};
 
-use crate::scim_client::{Answer, BASE, Idp, onelogin, start};
+use crate::scim_client::{Answer, BASE, Idp, onelogin, service, start};
+use crate::support::conversation::speak;
+use crate::support::db::instance;
 use crate::support::personas::mails;
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -324,4 +326,40 @@ async fn bulks_that_change_the_same_people_and_groups_in_other_orders_never_bloc
         let answer = answer.expect("answers");
         assert!(results(&answer).iter().all(|result| *result == ("200", "")), "{answer:?}");
     }
+}
+
+#[tokio::test]
+async fn a_patch_has_the_status_that_a_request_of_its_own_would_have() {
+    for (profile, of_person, of_group) in [("auto", "200", "200"), ("entra", "200", "204"), ("sap", "204", "204")] {
+        let (t, idp) = start().await;
+        speak(&t, profile.parse().expect("a profile")).await;
+        let made = bulk(&idp, json!([person("ada"), group("Team", &["bulkId:ada"])])).await;
+        let titled = json!([{"op": "replace", "path": "title", "value": "Dr"}]);
+        let named = json!([{"op": "replace", "path": "displayName", "value": "Crew"}]);
+        let operations = json!([
+            patch(&format!("/Users/{}", id(&made, 0)), &titled),
+            patch(&format!("/Groups/{}", id(&made, 1)), &named)
+        ]);
+        let answer = bulk(&idp, operations).await;
+        assert_eq!(results(&answer), [(of_person, ""), (of_group, "")], "{profile}");
+        assert_eq!(answer.body["Operations"][0]["version"], "W/\"2\"", "{profile}");
+    }
+}
+
+/// Each makes what the other waits for; the database ends one of them, which is then done anew.
+#[tokio::test]
+async fn messages_at_once_that_make_the_same_names_in_opposite_order_are_both_answered() {
+    const EACH: usize = 40;
+    let (t, idp) = start().await;
+    let second = service(&instance(&t.superuser).await, None, 1000);
+    let names: Vec<String> = (0..EACH).map(|n| format!("p{n}")).collect();
+    let forth: Value = names.iter().map(|name| person(name)).collect();
+    let back: Value = names.iter().rev().map(|name| person(name)).collect();
+    let other = Idp { service: second, connection: idp.connection, token: idp.token.clone() };
+    let (one, two) = tokio::join!(bulk(&idp, forth), bulk(&other, back));
+    let made = |answer: &Answer| results(answer).iter().filter(|result| **result == ("201", "")).count();
+    let taken = |answer: &Answer| results(answer).iter().filter(|result| **result == ("409", "uniqueness")).count();
+    assert_eq!(made(&one) + made(&two), EACH, "{one:?} {two:?}");
+    assert_eq!(taken(&one) + taken(&two), EACH, "{one:?} {two:?}");
+    assert_eq!(t.count("select count(*) from users where connection_id is not null").await, 40);
 }

@@ -2,6 +2,8 @@
 
 use einlass::domain::accounts::Created;
 use serde_json::{Value, json};
+use sqlx::postgres::PgConnection;
+use sqlx::{Connection, Executor};
 
 use crate::scim_client::{Answer, Idp, idp, onelogin};
 use crate::support::db::{Fresh, fresh};
@@ -256,4 +258,40 @@ async fn a_schema_goes_with_its_values_or_stays() {
             .await,
         3
     );
+}
+
+/// A request that read the schemas before one is taken away, and writes afterwards.
+#[tokio::test]
+async fn nobody_keeps_values_of_a_schema_that_is_taken_away_meanwhile() {
+    let company = company().await;
+    company.declare(&hr()).await.expect("declares");
+    let ada = company.idp.post(person("Ada", json!({"costCentre": "K"}))).await.id();
+    let plain = company.idp.create("grace@beispiel.example").await;
+    // Somebody holds Grace's row, so that her request has begun and cannot go on.
+    let mut held = PgConnection::connect_with(&company.t.superuser).await.expect("answers");
+    held.execute("begin; select from users where user_name like 'grace%' for update").await.expect("holds");
+    let idp = Idp {
+        service: company.idp.service.clone(),
+        connection: company.idp.connection,
+        token: company.idp.token.clone(),
+    };
+    let operations = json!([{"op": "add", "path": format!("{HR}:costCentre"), "value": "late"}]);
+    let late = tokio::spawn(async move { idp.patch(&plain, operations).await });
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    company.t.until(waiting, 1).await;
+    let account = company.account.account.to_string();
+    let remove = ["schema", "remove", "--account", &account, "--urn", HR, "--with-values"];
+    let removal = async {
+        let removed = company.here.json(&remove).await;
+        removed["people"].as_i64().expect("a number")
+    };
+    let release = async {
+        company.t.until(waiting, 2).await;
+        held.execute("commit").await.expect("lets go");
+    };
+    let (people, ()) = tokio::join!(removal, release);
+    assert_eq!((late.await.expect("runs").status, people), (200, 2), "the late one was waited for");
+    assert_eq!(company.t.count("select count(*) from users where attributes ? 'urn:example:HR:2.0:User'").await, 0);
+    assert_eq!(company.idp.get(&format!("/Users/{ada}")).await.body.get(HR), None);
 }

@@ -9,22 +9,28 @@ use std::fmt;
 pub struct Fault {
     source: Box<dyn Error + Send + Sync>,
     unavailable: bool,
+    conflict: bool,
 }
 
 impl Fault {
     /// A contradiction between code and data that should be impossible.
     pub fn unexpected(what: impl Into<String>) -> Self {
-        Self { source: what.into().into(), unavailable: false }
+        Self { source: what.into().into(), unavailable: false, conflict: false }
     }
 
     /// A part of the system that is away or overloaded; the same request may succeed later.
     pub fn unavailable(what: impl Into<String>) -> Self {
-        Self { source: what.into().into(), unavailable: true }
+        Self { source: what.into().into(), unavailable: true, conflict: false }
     }
 
     /// Whether the same request may succeed later: edges answer 503 with `Retry-After`, else 500.
     pub const fn is_unavailable(&self) -> bool {
         self.unavailable
+    }
+
+    /// Whether the database ended this unit of work for the sake of another one (a deadlock): it may be done again at once.
+    pub const fn is_conflict(&self) -> bool {
+        self.conflict
     }
 }
 
@@ -61,13 +67,14 @@ impl From<sqlx::Error> for Fault {
             }
             _ => false,
         };
-        Self { source: Box::new(e), unavailable }
+        let conflict = matches!(&e, sqlx::Error::Database(d) if d.code().is_some_and(|c| c.starts_with("40")));
+        Self { source: Box::new(e), unavailable, conflict }
     }
 }
 
 impl From<serde_json::Error> for Fault {
     fn from(e: serde_json::Error) -> Self {
-        Self { source: Box::new(e), unavailable: false }
+        Self { source: Box::new(e), unavailable: false, conflict: false }
     }
 }
 

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::access::AdminScope;
+use super::access::{AdminScope, ConnectionScope};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, faults_into};
@@ -57,6 +57,23 @@ pub async fn list(tx: &mut Tx, scope: &AdminScope) -> Result<Vec<Declared>, Faul
     .await?)
 }
 
+/// Keeps the schemas of the account as they are until the unit of work ends, before anything of it is written or locked; `false` when they
+/// are not those that the request came in with, so that it would write values of a schema that is gone.
+pub async fn hold(tx: &mut Tx, scope: &ConnectionScope) -> Result<bool, Fault> {
+    let Some(known) = scope.schemas() else { return Ok(true) };
+    let account = scope.account().get();
+    sqlx::query!("select pg_advisory_xact_lock_shared(hashtextextended('custom_schemas ' || $1::uuid, 0))", account)
+        .execute(tx.conn())
+        .await?;
+    let now = sqlx::query_scalar!(
+        "select jsonb_agg(definition order by created_at, urn_key)::text from custom_schemas where account_id = $1",
+        account
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(now.as_deref() == Some(known))
+}
+
 /// Gives the account a schema; every request from now on knows it. The caller has locked the others and checked them against it.
 pub async fn add(tx: &mut Tx, scope: &AdminScope, urn: &str, definition: &Value) -> Result<(), AddError> {
     if list(tx, scope).await?.len() >= MAX_SCHEMAS {
@@ -98,6 +115,10 @@ faults_into!(RemoveError);
 /// `urn` is spelled as in the document, because the values are kept under it.
 pub async fn remove(tx: &mut Tx, scope: &AdminScope, urn: &str, with_values: bool) -> Result<i64, RemoveError> {
     let (account, now) = (scope.account().get(), tx.now());
+    // Waits for everybody who is writing values of it, and whoever comes later finds it gone.
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('custom_schemas ' || $1::uuid, 0))", account)
+        .execute(tx.conn())
+        .await?;
     let removed = sqlx::query!("delete from custom_schemas where account_id = $1 and urn_key = $2", account, fold(urn))
         .execute(tx.conn())
         .await?;

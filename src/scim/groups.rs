@@ -8,12 +8,11 @@ use super::common::{self, MAX_KEY_BYTES, Meta, location, take_text};
 use super::conditions::Columns;
 use super::protocol::ScimError;
 use super::protocol::dialects::Dialect;
-use super::protocol::membership::{self, nested_group, unknown_member};
+use super::protocol::membership::{self, Members};
 use super::protocol::resource::normalise;
 use super::protocol::schema::{Attribute, GROUP_TYPE, MEMBERS, USER_TYPE};
 use crate::domain::conditions::{Condition, Test, TextTest};
-use crate::domain::fault::Fault;
-use crate::domain::groups::{AdmitError, Column, Description, Group, GroupCondition, Leaving, Member, Membership};
+use crate::domain::groups::{Column, Description, Group, GroupCondition, Leaving, Member, Membership};
 use crate::model::{UserId, fold};
 
 /// A whole group as POST and PUT send it.
@@ -22,7 +21,7 @@ pub struct Wanted {
     /// What it is called.
     pub description: Description,
     /// Who is in it.
-    pub members: Vec<UserId>,
+    pub members: Members,
 }
 
 /// Reads a whole group. Who is not listed is no member: a client that empties a group sends no `members`.
@@ -31,7 +30,7 @@ pub fn wanted(body: Map<String, Value>, dialect: Dialect) -> Result<Wanted, Scim
         membership::check_named(members)?;
     }
     let mut resource = normalise(body, &GROUP_TYPE, dialect)?;
-    let members = membership::people(resource.remove(MEMBERS))?.into_iter().map(UserId::new).collect();
+    let members = membership::people(resource.remove(MEMBERS), dialect)?;
     Ok(Wanted { description: description(resource)?, members })
 }
 
@@ -53,15 +52,6 @@ pub fn leaving(change: &membership::Change) -> Leaving {
         Leaving::AllBut(change.staying().map(UserId::new).collect())
     } else {
         Leaving::Only(change.leaving().map(UserId::new).collect())
-    }
-}
-
-/// Why somebody may not join, as the administrator reads it; a fault is given back.
-pub fn not_admitted(error: AdmitError) -> Result<ScimError, Fault> {
-    match error {
-        AdmitError::Unknown(user) => Ok(unknown_member(&user.to_string())),
-        AdmitError::Nested(group) => Ok(nested_group(&group.to_string())),
-        AdmitError::Fault(fault) => Err(fault),
     }
 }
 
@@ -95,8 +85,7 @@ fn shown_member(member: &Member, base_url: &str) -> Value {
     json!({
         "value": member.user.to_string(),
         "$ref": location(base_url, &USER_TYPE, member.user),
-        "type": USER_TYPE.name,
-        "display": member.display_name
+        "type": USER_TYPE.name
     })
 }
 

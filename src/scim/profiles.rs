@@ -8,8 +8,9 @@ use crate::model::ConnectionProfile;
 /// How a connection of this profile is spoken to.
 pub const fn dialect(profile: ConnectionProfile) -> Dialect {
     use Tolerance::{
-        ArrayWrappedScalar, BareValue, BooleanText, ElementFromPath, MembersWithOperation, NumberAsText, ObjectAsList,
-        PatchWithoutSchemas, QualifiedName, ReadOnlyInWholeObject, RemovalByValue, VendorSchema,
+        ArrayWrappedScalar, BareText, BareValue, BooleanText, ElementFromPath, MembersWithOperation, NumberAsText,
+        ObjectAsList, PatchWithoutSchemas, QualifiedName, ReadOnlyInWholeObject, RemovalByValue, UnknownMember,
+        ValuePathInAttributes, VendorSchema,
     };
     match profile {
         ConnectionProfile::Auto => Dialect::AUTO,
@@ -23,9 +24,11 @@ pub const fn dialect(profile: ConnectionProfile) -> Dialect {
             QualifiedName,
             VendorSchema,
             NumberAsText,
+            BareText,
+            ValuePathInAttributes,
         ])
         .silent_about_groups(),
-        ConnectionProfile::Okta => Dialect::of(&[ReadOnlyInWholeObject, VendorSchema]),
+        ConnectionProfile::Okta => Dialect::of(&[ReadOnlyInWholeObject, VendorSchema, UnknownMember]),
         ConnectionProfile::OneLogin => Dialect::of(&[ObjectAsList, PatchWithoutSchemas, MembersWithOperation]),
         ConnectionProfile::JumpCloud | ConnectionProfile::Rauthy => Dialect::of(&[RemovalByValue]),
         ConnectionProfile::Authentik => Dialect::of(&[RemovalByValue, ReadOnlyInWholeObject]),

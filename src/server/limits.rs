@@ -1,9 +1,26 @@
-//! What the operating system allows this process.
+//! What the operating system allows this process, and how the connections to the database are shared out.
+
+use std::num::NonZeroU32;
 
 use rustix::process::{Resource, getrlimit, setrlimit};
 
 /// Files that are open beside client connections: database, mail, logs, the WebAssembly of the debug build.
 const RESERVED: u64 = 256;
+
+/// Connections to the database per core (performance: about 8).
+const CONNECTIONS_PER_CORE: u32 = 8;
+
+/// How many connections to the database this process opens at most.
+pub fn database_connections() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(2));
+    cores.saturating_mul(CONNECTIONS_PER_CORE)
+}
+
+/// How many of them the requests of one account may hold: an eighth is always there for the others.
+pub fn database_connections_per_account() -> NonZeroU32 {
+    let all = database_connections();
+    NonZeroU32::new(all - all / 8).unwrap_or(NonZeroU32::MIN)
+}
 
 /// Raises the number of open files to what is allowed, and forbids core dumps: memory holds secrets.
 pub fn prepare() {

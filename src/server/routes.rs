@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::config::{BadTokenRate, Config, MailDelivery, MailFiles, Platform, ScimRate, SharedProvider};
 use super::layers::{self, Edge};
-use super::{assets, health, mailbox, session};
+use super::{assets, health, limits, mailbox, session};
 use crate::domain::db::Db;
 use crate::oidc::{Directory, RelyingParty};
 use crate::outbound::{Outbound, Reachable};
@@ -122,6 +122,7 @@ fn scim_settings(config: &Config) -> scim::http::Settings {
             ScimRate::Off => None,
             ScimRate::PerSecond(n) => Some(n),
         },
+        requests_at_once: limits::database_connections_per_account(),
         bad_tokens_per_minute,
         test_resource: offers_test_resource(),
     }

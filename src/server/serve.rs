@@ -17,9 +17,6 @@ use super::start::{StartError, Started, Tenure};
 use super::{chores, limits, metrics, routes, start, telemetry};
 use crate::domain::db::Db;
 
-/// Pooled connections per core (performance: about 8).
-const CONNECTIONS_PER_CORE: u32 = 8;
-
 /// How long load balancers may need to notice that readiness is gone. On loopback there is none.
 const NOTICE: Duration = Duration::from_secs(5);
 
@@ -69,8 +66,7 @@ async fn serve_on(
     listener: TcpListener,
     phases: &Phases,
 ) -> Result<(), StartError> {
-    let cores = std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(2));
-    let db = start::domain(started, config, cores * CONNECTIONS_PER_CORE).await?;
+    let db = start::domain(started, config, limits::database_connections()).await?;
     let transport = transport(config)?;
     let work = TaskTracker::new();
     let edge = Edge {

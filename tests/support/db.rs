@@ -12,6 +12,8 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use tokio::sync::OnceCell;
 
+use super::process::HUNG;
+
 static TEMPLATE: OnceCell<String> = OnceCell::const_new();
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
@@ -91,6 +93,16 @@ impl Fresh {
     pub async fn count(&self, sql: &'static str) -> i64 {
         let mut conn = PgConnection::connect_with(&self.superuser).await.expect("the test database answers");
         sqlx::query_scalar(sql).fetch_one(&mut conn).await.expect("counts")
+    }
+
+    /// Waits until a count is so much.
+    pub async fn until(&self, sql: &'static str, many: i64) {
+        let waited = tokio::time::timeout(HUNG, async {
+            while self.count(sql).await < many {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+        });
+        waited.await.unwrap_or_else(|_| panic!("{sql} never comes to {many}"));
     }
 
     /// One text from one query, read as superuser.

@@ -22,15 +22,26 @@ impl Admitted {
     pub const fn nobody() -> Self {
         Self(Vec::new())
     }
+
+    /// Whether nobody joins.
+    pub const fn is_nobody(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Who of those who are to join a group may.
+#[derive(Debug)]
+pub struct Admission {
+    /// Those who may.
+    pub admitted: Admitted,
+    /// Ids under which this connection manages nobody, in their order.
+    pub unknown: Vec<UserId>,
 }
 
 /// Why nobody joins.
 #[derive(Debug, thiserror::Error)]
 pub enum AdmitError {
-    /// This connection manages no person with the id.
-    #[error("no person of this connection has this id")]
-    Unknown(UserId),
-    /// The id is that of a group.
+    /// An id is that of a group.
     #[error("a group is no member of a group")]
     Nested(GroupId),
     /// Nobody's answer.
@@ -62,8 +73,6 @@ pub struct Member {
     pub group: GroupId,
     /// Who.
     pub user: UserId,
-    /// What they are called now.
-    pub display_name: String,
 }
 
 /// One group of a person.
@@ -97,15 +106,15 @@ impl Moved {
     }
 }
 
-/// Proves that everybody in `users` may join a group, and holds their rows against deletion. Comes before the group is locked.
+/// Proves who of `users` may join a group, and holds their rows against deletion. Comes before the group is locked.
 pub async fn admit(
     tx: &mut Tx,
     scope: &ConnectionScope,
     users: impl IntoIterator<Item = UserId>,
-) -> Result<Admitted, AdmitError> {
+) -> Result<Admission, AdmitError> {
     let wanted: Vec<Uuid> = users.into_iter().map(UserId::get).collect::<BTreeSet<_>>().into_iter().collect();
     if wanted.is_empty() {
-        return Ok(Admitted(wanted));
+        return Ok(Admission { admitted: Admitted(wanted), unknown: Vec::new() });
     }
     let (account, connection) = (scope.account().get(), scope.connection().get());
     let found = sqlx::query_scalar!(
@@ -116,13 +125,33 @@ pub async fn admit(
     )
     .fetch_all(tx.conn())
     .await?;
-    // Both are in the order of the ids, so the first difference is the first who is missing.
-    let missing = wanted.iter().enumerate().find(|(index, id)| found.get(*index) != Some(id)).map(|(_, id)| *id);
-    let Some(missing) = missing else { return Ok(Admitted(wanted)) };
-    Err(match super::find(tx, scope, missing.into()).await? {
-        Some(group) => AdmitError::Nested(group.id),
-        None => AdmitError::Unknown(missing.into()),
-    })
+    // Both are in the order of the ids.
+    let unknown: Vec<Uuid> = wanted.into_iter().filter(|id| found.binary_search(id).is_err()).collect();
+    if !unknown.is_empty() {
+        let group = sqlx::query_scalar!(
+            "select id from groups where account_id = $1 and connection_id = $2 and id = any($3) order by id limit 1",
+            account,
+            connection,
+            &unknown
+        )
+        .fetch_optional(tx.conn())
+        .await?;
+        if let Some(group) = group {
+            return Err(AdmitError::Nested(group.into()));
+        }
+    }
+    Ok(Admission { admitted: Admitted(found), unknown: unknown.into_iter().map(UserId::new).collect() })
+}
+
+/// Writes down who was to join a group and is nobody this connection manages: the first 100 of them, as they were sent.
+pub async fn record_unknown(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    group: GroupId,
+    unknown: &[String],
+) -> Result<(), Fault> {
+    let details = json!({ "count": unknown.len(), "unknown": unknown.iter().take(100).collect::<Vec<_>>() });
+    audit::record(tx, scope, "group.members_left_out", Target::Group(group.get()), details).await
 }
 
 /// Moves people out and in. Costs what moves, not what stays.
@@ -194,19 +223,24 @@ async fn leave_but(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: 
     .await?)
 }
 
-/// Everybody in these groups, by group and person.
-pub async fn members(tx: &mut Tx, scope: &ConnectionScope, groups: &[Group]) -> Result<Vec<Member>, Fault> {
+/// Who is in these groups, by group and person; no more than `most` of them all.
+pub async fn members(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    groups: &[Group],
+    most: Option<usize>,
+) -> Result<Vec<Member>, Fault> {
     let ids: Vec<Uuid> = groups.iter().map(|group| group.id.get()).collect();
     Ok(sqlx::query_as!(
         Member,
-        // Group by group and person by person: a kept plan never looks through rows of others.
-        "select g.id as \"group!\", m.user_id as \"user\", u.display_name
+        // Group by group: a kept plan never looks through rows of others, and stops where it has enough.
+        "select g.id as \"group!\", m.user_id as \"user!\"
          from unnest($2::uuid[]) g (id)
-         join group_members m on m.account_id = $1 and m.group_id = g.id
-         cross join lateral (select display_name from users where account_id = $1 and id = m.user_id offset 0) u
-         order by g.id, m.user_id",
+         cross join lateral (select user_id from group_members where account_id = $1 and group_id = g.id order by user_id limit $3) m
+         limit $3",
         scope.account().get(),
-        &ids
+        &ids,
+        most.map(|most| i64::try_from(most).unwrap_or(i64::MAX))
     )
     .fetch_all(tx.conn())
     .await?)

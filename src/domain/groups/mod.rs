@@ -11,7 +11,9 @@ mod store;
 
 pub use holding::hold;
 pub(in crate::domain) use members::leave_all;
-pub use members::{AdmitError, Admitted, Leaving, Member, Membership, admit, members, memberships};
+pub use members::{
+    Admission, AdmitError, Admitted, Leaving, Member, Membership, admit, members, memberships, record_unknown,
+};
 pub use query::{Column, GroupCondition, list};
 pub use store::Group;
 

@@ -149,7 +149,7 @@ const fn not_linked(why: NotLinked) -> &'static str {
             "A person with this e-mail address was invited by hand and has not accepted yet. They are linked to this connection once they have; revoke the invitation in the customer portal to create them here."
         }
         NotLinked::NotActive => {
-            "A person with this e-mail address was invited by hand and has no access any more. An administrator of the account decides about them in the customer portal."
+            "A person with this e-mail address was invited by hand and has no access any more. Reactivate or delete them in the customer portal, then send the person again."
         }
         NotLinked::Privileged(_) => {
             "A person with this e-mail address was invited by hand and is Administrator or Projektmanager of the account, so they are not linked by themselves. An administrator decides in the customer portal under SCIM; send the person again afterwards."

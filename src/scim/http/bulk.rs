@@ -4,7 +4,7 @@
 //! that refer to each other in a circle are made without these references first and completed afterwards, and happen all or none.
 
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -20,14 +20,29 @@ use crate::scim::protocol::ScimError;
 use crate::scim::protocol::bulk::{Action, BULK_RESPONSE_SCHEMA, Ids, Message, Operation, Wanted};
 use crate::scim::protocol::schema::{GROUP_TYPE, TEST_RESOURCE_TYPE, USER_TYPE};
 
+/// How often a message is carried out anew because another one made the same names in another order and both waited for each other.
+const MOST_CONFLICTS: usize = 5;
+
 /// The endpoint.
 pub async fn bulk(mut caller: Caller) -> Response {
+    for _ in 0..MOST_CONFLICTS {
+        let answer = answered(&mut caller.work, &caller.asked).await;
+        match answer {
+            // Nothing of it has happened, and whoever was in the way goes on now.
+            Err(Refusal::Fault(fault, _)) if fault.is_conflict() => match caller.renewed().await {
+                Ok(again) => caller = again,
+                Err(refusal) => return refusal.into_response(),
+            },
+            answer => return caller.conclude(answer).await,
+        }
+    }
     let answer = answered(&mut caller.work, &caller.asked).await;
     caller.conclude(answer).await
 }
 
 async fn answered(work: &mut Work, asked: &Asked) -> Answer {
     let message = Message::parse(asked.object()?)?;
+    work.hold_schemas().await?;
     hold(work, &message).await?;
     let order = message.order();
     let mut run = Run { results: vec![None; message.operations.len()], message, ids: Ids::new(), errors: 0 };
@@ -174,7 +189,11 @@ async fn of_kind<R: Resources>(work: &mut Work, wanted: Wanted) -> Result<Done, 
     let (status, stored) = match wanted.action {
         Action::Create(data) => (201, R::create(work, data).await?),
         Action::Replace(id, data) => (200, R::replace(work, &Target { id, conditions }, data).await?),
-        Action::Patch(id, data) => (200, R::patch(work, &Target { id, conditions }, data).await?),
+        Action::Patch(id, data) => {
+            // As a request of its own would be answered that asks for nothing.
+            let status = if work.dialect().answers_patch_with_nothing(R::kind(work)) { 204 } else { 200 };
+            (status, R::patch(work, &Target { id, conditions }, data).await?)
+        }
         Action::Remove(id) => {
             let target = Target { id, conditions };
             R::remove(work, &target).await?;

@@ -16,6 +16,7 @@ use http_body_util::BodyExt;
 use serde_json::{Map, Value};
 
 use super::answer::{Refusal, not_eligible};
+use super::lanes::Place;
 use super::query::{Conditions, Parameters};
 use super::resources::Target;
 use super::{Shared, State};
@@ -24,6 +25,7 @@ use crate::domain::connections;
 use crate::domain::db::{Purpose, RequestInfo, Tx};
 use crate::domain::fault::Fault;
 use crate::domain::licences::ScimEligible;
+use crate::domain::schemas;
 use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
 use crate::domain::users;
 use crate::model::{ConnectionId, UserId};
@@ -43,8 +45,11 @@ pub struct Caller {
     pub asked: Asked,
     headers: HeaderMap,
     state: State,
+    connection: ConnectionId,
     /// This use of the token is to be written down.
     news: bool,
+    /// Given back last.
+    place: Place,
 }
 
 /// The unit of work of an authenticated request, with everything that its operations need to know of the caller.
@@ -83,6 +88,13 @@ impl Work {
     /// How the connection is spoken to.
     pub fn dialect(&self) -> Dialect {
         profiles::dialect(self.scope.profile())
+    }
+
+    /// Keeps the account's own schemas as this request knows them until it ends; before it locks or writes anybody.
+    pub async fn hold_schemas(&mut self) -> Result<(), Refusal> {
+        let held = schemas::hold(&mut self.tx, &self.scope).await.map_err(|fault| self.fault(fault))?;
+        let changed = || self.fault(Fault::unavailable("the account's schemas changed while a request was under way"));
+        if held { Ok(()) } else { Err(changed()) }
     }
 
     /// A failure of this request that is nobody's answer.
@@ -140,44 +152,11 @@ impl Caller {
         let shown = bearer(&parts.headers).unwrap_or_default();
         state.rates.token(shown)?;
         let body = read(body).await?;
-        let fault = |fault| Refusal::Fault(fault, request.clone());
-        let entered = tokens::authenticate(&state.db, &request, &token, connection, purpose(&parts)).await;
-        let Entered { tx, scope, eligible } = match entered {
-            Ok(entered) => entered,
-            Err(AuthenticateError::Refused) => {
-                let refusal = state.rates.bad_token(request.ip.as_deref());
-                if matches!(refusal, Refusal::Unauthorised) {
-                    note_rejection(state, &request, connection, &token).await.map_err(fault)?;
-                }
-                return Err(refusal);
-            }
-            Err(AuthenticateError::Fault(cause)) => return Err(fault(cause)),
-        };
-        let news = connections::is_news(&tx, &scope);
-        let eligible = match eligible {
-            Ok(eligible) => eligible,
-            Err(missing) => {
-                drop(tx);
-                if news {
-                    note(state, &scope, &request, &parts.headers).await;
-                }
-                return Err(not_eligible(&missing).into());
-            }
-        };
-        let people = state.kinds.of(&scope).map_err(fault)?;
-        let Shared { settings, .. } = &**state;
+        let place = state.lanes.enter(shown).await?;
+        let (work, news) = enter(state, request, &token, connection, purpose(&parts), &parts.headers).await?;
+        state.lanes.opened(shown, work.scope.account());
         Ok(Self {
-            work: Work {
-                tx,
-                scope,
-                eligible,
-                people,
-                test_resource: settings.test_resource,
-                base_url: format!("{}/scim/v2/{connection}", settings.public_url),
-                documentation_url: settings.documentation_url.clone(),
-                request,
-                traces: Vec::new(),
-            },
+            work,
             asked: Asked {
                 parameters: Parameters::of_uri(&parts.uri),
                 target: Target {
@@ -192,8 +171,19 @@ impl Caller {
             },
             headers: parts.headers,
             state: state.clone(),
+            connection,
             news,
+            place,
         })
+    }
+
+    /// The same request in a new unit of work to write in, after the old one was rolled back.
+    pub async fn renewed(self) -> Result<Self, Refusal> {
+        let Self { work: Work { tx, request, .. }, asked, headers, state, connection, news, place } = self;
+        drop(tx);
+        let token = bearer(&headers).and_then(PlainToken::parse).ok_or(Refusal::Unauthorised)?;
+        let (work, _) = enter(&state, request, &token, connection, Purpose::Writing, &headers).await?;
+        Ok(Self { work, asked, headers, state, connection, news, place })
     }
 
     /// What the client calls itself.
@@ -203,7 +193,7 @@ impl Caller {
 
     /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.
     pub async fn conclude(self, outcome: Result<Response, Refusal>) -> Response {
-        let Self { work: Work { tx, scope, request, traces, .. }, headers, state, news, .. } = self;
+        let Self { work: Work { tx, scope, request, traces, .. }, headers, state, news, place, .. } = self;
         let outcome = match outcome {
             Ok(response) => {
                 tx.commit().await.map(|()| response).map_err(|fault| Refusal::Fault(fault, request.clone()))
@@ -227,8 +217,58 @@ impl Caller {
                 tracing::warn!(request = %request.id, ?trace, cause = &failure as &dyn std::error::Error, "a refusal left no trace");
             }
         }
+        drop(place);
         outcome.unwrap_or_else(IntoResponse::into_response)
     }
+}
+
+/// Opens the unit of work of whoever shows this token, and says whether this use of it is to be written down.
+async fn enter(
+    state: &State,
+    request: RequestInfo,
+    token: &PlainToken,
+    connection: ConnectionId,
+    purpose: Purpose,
+    headers: &HeaderMap,
+) -> Result<(Work, bool), Refusal> {
+    let fault = |fault| Refusal::Fault(fault, request.clone());
+    let entered = tokens::authenticate(&state.db, &request, token, connection, purpose).await;
+    let Entered { tx, scope, eligible } = match entered {
+        Ok(entered) => entered,
+        Err(AuthenticateError::Refused) => {
+            let refusal = state.rates.bad_token(request.ip.as_deref());
+            if matches!(refusal, Refusal::Unauthorised) {
+                note_rejection(state, &request, connection, token).await.map_err(fault)?;
+            }
+            return Err(refusal);
+        }
+        Err(AuthenticateError::Fault(cause)) => return Err(fault(cause)),
+    };
+    let news = connections::is_news(&tx, &scope);
+    let eligible = match eligible {
+        Ok(eligible) => eligible,
+        Err(missing) => {
+            drop(tx);
+            if news {
+                note(state, &scope, &request, headers).await;
+            }
+            return Err(not_eligible(&missing).into());
+        }
+    };
+    let people = state.kinds.of(&scope).map_err(fault)?;
+    let Shared { settings, .. } = &**state;
+    let work = Work {
+        tx,
+        scope,
+        eligible,
+        people,
+        test_resource: settings.test_resource,
+        base_url: format!("{}/scim/v2/{connection}", settings.public_url),
+        documentation_url: settings.documentation_url.clone(),
+        request,
+        traces: Vec::new(),
+    };
+    Ok((work, news))
 }
 
 /// Whether a request changes anything: a search does not, although it is a `POST` (RFC 7644 section 3.4.3).

@@ -8,7 +8,7 @@ use super::answer::{Refusal, not_listed};
 use super::caller::Work;
 use super::lists::{Listed, Question};
 use super::query::Wish;
-use super::resources::{Occasion, Resources, Target};
+use super::resources::{Resources, Target};
 use crate::domain::custom_resources::{self as stored, CustomResource, CustomResourceError};
 use crate::domain::locked::Locked;
 use crate::scim::common::entity_tag;
@@ -93,7 +93,6 @@ impl<T: Declared> Resources for CustomResources<T> {
         work: &mut Work,
         resources: &[CustomResource],
         _projection: &Projection,
-        _occasion: Occasion,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
         Ok(resources.iter().map(|stored| representation(stored, T::kind(), &work.base_url)).collect())
     }

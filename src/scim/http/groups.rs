@@ -1,7 +1,7 @@
 //! `/Groups`: groups that the connection's identity provider puts together.
 //!
-//! Members are read only where an answer shows them. The answer to a PATCH does not, unless it is asked for
-//! `attributes=members`: a change of one member of fifty thousand would otherwise be answered with all of them.
+//! Members are read only where an answer shows them. The answer to a PATCH shows all of them or is 204 (RFC 7644 section 3.5.2): a
+//! change of one member of fifty thousand costs what it costs in a small group.
 
 use std::collections::HashMap;
 
@@ -11,16 +11,18 @@ use super::answer::{Refusal, not_listed};
 use super::caller::Work;
 use super::lists::{Listed, Question};
 use super::query::Wish;
-use super::resources::{Occasion, Resources, Target, unknown};
+use super::resources::{Resources, Target, unknown};
 use crate::domain::db::RequestInfo;
-use crate::domain::groups::{self, Admitted, Description, Group, GroupError, Leaving, Member};
+use crate::domain::groups::{self, Admission, AdmitError, Admitted, Description, Group, GroupError, Leaving, Member};
 use crate::domain::locked::Locked;
 use crate::model::{GroupId, UserId};
 use crate::scim::common::entity_tag;
-use crate::scim::groups::{Teams, canonical, description, leaving, not_admitted, representation, wanted};
+use crate::scim::groups::{Teams, canonical, description, leaving, representation, wanted};
+use crate::scim::protocol::limits::{MAX_LISTED_MEMBERS, MAX_MEMBERS_AFTER_PATCH};
+use crate::scim::protocol::membership::{self, Members, nested_group, nobody_known, unknown_member};
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::{GROUP_TYPE, MEMBERS, ResourceType};
-use crate::scim::protocol::{ScimError, ScimType, membership, patch};
+use crate::scim::protocol::{ScimError, ScimType, patch};
 
 /// The endpoint.
 pub struct Groups;
@@ -48,10 +50,12 @@ impl Resources for Groups {
 
     async fn create(work: &mut Work, body: Map<String, Value>) -> Result<Group, Refusal> {
         let wanted = wanted(body, work.dialect())?;
-        let joining = admitted(work, wanted.members).await?;
-        groups::create(&mut work.tx, &work.scope, &work.eligible, &wanted.description, &joining)
-            .await
-            .map_err(|error| not_written(error, &work.request))
+        let joining = admitted(work, wanted.members, false).await?;
+        let made =
+            groups::create(&mut work.tx, &work.scope, &work.eligible, &wanted.description, &joining.admitted).await;
+        let group = made.map_err(|error| not_written(error, &work.request))?;
+        joining.note(work, group.id).await?;
+        Ok(group)
     }
 
     async fn find(work: &mut Work, id: &str) -> Result<Option<Group>, Refusal> {
@@ -62,7 +66,7 @@ impl Resources for Groups {
     async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<Group, Refusal> {
         let id = id(target)?;
         let wanted = wanted(body, work.dialect())?;
-        let joining = admitted_to(work, id, wanted.members).await?;
+        let joining = admitted_to(work, id, wanted.members, true).await?;
         let before = lock(work, target, id).await?;
         let everybody_else = Leaving::AllBut(Vec::new());
         change(work, before, &wanted.description, &joining, &everybody_else).await
@@ -71,7 +75,7 @@ impl Resources for Groups {
     async fn patch(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<Group, Refusal> {
         let (id, dialect) = (id(target)?, work.dialect());
         let (others, members) = membership::split(membership::parse(body, dialect)?, dialect)?;
-        let joining = admitted_to(work, id, members.joining().map(UserId::new)).await?;
+        let joining = admitted_to(work, id, members.arriving(), members.others_leave()).await?;
         let before = lock(work, target, id).await?;
         let patched = patch::apply(others, &canonical(&before), &GROUP_TYPE, dialect)?;
         let description = description(patched.resource)?;
@@ -87,17 +91,18 @@ impl Resources for Groups {
         work: &mut Work,
         groups: &[Group],
         projection: &Projection,
-        occasion: Occasion,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
-        let with_members = match occasion {
-            Occasion::Patched => projection.names(&GROUP_TYPE, MEMBERS),
-            Occasion::Whole => projection.wants(&GROUP_TYPE, MEMBERS),
-        };
-        let members = if with_members && !groups.is_empty() {
-            groups::members(&mut work.tx, &work.scope, groups).await.map_err(|fault| work.fault(fault))?
+        let members = if projection.wants(&GROUP_TYPE, MEMBERS) && !groups.is_empty() {
+            // One group is shown however large it is.
+            let most = (groups.len() > 1).then_some(MAX_LISTED_MEMBERS);
+            let members = groups::members(&mut work.tx, &work.scope, groups, most.map(|most| most + 1)).await;
+            members.map_err(|fault| work.fault(fault))?
         } else {
             Vec::new()
         };
+        if groups.len() > 1 && members.len() > MAX_LISTED_MEMBERS {
+            return Err(too_many_members().into());
+        }
         let mut by_group: HashMap<GroupId, Vec<&Member>> = HashMap::new();
         for member in &members {
             by_group.entry(member.group).or_default().push(member);
@@ -107,6 +112,21 @@ impl Resources for Groups {
             representation(group, members, &work.base_url)
         });
         Ok(whole.collect())
+    }
+
+    async fn shown_after_patch(
+        work: &mut Work,
+        group: &Group,
+        projection: &Projection,
+    ) -> Result<Option<Map<String, Value>>, Refusal> {
+        let group = std::slice::from_ref(group);
+        if projection.names_attributes() || !projection.wants(&GROUP_TYPE, MEMBERS) {
+            return Ok(Self::shown(work, group, projection).await?.pop());
+        }
+        let members = groups::members(&mut work.tx, &work.scope, group, Some(MAX_MEMBERS_AFTER_PATCH + 1)).await;
+        let members = members.map_err(|fault| work.fault(fault))?;
+        let few = members.len() <= MAX_MEMBERS_AFTER_PATCH;
+        Ok(few.then(|| representation(&group[0], &members, &work.base_url)))
     }
 
     fn id(group: &Group) -> String {
@@ -131,33 +151,67 @@ async fn change(
     work: &mut Work,
     before: Locked<Group>,
     description: &Description,
-    joining: &Admitted,
+    joining: &Joining,
     leaving: &Leaving,
 ) -> Result<Group, Refusal> {
-    groups::change(&mut work.tx, &work.scope, &work.eligible, before, description, joining, leaving)
+    joining.note(work, before.id).await?;
+    groups::change(&mut work.tx, &work.scope, &work.eligible, before, description, &joining.admitted, leaving)
         .await
         .map_err(|error| not_written(error, &work.request))
 }
 
-async fn admitted(work: &mut Work, people: impl IntoIterator<Item = UserId>) -> Result<Admitted, Refusal> {
-    match groups::admit(&mut work.tx, &work.scope, people).await {
-        Ok(admitted) => Ok(admitted),
-        Err(error) => Err(not_admitted(error).map_or_else(|fault| work.fault(fault), Refusal::from)),
+/// Who joins a group.
+struct Joining {
+    admitted: Admitted,
+    /// Who was sent and is left out, because the connection manages nobody of this id.
+    left_out: Vec<String>,
+}
+
+impl Joining {
+    /// Writes down who was left out, so that an administrator can find out why somebody is missing.
+    async fn note(&self, work: &mut Work, group: GroupId) -> Result<(), Refusal> {
+        if self.left_out.is_empty() {
+            return Ok(());
+        }
+        let noted = groups::record_unknown(&mut work.tx, &work.scope, group, &self.left_out).await;
+        noted.map_err(|fault| work.fault(fault))
+    }
+}
+
+/// Finds out who joins; `replacing` everybody by people none of whom is known is refused, because nobody means to empty a group so.
+async fn admitted(work: &mut Work, members: Members, replacing: bool) -> Result<Joining, Refusal> {
+    let admission = groups::admit(&mut work.tx, &work.scope, members.ids.into_iter().map(UserId::new)).await;
+    let Admission { admitted, unknown } = match admission {
+        Ok(admission) => admission,
+        Err(AdmitError::Nested(group)) => return Err(nested_group(&group.to_string()).into()),
+        Err(AdmitError::Fault(fault)) => return Err(work.fault(fault)),
+    };
+    let unknown = unknown.iter().map(ToString::to_string);
+    let left_out: Vec<String> = members.unknown.into_iter().chain(unknown).collect();
+    match left_out.first() {
+        Some(first) if !work.dialect().unknown_member() => Err(unknown_member(first).into()),
+        Some(first) if replacing && admitted.is_nobody() => Err(nobody_known(first).into()),
+        _ => Ok(Joining { admitted, left_out }),
     }
 }
 
 /// [`admitted`] for a group that may not be there, which then matters more than who would join it.
-async fn admitted_to(
-    work: &mut Work,
-    id: GroupId,
-    people: impl IntoIterator<Item = UserId>,
-) -> Result<Admitted, Refusal> {
-    let refused = match admitted(work, people).await {
+async fn admitted_to(work: &mut Work, id: GroupId, members: Members, replacing: bool) -> Result<Joining, Refusal> {
+    let refused = match admitted(work, members, replacing).await {
         Err(refused @ Refusal::Scim(_)) => refused,
         other => return other,
     };
     let found = groups::find(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))?;
     Err(if found.is_some() { refused } else { unknown::<Groups>().into() })
+}
+
+fn too_many_members() -> ScimError {
+    ScimError::of(
+        ScimType::TooMany,
+        format!(
+            "The groups of this page have more than {MAX_LISTED_MEMBERS} members together. Ask for fewer groups with count, or leave the members out with excludedAttributes=members and read them group by group."
+        ),
+    )
 }
 
 /// Why a group was not made or changed.

@@ -11,6 +11,7 @@ mod custom_resources;
 mod discovery;
 mod groups;
 mod kinds;
+mod lanes;
 mod lists;
 mod query;
 mod rates;
@@ -36,6 +37,7 @@ use self::caller::Caller;
 use self::custom_resources::{CustomResources, TestResource};
 use self::groups::Groups;
 use self::kinds::Kinds;
+use self::lanes::Lanes;
 use self::rates::Rates;
 use self::resources::Resources;
 use self::rights::Endpoint;
@@ -53,6 +55,8 @@ pub struct Settings {
     pub documentation_url: String,
     /// Requests per second that one token may send; `None` for no limit.
     pub requests_per_second: Option<NonZeroU32>,
+    /// Requests of one account that are worked on at once; the others wait for their turn.
+    pub requests_at_once: NonZeroU32,
     /// Requests per minute with bad tokens that one address may send.
     pub bad_tokens_per_minute: NonZeroU32,
     /// Whether `/TestResources` is offered: to test suites, by a build for tests alone.
@@ -65,6 +69,7 @@ struct Shared {
     db: Db,
     settings: Settings,
     rates: Rates,
+    lanes: Lanes,
     kinds: Kinds,
 }
 
@@ -78,7 +83,8 @@ const DESCRIPTION: &str = "/openapi.json";
 /// The composition root puts a [`RequestInfo`](crate::domain::db::RequestInfo) into the extensions of each request.
 pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
-    let state: State = Arc::new(Shared { db, settings, rates, kinds: Kinds::default() });
+    let lanes = Lanes::new(settings.requests_at_once);
+    let state: State = Arc::new(Shared { db, settings, rates, lanes, kinds: Kinds::default() });
     let mut scim = routes();
     if state.settings.test_resource {
         scim = endpoint::<CustomResources<TestResource>>(scim);
@@ -89,7 +95,7 @@ pub fn router(db: Db, settings: Settings) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(shape))
         .with_state(state);
-    Router::new().nest_service("/scim", scim)
+    Router::new().nest("/scim", scim)
 }
 
 /// Every endpoint that every build has.

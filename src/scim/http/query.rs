@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, Uri, header};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
+use crate::scim::protocol::dialects::Dialect;
 use crate::scim::protocol::discovery::SEARCH_SCHEMA;
 use crate::scim::protocol::filter::{Filter, ParseError};
 use crate::scim::protocol::json::whole_digits;
@@ -102,13 +103,13 @@ impl Parameters {
     }
 
     /// `attributes` and `excludedAttributes`.
-    pub fn projection(&self) -> Result<Projection, ScimError> {
-        Projection::parse(self.get("attributes"), self.get("excludedAttributes"))
+    pub fn projection(&self, dialect: Dialect) -> Result<Projection, ScimError> {
+        Projection::parse(self.get("attributes"), self.get("excludedAttributes"), dialect)
     }
 
     /// What a list is asked for.
-    pub fn wish(&self) -> Result<Wish, ScimError> {
-        Ok(Wish { filter: self.filter()?, sort: self.sort()?, paging: self.paging()? })
+    pub fn wish(&self, dialect: Dialect) -> Result<Wish, ScimError> {
+        Ok(Wish { filter: self.filter(dialect)?, sort: self.sort()?, paging: self.paging()? })
     }
 
     /// Whether `attributes` says what is to be returned.
@@ -116,8 +117,8 @@ impl Parameters {
         self.get("attributes").is_some()
     }
 
-    fn filter(&self) -> Result<Option<Filter>, ScimError> {
-        self.get("filter").map(|text| text.parse().map_err(ParseError::into_filter_error)).transpose()
+    fn filter(&self, dialect: Dialect) -> Result<Option<Filter>, ScimError> {
+        self.get("filter").map(|text| dialect.bare_text(text).map_err(ParseError::into_filter_error)).transpose()
     }
 
     /// Whether there is a `filter` at all.

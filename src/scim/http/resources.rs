@@ -61,8 +61,16 @@ pub trait Resources: Send + Sized + 'static {
         work: &mut Work,
         stored: &[Self::Stored],
         projection: &Projection,
-        occasion: Occasion,
     ) -> impl Future<Output = Result<Vec<Map<String, Value>>, Refusal>> + Send;
+
+    /// What is returned of one that a PATCH changed; `None` where it is out of proportion to the change, which is answered 204.
+    fn shown_after_patch(
+        work: &mut Work,
+        stored: &Self::Stored,
+        projection: &Projection,
+    ) -> impl Future<Output = Result<Option<Map<String, Value>>, Refusal>> + Send {
+        async { Ok(Self::shown(work, std::slice::from_ref(stored), projection).await?.pop()) }
+    }
 
     /// Its id.
     fn id(stored: &Self::Stored) -> String;
@@ -74,15 +82,6 @@ pub trait Resources: Send + Sized + 'static {
 /// The address of the resource with this id.
 pub fn location<R: Resources>(work: &Work, id: &str) -> String {
     common::location(&work.base_url, R::built_in(), id)
-}
-
-/// Why a resource is returned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occasion {
-    /// It was read, made or replaced as a whole.
-    Whole,
-    /// A PATCH changed a part of it.
-    Patched,
 }
 
 /// The resource that an operation is to change.
@@ -158,7 +157,7 @@ pub async fn remove<R: Resources>(mut caller: Caller) -> Response {
 }
 
 async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answer {
-    let (wish, projection) = (parameters.wish()?, parameters.projection()?);
+    let (wish, projection) = (parameters.wish(work.dialect())?, parameters.projection(work.dialect())?);
     let response = listed::<R>(work, &wish, &projection).await?;
     Ok(answer::json(StatusCode::OK, &response))
 }
@@ -166,39 +165,41 @@ async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answ
 /// The `ListResponse` to a wish for resources of one kind.
 pub async fn listed<R: Resources>(work: &mut Work, wish: &Wish, projection: &Projection) -> Result<Value, Refusal> {
     let Listed { items, head } = R::page(work, wish).await?;
-    let resources = projected::<R>(work, &items, projection, Occasion::Whole).await?;
+    let resources = projected::<R>(work, &items, projection).await?;
     Ok(head.response(resources))
 }
 
 async fn create_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
-    let projection = asked.parameters.projection()?;
+    let projection = asked.parameters.projection(work.dialect())?;
     let stored = R::create(work, asked.object()?).await?;
-    one::<R>(StatusCode::CREATED, work, stored, &projection, Occasion::Whole).await
+    one::<R>(StatusCode::CREATED, work, stored, &projection).await
 }
 
 async fn get_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
-    let projection = asked.parameters.projection()?;
+    let projection = asked.parameters.projection(work.dialect())?;
     let stored = R::find(work, &asked.target.id).await?.ok_or_else(unknown::<R>)?;
     let entity_tag = R::entity_tag(&stored);
     if asked.target.conditions.know(&entity_tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, entity_tag)]).into_response());
     }
-    one::<R>(StatusCode::OK, work, stored, &projection, Occasion::Whole).await
+    one::<R>(StatusCode::OK, work, stored, &projection).await
 }
 
 async fn replace_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
-    let projection = asked.parameters.projection()?;
+    let projection = asked.parameters.projection(work.dialect())?;
     let stored = R::replace(work, &asked.target, asked.object()?).await?;
-    one::<R>(StatusCode::OK, work, stored, &projection, Occasion::Whole).await
+    one::<R>(StatusCode::OK, work, stored, &projection).await
 }
 
 async fn patch_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
-    let projection = asked.parameters.projection()?;
+    let projection = asked.parameters.projection(work.dialect())?;
     let stored = R::patch(work, &asked.target, asked.object()?).await?;
-    if work.dialect().answers_patch_with_nothing(R::kind(work)) && !asked.parameters.names_attributes() {
-        return Ok((StatusCode::NO_CONTENT, [(header::ETAG, R::entity_tag(&stored))]).into_response());
-    }
-    one::<R>(StatusCode::OK, work, stored, &projection, Occasion::Patched).await
+    let silent = work.dialect().answers_patch_with_nothing(R::kind(work)) && !asked.parameters.names_attributes();
+    let shown = if silent { None } else { R::shown_after_patch(work, &stored, &projection).await? };
+    Ok(match shown {
+        Some(shown) => answered::<R>(StatusCode::OK, work, &stored, shown, &projection),
+        None => (StatusCode::NO_CONTENT, [(header::ETAG, R::entity_tag(&stored))]).into_response(),
+    })
 }
 
 async fn remove_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
@@ -211,28 +212,31 @@ pub async fn projected<R: Resources>(
     work: &mut Work,
     stored: &[R::Stored],
     projection: &Projection,
-    occasion: Occasion,
 ) -> Result<Vec<Value>, Refusal> {
-    let shown = R::shown(work, stored, projection, occasion).await?;
+    let shown = R::shown(work, stored, projection).await?;
     Ok(shown.into_iter().map(|resource| Value::Object(projection.apply(resource, R::kind(work)))).collect())
 }
 
 /// One resource, with `ETag` and address in the header.
-async fn one<R: Resources>(
+async fn one<R: Resources>(status: StatusCode, work: &mut Work, stored: R::Stored, projection: &Projection) -> Answer {
+    let shown = R::shown(work, std::slice::from_ref(&stored), projection).await?.pop().unwrap_or_default();
+    Ok(answered::<R>(status, work, &stored, shown, projection))
+}
+
+fn answered<R: Resources>(
     status: StatusCode,
-    work: &mut Work,
-    stored: R::Stored,
+    work: &Work,
+    stored: &R::Stored,
+    shown: Map<String, Value>,
     projection: &Projection,
-    occasion: Occasion,
-) -> Answer {
-    let shown = R::shown(work, std::slice::from_ref(&stored), projection, occasion).await?.pop().unwrap_or_default();
-    let location = HeaderValue::from_str(&location::<R>(work, &R::id(&stored))).ok();
+) -> Response {
+    let location = HeaderValue::from_str(&location::<R>(work, &R::id(stored))).ok();
     let mut response = answer::json(status, &Value::Object(projection.apply(shown, R::kind(work))));
-    let entity_tag = HeaderValue::from_str(&R::entity_tag(&stored)).ok();
+    let entity_tag = HeaderValue::from_str(&R::entity_tag(stored)).ok();
     for (name, value) in [(header::ETAG, entity_tag), (header::LOCATION, location)] {
         if let Some(value) = value {
             response.headers_mut().insert(name, value);
         }
     }
-    Ok(response)
+    response
 }

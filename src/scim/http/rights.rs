@@ -125,7 +125,7 @@ impl Endpoint {
     }
 
     fn one(self, caller: &Caller) -> Answer {
-        let projection = caller.asked.parameters.projection()?;
+        let projection = caller.asked.parameters.projection(caller.work.dialect())?;
         let tag = [(header::ETAG, HeaderValue::from_static(ENTITY_TAG))];
         let named = |resource: &Map<String, Value>| resource["id"] == caller.asked.target.id.as_str();
         let resource = (self.resources(&caller.work.base_url).into_iter().find(named))
@@ -138,7 +138,8 @@ impl Endpoint {
     }
 
     fn found(self, work: &Work, parameters: &Parameters) -> Answer {
-        let (kind, wish, projection) = (self.kind(), parameters.wish()?, parameters.projection()?);
+        let (kind, wish, projection) =
+            (self.kind(), parameters.wish(work.dialect())?, parameters.projection(work.dialect())?);
         let mut found = Vec::new();
         for resource in self.resources(&work.base_url) {
             if wish.filter.as_ref().map_or(Ok(true), |filter| matches::resource(filter, &resource, kind))? {

@@ -12,7 +12,7 @@ use super::caller::{Caller, Work};
 use super::groups::Groups;
 use super::lists::{self, Head, Listed};
 use super::query::{Paging, Parameters, Wish};
-use super::resources::{Answer, Occasion, Resources, listed, projected};
+use super::resources::{Answer, Resources, listed, projected};
 use super::users::Users;
 use crate::scim::protocol::across::{self, Found};
 use crate::scim::protocol::projection::Projection;
@@ -35,7 +35,7 @@ pub async fn search(mut caller: Caller) -> Response {
 }
 
 async fn found(work: &mut Work, parameters: &Parameters) -> Answer {
-    let (wish, projection) = (parameters.wish()?, parameters.projection()?);
+    let (wish, projection) = (parameters.wish(work.dialect())?, parameters.projection(work.dialect())?);
     let found = across::found(wish.filter.as_ref(), [&work.people, &GROUP_TYPE])?;
     let response = match found.map(|found| narrowed(&wish, found)) {
         [None, None] => Head::of_nothing(&wish).response(Vec::new()),
@@ -67,8 +67,8 @@ async fn both(work: &mut Work, people: &Wish, groups: &Wish, projection: &Projec
         let first = Users::page(work, people).await?;
         let paging = Paging::Index { start: (start - first.head.total).max(1), count: count - rows(first.items.len()) };
         let rest = Groups::page(work, &Wish { paging, ..groups.clone() }).await?;
-        let mut shown = projected::<Users>(work, &first.items, projection, Occasion::Whole).await?;
-        shown.extend(projected::<Groups>(work, &rest.items, projection, Occasion::Whole).await?);
+        let mut shown = projected::<Users>(work, &first.items, projection).await?;
+        shown.extend(projected::<Groups>(work, &rest.items, projection).await?);
         return Ok(Head { total: first.head.total + rest.head.total, ..first.head }.response(shown));
     }
     match Users::page(work, people).await {
@@ -78,7 +78,7 @@ async fn both(work: &mut Work, people: &Wish, groups: &Wish, projection: &Projec
                 None if others > 0 && head.count > 0 => lists::beginning::<Groups>(work, groups, head.count)?,
                 next => next,
             };
-            let shown = projected::<Users>(work, &items, projection, Occasion::Whole).await?;
+            let shown = projected::<Users>(work, &items, projection).await?;
             Ok(Head { total: head.total + others, next, previous: None, ..head }.response(shown))
         }
         Ok(Listed { head, .. }) => {
@@ -96,7 +96,7 @@ async fn both(work: &mut Work, people: &Wish, groups: &Wish, projection: &Projec
 
 async fn groups_behind(work: &mut Work, others: i64, groups: &Wish, projection: &Projection) -> Result<Value, Refusal> {
     let Listed { items, head } = Groups::page(work, groups).await?;
-    let shown = projected::<Groups>(work, &items, projection, Occasion::Whole).await?;
+    let shown = projected::<Groups>(work, &items, projection).await?;
     Ok(Head { total: others + head.total, previous: None, ..head }.response(shown))
 }
 

@@ -6,7 +6,7 @@ use super::answer::{Refusal, not_listed, not_provisioned, not_replaced};
 use super::caller::{Trace, Work};
 use super::lists::{Listed, Question};
 use super::query::Wish;
-use super::resources::{Occasion, Resources, Target};
+use super::resources::{Resources, Target};
 use crate::domain::groups;
 use crate::domain::locked::Locked;
 use crate::domain::users::{self, Profile, ProvisionError, ReplaceError, User};
@@ -48,6 +48,7 @@ impl Resources for Users {
 
     async fn create(work: &mut Work, body: Map<String, Value>) -> Result<User, Refusal> {
         let profile = profile(wanted(work, body)?, &work.people)?;
+        work.hold_schemas().await?;
         users::provision(&mut work.tx, &work.scope, &work.eligible, &profile).await.map_err(|error| {
             if let ProvisionError::NotLinked(why) = error {
                 work.traces.extend(why.undecided().map(Trace::LinkAsked));
@@ -62,6 +63,7 @@ impl Resources for Users {
     }
 
     async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
+        work.hold_schemas().await?;
         let before = lock(work, target).await?;
         let wanted = resource::with_immutable(wanted(work, body)?, &canonical(&before), &work.people)?;
         let profile = profile(wanted, &work.people)?;
@@ -69,6 +71,7 @@ impl Resources for Users {
     }
 
     async fn patch(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
+        work.hold_schemas().await?;
         let before = lock(work, target).await?;
         let dialect = work.dialect();
         let patched = patch::apply(patch::parse(body, dialect)?, &canonical(&before), &work.people, dialect)?;
@@ -90,7 +93,6 @@ impl Resources for Users {
         work: &mut Work,
         people: &[User],
         projection: &Projection,
-        _: Occasion,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
         let unknown: Vec<UserId> = people.iter().filter(|user| user.groups.is_none()).map(|user| user.id).collect();
         let asked = if unknown.is_empty() || !projection.wants(&work.people, GROUPS) {

@@ -4,6 +4,7 @@
 //! profile is a function of its [`Dialect`]; the rest holds for all of them. The rest of the protocol core follows the RFC and calls these
 //! functions where it would otherwise refuse.
 
+mod asking;
 mod literals;
 pub mod members;
 mod tolerance;

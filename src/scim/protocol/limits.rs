@@ -18,6 +18,10 @@ pub const MAX_PATCH_VALUES: usize = 1000;
 pub const MAX_MEMBER_OPERATIONS: usize = 10_000;
 /// Most values that one request on a group carries. A body of [`MAX_BODY_BYTES`] ends it before.
 pub const MAX_MEMBER_VALUES: usize = 100_000;
+/// Most members in the answer to a PATCH that did not ask for them: a group that has more is answered 204.
+pub const MAX_MEMBERS_AFTER_PATCH: usize = 20;
+/// Most members in one page of groups; a page of one group has all of them.
+pub const MAX_LISTED_MEMBERS: usize = 100_000;
 /// Most operations in one bulk message. A body of [`MAX_BODY_BYTES`] ends it before.
 pub const MAX_BULK_OPERATIONS: usize = 100;
 /// Longest `bulkId` in characters.

@@ -24,6 +24,17 @@ use super::schema::{Attribute, GROUP_TYPE, MEMBERS, Named};
 pub struct Change {
     fates: BTreeMap<Uuid, Fate>,
     others_leave: bool,
+    /// What was to join and cannot be anybody.
+    unknown: BTreeSet<String>,
+}
+
+/// Members as they were sent: people by id, and what is no id of a person and is tolerated.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Members {
+    /// Who may be somebody.
+    pub ids: BTreeSet<Uuid>,
+    /// What cannot be anybody.
+    pub unknown: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,12 +66,18 @@ impl Change {
         self.others_leave
     }
 
+    /// Who is to join, and what cannot be anybody.
+    pub fn arriving(&self) -> Members {
+        Members { ids: self.joining().collect(), unknown: self.unknown.clone() }
+    }
+
     fn with(&self, fate: Fate) -> impl Iterator<Item = Uuid> {
         self.fates.iter().filter(move |(_, has)| **has == fate).map(|(id, _)| *id)
     }
 
-    fn add(&mut self, ids: impl IntoIterator<Item = Uuid>) {
-        self.fates.extend(ids.into_iter().map(|id| (id, Fate::Joins)));
+    fn add(&mut self, members: Members) {
+        self.fates.extend(members.ids.into_iter().map(|id| (id, Fate::Joins)));
+        self.unknown.extend(members.unknown);
     }
 
     fn remove(&mut self, selection: Selection) {
@@ -74,6 +91,7 @@ impl Change {
                     }
                 }
                 self.others_leave = true;
+                self.unknown.clear();
             }
         }
     }
@@ -115,14 +133,30 @@ pub fn split(operations: Vec<Operation>, dialect: Dialect) -> Result<(Vec<Operat
 }
 
 /// The people that a list of members in canonical form names, as it is sent by POST and PUT.
-pub fn people(members: Option<Value>) -> Result<BTreeSet<Uuid>, ScimError> {
-    listed(members).iter().map(person).collect()
+pub fn people(members: Option<Value>, dialect: Dialect) -> Result<Members, ScimError> {
+    let mut people = Members::default();
+    for member in &listed(members) {
+        match person(member)? {
+            Ok(id) => drop(people.ids.insert(id)),
+            Err(text) if dialect.unknown_member() => drop(people.unknown.insert(shortened(text))),
+            Err(text) => return Err(unknown_member(text)),
+        }
+    }
+    Ok(people)
 }
 
 /// The refusal of a member who is no person of the connection: never says whether the id is somebody else's.
 pub fn unknown_member(id: &str) -> ScimError {
     let id = shortened(id);
     ScimError::value(format!("This connection manages no person with the id {id}, so nobody was added to the group."))
+}
+
+/// The refusal of members none of whom is a person of the connection, where everybody else would leave: nobody means to empty a group so.
+pub fn nobody_known(id: &str) -> ScimError {
+    let id = shortened(id);
+    ScimError::value(format!(
+        "This connection manages none of the people that the group is to consist of, such as {id}, so nothing was changed."
+    ))
 }
 
 /// The refusal of a group as a member.
@@ -147,9 +181,9 @@ fn fold(change: &mut Change, op: Op, path: &Path, value: Option<Value>, dialect:
     }
     match (op, &path.filter) {
         // One member is one to add, whatever the dialect.
-        (Op::Add, None) => change.add(people(canonical(Some(listed(value).into()), dialect)?)?),
+        (Op::Add, None) => change.add(people(canonical(Some(listed(value).into()), dialect)?, dialect)?),
         (Op::Replace, None) => {
-            let people = people(canonical(value, dialect)?)?;
+            let people = people(canonical(value, dialect)?, dialect)?;
             change.remove(Selection::everybody());
             change.add(people);
         }
@@ -214,13 +248,14 @@ fn listed(members: Option<Value>) -> Vec<Value> {
     }
 }
 
-fn person(member: &Value) -> Result<Uuid, ScimError> {
+/// The id of a member, or what stands in its place and is none.
+fn person(member: &Value) -> Result<Result<Uuid, &str>, ScimError> {
     let text = text(member).unwrap_or_default();
     let kind = member.get("type").and_then(Value::as_str).unwrap_or_default();
     if kind.eq_ignore_ascii_case(GROUP_TYPE.name) {
         return Err(nested_group(text));
     }
-    id(text).ok_or_else(|| unknown_member(text))
+    Ok(id(text).ok_or(text))
 }
 
 fn text(member: &Value) -> Option<&str> {

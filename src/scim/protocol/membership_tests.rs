@@ -10,8 +10,12 @@ fn id_of(n: u8) -> Uuid {
 }
 
 fn split_of(operations: Value) -> Result<(Vec<Operation>, Change), ScimError> {
+    split_as(operations, Dialect::AUTO)
+}
+
+fn split_as(operations: Value, dialect: Dialect) -> Result<(Vec<Operation>, Change), ScimError> {
     let Value::Object(body) = json!({"schemas": [patch::PATCH_SCHEMA], "Operations": operations}) else { panic!() };
-    split(parse(body, Dialect::AUTO)?, Dialect::AUTO)
+    split(parse(body, dialect)?, dialect)
 }
 
 fn change_of(operations: Value) -> Change {
@@ -67,14 +71,13 @@ fn other_operations_keep_their_order_and_their_values() {
 fn what_is_no_membership_is_refused() {
     let a = id_of(1);
     for (operation, scim_type) in [
-        (json!({"op": "add", "path": "members", "value": [{"value": "7"}]}), ScimType::InvalidValue),
         (json!({"op": "add", "path": "members", "value": [{"value": a, "type": "group"}]}), ScimType::InvalidValue),
         (json!({"op": "add", "path": "members", "value": [{"display": "Ada"}]}), ScimType::InvalidValue),
         (json!({"op": "remove", "path": "members", "value": [{"$ref": "x"}]}), ScimType::InvalidValue),
         (json!({"op": "add", "path": "members", "value": [{"value": 7}]}), ScimType::InvalidValue),
         (json!({"op": "replace", "path": "members.value", "value": "x"}), ScimType::Mutability),
         (
-            json!({"op": "replace", "path": format!("members[value eq \"{a}\"].display"), "value": "x"}),
+            json!({"op": "replace", "path": format!("members[value eq \"{a}\"].type"), "value": "x"}),
             ScimType::Mutability,
         ),
         (
@@ -83,11 +86,24 @@ fn what_is_no_membership_is_refused() {
         ),
         (json!({"op": "remove", "path": "members[value pr].nope"}), ScimType::InvalidPath),
         (json!({"op": "remove", "path": "members[nope eq \"x\"]"}), ScimType::InvalidPath),
-        (json!({"op": "remove", "path": "members[display eq \"x\"]"}), ScimType::InvalidFilter),
+        (json!({"op": "remove", "path": "members[display eq \"x\"]"}), ScimType::InvalidPath),
+        (json!({"op": "remove", "path": "members[$ref eq \"x\"]"}), ScimType::InvalidFilter),
         (json!({"op": "remove", "path": "members[value sw \"x\"]"}), ScimType::InvalidFilter),
     ] {
         assert_eq!(split_of(json!([operation])).unwrap_err().scim_type, Some(scim_type), "{operation}");
     }
+}
+
+#[test]
+fn what_cannot_be_anybody_is_left_out_where_that_is_tolerated() {
+    let a = id_of(1);
+    let add = json!([{"op": "add", "path": "members", "value": [{"value": "7"}, {"value": a}]}]);
+    let change = change_of(add.clone());
+    assert_eq!((sets(&change).0, change.arriving().unknown), (vec![a], BTreeSet::from(["7".to_owned()])));
+    assert_eq!(split_as(add, Dialect::STRICT).unwrap_err().scim_type, Some(ScimType::InvalidValue));
+    let emptied =
+        change_of(json!([{"op": "add", "path": "members", "value": ["7"]}, {"op": "remove", "path": "members"}]));
+    assert!(emptied.arriving().unknown.is_empty() && emptied.others_leave());
 }
 
 /// One operation, as it is sent and as it is meant.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::dialects::Dialect;
 use super::error::ScimError;
 use super::limits::MAX_FILTER_BYTES;
 use super::path::AttrPath;
@@ -16,10 +17,10 @@ pub struct Projection {
 
 impl Projection {
     /// Reads the two parameters; names that no schema knows select nothing.
-    pub fn parse(attributes: Option<&str>, excluded: Option<&str>) -> Result<Self, ScimError> {
-        let only =
-            attributes.filter(|text| !text.trim().is_empty()).map(|text| names("attributes", text)).transpose()?;
-        let without = excluded.map(|text| names("excludedAttributes", text)).transpose()?.unwrap_or_default();
+    pub fn parse(attributes: Option<&str>, excluded: Option<&str>, dialect: Dialect) -> Result<Self, ScimError> {
+        let attributes = attributes.filter(|text| !text.trim().is_empty());
+        let only = attributes.map(|text| names("attributes", text, dialect)).transpose()?;
+        let without = excluded.map(|text| names("excludedAttributes", text, dialect)).transpose()?.unwrap_or_default();
         Ok(Self { only, without })
     }
 
@@ -28,9 +29,9 @@ impl Projection {
         kind.top_level(attribute).is_none_or(|attribute| self.keeps(kind, None, attribute))
     }
 
-    /// Whether `attributes` names `attribute` at the top of a resource, wholly or in part.
-    pub fn names(&self, kind: &ResourceType, attribute: &str) -> bool {
-        self.only.is_some() && self.wants(kind, attribute)
+    /// Whether `attributes` says what is wanted.
+    pub const fn names_attributes(&self) -> bool {
+        self.only.is_some()
     }
 
     /// Takes out of `resource` (with `schemas`, `id` and `meta`) what is not wanted.
@@ -122,15 +123,26 @@ fn hits(path: &AttrPath, kind: &ResourceType, urn: Option<&str>, attribute: &Att
     }
 }
 
-fn names(parameter: &str, text: &str) -> Result<Vec<AttrPath>, ScimError> {
+fn names(parameter: &str, text: &str, dialect: Dialect) -> Result<Vec<AttrPath>, ScimError> {
     if text.len() > MAX_FILTER_BYTES {
         return Err(ScimError::value(format!("The parameter {parameter} is longer than {MAX_FILTER_BYTES} bytes.")));
     }
-    text.split(',')
+    let mut within = false;
+    // A comma between brackets parts no names.
+    let parts = |c: char| {
+        within = match c {
+            '[' => true,
+            ']' => false,
+            _ => within,
+        };
+        c == ',' && !within
+    };
+    text.split(parts)
         .map(str::trim)
         .filter(|name| !name.is_empty())
         .map(|name| {
-            name.parse()
+            dialect
+                .value_path_in_attributes(name)
                 .map_err(|_| ScimError::value(format!("The parameter {parameter} is no list of attribute names.")))
         })
         .collect()
@@ -152,7 +164,7 @@ mod tests {
         }) else {
             panic!()
         };
-        Value::Object(Projection::parse(attributes, excluded).unwrap().apply(person, &USER_TYPE))
+        Value::Object(Projection::parse(attributes, excluded, Dialect::AUTO).unwrap().apply(person, &USER_TYPE))
     }
 
     #[test]
@@ -182,6 +194,6 @@ mod tests {
 
     #[test]
     fn a_list_that_is_none_is_refused() {
-        assert!(Projection::parse(Some("a b"), None).is_err());
+        assert!(Projection::parse(Some("a b"), None, Dialect::AUTO).is_err());
     }
 }

@@ -17,6 +17,14 @@ impl Dialect {
     pub fn members_with_operation(self, body: &Map<String, Value>) -> Option<Result<Vec<Operation>, ScimError>> {
         self.tolerates(Tolerance::MembersWithOperation).then(|| members_with_operation(body)).flatten()
     }
+
+    /// A member whom the connection manages nobody under is left out, and the others of the message join.
+    ///
+    /// Okta pushes all members of a group in one message and takes a 400 for final: one person who is gone here meanwhile would keep
+    /// everybody else out. The answer shows who is a member (RFC 7644 section 3.5.2), and the audit log who was left out.
+    pub fn unknown_member(self) -> bool {
+        self.tolerates(Tolerance::UnknownMember)
+    }
 }
 
 fn members_with_operation(body: &Map<String, Value>) -> Option<Result<Vec<Operation>, ScimError>> {

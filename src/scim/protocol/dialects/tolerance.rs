@@ -29,6 +29,12 @@ pub enum Tolerance {
     MembersWithOperation,
     /// [`Dialect::number_as_text`]
     NumberAsText,
+    /// [`Dialect::unknown_member`]
+    UnknownMember,
+    /// [`Dialect::bare_text`]
+    BareText,
+    /// [`Dialect::value_path_in_attributes`]
+    ValuePathInAttributes,
 }
 
 impl Tolerance {
@@ -46,6 +52,9 @@ impl Tolerance {
         Self::PatchWithoutSchemas,
         Self::MembersWithOperation,
         Self::NumberAsText,
+        Self::UnknownMember,
+        Self::BareText,
+        Self::ValuePathInAttributes,
     ];
 
     /// The name of the function.
@@ -63,6 +72,9 @@ impl Tolerance {
             Self::PatchWithoutSchemas => "patch_without_schemas",
             Self::MembersWithOperation => "members_with_operation",
             Self::NumberAsText => "number_as_text",
+            Self::UnknownMember => "unknown_member",
+            Self::BareText => "bare_text",
+            Self::ValuePathInAttributes => "value_path_in_attributes",
         }
     }
 }

@@ -145,11 +145,22 @@ impl std::str::FromStr for Filter {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let tokens = tokens(text)?;
-        let mut parser = Parser::new(text, &tokens);
-        let filter = parser.filter()?;
-        parser.end()?;
-        Ok(filter)
+        whole(Parser::new(text, &tokens))
     }
+}
+
+impl Filter {
+    /// Reads a filter in which a word may stand for a text; see [`Dialect::bare_text`](super::dialects::Dialect::bare_text).
+    pub(super) fn parse_with_bare_text(text: &str) -> Result<Self, ParseError> {
+        let tokens = tokens(text)?;
+        whole(Parser::new(text, &tokens).with_bare_text())
+    }
+}
+
+fn whole(mut parser: Parser<'_>) -> Result<Filter, ParseError> {
+    let filter = parser.filter()?;
+    parser.end()?;
+    Ok(filter)
 }
 
 impl fmt::Display for Filter {

@@ -12,12 +12,18 @@ pub struct Parser<'a> {
     tokens: &'a [Token<'a>],
     at: usize,
     end: usize,
+    bare_text: bool,
 }
 
 impl<'a> Parser<'a> {
     /// A cursor at the first token of `text`.
     pub fn new(text: &str, tokens: &'a [Token<'a>]) -> Self {
-        Self { tokens, at: 0, end: text.chars().count() + 1 }
+        Self { tokens, at: 0, end: text.chars().count() + 1, bare_text: false }
+    }
+
+    /// The same, to whom a word is a text where a value stands.
+    pub const fn with_bare_text(self) -> Self {
+        Self { bare_text: true, ..self }
     }
 
     /// Parses `or`.
@@ -119,7 +125,11 @@ impl<'a> Parser<'a> {
         self.at += 1;
         let value = match self.kind() {
             Some(TokenKind::Text(text)) => Some(Value::String(text.clone())),
-            Some(TokenKind::Word(word)) => serde_json::from_str::<Value>(word).ok().filter(|value| !value.is_string()),
+            Some(TokenKind::Word(word)) => match serde_json::from_str::<Value>(word) {
+                Ok(value) => Some(value).filter(|value| !value.is_string()),
+                Err(_) if self.bare_text && !is_keyword(word) => Some(Value::String((*word).to_owned())),
+                Err(_) => None,
+            },
             _ => None,
         };
         let Some(value) = value else {
@@ -154,6 +164,11 @@ impl<'a> Parser<'a> {
         let position = self.tokens.get(self.at).map_or(self.end, |token| token.position);
         ParseError::at(position, format!("{wanted} was expected"))
     }
+}
+
+/// Words that stand between comparisons.
+fn is_keyword(word: &str) -> bool {
+    ["and", "or", "not"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword))
 }
 
 fn one_or(mut parts: Vec<Filter>, many: fn(Vec<Filter>) -> Filter) -> Filter {

@@ -135,7 +135,7 @@ fn of_kind(paths: &mut Map<String, Value>, kind: &ResourceType, written: bool) {
         let patch = patch.refusing(&[409, 412]).answering_one(200, "It as it is now", kind, &whole);
         let patch = patch.response(
             204,
-            json!({"description": "Changed; in profiles whose client wants no body", "headers": with_headers(&["ETag"])}),
+            json!({"description": "Changed; where a body would be large, or the profile wants none", "headers": with_headers(&["ETag"])}),
         );
         let delete = new("delete", "Ends it").parameters(&["id", "If-Match"]).refusing(&[409, 412]);
         one.extend([("put", replace), ("patch", patch), ("delete", delete.answering_nothing("It is gone"))]);

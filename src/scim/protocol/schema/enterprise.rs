@@ -14,7 +14,7 @@ pub static ENTERPRISE_USER: LazyLock<Schema> = LazyLock::new(|| {
     Schema {
         id: ENTERPRISE_SCHEMA.to_owned(),
         name: "EnterpriseUser".to_owned(),
-        description: "Facts about a person in an organisation".to_owned(),
+        description: "Enterprise User".to_owned(),
         attributes: vec![
             text("employeeNumber", "Number given by the organisation."),
             text("costCenter", "Cost centre."),

@@ -20,13 +20,12 @@ pub static GROUP: LazyLock<Schema> = LazyLock::new(|| {
             immutable(Attribute::string("value", "Identifier of the person.").exact().required()),
             immutable(Attribute::reference("$ref", "Address of the person.", &["User"])),
             immutable(Attribute::string("type", "What kind of member it is.").canonical(&["User"])),
-            Attribute::string("display", "Name of the person.").read_only(),
         ],
     );
     Schema {
         id: GROUP_SCHEMA.to_owned(),
         name: "Group".to_owned(),
-        description: "A group of people of the account".to_owned(),
+        description: "Group".to_owned(),
         attributes: vec![
             Attribute::string("displayName", "Name of the group; unique in the connection without case.")
                 .required()

@@ -17,7 +17,7 @@ pub const USER_SCHEMA: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 pub static USER: LazyLock<Schema> = LazyLock::new(|| Schema {
     id: USER_SCHEMA.to_owned(),
     name: "User".to_owned(),
-    description: "A person of the account".to_owned(),
+    description: "User Account".to_owned(),
     attributes: [single_values(), lists()].concat(),
 });
 
