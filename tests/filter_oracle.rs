@@ -126,7 +126,7 @@ async fn shown(
     teams: &[Group],
 ) -> (Vec<Map<String, Value>>, Vec<Map<String, Value>>) {
     let memberships = groups::memberships(tx, scim, &ids(people)).await.expect("reads");
-    let members = groups::members(tx, scim, teams, None).await.expect("reads");
+    let members = groups::members(tx, scim, teams, true, None).await.expect("reads");
     let person = |person: &User| {
         let mut resource = representation(person, BASE_URL, &USER_TYPE);
         if let Some(groups) = groups_of(person.id, &memberships, BASE_URL) {

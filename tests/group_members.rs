@@ -202,3 +202,22 @@ async fn one_member_costs_the_same_in_a_group_of_one_and_of_fifty_thousand() {
     assert_eq!(emptied.status, 200, "nobody is few");
     assert_eq!(again.members(&large).await, [""; 0]);
 }
+
+/// What a page of groups costs is bounded, whoever asks for how many; a group alone is read whole.
+#[tokio::test]
+async fn a_page_of_groups_has_only_so_many_members() {
+    let (t, idp) = start().await;
+    let people = crowd(&t, &idp, MANY).await;
+    for name in ["Erste", "Zweite", "Dritte"] {
+        let group = idp.group(name, &[]).await;
+        fill(&t, &group, &people).await;
+    }
+    let refused = idp.get("/Groups").await;
+    assert_eq!(refused.refusal(), (400, "tooMany"));
+    assert!(refused.body["detail"].as_str().expect("a sentence").contains("excludedAttributes=members"));
+    let lean = idp.get("/Groups?excludedAttributes=members").await;
+    assert_eq!((lean.status, &lean.body["itemsPerPage"]), (200, &json!(3)));
+    let pair = idp.get("/Groups?count=2").await;
+    let members = |page: &Answer, index: usize| page.body["Resources"][index]["members"].as_array().map(Vec::len);
+    assert_eq!((pair.status, members(&pair, 0), members(&pair, 1)), (200, Some(MANY), Some(MANY)));
+}

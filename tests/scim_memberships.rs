@@ -59,7 +59,9 @@ async fn a_person_s_groups_are_told_wherever_the_person_is_and_written_nowhere()
         assert_eq!(idp.find(filter).await.body["totalResults"], hits, "{filter}");
     }
     idp.patch_group(&first, json!([{"op": "replace", "path": "displayName", "value": "Forschung"}])).await;
-    assert_eq!(idp.get(&path).await.body["groups"][0]["display"], "Forschung");
+    let told = idp.get(&path).await;
+    assert_eq!(told.body["groups"][0]["display"], "Forschung");
+    assert_eq!(told.header("etag"), patched.header("etag"), "groups are the groups' content, not the person's");
 }
 
 #[tokio::test]

@@ -82,11 +82,15 @@ pub fn representation<'a>(
 }
 
 fn shown_member(member: &Member, base_url: &str) -> Value {
-    json!({
+    let mut shown = json!({
         "value": member.user.to_string(),
         "$ref": location(base_url, &USER_TYPE, member.user),
         "type": USER_TYPE.name
-    })
+    });
+    if let Some(name) = &member.display_name {
+        shown["display"] = name.as_str().into();
+    }
+    shown
 }
 
 /// The attribute `groups` of a person (RFC 7643 section 4.1.2); `None` for somebody who is in none.

@@ -81,7 +81,7 @@ with app.test_request_context(), app.backend.session():
     team.members = [grace]
     store.save(team)
     stored = one("/Groups", "externalId", team.id)
-    assert [member["display"] for member in stored["members"]] == ["Grace Hopper"], stored
+    assert [member["value"] for member in stored["members"]] == [one("/Users", "externalId", grace.id)["id"]], stored
     store.delete(team)
     assert one("/Groups", "externalId", stored["externalId"]) is None
 

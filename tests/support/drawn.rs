@@ -208,7 +208,7 @@ pub fn person_filter() -> impl Strategy<Value = Filter> {
 
 /// A filter over groups.
 pub fn group_filter(kind: &ResourceType) -> impl Strategy<Value = Filter> + use<> {
-    let often = ["displayName", "externalId", "members", "members.value", "members.type"];
+    let often = ["displayName", "externalId", "members", "members.value", "members.display"];
     let lists = vec!["members", "members", "members", "meta", "displayName"];
     combined(prop_oneof![1 => comparison(select(paths(kind, &often))), 1 => value_path(lists)])
 }

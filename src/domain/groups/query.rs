@@ -72,9 +72,12 @@ impl conditions::Column for Column {
         let Self::Members(location) = self else {
             return conditions::push_no_elements(q);
         };
-        q.push("select jsonb_build_object('value', user_id::text, 'type', 'user', '$ref', ");
-        q.push_bind(location.clone()).push(" || user_id) from group_members where account_id = ");
-        q.push_bind(account.get()).push(" and group_id = groups.id");
+        q.push(
+            "select jsonb_build_object('value', u.id::text, 'display', u.display_name_key, 'type', 'user', '$ref', ",
+        );
+        q.push_bind(location.clone());
+        q.push(" || u.id) from group_members m join users u on u.account_id = m.account_id and u.id = m.user_id where m.account_id = ");
+        q.push_bind(account.get()).push(" and m.group_id = groups.id");
     }
 
     fn finds_few(&self, test: &Test) -> bool {

@@ -95,7 +95,8 @@ impl Resources for Groups {
         let members = if projection.wants(&GROUP_TYPE, MEMBERS) && !groups.is_empty() {
             // One group is shown however large it is.
             let most = (groups.len() > 1).then_some(MAX_LISTED_MEMBERS);
-            let members = groups::members(&mut work.tx, &work.scope, groups, most.map(|most| most + 1)).await;
+            let named = projection.asks_for(&GROUP_TYPE, MEMBERS, "display");
+            let members = groups::members(&mut work.tx, &work.scope, groups, named, most.map(|most| most + 1)).await;
             members.map_err(|fault| work.fault(fault))?
         } else {
             Vec::new()
@@ -123,7 +124,7 @@ impl Resources for Groups {
         if projection.names_attributes() || !projection.wants(&GROUP_TYPE, MEMBERS) {
             return Ok(Self::shown(work, group, projection).await?.pop());
         }
-        let members = groups::members(&mut work.tx, &work.scope, group, Some(MAX_MEMBERS_AFTER_PATCH + 1)).await;
+        let members = groups::members(&mut work.tx, &work.scope, group, false, Some(MAX_MEMBERS_AFTER_PATCH + 1)).await;
         let members = members.map_err(|fault| work.fault(fault))?;
         let few = members.len() <= MAX_MEMBERS_AFTER_PATCH;
         Ok(few.then(|| representation(&group[0], &members, &work.base_url)))

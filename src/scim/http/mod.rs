@@ -29,7 +29,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::answer::Refusal;
@@ -95,7 +95,8 @@ pub fn router(db: Db, settings: Settings) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(shape))
         .with_state(state);
-    Router::new().nest("/scim", scim)
+    // Nested, so that logs and figures name the route; a slash behind the prefix alone is not part of that.
+    Router::new().nest("/scim", scim).route("/scim/", any(unknown).layer(middleware::from_fn(shape)))
 }
 
 /// Every endpoint that every build has.

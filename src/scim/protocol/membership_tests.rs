@@ -86,7 +86,7 @@ fn what_is_no_membership_is_refused() {
         ),
         (json!({"op": "remove", "path": "members[value pr].nope"}), ScimType::InvalidPath),
         (json!({"op": "remove", "path": "members[nope eq \"x\"]"}), ScimType::InvalidPath),
-        (json!({"op": "remove", "path": "members[display eq \"x\"]"}), ScimType::InvalidPath),
+        (json!({"op": "remove", "path": "members[display eq \"x\"]"}), ScimType::InvalidFilter),
         (json!({"op": "remove", "path": "members[$ref eq \"x\"]"}), ScimType::InvalidFilter),
         (json!({"op": "remove", "path": "members[value sw \"x\"]"}), ScimType::InvalidFilter),
     ] {

@@ -29,6 +29,13 @@ impl Projection {
         kind.top_level(attribute).is_none_or(|attribute| self.keeps(kind, None, attribute))
     }
 
+    /// Whether `attributes` names this part of `attribute` at the top of a resource; for parts that are returned on request alone.
+    pub fn asks_for(&self, kind: &ResourceType, attribute: &str, part: &str) -> bool {
+        let Some(attribute) = kind.top_level(attribute) else { return false };
+        let named = |path: &AttrPath| hits(path, kind, None, attribute) == Some(Hit::Part(part.to_owned()));
+        self.only.iter().flatten().any(named) && self.wants(kind, &attribute.name)
+    }
+
     /// Whether `attributes` says what is wanted.
     pub const fn names_attributes(&self) -> bool {
         self.only.is_some()

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::limits::{MAX_MEMBER_VALUES, MAX_NAME_CHARS};
-use super::{Attribute, Mutability, Schema};
+use super::{Attribute, Mutability, Returned, Schema};
 
 /// URN of the core Group schema.
 pub const GROUP_SCHEMA: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
@@ -20,6 +20,12 @@ pub static GROUP: LazyLock<Schema> = LazyLock::new(|| {
             immutable(Attribute::string("value", "Identifier of the person.").exact().required()),
             immutable(Attribute::reference("$ref", "Address of the person.", &["User"])),
             immutable(Attribute::string("type", "What kind of member it is.").canonical(&["User"])),
+            // Not by default: RFC 7643 section 8.7.1 has none, and a name that changes is no new version of the group. But clients
+            // that make their models of the schema send one.
+            Attribute {
+                returned: Returned::Request,
+                ..Attribute::string("display", "Name of the person.").read_only()
+            },
         ],
     );
     Schema {
