@@ -48,7 +48,7 @@ test("vom Aktivieren bis zum neuen Token", async ({ page, company, installation,
     await page.goto("/");
     await look(page, "anmelden", scripts);
     await signIn(page, company.admin_email, company.admin_password);
-    await expect(page).toHaveURL("/de/benutzerverwaltung");
+    await expect(page).toHaveURL("/de/uebersicht");
     await look(page, "benutzerverwaltung-leer", scripts);
   });
   const before = await licences(page);

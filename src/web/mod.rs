@@ -5,8 +5,11 @@
 
 pub mod account;
 pub mod address;
+pub mod audit;
 pub mod components;
 pub mod connections;
+pub mod csv;
+pub mod dashboard;
 pub mod errors;
 pub mod help;
 pub mod invitations;
@@ -15,11 +18,14 @@ pub mod layouts;
 pub mod licences;
 pub mod onboarding;
 pub mod profile;
+pub mod requests;
 pub mod routes;
 pub mod security;
 pub mod sessions;
+pub mod settings;
 pub mod sign_in_methods;
 pub mod ssr;
+pub mod subscription;
 pub mod support;
 pub mod text;
 pub mod users;

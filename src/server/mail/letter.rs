@@ -66,7 +66,7 @@ impl Letter {
                         mail.link.as_ref().map(|link| routes::INVITATION_LINK.with(lang, link.reveal())),
                     ),
                     notes: vec![
-                        t!(lang, "mail-invitation-until", date = date(lang, *expires_at)),
+                        t!(lang, "mail-invitation-until", date = date(lang, &mail.time_zone, *expires_at)),
                         t!(lang, "mail-invitation-unexpected"),
                     ],
                     fallback: String::new(),
@@ -87,7 +87,7 @@ impl Letter {
                         mail.link.as_ref().map(|link| routes::INVITATION_LINK.with(lang, link.reveal())),
                     ),
                     notes: vec![
-                        t!(lang, "mail-invitation-until", date = date(lang, *expires_at)),
+                        t!(lang, "mail-invitation-until", date = date(lang, &mail.time_zone, *expires_at)),
                         t!(lang, "mail-reminder-once"),
                     ],
                     fallback: String::new(),
@@ -124,7 +124,7 @@ impl Letter {
                     mail.link.as_ref().map(|link| format!("{}?token={}", routes::NEW_PASSWORD.to(lang), link.reveal())),
                 ),
                 notes: vec![
-                    t!(lang, "mail-password-reset-until", date = date(lang, *expires_at)),
+                    t!(lang, "mail-password-reset-until", date = date(lang, &mail.time_zone, *expires_at)),
                     t!(lang, "mail-password-reset-unexpected"),
                 ],
                 fallback: String::new(),
@@ -186,7 +186,7 @@ impl Letter {
                     mail.link.as_ref().map(|link| format!("{}?token={}", routes::ADDRESS.to(lang), link.reveal())),
                 ),
                 notes: vec![
-                    t!(lang, "mail-address-confirmation-until", date = date(lang, *expires_at)),
+                    t!(lang, "mail-address-confirmation-until", date = date(lang, &mail.time_zone, *expires_at)),
                     t!(lang, "mail-address-confirmation-unexpected"),
                 ],
                 fallback: String::new(),
@@ -349,10 +349,9 @@ const fn turns_text(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// `29.11.2026, 14:20 Uhr (CET)`, `29 Nov 2026 at 14:20 (CET)`; mail has no account page to ask for a time zone, so it names the one it
-/// uses.
-fn date(lang: Lang, unix: i64) -> String {
-    let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
+/// `29.11.2026, 14:20 Uhr (CET)`, `29 Nov 2026 at 14:20 (CET)`; in the account's time zone, which is named.
+fn date(lang: Lang, zone: &str, unix: i64) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let at = Timestamp::from_second(unix).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);
     t!(
         lang,

@@ -5,8 +5,10 @@
 
 mod accounts;
 mod address;
+mod audit;
 mod confirm;
 mod connections;
+mod dashboard;
 mod error_pages;
 mod help;
 mod invitations;
@@ -19,12 +21,15 @@ mod problem;
 mod profile;
 mod providers;
 mod render;
+mod requests;
 mod saml;
 mod second_factor;
 mod security;
 mod security_headers;
+mod settings;
 mod sign_in;
 mod sign_in_methods;
+mod subscription;
 mod support;
 mod users;
 mod visit;
