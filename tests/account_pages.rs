@@ -2,6 +2,9 @@
 
 use axum::http::StatusCode;
 
+use einlass::domain::outbox::Message;
+use einlass::server::chores;
+
 use crate::scim_client::idp;
 use crate::support::browser::Browser;
 use crate::support::db::fresh;
@@ -129,4 +132,43 @@ async fn the_pages_of_the_account_are_its_administrators() {
             assert_eq!(member.post(path, &form).await.status, StatusCode::FORBIDDEN, "{path}");
         }
     }
+}
+
+#[tokio::test]
+async fn administrators_hear_of_events_at_once_once_a_day_or_never_as_each_of_them_chose() {
+    const PAGE: &str = "/de/kontoeinstellungen/benachrichtigungen";
+    let t = fresh().await;
+    let (company, idp) = idp(&t.db, "Beispiel GmbH").await;
+    idp.create(ADA).await;
+    accept(&t.db, ADA, PASSWORD).await;
+    t.execute("update users set right_administrator = true; update accounts set licence_limit = 1").await;
+    mails(&t.db).await;
+    let mut admin = Browser::signed_in(portal(&t.db), ADMIN, &company.admin_password).await;
+    let mut ada = Browser::signed_in(portal(&t.db), ADA, PASSWORD).await;
+    let page = admin.get(PAGE).await.body;
+    assert_eq!(
+        page.matches("type=\"radio\"").count(),
+        3 * 2 + 2 * 3,
+        "what an attacker would do cannot be off: {page}"
+    );
+    assert_eq!(admin.post(PAGE, &[("token", "off")]).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(admin.post(PAGE, &[("wetter", "now")]).await.status, StatusCode::BAD_REQUEST);
+    let saved = admin.post(PAGE, &[("limit_reached", "digest"), ("token", "now")]).await.body;
+    assert!(saved.contains("Deine Benachrichtigungen sind gespeichert."), "{saved}");
+    assert!(saved.contains("name=\"limit_reached\" value=\"digest\" checked"), "{saved}");
+    ada.post(PAGE, &[("limit_reached", "off")]).await;
+
+    idp.create("ben@beispiel.example").await;
+    assert_eq!(mails(&t.db).await.len(), 0, "nobody is told at once");
+    assert_eq!(t.count("select count(*) from digest_entries").await, 1, "only the one who wants it once a day");
+    chores::once(&t.db).await.expect("done");
+    assert_eq!(mails(&t.db).await.len(), 0, "not before the next morning");
+    t.execute("update digest_entries set due_at = now() - interval '1 minute'").await;
+    chores::once(&t.db).await.expect("done");
+    let told = mails(&t.db).await;
+    assert_eq!(told.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), [ADMIN]);
+    assert!(matches!(&told[0].message, Message::Digest { events, .. } if events.len() == 1), "{:?}", told[0].message);
+    chores::once(&t.db).await.expect("done");
+    assert_eq!(mails(&t.db).await.len(), 0, "once");
+    assert_eq!(t.count("select count(*) from audit_log where action = 'notifications.set'").await, 2);
 }

@@ -91,6 +91,8 @@ pub enum Nav {
     Security,
     /// Kontoeinstellungen: company, language, time zone.
     Settings,
+    /// Benachrichtigungen.
+    Notifications,
     /// Abonnement.
     Subscription,
     /// Support.
@@ -146,7 +148,9 @@ pub fn document<P: Page>(chrome: &Chrome, page: P) -> AnyView {
     let body = match frame {
         Frame::Narrow => narrow(chrome, content),
         Frame::Portal(current) => {
-            shell(chrome, routes::HOME.to(lang), portal_nav(chrome, current), portal_person(chrome), content)
+            let administrator = chrome.person.as_ref().is_some_and(|person| person.administrator);
+            let home = if administrator { routes::DASHBOARD } else { routes::START };
+            shell(chrome, home.to(lang), portal_nav(chrome, current), portal_person(chrome), content)
         }
         Frame::Support(current) => {
             shell(chrome, routes::SUPPORT, support_nav(chrome, current), support_person(chrome), content)
@@ -272,6 +276,7 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
             <ul role="list">
                 {link(routes::SIGN_IN_METHODS.to(lang), Icon::Key, t!(lang, "nav-methods"), current == Nav::SignInMethods)}
                 {link(routes::SECURITY.to(lang), Icon::Lock, t!(lang, "nav-security"), current == Nav::Security)}
+                {link(routes::NOTIFICATIONS.to(lang), Icon::Mail, t!(lang, "nav-notifications"), current == Nav::Notifications)}
                 {link(routes::SUBSCRIPTION.to(lang), Icon::Receipt, t!(lang, "nav-subscription"), current == Nav::Subscription)}
                 {link(routes::AUDIT_LOG.to(lang), Icon::Clock, t!(lang, "nav-audit"), current == Nav::Audit)}
             </ul>
@@ -279,7 +284,7 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
                 {link(routes::DOWNLOAD.to(lang), Icon::Download, t!(lang, "nav-download"), current == Nav::Download)}
                 {profile}
                 {help}
-                {link(routes::SUPPORT_REQUESTS.to(lang), Icon::Mail, t!(lang, "nav-support"), current == Nav::Support)}
+                {link(routes::SUPPORT_REQUESTS.to(lang), Icon::Info, t!(lang, "nav-support"), current == Nav::Support)}
             </ul>
         </nav>
     }

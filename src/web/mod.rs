@@ -16,6 +16,7 @@ pub mod invitations;
 pub mod islands;
 pub mod layouts;
 pub mod licences;
+pub mod notifications;
 pub mod onboarding;
 pub mod profile;
 pub mod requests;

@@ -118,6 +118,8 @@ pages! {
     SAML_SETUP = "/de/kontoeinstellungen/anmeldemethoden/saml", "/en/account-settings/login-methods/saml";
     /// What the account demands of everybody.
     SECURITY = "/de/kontoeinstellungen/sicherheit", "/en/account-settings/security";
+    /// What administrators are mailed about.
+    NOTIFICATIONS = "/de/kontoeinstellungen/benachrichtigungen", "/en/account-settings/notifications";
     /// Abonnement: plan, next invoice, credit.
     SUBSCRIPTION = "/de/abonnement", "/en/subscription";
     /// What the account asked the support for.

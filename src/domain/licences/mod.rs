@@ -112,6 +112,10 @@ pub enum Cause {
     RemovalHeld,
     /// Automatic adjustment was switched on or off.
     AdjustmentSwitched,
+    /// The limit of the automatic adjustment: the person waits.
+    LimitReached,
+    /// A licence for somebody who waited.
+    SeatGranted,
     /// An administrator bought licences.
     Bought,
     /// An administrator cancelled licences.
@@ -128,6 +132,8 @@ crate::model::named!(Cause {
     InvitationRevoked = "invitation_revoked",
     RemovalHeld = "removal_held",
     AdjustmentSwitched = "adjustment_switched",
+    LimitReached = "limit_reached",
+    SeatGranted = "seat_granted",
     Bought = "bought",
     Cancelled = "cancelled",
 });

@@ -11,8 +11,8 @@ use super::problem::{Answer, Problem};
 use super::visit::{AsAccount, Entered, Visit};
 use crate::domain::access::AdminScope;
 use crate::domain::billing::{self, Quote};
-use crate::domain::connections;
 use crate::domain::licences::{self, ChangeError, LedgerEntry, LimitError, Limits, SwitchError};
+use crate::domain::{connections, users};
 use crate::web::components::FieldErrors;
 use crate::web::licences::{
     ChangeForm, LedgerRow, LicenceNote, LicencesPage, LimitForm, Mark, Offer, Prices, Terms, csv_head, csv_line,
@@ -129,7 +129,7 @@ where
         scim_active,
         warned_at: reached(limits.warning),
         stopped_at: reached(limits.limit),
-        waiting: 0,
+        waiting: users::waiting(tx, scope).await?,
         prices: Prices { unit: one.unit, today: one.net, simulated: billing::provider().is_simulated() },
         change: said.change,
         limits: said.limits.unwrap_or_else(stored),

@@ -14,6 +14,7 @@ mod help;
 mod invitations;
 mod language;
 mod licences;
+mod notifications;
 mod onboarding;
 mod passwords;
 mod portal;

@@ -10,9 +10,9 @@ use super::problem::Answer;
 use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
-    accounts, address, audit, confirm, connections, dashboard, help, invitations, language, licences, onboarding,
-    passwords, profile, requests, saml, second_factor, security, settings, sign_in, sign_in_methods, subscription,
-    users,
+    accounts, address, audit, confirm, connections, dashboard, help, invitations, language, licences, notifications,
+    onboarding, passwords, profile, requests, saml, second_factor, security, settings, sign_in, sign_in_methods,
+    subscription, users,
 };
 use crate::domain::db::Db;
 use crate::web::help::Article;
@@ -85,6 +85,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
         .page(routes::SECURITY, get(security::show).post(security::switch))
         .page(routes::ACCOUNT_SETTINGS, get(settings::show).post(settings::save))
+        .page(routes::NOTIFICATIONS, get(notifications::show).post(notifications::save))
         .page(routes::SUBSCRIPTION, get(subscription::show).post(subscription::change))
         .page(routes::SUPPORT_REQUESTS, get(requests::show).post(requests::act))
         .page(routes::AUDIT_LOG, get(audit::show))

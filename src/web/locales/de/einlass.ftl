@@ -9,6 +9,7 @@ layout-signed-in-as = Angemeldet als { $name }
 nav-label = Kundenportal
 nav-dashboard = Übersicht
 nav-subscription = Abonnement
+nav-notifications = Benachrichtigungen
 nav-support = Support
 nav-user-management = Benutzerverwaltung
 nav-users = Nutzerverwaltung
@@ -651,6 +652,7 @@ status-active = aktiv
 status-deactivated = deaktiviert
 status-expired = abgelaufen
 status-revoked = zurückgezogen
+status-waiting = wartet auf Lizenz
 status-undeliverable = Nicht zustellbar
 mail-state-unsent = Einladung noch nicht gesendet
 mail-state-later = Mail geht { $at } hinaus: An diese Adresse gingen heute schon drei.
@@ -1052,6 +1054,22 @@ settings-zone = Zeitzone
 settings-zone-hint = Alle Zeiten auf Seiten und in Mails stehen in dieser Zeitzone, und Monate beginnen in ihr.
 settings-zone-now = Jetzt ist es dort { $time } Uhr.
 settings-zone-wrong = Diese Zeitzone gibt es nicht. Schreibe sie wie Europe/Berlin.
+notifications-lead = Wovon du eine Mail bekommst. Das gilt nur für dich; andere Admins wählen selbst.
+notifications-saved = Deine Benachrichtigungen sind gespeichert.
+notify-now = Sofort
+notify-digest = Einmal am Tag
+notify-off = Nie
+notify-always = Aus Sicherheitsgründen lässt sich diese Mail nicht abbestellen.
+notify-token = SCIM Access Token
+notify-token-text = Ein Token wurde erzeugt oder widerrufen.
+notify-administrator = Letzter Admin
+notify-administrator-text = Dein Identity Provider wollte die letzte Person mit Administratorrecht entfernen.
+notify-identity = Fremde Identität
+notify-identity-text = Jemand wollte sich mit der Adresse einer Person, aber einer anderen Identität anmelden.
+notify-brake = Notbremse
+notify-brake-text = Viele Personen wurden auf einmal entfernt.
+notify-limit = Grenze der Lizenzen
+notify-limit-text = Personen warten auf eine Lizenz.
 
 ## Abonnement
 
@@ -1331,6 +1349,13 @@ mail-removals-held-subject = Notbremse: viele Personen von { $company } wurden a
 mail-removals-held-intro = dein Identity Provider hat über die Anmeldemethode { $method } in wenigen Minuten ungewöhnlich viele Personen deaktiviert oder entfernt.
 mail-removals-held-effect = Ihr Zugang ist sofort beendet. Ihre Lizenzen und die Fristen bis zum Löschen bleiben stehen, bis du die Entfernungen bestätigst.
 mail-removals-held-next = War das so gewollt? Dann bestätige es im Kundenportal unter Benutzerverwaltung → SCIM. Wenn nicht, prüfe deinen Identity Provider: Wer dort wieder aktiv wird, bekommt den Zugang zurück.
+mail-limit-reached-subject = Grenze der Lizenzen von { $company } ist erreicht
+mail-limit-reached-intro = die automatische Anpassung der Lizenzen hat die Grenze erreicht, die ihr festgelegt habt: { $n }.
+mail-limit-reached-effect = Neue Personen aus deinem Identity Provider sind gespeichert und warten auf eine Lizenz. Sie bekommen ihre Einladung, sobald eine frei ist.
+mail-limit-reached-next = Erhöhe die Grenze im Kundenportal unter Benutzerverwaltung → Lizenzen, oder gib dort Lizenzen frei.
+mail-digest-subject = Was gestern bei { $company } geschehen ist
+mail-digest-intro = das ist seit der letzten Zusammenfassung geschehen:
+mail-digest-choose = Einzelheiten stehen im Protokoll. Wovon du Mails bekommst, wählst du unter Kontoeinstellungen → Benachrichtigungen.
 mail-portal-action = Zum Kundenportal
 
 ## Postfach: only on the machine itself, where mail is written to files

@@ -9,6 +9,7 @@ layout-signed-in-as = Signed in as { $name }
 nav-label = Customer Portal
 nav-dashboard = Dashboard
 nav-subscription = Subscription
+nav-notifications = Notifications
 nav-support = Support
 nav-user-management = User Management
 nav-users = Users
@@ -651,6 +652,7 @@ status-active = active
 status-deactivated = deactivated
 status-expired = expired
 status-revoked = revoked
+status-waiting = awaiting licence
 status-undeliverable = Undeliverable
 mail-state-unsent = Invitation not sent yet
 mail-state-later = Mail leaves { $at }: three have gone to this address today.
@@ -1052,6 +1054,22 @@ settings-zone = Time zone
 settings-zone-hint = All times on pages and in mails are in this time zone, and months begin in it.
 settings-zone-now = The time there is { $time } now.
 settings-zone-wrong = There is no such time zone. Write it like Europe/Berlin.
+notifications-lead = What you receive a mail about. This applies to you alone; other admins choose for themselves.
+notifications-saved = Your notifications are saved.
+notify-now = At once
+notify-digest = Once a day
+notify-off = Never
+notify-always = For security reasons, this mail cannot be turned off.
+notify-token = SCIM access token
+notify-token-text = A token was created or revoked.
+notify-administrator = Last administrator
+notify-administrator-text = Your identity provider wanted to remove the last person with the administrator right.
+notify-identity = Another identity
+notify-identity-text = Somebody tried to sign in with a person’s address but another identity.
+notify-brake = Emergency brake
+notify-brake-text = Many people were removed at once.
+notify-limit = Licence limit
+notify-limit-text = People are waiting for a licence.
 
 ## Subscription
 
@@ -1326,6 +1344,13 @@ mail-removals-held-subject = Emergency brake: many people of { $company } were r
 mail-removals-held-intro = Within minutes, your identity provider deactivated or removed an unusual number of people with the login method { $method }.
 mail-removals-held-effect = Their access ended at once. Their licences and the deletion periods are on hold until you confirm the removals.
 mail-removals-held-next = Was this intended? Then confirm it in the Customer Portal under User Management → SCIM. If not, check your identity provider: whoever becomes active there again gets their access back.
+mail-limit-reached-subject = The licence limit of { $company } is reached
+mail-limit-reached-intro = The automatic adjustment of licences has reached the limit you set: { $n }.
+mail-limit-reached-effect = New people from your identity provider are stored and are waiting for a licence. They receive their invitation as soon as one is free.
+mail-limit-reached-next = Raise the limit in the Customer Portal under User Management → Licences, or free licences there.
+mail-digest-subject = What happened at { $company } yesterday
+mail-digest-intro = This has happened since the last summary:
+mail-digest-choose = The audit log has the details. You choose what you receive mails about under Account Settings → Notifications.
 mail-portal-action = Go to the Customer Portal
 
 ## Mailbox: only on the machine itself, where mail is written to files
