@@ -167,6 +167,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
   await signIn(page, company.admin_email, company.admin_password);
   const seen = await everyPage(page, "/de/benutzerverwaltung", "alle");
   expect(seen).toEqual([
+    "/de/abonnement",
     "/de/app-herunterladen",
     "/de/benutzerverwaltung",
     "/de/benutzerverwaltung/lizenzen",
@@ -175,29 +176,40 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/hilfe",
     "/de/hilfe/lizenzen",
     "/de/hilfe/scim",
+    "/de/kontoeinstellungen",
     "/de/kontoeinstellungen/anmeldemethoden",
     "/de/kontoeinstellungen/anmeldemethoden/microsoft",
     "/de/kontoeinstellungen/anmeldemethoden/oidc",
     "/de/kontoeinstellungen/anmeldemethoden/saml",
+    "/de/kontoeinstellungen/benachrichtigungen",
     "/de/kontoeinstellungen/sicherheit",
     "/de/nutzerverwaltung",
     "/de/nutzerverwaltung/id",
     "/de/profil",
+    "/de/protokoll",
+    "/de/support",
+    "/de/uebersicht",
   ]);
   await page.goto(`${USERS}?herkunft=scim&suche=frida`);
   await page.getByRole("button", { name: "English" }).click();
   await expect(page).toHaveURL("/en/users?herkunft=scim&suche=frida");
   expect(await everyPage(page, "/en/user-management", "alle", "en")).toEqual([
+    "/en/account-settings",
     "/en/account-settings/login-methods",
     "/en/account-settings/login-methods/microsoft",
     "/en/account-settings/login-methods/oidc",
     "/en/account-settings/login-methods/saml",
+    "/en/account-settings/notifications",
     "/en/account-settings/security",
+    "/en/audit-log",
+    "/en/dashboard",
     "/en/download",
     "/en/help",
     "/en/help/licences",
     "/en/help/scim",
     "/en/profile",
+    "/en/subscription",
+    "/en/support",
     "/en/user-management",
     "/en/user-management/licences",
     "/en/user-management/scim",
@@ -265,7 +277,7 @@ test("was der Browser lädt, bleibt klein", async ({ page, company, installation
   expect((await (await page.request.get(css ?? "")).body()).length).toBeLessThanOrEqual(20 * 1024);
   const style = await onTheWire(css);
   // Pages travel as they are; the style sheet is packed.
-  for (const path of ["/de/benutzerverwaltung", SCIM, USERS, "/de/benutzerverwaltung/lizenzen", "/de/hilfe/scim"]) {
+  for (const path of ["/de/uebersicht", "/de/protokoll", "/de/abonnement", "/de/benutzerverwaltung", SCIM, USERS, "/de/benutzerverwaltung/lizenzen", "/de/hilfe/scim"]) {
     const html = await (await page.goto(path))?.body();
     expect((html?.length ?? Infinity) + style, path).toBeLessThanOrEqual(60 * 1024);
   }

@@ -48,7 +48,9 @@ test("vom Aktivieren bis zum neuen Token", async ({ page, company, installation,
     await page.goto("/");
     await look(page, "anmelden", scripts);
     await signIn(page, company.admin_email, company.admin_password);
-    await expect(page).toHaveURL("/de/benutzerverwaltung");
+    await expect(page).toHaveURL("/de/uebersicht");
+    await look(page, "uebersicht-leer", scripts);
+    await page.getByRole("link", { name: "Benutzerverwaltung", exact: true }).click();
     await look(page, "benutzerverwaltung-leer", scripts);
   });
   const before = await licences(page);

@@ -52,12 +52,12 @@ test("zweiter Faktor: einrichten, damit anmelden, zur Pflicht machen", async ({ 
   await expect(guest.getByRole("alert")).toContainText("Der Code stimmt nicht");
   await guest.getByLabel("Einmalcode").fill(totp(secret, Date.now() + 30_000));
   await guest.getByRole("button", { name: "Anmelden" }).click();
-  await expect(guest).toHaveURL("/de/benutzerverwaltung");
+  await expect(guest).toHaveURL("/de/uebersicht");
   const other = await visitor();
   await password(other, company);
   await other.getByLabel("Einmalcode").fill(codes[0]);
   await other.getByRole("button", { name: "Anmelden" }).click();
-  await expect(other).toHaveURL("/de/benutzerverwaltung");
+  await expect(other).toHaveURL("/de/uebersicht");
 
   await page.goto("/de/kontoeinstellungen/sicherheit");
   await page.getByRole("button", { name: "Zur Pflicht machen" }).click();
@@ -76,7 +76,7 @@ test("Pflicht: ohne zweiten Faktor öffnet sich nichts, bis er eingerichtet ist"
   await page.getByLabel("Einmalcode").fill(totp(await page.locator("#schluessel").innerText()));
   await page.getByRole("button", { name: "Einrichten" }).click();
   await page.getByRole("link", { name: "Ich habe sie gespeichert" }).click();
-  await expect(page).toHaveURL("/de/benutzerverwaltung");
+  await expect(page).toHaveURL("/de/uebersicht");
 });
 
 test("Meine Sitzungen und ein neues Passwort", async ({ page, company, installation, visitor, scripts }) => {

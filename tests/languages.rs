@@ -138,6 +138,11 @@ async fn every_page_has_an_address_in_each_language_and_names_the_other() {
         ("/de/benutzerverwaltung/scim", "/en/user-management/scim"),
         ("/de/nutzerverwaltung", "/en/users"),
         ("/de/kontoeinstellungen/anmeldemethoden", "/en/account-settings/login-methods"),
+        ("/de/kontoeinstellungen", "/en/account-settings"),
+        ("/de/uebersicht", "/en/dashboard"),
+        ("/de/abonnement", "/en/subscription"),
+        ("/de/protokoll", "/en/audit-log"),
+        ("/de/support", "/en/support"),
     ] {
         for (path, sign_in) in [(de, "/de/anmelden"), (en, "/en/sign-in")] {
             let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
@@ -185,13 +190,13 @@ async fn an_english_administrator_lands_on_english_pages_and_stays_there() {
     assert!(wrong.text.contains("Enter a valid email address") && wrong.text.contains("Enter your password."));
     let next = [credentials[0], credentials[1], ("weiter", "/de/nutzerverwaltung?suche=a")];
     assert_eq!(browser.post("/en/sign-in", &next).await.location, "/en/users?suche=a");
-    assert_eq!(browser.post("/en/sign-in", &credentials).await.location, "/en/user-management");
+    assert_eq!(browser.post("/en/sign-in", &credentials).await.location, "/en/dashboard");
 
     // Their own language comes before the browser's, and after what they chose.
-    assert_eq!(browser.get("/").await.location, "/en/user-management");
+    assert_eq!(browser.get("/").await.location, "/en/dashboard");
     assert_eq!(browser.get("/users").await.location, "/en/users");
     browser.cookies.insert("einlass-language".into(), "de".into());
-    assert_eq!(browser.get("/").await.location, "/de/benutzerverwaltung");
+    assert_eq!(browser.get("/").await.location, "/de/uebersicht");
     browser.cookies.remove("einlass-language");
 
     let scim = browser.get("/en/user-management/scim").await;

@@ -4,7 +4,10 @@ mod support;
 
 mod access_ends;
 mod access_matrix;
+mod account_pages;
 mod architecture;
+mod audit_log;
+mod billing;
 mod brake;
 mod cli;
 mod faults;

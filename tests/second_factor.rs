@@ -90,7 +90,7 @@ async fn r25_a_second_factor_is_set_up_with_a_code_and_ends_every_other_session(
     assert_eq!(here.post("/de/profil/zweiter-faktor", &[("code", "000000")]).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(
         Browser::new(&t.db).sign_in(ADDRESS, &company.admin_password).await.location(),
-        "/de/benutzerverwaltung",
+        "/de/uebersicht",
         "what was not confirmed counts for nothing"
     );
     let before = here.cookie.clone();
@@ -147,7 +147,7 @@ async fn every_code_works_once_and_a_session_begins_under_another_id() {
     let now = code(&later, &s.secret).await;
     assert_eq!(
         browser.post(ASKED, &[("code", &format!("{} {}", &now[..3], &now[3..]))]).await.location(),
-        "/de/benutzerverwaltung"
+        "/de/uebersicht"
     );
     assert_ne!(browser.cookie, half);
     assert!(browser.is_in().await);
@@ -267,7 +267,7 @@ async fn the_operator_helps_an_administrator_who_lost_everything() {
     tx.commit().await.expect("commits");
     assert!(!s.browser.is_in().await);
     let mut browser = Browser::new(&s.t.db);
-    assert_eq!(browser.sign_in(ADDRESS, &s.company.admin_password).await.location(), "/de/benutzerverwaltung");
+    assert_eq!(browser.sign_in(ADDRESS, &s.company.admin_password).await.location(), "/de/uebersicht");
     assert!(mails(&s.t.db).await.iter().any(|mail| mail.message.kind() == "second_factor_changed"));
 }
 

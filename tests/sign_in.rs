@@ -72,7 +72,7 @@ async fn r29_whoever_has_one_right_password_reaches_every_account_it_opens() {
         "the fourth in the order"
     );
     t.execute("update password_credentials p set changed_at = now() from accounts a where a.id = p.account_id and a.name = 'Firma 1'").await;
-    assert_eq!(browser.sign_in(ADDRESS, &passwords[0]).await.location(), "/de/benutzerverwaltung");
+    assert_eq!(browser.sign_in(ADDRESS, &passwords[0]).await.location(), "/de/uebersicht");
     // One password for all four: every one of them can be chosen, and nothing is open before.
     t.execute(
         "update password_credentials set phc = (select phc from password_credentials order by changed_at desc limit 1)",
@@ -86,7 +86,7 @@ async fn r29_whoever_has_one_right_password_reaches_every_account_it_opens() {
     let chosen = page.between("name=\"konto\" value=\"", "\"").to_owned();
     let stranger = account(&t.db, "Fremd AG").await.account.to_string();
     assert_eq!(browser.post("/de/konto-waehlen", &[("konto", &stranger)]).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(browser.post("/de/konto-waehlen", &[("konto", &chosen)]).await.location(), "/de/benutzerverwaltung");
+    assert_eq!(browser.post("/de/konto-waehlen", &[("konto", &chosen)]).await.location(), "/de/uebersicht");
     assert!(browser.is_in().await);
 }
 

@@ -11,6 +11,7 @@ use crate::support::personas::{OPERATOR, account, activate, begin};
 
 const ADDRESS: &str = "admin@beispiel-gmbh.example";
 const SCIM: &str = "/de/benutzerverwaltung/scim";
+const LICENCES: &str = "/de/benutzerverwaltung/lizenzen";
 const METHODS: &str = "/de/kontoeinstellungen/anmeldemethoden";
 const SECURITY: &str = "/de/kontoeinstellungen/sicherheit";
 
@@ -33,11 +34,13 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
     browser.sign_in(ADDRESS, &company.admin_password).await;
     let (key, connection) = (Uuid::new_v4().to_string(), connection.to_string());
     let person = format!("/de/nutzerverwaltung/{}", company.admin);
-    let guarded: [(&str, Vec<(&str, &str)>); 8] = [
+    let guarded: [(&str, Vec<(&str, &str)>); 10] = [
         (SCIM, vec![("aktion", "aktivieren"), ("methode", "password"), ("schluessel", &key)]),
         (SCIM, vec![("aktion", "neues-token"), ("verbindung", &connection), ("schluessel", &key)]),
         (METHODS, vec![("methode", "google"), ("schalten", "ein")]),
         (SECURITY, vec![("pflicht", "ein")]),
+        (LICENCES, vec![("aktion", "hinzufuegen"), ("anzahl", "1"), ("erwartet", "0")]),
+        ("/de/abonnement", vec![("von", "premium"), ("nach", "basic")]),
         (&person, vec![("aktion", "faktor-zuruecksetzen")]),
         ("/de/profil", vec![("aktion", "faktor-einrichten")]),
         ("/de/profil", vec![("aktion", "faktor-aus")]),

@@ -46,6 +46,72 @@ pub async fn get(tx: &mut Tx, scope: &AccountScope) -> Result<Account, Fault> {
     })
 }
 
+/// What a company says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Profile {
+    /// Its name, 1 to 200 characters.
+    pub name: String,
+    /// Language of pages and mail unless a person says otherwise.
+    pub language: Language,
+    /// IANA name.
+    pub time_zone: String,
+}
+
+/// Why the settings stayed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProfileError {
+    /// Empty, too long, or holding control characters.
+    #[error("an account needs a name of 1 to 200 characters")]
+    InvalidName,
+    /// The database knows no such time zone.
+    #[error("no time zone")]
+    UnknownZone,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(ProfileError);
+
+/// Stores what a company says about itself. Saying the same again changes nothing.
+pub async fn set_profile(tx: &mut Tx, scope: &AdminScope, to: &Profile) -> Result<Account, ProfileError> {
+    let name = valid_name(&to.name).ok_or(ProfileError::InvalidName)?;
+    let to = Profile { name: name.to_owned(), ..to.clone() };
+    let id = scope.account().get();
+    sqlx::query!("select id from accounts where id = $1 for update", id).fetch_one(tx.conn()).await?;
+    let account = get(tx, scope).await?;
+    let from = Profile { name: account.name.clone(), language: account.language, time_zone: account.time_zone.clone() };
+    if from == to {
+        return Ok(account);
+    }
+    let known = sqlx::query_scalar!(
+        r#"select exists (select from pg_timezone_names where name = $1) as "known!""#,
+        to.time_zone
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    if !known {
+        return Err(ProfileError::UnknownZone);
+    }
+    sqlx::query!(
+        "update accounts set name = $2, language = $3, time_zone = $4 where id = $1",
+        id,
+        to.name,
+        to.language.name(),
+        to.time_zone
+    )
+    .execute(tx.conn())
+    .await?;
+    let details = json!({ "from": from, "to": to });
+    audit::record(tx, scope, "account.settings_changed", Target::Account, details).await?;
+    Ok(Account { name: to.name, language: to.language, time_zone: to.time_zone, ..account })
+}
+
+/// A name without the blanks around it; `None` for what is no name of a company.
+fn valid_name(name: &str) -> Option<&str> {
+    let name = name.trim();
+    (!name.is_empty() && name.chars().count() <= 200 && !name.chars().any(char::is_control)).then_some(name)
+}
+
 pub(super) async fn name(tx: &mut Tx, scope: &AccountScope) -> Result<String, Fault> {
     Ok(sqlx::query_scalar!("select name from accounts where id = $1", scope.account().get())
         .fetch_one(tx.conn())
@@ -120,10 +186,7 @@ pub async fn create(
     new: &NewAccount,
     password: GeneratedPassword,
 ) -> Result<Created, CreateError> {
-    let name = new.name.trim();
-    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-        return Err(CreateError::InvalidName);
-    }
+    let name = valid_name(&new.name).ok_or(CreateError::InvalidName)?;
     // Names are unique to the command line, not to the schema: one lock for the short time a new account takes.
     sqlx::query!(r#"select pg_advisory_xact_lock(hashtext('einlass account names')) as "locked!: ()""#)
         .execute(tx.conn())

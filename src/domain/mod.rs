@@ -2,7 +2,7 @@
 //!
 //! - `db` the unit of work; `access` proof of authority; `fault` what is nobody's answer; `secrets`, `sealing` what is stored of secrets
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
-//! - `accounts` customer companies; `sign_in_methods`, `identity_providers`, `saml_providers` how their people get in; `licences` seats, count and ledger
+//! - `accounts` customer companies; `sign_in_methods`, `identity_providers`, `saml_providers` how their people get in; `licences` seats, count, ledger and limits, `billing` what they cost
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
 //! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay;
 //!   `address_moves` when the address they sign in by follows their identity provider
@@ -16,6 +16,7 @@ pub mod access;
 pub mod accounts;
 pub mod address_moves;
 pub mod audit;
+pub mod billing;
 pub mod columns;
 pub mod conditions;
 pub mod connections;

@@ -1,4 +1,4 @@
-//! Requests of a customer to the vendor: „Token verlegt?“ (article, product S9) and „Tarif wechseln“.
+//! Requests of a customer to the vendor: „Token verlegt?“ (article, product S9), „Tarif wechseln“ and whatever else is said in words.
 
 use serde_json::json;
 use time::OffsetDateTime;
@@ -17,6 +17,8 @@ pub enum Ask {
     TokenLost(ConnectionId),
     /// Another plan, please.
     PlanChange,
+    /// Anything else, in words.
+    Other,
 }
 
 /// A request as both sides see it.
@@ -49,6 +51,12 @@ pub enum FileError {
     /// No such connection, or it has no live token that could be lost.
     #[error("there is no live token")]
     NothingLive,
+    /// Anything else has to be said in words.
+    #[error("nothing is said")]
+    NothingSaid,
+    /// [`MOST_OPEN`] requests are open.
+    #[error("too many open requests")]
+    TooMany,
     /// Only people file requests.
     #[error("only a person can file a request")]
     NotAPerson,
@@ -58,7 +66,10 @@ pub enum FileError {
 }
 faults_into!(FileError);
 
-/// Files a request; an open one for the same thing is returned instead of a second.
+/// Most requests of an account that are open at once.
+pub const MOST_OPEN: usize = 20;
+
+/// Files a request; an open one for the same thing (of other things: in the same words) is returned instead of a second.
 pub async fn file(tx: &mut Tx, scope: &AdminScope, ask: Ask, message: &str) -> Result<Request, FileError> {
     let Actor::User { id: user, name, .. } = scope.actor().clone() else { return Err(FileError::NotAPerson) };
     let message = message.trim();
@@ -67,8 +78,16 @@ pub async fn file(tx: &mut Tx, scope: &AdminScope, ask: Ask, message: &str) -> R
     }
     let account = scope.account().get();
     sqlx::query!("select id from accounts where id = $1 for update", account).fetch_one(tx.conn()).await?;
-    if let Some(open) = list(tx, scope).await?.into_iter().find(|r| r.status == "open" && r.ask == ask) {
-        return Ok(open);
+    let mut open: Vec<_> = list(tx, scope).await?.into_iter().filter(|r| r.status == "open").collect();
+    let same = |r: &Request| r.ask == ask && (ask != Ask::Other || r.message == message);
+    if let Some(found) = open.iter().position(same) {
+        return Ok(open.swap_remove(found));
+    }
+    if ask == Ask::Other && message.is_empty() {
+        return Err(FileError::NothingSaid);
+    }
+    if open.len() >= MOST_OPEN {
+        return Err(FileError::TooMany);
     }
     let (kind, connection) = match ask {
         Ask::TokenLost(connection) => {
@@ -85,6 +104,7 @@ pub async fn file(tx: &mut Tx, scope: &AdminScope, ask: Ask, message: &str) -> R
             ("token_lost", Some(connection.get()))
         }
         Ask::PlanChange => ("plan_change", None),
+        Ask::Other => ("other", None),
     };
     let (id, now) = (tx.new_id(), tx.now());
     let reference = sqlx::query_scalar!(
@@ -124,7 +144,7 @@ pub async fn file(tx: &mut Tx, scope: &AdminScope, ask: Ask, message: &str) -> R
 /// All requests of the account, newest first; at most 200.
 pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Request>, Fault> {
     let rows = sqlx::query!(
-        "select id, reference, connection_id, message, status, created_by_name, created_at, closed_at from support_requests
+        "select id, reference, kind, connection_id, message, status, created_by_name, created_at, closed_at from support_requests
          where account_id = $1 order by created_at desc, id desc limit 200",
         scope.account().get()
     )
@@ -135,7 +155,11 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Request>, Fau
         .map(|r| Request {
             id: r.id,
             reference: r.reference,
-            ask: r.connection_id.map_or(Ask::PlanChange, |c| Ask::TokenLost(c.into())),
+            ask: match r.connection_id {
+                Some(connection) => Ask::TokenLost(connection.into()),
+                None if r.kind == "other" => Ask::Other,
+                None => Ask::PlanChange,
+            },
             message: r.message,
             status: r.status,
             created_by_name: r.created_by_name,

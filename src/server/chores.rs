@@ -1,4 +1,4 @@
-//! What has to happen by itself: licences of expired invitations come back, people are reminded of open ones, removed people are deleted
+//! What has to happen by itself: licences of expired invitations come back and go to those who wait, people are reminded of open ones, removed people are deleted
 //! after their 30 days, notes about how many people there are become one, used answers of identity providers are forgotten.
 //!
 //! Nothing depends on its timeliness: an expired link is dead by comparison, a removed person is invisible at once. Any number of
@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::domain::access::WorkerScope;
 use crate::domain::db::{Db, RequestInfo};
 use crate::domain::fault::Fault;
-use crate::domain::{flows, invitations, users};
+use crate::domain::{flows, invitations, outbox, users};
 
 const EVERY: Duration = Duration::from_secs(30);
 /// Rows per unit of work, so that none takes long.
@@ -37,6 +37,8 @@ pub async fn once(db: &Db) -> Result<(), Fault> {
         let mut tx = db.begin(&RequestInfo::internal()).await?;
         let done = invitations::expire(&mut tx, WORKER, BATCH).await?
             + invitations::remind(&mut tx, WORKER, BATCH).await?
+            + users::admit_waiting(&mut tx, WORKER, BATCH).await?
+            + outbox::write_digests(&mut tx, WORKER, BATCH).await?
             + users::purge(&mut tx, WORKER, BATCH).await?
             + users::fold_counts(&mut tx, WORKER, BATCH).await?
             + flows::forget_old(&mut tx, WORKER, BATCH).await?;

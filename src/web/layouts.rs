@@ -75,6 +75,8 @@ pub struct Chrome {
 /// The entry of the navigation that is current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nav {
+    /// Übersicht.
+    Dashboard,
     /// Benutzerverwaltung.
     UserManagement,
     /// Nutzerverwaltung.
@@ -87,6 +89,16 @@ pub enum Nav {
     SignInMethods,
     /// Sicherheit.
     Security,
+    /// Kontoeinstellungen: company, language, time zone.
+    Settings,
+    /// Benachrichtigungen.
+    Notifications,
+    /// Abonnement.
+    Subscription,
+    /// Support.
+    Support,
+    /// Protokoll.
+    Audit,
     /// Mein Profil.
     Profile,
     /// Start page of people without admin right.
@@ -136,7 +148,9 @@ pub fn document<P: Page>(chrome: &Chrome, page: P) -> AnyView {
     let body = match frame {
         Frame::Narrow => narrow(chrome, content),
         Frame::Portal(current) => {
-            shell(chrome, routes::USER_MANAGEMENT.to(lang), portal_nav(chrome, current), portal_person(chrome), content)
+            let administrator = chrome.person.as_ref().is_some_and(|person| person.administrator);
+            let home = if administrator { routes::DASHBOARD } else { routes::START };
+            shell(chrome, home.to(lang), portal_nav(chrome, current), portal_person(chrome), content)
         }
         Frame::Support(current) => {
             shell(chrome, routes::SUPPORT, support_nav(chrome, current), support_person(chrome), content)
@@ -245,6 +259,9 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
     }
     view! {
         <nav aria-label=t!(lang, "nav-label")>
+            <ul role="list">
+                {link(routes::DASHBOARD.to(lang), Icon::Home, t!(lang, "nav-dashboard"), current == Nav::Dashboard)}
+            </ul>
             <p class="nav-group">
                 <a href=routes::USER_MANAGEMENT.to(lang) aria-current=(current == Nav::UserManagement).then_some("page")>{t!(lang, "nav-user-management")}</a>
             </p>
@@ -253,15 +270,21 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
                 {link(routes::LICENCES.to(lang), Icon::Seat, t!(lang, "nav-licences"), current == Nav::Licences)}
                 {link(routes::SCIM.to(lang), Icon::Link, t!(lang, "nav-scim"), current == Nav::Scim)}
             </ul>
-            <p class="nav-group">{t!(lang, "nav-settings")}</p>
+            <p class="nav-group">
+                <a href=routes::ACCOUNT_SETTINGS.to(lang) aria-current=(current == Nav::Settings).then_some("page")>{t!(lang, "nav-settings")}</a>
+            </p>
             <ul role="list">
                 {link(routes::SIGN_IN_METHODS.to(lang), Icon::Key, t!(lang, "nav-methods"), current == Nav::SignInMethods)}
                 {link(routes::SECURITY.to(lang), Icon::Lock, t!(lang, "nav-security"), current == Nav::Security)}
+                {link(routes::NOTIFICATIONS.to(lang), Icon::Mail, t!(lang, "nav-notifications"), current == Nav::Notifications)}
+                {link(routes::SUBSCRIPTION.to(lang), Icon::Receipt, t!(lang, "nav-subscription"), current == Nav::Subscription)}
+                {link(routes::AUDIT_LOG.to(lang), Icon::Clock, t!(lang, "nav-audit"), current == Nav::Audit)}
             </ul>
             <ul role="list" class="nav-last">
                 {link(routes::DOWNLOAD.to(lang), Icon::Download, t!(lang, "nav-download"), current == Nav::Download)}
                 {profile}
                 {help}
+                {link(routes::SUPPORT_REQUESTS.to(lang), Icon::Info, t!(lang, "nav-support"), current == Nav::Support)}
             </ul>
         </nav>
     }

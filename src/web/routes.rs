@@ -88,10 +88,14 @@ pages! {
     PROFILE_SECOND_FACTOR = "/de/profil/zweiter-faktor", "/en/profile/second-factor";
     /// Where people without admin right land.
     START = "/de/start", "/en/start";
+    /// Übersicht: where administrators land.
+    DASHBOARD = "/de/uebersicht", "/en/dashboard";
     /// Group page of the user management.
     USER_MANAGEMENT = "/de/benutzerverwaltung", "/en/user-management";
     /// Licences.
     LICENCES = "/de/benutzerverwaltung/lizenzen", "/en/user-management/licences";
+    /// The licences' ledger as a file.
+    LICENCES_EXPORT = "/de/benutzerverwaltung/lizenzen/export", "/en/user-management/licences/export";
     /// SCIM: wizard and connections.
     SCIM = "/de/benutzerverwaltung/scim", "/en/user-management/scim";
     /// The set-up guide of a connection.
@@ -114,6 +118,16 @@ pages! {
     SAML_SETUP = "/de/kontoeinstellungen/anmeldemethoden/saml", "/en/account-settings/login-methods/saml";
     /// What the account demands of everybody.
     SECURITY = "/de/kontoeinstellungen/sicherheit", "/en/account-settings/security";
+    /// What administrators are mailed about.
+    NOTIFICATIONS = "/de/kontoeinstellungen/benachrichtigungen", "/en/account-settings/notifications";
+    /// Abonnement: plan, next invoice, credit.
+    SUBSCRIPTION = "/de/abonnement", "/en/subscription";
+    /// What the account asked the support for.
+    SUPPORT_REQUESTS = "/de/support", "/en/support";
+    /// Protokoll: what happened in the account.
+    AUDIT_LOG = "/de/protokoll", "/en/audit-log";
+    /// Protokoll as a file.
+    AUDIT_EXPORT = "/de/protokoll/export", "/en/audit-log/export";
     /// After accepting an invitation.
     WELCOME = "/de/willkommen", "/en/welcome";
     /// Confirming a new address to sign in by; the mailed link carries `?token=`.

@@ -128,5 +128,15 @@ pub fn number(lang: Lang, n: i64) -> String {
     out
 }
 
+/// An amount of cents as money: `1.234,50 €`, `€1,234.50`.
+pub fn money(lang: Lang, cents: i64) -> String {
+    let (sign, cents) = (if cents < 0 { "\u{2212}" } else { "" }, cents.unsigned_abs());
+    let whole = number(lang, i64::try_from(cents / 100).unwrap_or(i64::MAX));
+    match lang {
+        Lang::De => format!("{sign}{whole},{:02}\u{a0}€", cents % 100),
+        Lang::En => format!("{sign}€{whole}.{:02}", cents % 100),
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,11 @@ impl Clock {
         Self { zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC), now }
     }
 
+    /// Whether this machine knows a time zone.
+    pub fn knows(zone: &str) -> bool {
+        TimeZone::get(zone).is_ok()
+    }
+
     /// The page's now.
     pub const fn now(&self) -> OffsetDateTime {
         self.now
@@ -37,6 +42,11 @@ impl Clock {
     /// `22.11.2026`, `22 Nov 2026`.
     pub fn date(&self, lang: Lang, at: OffsetDateTime) -> String {
         self.zoned(at).strftime(date_format(lang)).to_string()
+    }
+
+    /// `22.11.2026`, `22 Nov 2026`, for a day of the calendar.
+    pub fn date_of(lang: Lang, day: time::Date) -> String {
+        Self { zone: TimeZone::UTC, now: OffsetDateTime::UNIX_EPOCH }.date(lang, day.midnight().assume_utc())
     }
 
     /// `22.11.2026, 14:20 Uhr`, `22 Nov 2026 at 14:20`.
@@ -64,6 +74,23 @@ impl Clock {
             86_400..=2_591_999 => t!(lang, "when-days", n = days),
             _ => self.date(lang, at),
         }
+    }
+
+    /// `2026-11-22`.
+    pub fn day(&self, at: OffsetDateTime) -> String {
+        self.zoned(at).strftime("%F").to_string()
+    }
+
+    /// `2026-11-22T14:20:00+01:00`.
+    pub fn machine(&self, at: OffsetDateTime) -> String {
+        self.zoned(at).strftime("%FT%T%:z").to_string()
+    }
+
+    /// When the day `2026-11-22`, or one so many days later, begins; `None` for what is no day.
+    pub fn start_of_day(&self, day: &str, later: i8) -> Option<OffsetDateTime> {
+        let day = day.parse::<jiff::civil::Date>().ok()?.checked_add(jiff::Span::new().days(later)).ok()?;
+        let start = day.to_zoned(self.zone.clone()).ok()?.timestamp();
+        OffsetDateTime::from_unix_timestamp(start.as_second()).ok()
     }
 
     /// `<time>` with the relative wording, the absolute one as its title.

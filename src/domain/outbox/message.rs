@@ -1,5 +1,6 @@
 //! What mails say, each kind with what its text needs.
 
+use super::Event;
 use serde::{Deserialize, Serialize};
 
 use crate::model::SignInMethod;
@@ -124,6 +125,20 @@ pub enum Message {
         /// Which provider.
         method: SignInMethod,
     },
+    /// The limit of the automatic adjustment is reached, and somebody waits for a licence; goes to every administrator.
+    LimitReached {
+        /// The company.
+        account_name: String,
+        /// The limit.
+        limit: i64,
+    },
+    /// What an administrator wanted to hear of once a day.
+    Digest {
+        /// The company.
+        account_name: String,
+        /// What happened, the oldest first.
+        events: Vec<Message>,
+    },
     /// The brake holds many removals at once; goes to every administrator.
     RemovalsHeld {
         /// The company.
@@ -164,7 +179,21 @@ impl Message {
             Self::TokenRevoked { .. } => "token_revoked",
             Self::AdministratorKept { .. } => "administrator_kept",
             Self::IdentityChanged { .. } => "identity_changed",
+            Self::LimitReached { .. } => "limit_reached",
+            Self::Digest { .. } => "digest",
             Self::RemovalsHeld { .. } => "removals_held",
+        }
+    }
+
+    /// Which event administrators choose about; `None` for what is no news to administrators.
+    pub(super) const fn event(&self) -> Option<Event> {
+        match self {
+            Self::TokenCreated { .. } | Self::TokenRevoked { .. } => Some(Event::Token),
+            Self::AdministratorKept { .. } => Some(Event::AdministratorKept),
+            Self::IdentityChanged { .. } => Some(Event::IdentityChanged),
+            Self::RemovalsHeld { .. } => Some(Event::RemovalsHeld),
+            Self::LimitReached { .. } => Some(Event::LimitReached),
+            _ => None,
         }
     }
 

@@ -3,11 +3,14 @@
 //! Invitations and reminders are paced. A row is due, leased (60 s), then sent, tried again later, or dead. The secret link is sealed in the row and wiped once the mail is out.
 
 mod message;
+mod notifying;
 mod sending;
 
 use uuid::Uuid;
 
 pub use message::{FactorChange, Message};
+pub(super) use notifying::write_to_administrators;
+pub use notifying::{Choice, ChooseError, Event, choices, choose, write_digests};
 pub use sending::{LEASE, Mail, MailId, Outcome, claim, due, settle};
 
 use super::access::AccountScope;
@@ -89,21 +92,6 @@ impl Row {
             secret_sealed: link.map(seal).transpose()?,
         })
     }
-}
-
-/// Puts the same mail into the outbox for every active administrator of the account.
-pub(super) async fn write_to_administrators(tx: &mut Tx, scope: &AccountScope, message: &Message) -> Result<(), Fault> {
-    let admins = sqlx::query!(
-        "select id, sign_in_email, language from users where account_id = $1 and right_administrator and status = 'active' order by id",
-        scope.account().get()
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    for admin in admins {
-        let to = admin.sign_in_email.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?;
-        write(tx, scope, Some(admin.id.into()), &to, admin.language.parse().unwrap_or_default(), message, None).await?;
-    }
-    Ok(())
 }
 
 const fn place(account: Uuid, row: Uuid) -> Place {

@@ -34,6 +34,8 @@ pub struct Mail {
     pub to: EmailAddress,
     /// In which language.
     pub language: Language,
+    /// The account's time zone, for the times it names.
+    pub time_zone: String,
     /// What it says.
     pub message: Message,
     /// The secret part of its link.
@@ -66,10 +68,10 @@ pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Op
     let scope = AccountScope::enter(tx, mail.account, Actor::System).await?;
     let now = tx.now();
     let row = sqlx::query!(
-        "update outbox set leased_until = $3, attempts = attempts + 1
+        r#"update outbox set leased_until = $3, attempts = attempts + 1
          where account_id = $1 and id = (select id from outbox where account_id = $1 and id = $2 and sent_at is null and dead_at is null
             and next_attempt_at <= $4 and (leased_until is null or leased_until <= $4) for update skip locked)
-         returning to_address, language, payload, secret_sealed, created_at, attempts",
+         returning to_address, language, (select a.time_zone from accounts a where a.id = outbox.account_id) as "time_zone!", payload, secret_sealed, created_at, attempts"#,
         scope.account().get(),
         mail.id,
         now + LEASE,
@@ -89,6 +91,7 @@ pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Op
     Ok(Some(Mail {
         id: mail,
         to: row.to_address.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?,
+        time_zone: row.time_zone,
         language: row.language.parse().unwrap_or_default(),
         message: serde_json::from_value(row.payload)?,
         link,

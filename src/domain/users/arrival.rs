@@ -12,15 +12,25 @@ use crate::domain::invitations::Draft;
 use crate::domain::licences::Cause;
 use crate::model::{ConnectionId, fold};
 
+/// Whether somebody was written, and whether the account has a limit that is still to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// One of the unique keys is taken; nothing was written.
+    No,
+    /// All of it.
+    Yes,
+    /// All of it, with a seat in an account that has a limit.
+    Limited,
+}
+
 /// Writes a person who arrives through a connection: with a seat they are invited (or wait for the word, where the connection invites on
 /// demand), without one they are stored alone.
-/// `false` when one of the unique keys is taken; then nothing was written.
 pub(super) async fn write(
     tx: &mut Tx,
     scope: &ConnectionScope,
     user: &User,
     searched: &Searched,
-) -> Result<bool, Fault> {
+) -> Result<Written, Fault> {
     let account_scope: &AccountScope = scope;
     let draft = Draft::of(tx, account_scope, &scope.facts().account_name, user, scope.method())?;
     let log = audit::Row::of(
@@ -60,7 +70,8 @@ pub(super) async fn write(
              insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
              select account_id, $39, $22, $26, $40, $27, $41, $42, $43, $44, $28, $45 from person
            )
-           select (select count(*) from person) as "people!", (select count(*) from invitation) as "invitations!""#,
+           select (select count(*) from person) as "people!", (select count(*) from invitation) as "invitations!",
+                  (select licence_limit is not null from accounts where id = $1) as "limited!""#,
         scope.account().get(),
         user.id.get(),
         user.connection.map(ConnectionId::get),
@@ -114,5 +125,9 @@ pub(super) async fn write(
     if written.invitations > 0 {
         tx.mail_written();
     }
-    Ok(written.people == 1)
+    Ok(match (written.people, user.seat && written.limited) {
+        (0, _) => Written::No,
+        (_, false) => Written::Yes,
+        (_, true) => Written::Limited,
+    })
 }

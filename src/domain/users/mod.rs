@@ -17,6 +17,7 @@ mod purge;
 mod query;
 mod restoring;
 mod store;
+mod waiting;
 
 pub use brake::{held, release};
 pub use counts::fold_counts;
@@ -30,6 +31,7 @@ pub use purge::{GRACE, purge};
 pub use query::{Column, UserCondition, list, plan};
 pub use store::User;
 pub(super) use store::load;
+pub use waiting::{admit_waiting, waiting};
 
 use serde_json::{Map, Value};
 
@@ -48,6 +50,8 @@ pub enum Status {
     Expired,
     /// The invitation was revoked.
     Revoked,
+    /// The limit of the automatic adjustment is reached: no licence yet, no mail.
+    Waiting,
     /// Deleted; the row waits for its 30 days.
     Removed,
 }
@@ -58,6 +62,7 @@ crate::model::named!(Status {
     Deactivated = "deactivated",
     Expired = "expired",
     Revoked = "revoked",
+    Waiting = "waiting",
     Removed = "removed",
 });
 

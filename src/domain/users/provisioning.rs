@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
+use super::arrival::Written;
 use super::encounter::{self, Encounter};
 use super::store::{self, User};
-use super::{NotLinked, Profile, Status, arrival, brake, linking, restoring};
+use super::{NotLinked, Profile, Status, arrival, brake, linking, restoring, waiting};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, constraint, faults_into};
@@ -67,9 +68,14 @@ pub async fn provision(
     profile: &Profile,
 ) -> Result<User, ProvisionError> {
     for _ in 0..TRIES {
-        let user = newcomer(tx, scope, profile);
-        if arrival::write(tx, scope, &user, &profile.searched).await? {
-            return Ok(user);
+        let mut user = newcomer(tx, scope, profile);
+        match arrival::write(tx, scope, &user, &profile.searched).await? {
+            Written::Yes => return Ok(user),
+            Written::Limited => {
+                waiting::hold_back(tx, scope, &mut user).await?;
+                return Ok(user);
+            }
+            Written::No => {}
         }
         match encounter::meet(tx, scope, profile).await? {
             Some(Encounter::Suspended(before)) => return restoring::restore(tx, scope, *before, profile).await,
@@ -252,8 +258,9 @@ pub(super) async fn follow_status(
             end_access(tx, scope, after.id).await
         }
         Status::Invited => invitations::send_if_at_once(tx, scope, after).await,
-        Status::Active | Status::Expired | Status::Revoked => Ok(()),
-    }
+        Status::Active | Status::Expired | Status::Revoked | Status::Waiting => Ok(()),
+    }?;
+    if access && seat && !before.seat { waiting::hold_back(tx, scope, after).await } else { Ok(()) }
 }
 
 fn has_access(user: &User) -> bool {

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::provisioning::{newcomer, touch};
 use super::store::{self, User};
-use super::{Profile, ProvisionError};
+use super::{Profile, ProvisionError, waiting};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -49,6 +49,9 @@ pub(super) async fn restore(
     }
     if after.is_active() {
         invitations::send_if_at_once(tx, scope, &after).await?;
+        if !before.seat {
+            waiting::hold_back(tx, scope, &mut after).await?;
+        }
     }
     Ok(after)
 }

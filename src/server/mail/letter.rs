@@ -1,13 +1,9 @@
 //! What a mail says, before it is mail: subject, paragraphs, at most one button.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
+use super::wording::{date, plain, speakable};
 use crate::domain::outbox::{FactorChange, Mail, Message};
-use crate::model::fold;
 use crate::web::routes;
 use crate::web::text::{Lang, t};
-use crate::web::when::date_format;
 
 /// How the instance presents itself in mail.
 #[derive(Debug, Clone)]
@@ -66,7 +62,7 @@ impl Letter {
                         mail.link.as_ref().map(|link| routes::INVITATION_LINK.with(lang, link.reveal())),
                     ),
                     notes: vec![
-                        t!(lang, "mail-invitation-until", date = date(lang, *expires_at)),
+                        t!(lang, "mail-invitation-until", date = date(lang, &mail.time_zone, *expires_at)),
                         t!(lang, "mail-invitation-unexpected"),
                     ],
                     fallback: String::new(),
@@ -87,7 +83,7 @@ impl Letter {
                         mail.link.as_ref().map(|link| routes::INVITATION_LINK.with(lang, link.reveal())),
                     ),
                     notes: vec![
-                        t!(lang, "mail-invitation-until", date = date(lang, *expires_at)),
+                        t!(lang, "mail-invitation-until", date = date(lang, &mail.time_zone, *expires_at)),
                         t!(lang, "mail-reminder-once"),
                     ],
                     fallback: String::new(),
@@ -124,7 +120,7 @@ impl Letter {
                     mail.link.as_ref().map(|link| format!("{}?token={}", routes::NEW_PASSWORD.to(lang), link.reveal())),
                 ),
                 notes: vec![
-                    t!(lang, "mail-password-reset-until", date = date(lang, *expires_at)),
+                    t!(lang, "mail-password-reset-until", date = date(lang, &mail.time_zone, *expires_at)),
                     t!(lang, "mail-password-reset-unexpected"),
                 ],
                 fallback: String::new(),
@@ -186,7 +182,7 @@ impl Letter {
                     mail.link.as_ref().map(|link| format!("{}?token={}", routes::ADDRESS.to(lang), link.reveal())),
                 ),
                 notes: vec![
-                    t!(lang, "mail-address-confirmation-until", date = date(lang, *expires_at)),
+                    t!(lang, "mail-address-confirmation-until", date = date(lang, &mail.time_zone, *expires_at)),
                     t!(lang, "mail-address-confirmation-unexpected"),
                 ],
                 fallback: String::new(),
@@ -268,6 +264,32 @@ impl Letter {
                 ],
                 lang,
             ),
+            Message::LimitReached { account_name, limit } => {
+                let n: i64 = *limit;
+                Self {
+                    action: action(t!(lang, "mail-portal-action"), sender, Some(routes::LICENCES.to(lang).to_owned())),
+                    ..Self::notice(
+                        t!(lang, "mail-limit-reached-subject", company = plain(account_name)),
+                        vec![
+                            t!(lang, "mail-limit-reached-intro", n = n),
+                            t!(lang, "mail-limit-reached-effect"),
+                            t!(lang, "mail-limit-reached-next"),
+                        ],
+                        lang,
+                    )
+                }
+            }
+            Message::Digest { account_name, events } => Self {
+                action: action(t!(lang, "mail-portal-action"), sender, Some(routes::AUDIT_LOG.to(lang).to_owned())),
+                ..Self::notice(
+                    t!(lang, "mail-digest-subject", company = plain(account_name)),
+                    std::iter::once(t!(lang, "mail-digest-intro"))
+                        .chain(events.iter().map(|event| format!("– {}", subject(mail, event, sender))))
+                        .chain(std::iter::once(t!(lang, "mail-digest-choose")))
+                        .collect(),
+                    lang,
+                )
+            },
             Message::RemovalsHeld { account_name, method } => Self {
                 action: portal_action(lang, sender),
                 ..Self::notice(
@@ -298,6 +320,21 @@ impl Letter {
     }
 }
 
+/// What a mail about one event would be called.
+fn subject(mail: &Mail, event: &Message, sender: &Sender) -> String {
+    let alone = Mail {
+        id: mail.id,
+        to: mail.to.clone(),
+        language: mail.language,
+        time_zone: mail.time_zone.clone(),
+        message: event.clone(),
+        link: None,
+        created_at: mail.created_at,
+        attempt: mail.attempt,
+    };
+    Letter::write(&alone, sender).subject
+}
+
 fn action(label: String, sender: &Sender, address: Option<String>) -> Option<(String, String)> {
     address.map(|address| (label, format!("{}{address}", sender.origin)))
 }
@@ -316,83 +353,4 @@ fn greeting(lang: Lang, name: &str) -> String {
 /// A name within a sentence; whoever's looks like an address stays nameless.
 fn named(lang: Lang, name: &str) -> String {
     speakable(name).unwrap_or_else(|| t!(lang, "mail-somebody"))
-}
-
-/// One line of text: control characters become spaces, so nothing reaches a header or a new paragraph.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect::<String>().trim().to_owned()
-}
-
-/// A name that mail clients will not turn into a link; somebody whose name looks like an address is greeted without it. Looked at
-/// is what people see: without invisible characters, and with every form of a letter or dot as the plain one.
-fn speakable(name: &str) -> Option<String> {
-    let name = plain(name);
-    let seen: Vec<char> = fold(&name.replace(is_invisible, "")).chars().collect();
-    let dotted =
-        seen.windows(3).any(|w| w[0].is_alphanumeric() && matches!(w[1], '.' | '。') && w[2].is_alphanumeric());
-    let of_addresses = |c: &char| matches!(c, '/' | '@' | '\\' | '<' | '>' | ':' | '[' | ']');
-    (!name.is_empty()
-        && name.chars().count() <= 100
-        && !dotted
-        && !seen.iter().any(of_addresses)
-        && !name.contains(turns_text))
-    .then_some(name)
-}
-
-/// Soft hyphens, joiners and marks that take no room.
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-}
-
-/// Characters that make text run the other way.
-const fn turns_text(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// `29.11.2026, 14:20 Uhr (CET)`, `29 Nov 2026 at 14:20 (CET)`; mail has no account page to ask for a time zone, so it names the one it
-/// uses.
-fn date(lang: Lang, unix: i64) -> String {
-    let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
-    let at = Timestamp::from_second(unix).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);
-    t!(
-        lang,
-        "mail-until-date",
-        date = at.strftime(date_format(lang)).to_string(),
-        time = at.strftime("%H:%M").to_string(),
-        zone = at.strftime("%Z").to_string()
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn r41_names_that_look_like_links_or_headers_are_not_spoken() {
-        for good in ["Ada Lovelace", "Dr. Jörg Müller-Lüdenscheidt", "J. R. R. Tolkien", "O’Hara", "李雷", "محمد"]
-        {
-            assert_eq!(speakable(good).as_deref(), Some(good));
-        }
-        for bad in [
-            "evil.example",
-            "www.evil.example",
-            "https://evil.example/x",
-            "x@evil.example",
-            "<a href=x>",
-            "Klick: http",
-            "[hier](x)",
-            "",
-            "a/b",
-            "evil．example",
-            "evil。example",
-            "evil\u{ad}.example",
-            "evil.\u{200b}example",
-            "mallory＠evil",
-            "Ada\u{202e}x",
-        ] {
-            assert_eq!(speakable(bad), None, "{bad}");
-        }
-        assert_eq!(speakable("Ada\r\nBcc: x").as_deref(), None);
-        assert_eq!(plain("Grund\r\nBcc: x"), "Grund  Bcc: x");
-    }
 }

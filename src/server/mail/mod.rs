@@ -3,6 +3,7 @@
 mod letter;
 mod message;
 mod transport;
+mod wording;
 mod worker;
 
 pub use letter::{Letter, Sender};

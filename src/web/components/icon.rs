@@ -49,6 +49,10 @@ pub enum Icon {
     Menu,
     /// Leave.
     Exit,
+    /// Overview.
+    Home,
+    /// Money.
+    Receipt,
     /// The product's own mark.
     Mark,
 }
@@ -94,6 +98,8 @@ impl Icon {
             Self::Previous => r#"<path d="M10 3.5 5.5 8l4.5 4.5"/>"#,
             Self::Menu => r#"<path d="M2 4.25h12M2 8h12M2 11.75h12"/>"#,
             Self::Exit => r#"<path d="M6 2.5H3.5a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1H6M10.5 5l3 3-3 3M13 8H6.5"/>"#,
+            Self::Home => r#"<path d="M2 7.5 8 2.25l6 5.25M3.75 6.25v7.5h8.5v-7.5M6.5 13.75v-4h3v4"/>"#,
+            Self::Receipt => r#"<path d="M3.5 1.75h9v12.5l-2.25-1.5L8 14.25l-2.25-1.5-2.25 1.5zM6 5.5h4M6 8.5h4"/>"#,
             // A door that stands open.
             Self::Mark => {
                 r#"<path d="M3 14V2.75h10V14M1.5 14h13"/><path d="m3 2.75 5.5 2V14L3 14z" fill="currentColor"/><path d="M10.75 8.25v.75"/>"#

@@ -1,5 +1,13 @@
-//! Lizenzen: the count, the switch, the ledger.
+//! Benutzerverwaltung → Lizenzen: figures, the automatic adjustment, buying and cancelling, the count over time, the ledger.
 
+mod changing;
+mod chart;
+mod ledger;
+mod limits;
 mod page;
 
-pub use page::{LedgerRow, LicenceNote, LicencesPage};
+pub use changing::{ChangeForm, Offer, Terms};
+pub use chart::Mark;
+pub use ledger::{LedgerRow, csv_head, csv_line};
+pub use limits::LimitForm;
+pub use page::{LicenceNote, LicencesPage, Prices};

@@ -1,30 +1,15 @@
-//! Benutzerverwaltung → Lizenzen.
+//! The page itself: figures on top, then what can be changed, then what happened.
 
 use leptos::prelude::*;
-use time::OffsetDateTime;
 
-use crate::model::UserId;
-use crate::web::components::{Chip, Confirm, EmptyState, Hidden, Icon, Notice, PageHeader, Tone};
+use super::changing::{ChangeForm, changing};
+use super::chart::{Mark, chart};
+use super::ledger::{LedgerRow, ledger};
+use super::limits::{LimitForm, limits};
+use crate::web::components::{Chip, Confirm, Hidden, Icon, Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
-use crate::web::text::{Lang, number, t};
-
-/// One change of the count.
-#[derive(Debug, Clone)]
-pub struct LedgerRow {
-    /// When.
-    pub at: OffsetDateTime,
-    /// Why, one of the domain's names.
-    pub cause: String,
-    /// Change of the licences in use.
-    pub seats: i32,
-    /// Change of the licence count.
-    pub licences: i32,
-    /// Whose licence.
-    pub person: Option<(UserId, String)>,
-    /// Who caused it.
-    pub actor: String,
-}
+use crate::web::text::{Lang, money, number, t};
 
 /// What just happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +20,27 @@ pub enum LicenceNote {
     SwitchedOff,
     /// The switch stays on while SCIM is active.
     ScimActive,
+    /// So many licences were bought.
+    Added(i64),
+    /// So many licences were cancelled.
+    Cancelled(i64),
+    /// Somebody else changed the number, or the form came twice.
+    Changed,
+    /// The number follows the people by itself.
+    Automatic,
+    /// The limits are stored.
+    LimitsSet,
+}
+
+/// What one licence costs, in cents before tax.
+#[derive(Debug, Clone, Copy)]
+pub struct Prices {
+    /// For a whole month.
+    pub unit: i64,
+    /// From today to the end of the month.
+    pub today: i64,
+    /// Nobody is charged.
+    pub simulated: bool,
 }
 
 /// The page.
@@ -52,6 +58,20 @@ pub struct LicencesPage {
     pub automatic: bool,
     /// SCIM is active: the switch stays.
     pub scim_active: bool,
+    /// From how many on it warns, where that is reached.
+    pub warned_at: Option<i64>,
+    /// The limit, where it is reached.
+    pub stopped_at: Option<i64>,
+    /// People who wait for a licence.
+    pub waiting: i64,
+    /// What a licence costs.
+    pub prices: Prices,
+    /// Buying and cancelling.
+    pub change: ChangeForm,
+    /// The limits of the automatic adjustment.
+    pub limits: LimitForm,
+    /// The count over time.
+    pub marks: Vec<Mark>,
     /// The newest changes.
     pub ledger: Vec<LedgerRow>,
     /// What just happened.
@@ -70,16 +90,16 @@ impl Page for LicencesPage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         let figure = |label: String, n: i64| view! { <div><dt>{label}</dt><dd>{number(lang, n)}</dd></div> }.into_any();
-        let note = self.note.map(|note| match note {
-            LicenceNote::SwitchedOn => view! { <Notice tone=Tone::Good title=t!(lang, "automatic-is-on")/> }.into_any(),
-            LicenceNote::SwitchedOff => view! { <Notice tone=Tone::Good title=t!(lang, "automatic-is-off")/> }.into_any(),
-            LicenceNote::ScimActive => {
-                view! { <Notice tone=Tone::Danger title=t!(lang, "automatic-blocked-title")><p>{t!(lang, "automatic-blocked-text")}</p></Notice> }.into_any()
-            }
-        });
+        let test = self
+            .prices
+            .simulated
+            .then(|| view! { <Chip tone=Tone::Info sign=Icon::Info label=t!(lang, "billing-test")/> });
+        let by_hand =
+            if self.automatic { limits(lang, self.limits) } else { changing(lang, self.total, self.free, self.change) };
         view! {
-            <PageHeader title=t!(lang, "nav-licences") lead=t!(lang, "licences-total", n = self.total)/>
-            {note}
+            <PageHeader title=t!(lang, "nav-licences") lead=t!(lang, "licences-total", n = self.total)>{test}</PageHeader>
+            {self.note.map(|note| told(lang, note))}
+            {reached(lang, self.stopped_at, self.warned_at, self.waiting)}
             <section class="card" aria-label=t!(lang, "licences-figures")>
                 <dl class="figures">
                     {figure(t!(lang, "licences-used"), self.used)}
@@ -87,29 +107,62 @@ impl Page for LicencesPage {
                     {figure(t!(lang, "licences-free"), self.free)}
                 </dl>
                 <p class="muted small">{t!(lang, "licences-explained")}</p>
+                {self.prices.simulated.then(|| view! { <p class="muted small">{t!(lang, "billing-test-text")}</p> })}
             </section>
-            {switch(lang, self.automatic, self.scim_active)}
+            {switch(lang, self.automatic, self.scim_active, self.prices)}
+            {by_hand}
+            {chart(lang, &self.marks)}
             {ledger(chrome, self.ledger)}
         }
         .into_any()
     }
 }
 
-fn switch(lang: Lang, on: bool, scim_active: bool) -> AnyView {
+fn told(lang: Lang, note: LicenceNote) -> AnyView {
+    let (tone, title, text) = match note {
+        LicenceNote::SwitchedOn => (Tone::Good, t!(lang, "automatic-is-on"), None),
+        LicenceNote::SwitchedOff => (Tone::Good, t!(lang, "automatic-is-off"), None),
+        LicenceNote::ScimActive => {
+            (Tone::Danger, t!(lang, "automatic-blocked-title"), Some(t!(lang, "automatic-blocked-text")))
+        }
+        LicenceNote::Added(n) => (Tone::Good, t!(lang, "licences-added", n = n), None),
+        LicenceNote::Cancelled(n) => (Tone::Good, t!(lang, "licences-cancelled", n = n), None),
+        LicenceNote::Changed => {
+            (Tone::Danger, t!(lang, "licences-changed-title"), Some(t!(lang, "licences-changed-text")))
+        }
+        LicenceNote::Automatic => (Tone::Danger, t!(lang, "licences-are-automatic"), None),
+        LicenceNote::LimitsSet => (Tone::Good, t!(lang, "limits-set"), None),
+    };
+    view! { <Notice tone=tone title=title>{text.map(|text| view! { <p>{text}</p> })}</Notice> }.into_any()
+}
+
+/// The limit or the warning, where it is reached.
+fn reached(lang: Lang, stopped_at: Option<i64>, warned_at: Option<i64>, waiting: i64) -> Option<AnyView> {
+    let (title, text) = match (stopped_at, warned_at) {
+        (Some(n), _) => (t!(lang, "limits-reached", n = n), t!(lang, "limits-reached-text", n = waiting)),
+        (None, Some(n)) => (t!(lang, "limits-warned", n = n), t!(lang, "limits-warned-text")),
+        (None, None) => return None,
+    };
+    Some(view! { <Notice tone=Tone::Warning title=title><p>{text}</p></Notice> }.into_any())
+}
+
+fn switch(lang: Lang, on: bool, scim_active: bool, prices: Prices) -> AnyView {
     let chip = if on {
         view! { <Chip tone=Tone::Good sign=Icon::Check label=t!(lang, "switched-on")/> }
     } else {
         view! { <Chip tone=Tone::Neutral sign=Icon::Pause label=t!(lang, "switched-off")/> }
     };
+    let cost = t!(lang, "automatic-price", today = money(lang, prices.today), unit = money(lang, prices.unit));
     let action = match (on, scim_active) {
         (true, true) => view! { <Notice tone=Tone::Neutral title=t!(lang, "automatic-blocked-title")><p>{t!(lang, "automatic-blocked-text")}</p></Notice> }.into_any(),
         (true, false) => confirm(lang, "aus", t!(lang, "automatic-switch-off"), t!(lang, "automatic-off-title"), t!(lang, "automatic-off-text"), t!(lang, "automatic-off-confirm")),
-        (false, _) => confirm(lang, "ein", t!(lang, "automate"), t!(lang, "automatic-confirm-title"), t!(lang, "automatic-cost"), t!(lang, "automatic-confirm")),
+        (false, _) => confirm(lang, "ein", t!(lang, "automate"), t!(lang, "automatic-confirm-title"), format!("{} {cost}", t!(lang, "automatic-cost")), t!(lang, "automatic-confirm")),
     };
     view! {
         <section class="card" aria-labelledby="automatik">
             <div class="card-head"><h2 id="automatik">{t!(lang, "automatic-title")}</h2>{chip}</div>
             <p>{if on { t!(lang, "automatic-on-text") } else { t!(lang, "automatic-off-state") }}</p>
+            <p>{cost}</p>
             <p class="small"><a href=routes::HELP_LICENCES.to(lang)>{t!(lang, "learn-more-licences")}</a></p>
             {action}
         </section>
@@ -136,82 +189,4 @@ fn confirm(lang: Lang, to: &'static str, opener: String, title: String, text: St
         </div>
     }
     .into_any()
-}
-
-fn ledger(chrome: &Chrome, rows: Vec<LedgerRow>) -> AnyView {
-    let lang = chrome.lang;
-    let body = if rows.is_empty() {
-        view! { <EmptyState sign=Icon::Seat title=t!(lang, "ledger-empty-title") text=t!(lang, "ledger-empty-text")/> }
-            .into_any()
-    } else {
-        let rows = rows.into_iter().map(|row| ledger_row(chrome, row)).collect_view();
-        view! {
-            <div class="table-box">
-                <table class="table">
-                    <caption class="sr-only">{t!(lang, "ledger-title")}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(lang, "ledger-when")}</th>
-                            <th scope="col">{t!(lang, "ledger-cause")}</th>
-                            <th scope="col">{t!(lang, "column-person")}</th>
-                            <th scope="col">{t!(lang, "ledger-in-use")}</th>
-                            <th scope="col">{t!(lang, "nav-licences")}</th>
-                            <th scope="col">{t!(lang, "ledger-by")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
-    };
-    view! {
-        <section aria-labelledby="verlauf">
-            <h2 id="verlauf">{t!(lang, "ledger-title")}</h2>
-            {body}
-        </section>
-    }
-    .into_any()
-}
-
-fn ledger_row(chrome: &Chrome, row: LedgerRow) -> AnyView {
-    let lang = chrome.lang;
-    let person = match row.person {
-        Some((id, name)) => view! { <a href=routes::USER.with(lang, id)><bdi>{name}</bdi></a> }.into_any(),
-        None => "–".into_any(),
-    };
-    view! {
-        <tr>
-            <th scope="row">{chrome.clock.stamp_tag(lang, row.at)}</th>
-            <td data-label=t!(lang, "ledger-cause")>{cause(lang, &row.cause)}</td>
-            <td data-label=t!(lang, "column-person")>{person}</td>
-            <td data-label=t!(lang, "ledger-in-use") class="number">{delta(row.seats)}</td>
-            <td data-label=t!(lang, "nav-licences") class="number">{delta(row.licences)}</td>
-            <td data-label=t!(lang, "ledger-by")>{row.actor}</td>
-        </tr>
-    }
-    .into_any()
-}
-
-fn delta(n: i32) -> String {
-    match n {
-        0 => "±0".to_owned(),
-        1.. => format!("+{n}"),
-        _ => format!("\u{2212}{}", n.unsigned_abs()),
-    }
-}
-
-fn cause(lang: Lang, name: &str) -> String {
-    match name {
-        "invited" => t!(lang, "cause-invited"),
-        "invitation_renewed" => t!(lang, "cause-invitation-renewed"),
-        "reactivated" => t!(lang, "cause-reactivated"),
-        "deactivated" => t!(lang, "cause-deactivated"),
-        "removed" => t!(lang, "cause-removed"),
-        "invitation_expired" => t!(lang, "cause-invitation-expired"),
-        "invitation_revoked" => t!(lang, "cause-invitation-revoked"),
-        "removal_held" => t!(lang, "cause-removal-held"),
-        "adjustment_switched" => t!(lang, "cause-adjustment-switched"),
-        other => other.to_owned(),
-    }
 }

@@ -9,7 +9,7 @@ use super::connections::has_called;
 use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
 use crate::domain::access::{Actor, AdminScope};
-use crate::domain::connections;
+use crate::domain::connections::{self, Connection};
 use crate::domain::db::Tx;
 use crate::domain::users::{self, PortalFilter, Status};
 use crate::domain::{licences, onboarding};
@@ -25,19 +25,13 @@ pub async fn overview(visit: Visit) -> Answer {
                 (count(tx, &admin, Status::Active).await?, count(tx, &admin, Status::Invited).await?);
             let licences = licences::count(tx, &admin).await?;
             let connections = connections::list(tx, &admin).await?;
-            let scim = match connections.as_slice() {
-                [] => ScimSummary::Off,
-                all if all.iter().any(has_called) => ScimSummary::Connected,
-                all if all.iter().any(|connection| connection.live_token().is_some()) => ScimSummary::Waiting,
-                _ => ScimSummary::Revoked,
-            };
             Some(Overview {
                 active,
                 invited,
                 licences: licences.total,
                 free: licences.free(),
                 automatic: licences.automatic,
-                scim,
+                scim: summary(&connections),
             })
         }
         None => None,
@@ -48,7 +42,18 @@ pub async fn overview(visit: Visit) -> Answer {
     Ok(super::render(&chrome, StatusCode::OK, OverviewPage { overview }))
 }
 
-async fn count(tx: &mut Tx, admin: &AdminScope, status: Status) -> Result<i64, Problem> {
+/// How the connections of an account stand, in one word.
+pub(super) fn summary(connections: &[Connection]) -> ScimSummary {
+    match connections {
+        [] => ScimSummary::Off,
+        all if all.iter().any(has_called) => ScimSummary::Connected,
+        all if all.iter().any(|connection| connection.live_token().is_some()) => ScimSummary::Waiting,
+        _ => ScimSummary::Revoked,
+    }
+}
+
+/// How many people stand so.
+pub(super) async fn count(tx: &mut Tx, admin: &AdminScope, status: Status) -> Result<i64, Problem> {
     let filter = PortalFilter { status: Some(status), ..PortalFilter::default() };
     Ok(users::page(tx, admin, &filter, 0, 0).await?.total)
 }

@@ -189,7 +189,8 @@ async fn file(visit: &Visit, ask: Ask, note: fn(i64) -> ScimNote) -> Answer {
         }
         // Revoked meanwhile: the page says so.
         Err(FileError::NothingLive) => Ok(visit.to(routes::SCIM)),
-        Err(FileError::MessageTooLong | FileError::NotAPerson) => Err(Problem::BadForm),
+        Err(FileError::TooMany) => Ok(visit.to(routes::SUPPORT_REQUESTS)),
+        Err(FileError::MessageTooLong | FileError::NothingSaid | FileError::NotAPerson) => Err(Problem::BadForm),
         Err(FileError::Fault(fault)) => Err(fault.into()),
     }
 }

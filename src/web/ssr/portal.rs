@@ -10,8 +10,9 @@ use super::problem::Answer;
 use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
-    accounts, address, confirm, connections, help, invitations, language, licences, onboarding, passwords, profile,
-    saml, second_factor, security, sign_in, sign_in_methods, users,
+    accounts, address, audit, confirm, connections, dashboard, help, invitations, language, licences, notifications,
+    onboarding, passwords, profile, requests, saml, second_factor, security, settings, sign_in, sign_in_methods,
+    subscription, users,
 };
 use crate::domain::db::Db;
 use crate::web::help::Article;
@@ -72,15 +73,23 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::INVITATION, get(invitations::bare).post(invitations::answer))
         .page(routes::INVITATION_LINK, get(invitations::show))
         .page(routes::START, get(accounts::start))
+        .page(routes::DASHBOARD, get(dashboard::show))
         .page(routes::USER_MANAGEMENT, get(accounts::overview))
         .page(routes::SCIM, get(connections::show).post(connections::act))
         .page(routes::SCIM_SETUP, get(connections::setup))
         .page(routes::SCIM_ARRIVALS, get(connections::arrival))
-        .page(routes::LICENCES, get(licences::show).post(licences::switch))
+        .page(routes::LICENCES, get(licences::show).post(licences::act))
+        .page(routes::LICENCES_EXPORT, get(licences::export))
         .page(routes::USERS, get(users::list).post(users::act_on_list))
         .page(routes::USER, get(users::show).post(users::act))
         .page(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
         .page(routes::SECURITY, get(security::show).post(security::switch))
+        .page(routes::ACCOUNT_SETTINGS, get(settings::show).post(settings::save))
+        .page(routes::NOTIFICATIONS, get(notifications::show).post(notifications::save))
+        .page(routes::SUBSCRIPTION, get(subscription::show).post(subscription::change))
+        .page(routes::SUPPORT_REQUESTS, get(requests::show).post(requests::act))
+        .page(routes::AUDIT_LOG, get(audit::show))
+        .page(routes::AUDIT_EXPORT, get(audit::export))
         .page(routes::OIDC_SETUP, get(sign_in_methods::oidc).post(sign_in_methods::set_oidc))
         .page(routes::MICROSOFT_SETUP, get(sign_in_methods::microsoft).post(sign_in_methods::set_microsoft))
         .page(routes::SAML_SETUP, get(sign_in_methods::saml).post(sign_in_methods::set_saml))
@@ -120,5 +129,4 @@ fn aliases() -> Router<Portal> {
         .route("/sign-in", to(routes::SIGN_IN))
         .route("/hilfe", to(routes::HELP))
         .route("/help", to(routes::HELP))
-        .page(routes::ACCOUNT_SETTINGS, to(routes::SIGN_IN_METHODS))
 }

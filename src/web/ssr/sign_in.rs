@@ -29,7 +29,7 @@ pub async fn home(visit: Visit) -> Answer {
 }
 
 pub(super) const fn landing(administrator: bool) -> Route {
-    if administrator { routes::USER_MANAGEMENT } else { routes::START }
+    if administrator { routes::DASHBOARD } else { routes::START }
 }
 
 /// Query of the sign-in page.

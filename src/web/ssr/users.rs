@@ -86,6 +86,7 @@ fn narrowed(filter: &UserFilter) -> PortalFilter {
             Status::Deactivated => Stands::Deactivated,
             Status::Expired => Stands::Expired,
             Status::Revoked => Stands::Revoked,
+            Status::Waiting => Stands::Waiting,
         }),
         managed: filter.origin.map(|origin| origin == Origin::Scim),
     }
@@ -99,6 +100,7 @@ fn shown(status: Stands) -> Option<Status> {
         Stands::Deactivated => Some(Status::Deactivated),
         Stands::Expired => Some(Status::Expired),
         Stands::Revoked => Some(Status::Revoked),
+        Stands::Waiting => Some(Status::Waiting),
         Stands::Removed => None,
     }
 }

@@ -137,6 +137,7 @@ fn inbox(chrome: &Chrome, entries: Vec<InboxEntry>) -> AnyView {
 pub fn request_kind(lang: Lang, kind: &str) -> String {
     match kind {
         "token_lost" => t!(lang, "request-token-lost"),
+        "other" => t!(lang, "request-other"),
         "plan_change" => t!(lang, "request-plan-change"),
         other => other.to_owned(),
     }

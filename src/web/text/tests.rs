@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-use super::{Catalogues, Lang, number};
+use super::{Catalogues, Lang, money, number};
 
 #[test]
 fn numbers_are_grouped() {
@@ -16,6 +16,18 @@ fn numbers_are_grouped() {
         (-1200, "\u{2212}1.200", "\u{2212}1,200"),
     ] {
         assert_eq!((number(Lang::De, n).as_str(), number(Lang::En, n).as_str()), (de, en));
+    }
+}
+
+#[test]
+fn money_reads_in_each_language() {
+    for (cents, de, en) in [
+        (0, "0,00\u{a0}€", "€0.00"),
+        (5, "0,05\u{a0}€", "€0.05"),
+        (123_450, "1.234,50\u{a0}€", "€1,234.50"),
+        (-318, "\u{2212}3,18\u{a0}€", "\u{2212}€3.18"),
+    ] {
+        assert_eq!((money(Lang::De, cents).as_str(), money(Lang::En, cents).as_str()), (de, en));
     }
 }
 

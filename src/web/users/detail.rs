@@ -154,7 +154,9 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
         Status::Invited if user.mail == Some(MailState::Unsent) => t!(lang, "invitation-unsent-admin"),
         Status::Invited => t!(lang, "invitation-open-admin"),
         Status::Revoked => t!(lang, "invitation-revoked-admin"),
-        Status::Expired | Status::Active | Status::Deactivated => t!(lang, "invitation-expired-admin"),
+        Status::Expired | Status::Active | Status::Deactivated | Status::Waiting => {
+            t!(lang, "invitation-expired-admin")
+        }
     };
     let resend = if user.mail == Some(MailState::Unsent) { t!(lang, "invitation-send") } else { t!(lang, "resend") };
     view! {

@@ -19,11 +19,14 @@ pub enum Status {
     Expired,
     /// The invitation was withdrawn.
     Revoked,
+    /// There is no licence yet.
+    Waiting,
 }
 
 impl Status {
     /// In the order of the filter.
-    pub const ALL: [Self; 5] = [Self::Invited, Self::Active, Self::Deactivated, Self::Expired, Self::Revoked];
+    pub const ALL: [Self; 6] =
+        [Self::Invited, Self::Active, Self::Waiting, Self::Deactivated, Self::Expired, Self::Revoked];
 
     /// The value in addresses.
     pub const fn name(self) -> &'static str {
@@ -33,6 +36,7 @@ impl Status {
             Self::Deactivated => "deaktiviert",
             Self::Expired => "abgelaufen",
             Self::Revoked => "zurueckgezogen",
+            Self::Waiting => "wartet",
         }
     }
 
@@ -44,6 +48,7 @@ impl Status {
             Self::Deactivated => t!(lang, "status-deactivated"),
             Self::Expired => t!(lang, "status-expired"),
             Self::Revoked => t!(lang, "status-revoked"),
+            Self::Waiting => t!(lang, "status-waiting"),
         }
     }
 
@@ -55,6 +60,7 @@ impl Status {
             Self::Deactivated => (Tone::Neutral, Icon::Pause),
             Self::Expired => (Tone::Warning, Icon::Clock),
             Self::Revoked => (Tone::Neutral, Icon::Undo),
+            Self::Waiting => (Tone::Warning, Icon::Seat),
         };
         view! { <Chip tone=tone sign=sign label=self.label(lang)/> }.into_any()
     }

@@ -7,6 +7,10 @@ layout-skip = Zum Inhalt springen
 layout-menu = Menü
 layout-signed-in-as = Angemeldet als { $name }
 nav-label = Kundenportal
+nav-dashboard = Übersicht
+nav-subscription = Abonnement
+nav-notifications = Benachrichtigungen
+nav-support = Support
 nav-user-management = Benutzerverwaltung
 nav-users = Nutzerverwaltung
 nav-licences = Lizenzen
@@ -14,6 +18,9 @@ nav-scim = SCIM
 nav-settings = Kontoeinstellungen
 nav-methods = Anmeldemethoden
 nav-security = Sicherheit
+nav-audit = Protokoll
+export-csv = Als CSV
+export-json = Als JSON
 nav-profile = Mein Profil
 nav-help = Hilfe
 nav-start = Start
@@ -23,6 +30,7 @@ contact-none = Fragen? Wende dich an das Support-Team von { $brand }.
 sign-in = Anmelden
 sign-out = Abmelden
 cancel = Abbrechen
+save = Speichern
 close = Schließen
 continue = Weiter
 none = keine
@@ -138,6 +146,37 @@ scim-off = nicht aktiv
 scim-waiting = wartet
 scim-connected = verbunden
 scim-revoked = widerrufen
+
+## Übersicht
+
+dashboard-set-up = Alles ist eingerichtet. Weise jetzt Personen in deinem Identity Provider zu.
+dashboard-steps-title = Deine ersten drei Schritte
+dashboard-step-methods = 1. Anmeldemethode wählen
+dashboard-step-methods-text = Lege fest, wie sich Personen anmelden. Davon hängt ab, welche Einladung sie bekommen.
+dashboard-step-scim = 2. SCIM aktivieren
+dashboard-step-scim-text = Du bekommst ein SCIM Access Token und eine SCIM Base URL für deinen Identity Provider.
+dashboard-step-people = 3. Personen zuweisen
+dashboard-step-people-text = Wen du im Identity Provider zuweist, lädt das Kundenportal automatisch ein.
+dashboard-step-people-link = Anleitung lesen
+dashboard-setup-title = Einrichtung
+dashboard-check-scim = SCIM aktiviert
+dashboard-check-scim-text = Ein SCIM Access Token ist erzeugt und gültig.
+dashboard-check-request = Erste Anfrage angekommen
+dashboard-check-request-text = Dein Identity Provider hat sich mit dem Token gemeldet.
+dashboard-last-request = Letzte Anfrage
+dashboard-people = { $n ->
+    [one] { $n } Person
+   *[other] { $n } Personen
+}
+dashboard-licences = { $taken } von { $total }
+dashboard-invited = Offene Einladungen
+dashboard-invited-text = { $n ->
+    [one] { $n } Person ist aktiv.
+   *[other] { $n } Personen sind aktiv.
+}
+dashboard-to-invited = Einladungen ansehen
+dashboard-events-title = Zuletzt
+dashboard-to-audit = Zum Protokoll
 
 ## SCIM
 
@@ -470,6 +509,85 @@ cause-invitation-expired = Einladung abgelaufen
 cause-invitation-revoked = Einladung zurückgezogen
 cause-removal-held = Entfernung wartet auf Bestätigung
 cause-adjustment-switched = Automatische Anpassung umgeschaltet
+licences-change-title = Lizenzen hinzufügen oder kündigen
+licences-change-text = { $free ->
+    [0] Zurzeit ist keine Lizenz frei.
+    [one] Zurzeit ist { $free } Lizenz frei.
+   *[other] Zurzeit sind { $free } Lizenzen frei.
+} Bevor etwas geschieht, siehst du den Preis.
+licences-change-number = Anzahl
+licences-add = Lizenzen hinzufügen
+licences-cancel = Lizenzen kündigen
+licences-add-title = { $n ->
+    [one] { $n } Lizenz hinzufügen?
+   *[other] { $n } Lizenzen hinzufügen?
+}
+licences-add-confirm = { $n ->
+    [one] { $n } Lizenz kaufen
+   *[other] { $n } Lizenzen kaufen
+}
+licences-cancel-title = { $n ->
+    [one] { $n } Lizenz kündigen?
+   *[other] { $n } Lizenzen kündigen?
+}
+licences-cancel-confirm = { $n ->
+    [one] { $n } Lizenz jetzt kündigen
+   *[other] { $n } Lizenzen jetzt kündigen
+}
+licences-terms-share = { $n } × { $unit } im Monat, anteilig für { $left } von { $days } Tagen
+billing-tax = { $percent } % USt.
+licences-terms-credit-used = Mit Guthaben verrechnet
+licences-terms-credit-gained = Gutschrift auf dein Guthaben
+licences-terms-due = Auf der nächsten Rechnung
+licences-terms-after = Lizenzen danach
+licences-added = { $n ->
+    [one] { $n } Lizenz ist hinzugefügt.
+   *[other] { $n } Lizenzen sind hinzugefügt.
+}
+licences-cancelled = { $n ->
+    [one] { $n } Lizenz ist gekündigt. Die Gutschrift steht in deinem Guthaben.
+   *[other] { $n } Lizenzen sind gekündigt. Die Gutschrift steht in deinem Guthaben.
+}
+licences-changed-title = Die Zahl deiner Lizenzen ist inzwischen eine andere
+licences-changed-text = Jemand hat sie geändert, oder du hast das Formular zweimal gesendet. Es wurde nichts weiter gekauft oder gekündigt. Prüfe die Zahl und beginne bei Bedarf neu.
+licences-are-automatic = Die Zahl passt sich automatisch an; von Hand ist nichts zu ändern.
+licences-not-a-number = Gib eine ganze Zahl von 1 bis 1.000.000 ein.
+licences-in-use = { $n ->
+    [one] Weniger geht nicht: { $n } Lizenz ist belegt oder reserviert.
+   *[other] Weniger geht nicht: { $n } Lizenzen sind belegt oder reserviert.
+}
+automatic-price = Eine neue Person kostet von heute bis zum Monatsende { $today } und danach { $unit } im Monat, jeweils zuzüglich Umsatzsteuer.
+billing-test = Testabrechnung
+billing-test-text = Testabrechnung: Alle Preise sind Beispiele, und niemandem wird etwas berechnet.
+limits-title = Grenze und Warnung
+limits-text = Die Grenze hält die automatische Anpassung an, die Warnung zeigt dir rechtzeitig, dass sie näher kommt.
+limits-limit = Höchstens so viele Lizenzen
+limits-limit-hint = Leer: keine Grenze.
+limits-warning = Warnen ab so vielen Lizenzen
+limits-warning-hint = Leer: keine Warnung.
+limits-crossed = Die Warnung muss unter oder auf der Grenze liegen.
+limits-set = Grenze und Warnung sind gespeichert.
+limits-reached = Die Grenze von { $n } Lizenzen ist erreicht
+limits-reached-text = { $n ->
+    [one] { $n } Person wartet auf eine Lizenz. Erhöhe die Grenze, oder gib eine Lizenz frei.
+   *[other] { $n } Personen warten auf eine Lizenz. Erhöhe die Grenze, oder gib Lizenzen frei.
+}
+limits-warned = Die Warnschwelle von { $n } Lizenzen ist erreicht
+limits-warned-text = Neue Personen bekommen weiter eine Lizenz. Du kannst Grenze und Warnung auf dieser Seite ändern.
+licences-chart-title = Die letzten 90 Tage
+licences-chart-spoken = Belegte Lizenzen: { $from } am { $first }, { $to } am { $last }, höchstens { $most }. Die Tabelle darunter nennt jeden Tag mit einer Änderung.
+licences-chart-most = höchstens { $n }
+licences-chart-legend = Fläche: belegt oder reserviert. Gestrichelte Linie: Lizenzen insgesamt.
+licences-chart-table = Als Tabelle
+licences-day = Tag
+licences-taken = Belegt oder reserviert
+licences-file = lizenzen
+ledger-request = { $cause }: Einträge dieser Anfrage im Protokoll
+cause-bought = Lizenzen hinzugefügt
+cause-cancelled = Lizenzen gekündigt
+cause-limit-reached = Grenze erreicht: Person wartet
+cause-seat-granted = Lizenz für eine wartende Person
+cause-rights-changed = Rechte durch Gruppen geändert
 
 ## Anmeldemethoden
 
@@ -534,6 +652,7 @@ status-active = aktiv
 status-deactivated = deaktiviert
 status-expired = abgelaufen
 status-revoked = zurückgezogen
+status-waiting = wartet auf Lizenz
 status-undeliverable = Nicht zustellbar
 mail-state-unsent = Einladung noch nicht gesendet
 mail-state-later = Mail geht { $at } hinaus: An diese Adresse gingen heute schon drei.
@@ -777,6 +896,227 @@ download-for = Für { $system } laden
 download-none-title = Hier liegt noch kein Download
 download-none-text = Frage die Admins deines Unternehmens oder das Support-Team, woher du die App bekommst.
 
+## Protokoll
+
+audit-lead = Jede Änderung an deinem Konto: wer, was, wann und von wo.
+audit-retention = Nichts in diesem Protokoll kann geändert oder gelöscht werden. Die Einträge bleiben, solange es dein Konto gibt.
+audit-search = Name oder Adresse
+audit-actor = Wer
+audit-name = Name
+audit-what = Was
+audit-target = Ziel
+audit-target-id = Ziel-ID
+audit-details = Einzelheiten
+audit-action = Aktion
+audit-request = Anfrage
+audit-ip = IP-Adresse
+audit-from = Von
+audit-until = Bis
+audit-day-wrong = Schreibe den Tag als JJJJ-MM-TT, zum Beispiel 2026-11-26.
+audit-days-crossed = Der letzte Tag liegt vor dem ersten.
+audit-newer = Neuere
+audit-older = Ältere
+audit-empty-title = Noch kein Eintrag
+audit-empty-text = Sobald sich etwas ändert, steht es hier.
+audit-no-hit-title = Kein Eintrag passt
+audit-only-target = Nur Einträge zu einem einzigen Ziel.
+audit-only-request = Nur Einträge einer einzigen Anfrage.
+audit-before = Vorher
+audit-after = Nachher
+audit-yes = Ja
+audit-no = Nein
+audit-file = protokoll
+audit-other = Eine Änderung, die diese Version nicht kennt ({ $action }).
+audit-actor-user = Personen
+audit-actor-scim = SCIM
+audit-actor-support = Support
+audit-actor-support-named = { $name } (Support)
+audit-actor-operator = Betrieb
+audit-actor-system = Automatisch
+audit-target-account = Konto
+audit-target-user-gone = gelöschte Person
+audit-target-group-gone = entfernte Gruppe
+audit-target-connection = SCIM-Verbindung
+audit-target-connection-of = SCIM-Verbindung: { $method }
+audit-target-token = SCIM Access Token
+audit-target-resource = Objekt eines eigenen Typs
+audit-target-request = Anfrage an den Support
+audit-target-request-of = Anfrage #{ $reference }
+audit-detail-value = Wert
+audit-detail-active = Aktiv
+audit-detail-changed = Geändert
+audit-detail-client = Client-ID
+audit-detail-count = Anzahl
+audit-detail-name = Name
+audit-detail-groups = Gruppen
+audit-detail-issuer = Aussteller
+audit-detail-joined = Beigetreten
+audit-detail-kind = Art
+audit-detail-language = Sprache
+audit-detail-last4 = Endet auf
+audit-detail-left = Ausgetreten
+audit-detail-limit = Grenze
+audit-detail-method = Anmeldemethode
+audit-detail-people = Personen
+audit-detail-plan = Tarif
+audit-detail-reason = Grund
+audit-detail-reference = Nummer
+audit-detail-rights-before = Rechte vorher
+audit-detail-ticket = Ticket
+audit-detail-zone = Zeitzone
+audit-detail-user-name = Benutzername
+audit-detail-warning = Warnschwelle
+audit-action-account-created = Das Konto wurde angelegt.
+audit-action-account-plan-changed = Der Tarif wurde gewechselt.
+audit-action-account-settings-changed = Die Kontoeinstellungen wurden geändert.
+audit-action-account-short-name-set = Der Kurzname für den Firmen-Login wurde geändert.
+audit-action-account-viewed-by-support = Der Support hat das Konto angesehen.
+audit-action-brake-engaged = Die Notbremse hat viele Entfernungen auf einmal angehalten.
+audit-action-brake-released = Die angehaltenen Entfernungen wurden bestätigt.
+audit-action-connection-activated = SCIM wurde für eine Anmeldemethode aktiviert.
+audit-action-connection-configured = Die Einstellungen einer SCIM-Verbindung wurden geändert.
+audit-action-group-created = Eine Gruppe wurde angelegt.
+audit-action-group-changed = Eine Gruppe wurde geändert.
+audit-action-group-removed = Eine Gruppe wurde entfernt.
+audit-action-group-rights-set = Die Rechte einer Gruppe wurden festgelegt.
+audit-action-group-order-changed = Die Reihenfolge der Gruppen wurde geändert.
+audit-action-identity-changed-refused = Eine Anmeldung mit fremder Identität wurde abgelehnt.
+audit-action-identity-provider-set = Der Identity Provider des Kontos wurde eingerichtet oder geändert.
+audit-action-identity-provider-tested = Der Identity Provider des Kontos wurde erfolgreich getestet.
+audit-action-invitation-accepted = Eine Einladung wurde angenommen.
+audit-action-invitation-expired = Eine Einladung ist abgelaufen.
+audit-action-invitation-reminded = An eine Einladung wurde erinnert.
+audit-action-invitation-renewed = Eine abgelaufene Einladung wurde erneuert.
+audit-action-invitation-resent = Eine Einladung wurde erneut gesendet.
+audit-action-invitation-sent = Eine Einladung wurde gesendet.
+audit-action-invitation-withdrawn = Eine Einladung wurde zurückgezogen.
+audit-action-invitations-sent = Wartende Einladungen wurden gesendet.
+audit-action-licences-automatic-adjustment-switched = Die automatische Anpassung der Lizenzen wurde umgeschaltet.
+audit-action-licences-added = Lizenzen wurden hinzugefügt.
+audit-action-licences-cancelled = Lizenzen wurden gekündigt.
+audit-action-licences-limits-set = Die Grenze oder die Warnschwelle der Lizenzen wurde geändert.
+audit-action-licences-limit-reached = Die Grenze der Lizenzen ist erreicht.
+audit-action-licences-warning-reached = Die Warnschwelle der Lizenzen ist erreicht.
+audit-action-link-requested = Für eine vorhandene Person wurde eine Verknüpfung angefragt.
+audit-action-link-approved = Eine Person darf mit dem Identity Provider verknüpft werden.
+audit-action-link-declined = Eine Verknüpfung mit dem Identity Provider wurde abgelehnt.
+audit-action-notifications-set = Eigene Benachrichtigungen wurden geändert.
+audit-action-password-changed = Ein Passwort wurde geändert.
+audit-action-password-reset-requested = Ein neues Passwort wurde angefragt.
+audit-action-resource-created = Ein Objekt eines eigenen Typs wurde angelegt.
+audit-action-resource-changed = Ein Objekt eines eigenen Typs wurde geändert.
+audit-action-resource-removed = Ein Objekt eines eigenen Typs wurde entfernt.
+audit-action-schema-added = Ein eigenes SCIM-Schema wurde hinzugefügt.
+audit-action-schema-removed = Ein eigenes SCIM-Schema wurde entfernt.
+audit-action-second-factor-duty-set = Die Pflicht zum zweiten Faktor wurde umgeschaltet.
+audit-action-second-factor-recovery-codes-made = Neue Wiederherstellungscodes wurden erzeugt.
+audit-action-second-factor-reset = Der zweite Faktor einer Person wurde zurückgesetzt.
+audit-action-second-factor-set-up = Ein zweiter Faktor wurde eingerichtet.
+audit-action-second-factor-switched-off = Ein zweiter Faktor wurde ausgeschaltet.
+audit-action-session-proven-again = Eine Person hat sich erneut ausgewiesen.
+audit-action-session-signed-in = Eine Person hat sich angemeldet.
+audit-action-sessions-ended = Sitzungen wurden beendet.
+audit-action-sign-in-address-asked = Der Wechsel der Anmeldeadresse wurde begonnen.
+audit-action-sign-in-address-moved = Die Anmeldeadresse wurde gewechselt.
+audit-action-sign-in-method-set = Eine Anmeldemethode wurde ein- oder ausgeschaltet.
+audit-action-sign-in-method-tenant-set = Das Microsoft-Verzeichnis des Kontos wurde geändert.
+audit-action-support-request-filed = Eine Anfrage an den Support wurde gestellt.
+audit-action-support-request-withdrawn = Eine Anfrage an den Support wurde zurückgezogen.
+audit-action-support-request-done = Eine Anfrage an den Support wurde erledigt.
+audit-action-token-created = Ein SCIM Access Token wurde erzeugt.
+audit-action-token-revoked = Ein SCIM Access Token wurde widerrufen.
+audit-action-user-created = Eine Person wurde angelegt.
+audit-action-user-provisioned = Eine Person kam aus dem Identity Provider.
+audit-action-user-replaced = Eine Person wurde durch SCIM geändert.
+audit-action-user-linked = Eine vorhandene Person wurde mit dem Identity Provider verknüpft.
+audit-action-user-renamed = Eine Person hat ihren Namen geändert.
+audit-action-user-rights-changed = Die Rechte einer Person wurden durch ihre Gruppen geändert.
+audit-action-user-administrator-kept = Die letzte Administratorin oder der letzte Administrator behält das Recht.
+audit-action-user-seat-granted = Eine wartende Person hat eine Lizenz bekommen.
+audit-action-user-left-groups = Eine Person hat ihre Gruppen verlassen.
+audit-action-user-deactivated = Eine Person wurde deaktiviert.
+audit-action-user-reactivated = Eine Person wurde wieder aktiviert.
+audit-action-user-removed = Eine Person wurde entfernt.
+audit-action-user-removal-refused = Die Entfernung der letzten Administratorin oder des letzten Administrators wurde abgelehnt.
+audit-action-user-restored = Eine Person wurde wiederhergestellt.
+audit-action-user-purged = Die Daten einer entfernten Person wurden endgültig gelöscht.
+
+## Konto
+
+settings-lead = Wie dein Unternehmen heißt, welche Sprache es spricht und in welcher Zeitzone es arbeitet.
+account-settings-saved = Die Kontoeinstellungen sind gespeichert.
+settings-name = Name des Unternehmens
+settings-name-hint = Steht auf jeder Seite und in jeder Mail, zum Beispiel in Einladungen.
+settings-name-wrong = Gib einen Namen mit 1 bis 200 Zeichen ein.
+settings-language = Sprache des Kontos
+settings-language-hint = Gilt für neue Personen und Mails, solange eine Person keine eigene Sprache hat.
+settings-zone = Zeitzone
+settings-zone-hint = Alle Zeiten auf Seiten und in Mails stehen in dieser Zeitzone, und Monate beginnen in ihr.
+settings-zone-now = Jetzt ist es dort { $time } Uhr.
+settings-zone-wrong = Diese Zeitzone gibt es nicht. Schreibe sie wie Europe/Berlin.
+notifications-lead = Wovon du eine Mail bekommst. Das gilt nur für dich; andere Admins wählen selbst.
+notifications-saved = Deine Benachrichtigungen sind gespeichert.
+notify-now = Sofort
+notify-digest = Einmal am Tag
+notify-off = Nie
+notify-always = Aus Sicherheitsgründen lässt sich diese Mail nicht abbestellen.
+notify-token = SCIM Access Token
+notify-token-text = Ein Token wurde erzeugt oder widerrufen.
+notify-administrator = Letzter Admin
+notify-administrator-text = Dein Identity Provider wollte die letzte Person mit Administratorrecht entfernen.
+notify-identity = Fremde Identität
+notify-identity-text = Jemand wollte sich mit der Adresse einer Person, aber einer anderen Identität anmelden.
+notify-brake = Notbremse
+notify-brake-text = Viele Personen wurden auf einmal entfernt.
+notify-limit = Grenze der Lizenzen
+notify-limit-text = Personen warten auf eine Lizenz.
+
+## Abonnement
+
+subscription-lead = Tarif { $plan } mit { $n ->
+    [one] { $n } Lizenz
+   *[other] { $n } Lizenzen
+}
+subscription-plans = Tarif
+subscription-current = Dein Tarif
+subscription-choose = Zu { $plan } wechseln
+subscription-price = { $price } je Lizenz und Monat, zuzüglich Umsatzsteuer
+plan-basic-text = App und Kundenportal, Personen von Hand einladen.
+plan-connect-text = Wie Basic, dazu Verbindungen zu anderen Programmen.
+plan-premium-text = Wie Connect, dazu automatische Benutzerverwaltung mit SCIM.
+subscription-confirm-title = Zu { $plan } wechseln?
+subscription-confirm-text = Der Wechsel gilt sofort. Der Unterschied wird für den Rest des Monats auf den Tag genau abgerechnet.
+subscription-share = Unterschied für { $n ->
+    [one] { $n } Lizenz
+   *[other] { $n } Lizenzen
+}, anteilig für { $left } von { $days } Tagen
+subscription-confirm = Jetzt zu { $plan } wechseln
+subscription-loses-scim = SCIM gibt es nur mit Premium
+subscription-loses-scim-text = Nach dem Wechsel weist das Kundenportal Anfragen deines Identity Providers ab. Personen behalten ihren Zugang, Token und Base URL bleiben bestehen.
+subscription-changed = Dein Tarif ist jetzt { $plan }.
+subscription-not-changed = Der Tarif hat sich inzwischen geändert. Prüfe ihn und beginne bei Bedarf neu.
+invoice-title = Nächste Rechnung am { $date }
+invoice-text = Stand heute, wenn sich bis dahin nichts ändert.
+invoice-coming = { $n ->
+    [one] { $n } Lizenz für den kommenden Monat
+   *[other] { $n } Lizenzen für den kommenden Monat
+}
+invoice-adjustments = Automatische Anpassung in diesem Monat, Saldo { $n }
+invoice-by-hand = Von Hand geändert in diesem Monat, mit USt.
+invoice-due = Zu zahlen
+invoice-credit = Guthaben
+invoice-gross = Betrag mit USt.
+invoice-entries = Abgerechnet
+licences-added-entry = { $n ->
+    [one] { $n } Lizenz hinzugefügt
+   *[other] { $n } Lizenzen hinzugefügt
+}
+licences-cancelled-entry = { $n ->
+    [one] { $n } Lizenz gekündigt
+   *[other] { $n } Lizenzen gekündigt
+}
+plan-changed-entry = Tarif { $plan }
+
 ## Hilfe
 
 help-lead = Kurze Anleitungen für Admins.
@@ -785,6 +1125,32 @@ help-scim-title = SCIM & { $brand }: Automatische Benutzerverwaltung aktivieren
 help-scim-lead = Was SCIM tut, was du brauchst und wie du OneLogin einrichtest.
 help-licences-title = Wie du deine Lizenzen erhöhen oder reduzieren kannst
 help-licences-lead = Wer eine Lizenz braucht und was die automatische Anpassung tut.
+
+## Support
+
+requests-lead = Deine Anfragen an unser Support-Team und wie es um sie steht.
+request-new-title = Frage stellen
+request-new-text = Beschreibe, worum es geht. Du bekommst eine Nummer, die du uns nennen kannst. Schreibe nie ein Token oder Passwort hinein.
+request-token-link = Token verlegt? Das meldest du an der SCIM-Verbindung.
+request-message = Deine Nachricht
+request-message-hint = Höchstens 2.000 Zeichen.
+request-send = Anfrage senden
+request-too-long = Die Nachricht ist länger als 2.000 Zeichen. Kürze sie.
+request-nothing-said = Schreibe, worum es geht.
+request-too-many = Es sind schon 20 Anfragen offen. Ziehe eine zurück, oder warte auf eine Antwort.
+request-filed = Deine Anfrage #{ $reference } ist angekommen. Wir melden uns bei dir.
+request-withdrawn-note = Die Anfrage ist zurückgezogen.
+requests-title = Anfragen
+requests-empty-title = Noch keine Anfrage
+requests-empty-text = Was du fragst, steht hier mit Nummer und Stand.
+request-head = #{ $reference } · { $subject }
+request-other = Frage
+request-open = offen
+request-done = erledigt
+request-taken-back = zurückgezogen
+request-take-back = Zurückziehen
+request-withdraw-spoken = Anfrage #{ $reference } zurückziehen
+request-closed = geschlossen
 
 ## Fehler
 
@@ -983,6 +1349,13 @@ mail-removals-held-subject = Notbremse: viele Personen von { $company } wurden a
 mail-removals-held-intro = dein Identity Provider hat über die Anmeldemethode { $method } in wenigen Minuten ungewöhnlich viele Personen deaktiviert oder entfernt.
 mail-removals-held-effect = Ihr Zugang ist sofort beendet. Ihre Lizenzen und die Fristen bis zum Löschen bleiben stehen, bis du die Entfernungen bestätigst.
 mail-removals-held-next = War das so gewollt? Dann bestätige es im Kundenportal unter Benutzerverwaltung → SCIM. Wenn nicht, prüfe deinen Identity Provider: Wer dort wieder aktiv wird, bekommt den Zugang zurück.
+mail-limit-reached-subject = Grenze der Lizenzen von { $company } ist erreicht
+mail-limit-reached-intro = die automatische Anpassung der Lizenzen hat die Grenze erreicht, die ihr festgelegt habt: { $n }.
+mail-limit-reached-effect = Neue Personen aus deinem Identity Provider sind gespeichert und warten auf eine Lizenz. Sie bekommen ihre Einladung, sobald eine frei ist.
+mail-limit-reached-next = Erhöhe die Grenze im Kundenportal unter Benutzerverwaltung → Lizenzen, oder gib dort Lizenzen frei.
+mail-digest-subject = Was gestern bei { $company } geschehen ist
+mail-digest-intro = das ist seit der letzten Zusammenfassung geschehen:
+mail-digest-choose = Einzelheiten stehen im Protokoll. Wovon du Mails bekommst, wählst du unter Kontoeinstellungen → Benachrichtigungen.
 mail-portal-action = Zum Kundenportal
 
 ## Postfach: only on the machine itself, where mail is written to files

@@ -7,6 +7,10 @@ layout-skip = Skip to content
 layout-menu = Menu
 layout-signed-in-as = Signed in as { $name }
 nav-label = Customer Portal
+nav-dashboard = Dashboard
+nav-subscription = Subscription
+nav-notifications = Notifications
+nav-support = Support
 nav-user-management = User Management
 nav-users = Users
 nav-licences = Licences
@@ -14,6 +18,9 @@ nav-scim = SCIM
 nav-settings = Account Settings
 nav-methods = Login Methods
 nav-security = Security
+nav-audit = Audit log
+export-csv = As CSV
+export-json = As JSON
 nav-profile = My profile
 nav-help = Help
 nav-start = Home
@@ -23,6 +30,7 @@ contact-none = Questions? Contact the { $brand } support team.
 sign-in = Sign in
 sign-out = Sign out
 cancel = Cancel
+save = Save
 close = Close
 continue = Continue
 none = none
@@ -138,6 +146,37 @@ scim-off = not active
 scim-waiting = waiting
 scim-connected = connected
 scim-revoked = revoked
+
+## Dashboard
+
+dashboard-set-up = Everything is set up. Now assign people in your identity provider.
+dashboard-steps-title = Your first three steps
+dashboard-step-methods = 1. Choose a login method
+dashboard-step-methods-text = Decide how people sign in. The kind of invitation they receive depends on it.
+dashboard-step-scim = 2. Activate SCIM
+dashboard-step-scim-text = You receive a SCIM access token and a SCIM base URL for your identity provider.
+dashboard-step-people = 3. Assign people
+dashboard-step-people-text = Whoever you assign in the identity provider is invited by the Customer Portal automatically.
+dashboard-step-people-link = Read the guide
+dashboard-setup-title = Set-up
+dashboard-check-scim = SCIM activated
+dashboard-check-scim-text = A SCIM access token exists and is valid.
+dashboard-check-request = First request arrived
+dashboard-check-request-text = Your identity provider has called with the token.
+dashboard-last-request = Last request
+dashboard-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+dashboard-licences = { $taken } of { $total }
+dashboard-invited = Open invitations
+dashboard-invited-text = { $n ->
+    [one] { $n } person is active.
+   *[other] { $n } people are active.
+}
+dashboard-to-invited = View invitations
+dashboard-events-title = Latest
+dashboard-to-audit = Go to the audit log
 
 ## SCIM
 
@@ -470,6 +509,85 @@ cause-invitation-expired = Invitation expired
 cause-invitation-revoked = Invitation revoked
 cause-removal-held = Removal awaiting confirmation
 cause-adjustment-switched = Automatic adjustment turned on or off
+licences-change-title = Add or cancel licences
+licences-change-text = { $free ->
+    [0] No licence is free at the moment.
+    [one] { $free } licence is free at the moment.
+   *[other] { $free } licences are free at the moment.
+} You see the price before anything happens.
+licences-change-number = Number
+licences-add = Add licences
+licences-cancel = Cancel licences
+licences-add-title = { $n ->
+    [one] Add { $n } licence?
+   *[other] Add { $n } licences?
+}
+licences-add-confirm = { $n ->
+    [one] Buy { $n } licence
+   *[other] Buy { $n } licences
+}
+licences-cancel-title = { $n ->
+    [one] Cancel { $n } licence?
+   *[other] Cancel { $n } licences?
+}
+licences-cancel-confirm = { $n ->
+    [one] Cancel { $n } licence now
+   *[other] Cancel { $n } licences now
+}
+licences-terms-share = { $n } × { $unit } a month, pro rata for { $left } of { $days } days
+billing-tax = { $percent }% VAT
+licences-terms-credit-used = Paid from credit
+licences-terms-credit-gained = Added to your credit
+licences-terms-due = On the next invoice
+licences-terms-after = Licences afterwards
+licences-added = { $n ->
+    [one] { $n } licence is added.
+   *[other] { $n } licences are added.
+}
+licences-cancelled = { $n ->
+    [one] { $n } licence is cancelled. The refund is in your credit.
+   *[other] { $n } licences are cancelled. The refund is in your credit.
+}
+licences-changed-title = The number of your licences is a different one by now
+licences-changed-text = Somebody changed it, or you sent the form twice. Nothing more was bought or cancelled. Check the number and start again if you need to.
+licences-are-automatic = The number adjusts automatically; there is nothing to change by hand.
+licences-not-a-number = Enter a whole number from 1 to 1,000,000.
+licences-in-use = { $n ->
+    [one] No fewer than that: { $n } licence is in use or reserved.
+   *[other] No fewer than that: { $n } licences are in use or reserved.
+}
+automatic-price = A new person costs { $today } from today to the end of the month and { $unit } a month after that, plus VAT.
+billing-test = Test billing
+billing-test-text = Test billing: all prices are examples, and nobody is charged anything.
+limits-title = Limit and warning
+limits-text = The limit stops the automatic adjustment; the warning tells you in good time that it is getting close.
+limits-limit = No more licences than
+limits-limit-hint = Empty: no limit.
+limits-warning = Warn from this many licences
+limits-warning-hint = Empty: no warning.
+limits-crossed = The warning must be at or below the limit.
+limits-set = Limit and warning are saved.
+limits-reached = The limit of { $n } licences is reached
+limits-reached-text = { $n ->
+    [one] { $n } person is waiting for a licence. Raise the limit or free a licence.
+   *[other] { $n } people are waiting for a licence. Raise the limit or free licences.
+}
+limits-warned = The warning level of { $n } licences is reached
+limits-warned-text = New people still receive a licence. You can change limit and warning on this page.
+licences-chart-title = The last 90 days
+licences-chart-spoken = Licences in use: { $from } on { $first }, { $to } on { $last }, at most { $most }. The table below names every day with a change.
+licences-chart-most = at most { $n }
+licences-chart-legend = Area: in use or reserved. Dashed line: licences in all.
+licences-chart-table = As a table
+licences-day = Day
+licences-taken = In use or reserved
+licences-file = licences
+ledger-request = { $cause }: entries of this request in the audit log
+cause-bought = Licences added
+cause-cancelled = Licences cancelled
+cause-limit-reached = Limit reached: person is waiting
+cause-seat-granted = Licence for a waiting person
+cause-rights-changed = Rights changed by groups
 
 ## Login methods
 
@@ -534,6 +652,7 @@ status-active = active
 status-deactivated = deactivated
 status-expired = expired
 status-revoked = revoked
+status-waiting = awaiting licence
 status-undeliverable = Undeliverable
 mail-state-unsent = Invitation not sent yet
 mail-state-later = Mail leaves { $at }: three have gone to this address today.
@@ -777,6 +896,227 @@ download-for = Download for { $system }
 download-none-title = There is no download here yet
 download-none-text = Ask the admins of your company or the support team where to get the app.
 
+## Audit log
+
+audit-lead = Every change to your account: who, what, when and from where.
+audit-retention = Nothing in this log can be changed or deleted. The entries stay for as long as your account exists.
+audit-search = Name or address
+audit-actor = Who
+audit-name = Name
+audit-what = What
+audit-target = Target
+audit-target-id = Target ID
+audit-details = Details
+audit-action = Action
+audit-request = Request
+audit-ip = IP address
+audit-from = From
+audit-until = Until
+audit-day-wrong = Write the day as YYYY-MM-DD, for example 2026-11-26.
+audit-days-crossed = The last day is before the first.
+audit-newer = Newer
+audit-older = Older
+audit-empty-title = No entries yet
+audit-empty-text = As soon as something changes, you will see it here.
+audit-no-hit-title = No entry matches
+audit-only-target = Only entries about one target.
+audit-only-request = Only entries of one request.
+audit-before = Before
+audit-after = After
+audit-yes = Yes
+audit-no = No
+audit-file = audit-log
+audit-other = A change this version does not know ({ $action }).
+audit-actor-user = People
+audit-actor-scim = SCIM
+audit-actor-support = Support
+audit-actor-support-named = { $name } (support)
+audit-actor-operator = Operations
+audit-actor-system = Automatic
+audit-target-account = Account
+audit-target-user-gone = deleted person
+audit-target-group-gone = removed group
+audit-target-connection = SCIM connection
+audit-target-connection-of = SCIM connection: { $method }
+audit-target-token = SCIM access token
+audit-target-resource = Resource of a custom type
+audit-target-request = Request to support
+audit-target-request-of = Request #{ $reference }
+audit-detail-value = Value
+audit-detail-active = Active
+audit-detail-changed = Changed
+audit-detail-client = Client ID
+audit-detail-count = Count
+audit-detail-name = Name
+audit-detail-groups = Groups
+audit-detail-issuer = Issuer
+audit-detail-joined = Joined
+audit-detail-kind = Kind
+audit-detail-language = Language
+audit-detail-last4 = Ends in
+audit-detail-left = Left
+audit-detail-limit = Limit
+audit-detail-method = Login method
+audit-detail-people = People
+audit-detail-plan = Plan
+audit-detail-reason = Reason
+audit-detail-reference = Number
+audit-detail-rights-before = Rights before
+audit-detail-ticket = Ticket
+audit-detail-zone = Time zone
+audit-detail-user-name = User name
+audit-detail-warning = Warning level
+audit-action-account-created = The account was created.
+audit-action-account-plan-changed = The plan was changed.
+audit-action-account-settings-changed = The account settings were changed.
+audit-action-account-short-name-set = The short name for the company sign-in was changed.
+audit-action-account-viewed-by-support = Support viewed the account.
+audit-action-brake-engaged = The brake held many removals at once.
+audit-action-brake-released = The held removals were confirmed.
+audit-action-connection-activated = SCIM was activated for a login method.
+audit-action-connection-configured = The settings of a SCIM connection were changed.
+audit-action-group-created = A group was created.
+audit-action-group-changed = A group was changed.
+audit-action-group-removed = A group was removed.
+audit-action-group-rights-set = The rights of a group were set.
+audit-action-group-order-changed = The order of the groups was changed.
+audit-action-identity-changed-refused = A sign-in with another identity was refused.
+audit-action-identity-provider-set = The account’s identity provider was set up or changed.
+audit-action-identity-provider-tested = The account’s identity provider was tested successfully.
+audit-action-invitation-accepted = An invitation was accepted.
+audit-action-invitation-expired = An invitation expired.
+audit-action-invitation-reminded = A reminder of an invitation was sent.
+audit-action-invitation-renewed = An expired invitation was renewed.
+audit-action-invitation-resent = An invitation was resent.
+audit-action-invitation-sent = An invitation was sent.
+audit-action-invitation-withdrawn = An invitation was revoked.
+audit-action-invitations-sent = Waiting invitations were sent.
+audit-action-licences-automatic-adjustment-switched = The automatic adjustment of licences was turned on or off.
+audit-action-licences-added = Licences were added.
+audit-action-licences-cancelled = Licences were cancelled.
+audit-action-licences-limits-set = The limit or the warning level of the licences was changed.
+audit-action-licences-limit-reached = The limit of the licences was reached.
+audit-action-licences-warning-reached = The warning level of the licences was reached.
+audit-action-link-requested = Linking an existing person was requested.
+audit-action-link-approved = Linking a person with the identity provider was approved.
+audit-action-link-declined = Linking a person with the identity provider was declined.
+audit-action-notifications-set = Personal notifications were changed.
+audit-action-password-changed = A password was changed.
+audit-action-password-reset-requested = A new password was requested.
+audit-action-resource-created = A resource of a custom type was created.
+audit-action-resource-changed = A resource of a custom type was changed.
+audit-action-resource-removed = A resource of a custom type was removed.
+audit-action-schema-added = A custom SCIM schema was added.
+audit-action-schema-removed = A custom SCIM schema was removed.
+audit-action-second-factor-duty-set = The requirement of a second factor was turned on or off.
+audit-action-second-factor-recovery-codes-made = New recovery codes were made.
+audit-action-second-factor-reset = A person’s second factor was reset.
+audit-action-second-factor-set-up = A second factor was set up.
+audit-action-second-factor-switched-off = A second factor was turned off.
+audit-action-session-proven-again = A person confirmed who they are.
+audit-action-session-signed-in = A person signed in.
+audit-action-sessions-ended = Sessions were ended.
+audit-action-sign-in-address-asked = A change of the sign-in address was started.
+audit-action-sign-in-address-moved = The sign-in address was changed.
+audit-action-sign-in-method-set = A login method was turned on or off.
+audit-action-sign-in-method-tenant-set = The account’s Microsoft directory was changed.
+audit-action-support-request-filed = A request to support was filed.
+audit-action-support-request-withdrawn = A request to support was withdrawn.
+audit-action-support-request-done = A request to support was settled.
+audit-action-token-created = A SCIM access token was created.
+audit-action-token-revoked = A SCIM access token was revoked.
+audit-action-user-created = A person was created.
+audit-action-user-provisioned = A person arrived from the identity provider.
+audit-action-user-replaced = A person was changed by SCIM.
+audit-action-user-linked = An existing person was linked with the identity provider.
+audit-action-user-renamed = A person changed their name.
+audit-action-user-rights-changed = A person’s rights were changed by their groups.
+audit-action-user-administrator-kept = The last administrator keeps the right.
+audit-action-user-seat-granted = A waiting person received a licence.
+audit-action-user-left-groups = A person left their groups.
+audit-action-user-deactivated = A person was deactivated.
+audit-action-user-reactivated = A person was reactivated.
+audit-action-user-removed = A person was removed.
+audit-action-user-removal-refused = The removal of the last administrator was refused.
+audit-action-user-restored = A person was restored.
+audit-action-user-purged = The data of a removed person were deleted for good.
+
+## Account
+
+settings-lead = What your company is called, which language it speaks and in which time zone it works.
+account-settings-saved = The account settings are saved.
+settings-name = Company name
+settings-name-hint = Appears on every page and in every mail, for example in invitations.
+settings-name-wrong = Enter a name of 1 to 200 characters.
+settings-language = Language of the account
+settings-language-hint = Applies to new people and mails unless a person has a language of their own.
+settings-zone = Time zone
+settings-zone-hint = All times on pages and in mails are in this time zone, and months begin in it.
+settings-zone-now = The time there is { $time } now.
+settings-zone-wrong = There is no such time zone. Write it like Europe/Berlin.
+notifications-lead = What you receive a mail about. This applies to you alone; other admins choose for themselves.
+notifications-saved = Your notifications are saved.
+notify-now = At once
+notify-digest = Once a day
+notify-off = Never
+notify-always = For security reasons, this mail cannot be turned off.
+notify-token = SCIM access token
+notify-token-text = A token was created or revoked.
+notify-administrator = Last administrator
+notify-administrator-text = Your identity provider wanted to remove the last person with the administrator right.
+notify-identity = Another identity
+notify-identity-text = Somebody tried to sign in with a person’s address but another identity.
+notify-brake = Emergency brake
+notify-brake-text = Many people were removed at once.
+notify-limit = Licence limit
+notify-limit-text = People are waiting for a licence.
+
+## Subscription
+
+subscription-lead = { $plan } plan with { $n ->
+    [one] { $n } licence
+   *[other] { $n } licences
+}
+subscription-plans = Plan
+subscription-current = Your plan
+subscription-choose = Change to { $plan }
+subscription-price = { $price } per licence and month, plus VAT
+plan-basic-text = App and Customer Portal, invite people by hand.
+plan-connect-text = Like Basic, plus connections to other programs.
+plan-premium-text = Like Connect, plus automatic user management with SCIM.
+subscription-confirm-title = Change to { $plan }?
+subscription-confirm-text = The change applies at once. The difference is settled to the day for the rest of the month.
+subscription-share = Difference for { $n ->
+    [one] { $n } licence
+   *[other] { $n } licences
+}, pro rata for { $left } of { $days } days
+subscription-confirm = Change to { $plan } now
+subscription-loses-scim = SCIM is part of Premium only
+subscription-loses-scim-text = After the change, the Customer Portal refuses requests of your identity provider. People keep their access; token and base URL stay.
+subscription-changed = Your plan is now { $plan }.
+subscription-not-changed = The plan has changed in the meantime. Check it and start again if you need to.
+invoice-title = Next invoice on { $date }
+invoice-text = As of today, if nothing changes until then.
+invoice-coming = { $n ->
+    [one] { $n } licence for the coming month
+   *[other] { $n } licences for the coming month
+}
+invoice-adjustments = Automatic adjustment this month, balance { $n }
+invoice-by-hand = Changed by hand this month, with VAT
+invoice-due = To pay
+invoice-credit = Credit
+invoice-gross = Amount with VAT
+invoice-entries = Settled
+licences-added-entry = { $n ->
+    [one] { $n } licence added
+   *[other] { $n } licences added
+}
+licences-cancelled-entry = { $n ->
+    [one] { $n } licence cancelled
+   *[other] { $n } licences cancelled
+}
+plan-changed-entry = { $plan } plan
+
 ## Help
 
 help-lead = Short guides for admins.
@@ -785,6 +1125,32 @@ help-scim-title = SCIM & { $brand }: activating automatic user management
 help-scim-lead = What SCIM does, what you need and how to set up OneLogin.
 help-licences-title = How to increase or reduce your licences
 help-licences-lead = Who needs a licence, and what the automatic adjustment does.
+
+## Support
+
+requests-lead = Your requests to our support team and where they stand.
+request-new-title = Ask a question
+request-new-text = Describe what it is about. You receive a number you can tell us. Never write a token or password into it.
+request-token-link = Lost a token? Report that at the SCIM connection.
+request-message = Your message
+request-message-hint = At most 2,000 characters.
+request-send = Send request
+request-too-long = The message is longer than 2,000 characters. Shorten it.
+request-nothing-said = Write what it is about.
+request-too-many = There are 20 open requests already. Withdraw one or wait for an answer.
+request-filed = Your request #{ $reference } has arrived. We will get back to you.
+request-withdrawn-note = The request is withdrawn.
+requests-title = Requests
+requests-empty-title = No requests yet
+requests-empty-text = What you ask appears here with its number and state.
+request-head = #{ $reference } · { $subject }
+request-other = Question
+request-open = open
+request-done = settled
+request-taken-back = withdrawn
+request-take-back = Withdraw
+request-withdraw-spoken = Withdraw request #{ $reference }
+request-closed = closed
 
 ## Errors
 
@@ -978,6 +1344,13 @@ mail-removals-held-subject = Emergency brake: many people of { $company } were r
 mail-removals-held-intro = Within minutes, your identity provider deactivated or removed an unusual number of people with the login method { $method }.
 mail-removals-held-effect = Their access ended at once. Their licences and the deletion periods are on hold until you confirm the removals.
 mail-removals-held-next = Was this intended? Then confirm it in the Customer Portal under User Management → SCIM. If not, check your identity provider: whoever becomes active there again gets their access back.
+mail-limit-reached-subject = The licence limit of { $company } is reached
+mail-limit-reached-intro = The automatic adjustment of licences has reached the limit you set: { $n }.
+mail-limit-reached-effect = New people from your identity provider are stored and are waiting for a licence. They receive their invitation as soon as one is free.
+mail-limit-reached-next = Raise the limit in the Customer Portal under User Management → Licences, or free licences there.
+mail-digest-subject = What happened at { $company } yesterday
+mail-digest-intro = This has happened since the last summary:
+mail-digest-choose = The audit log has the details. You choose what you receive mails about under Account Settings → Notifications.
 mail-portal-action = Go to the Customer Portal
 
 ## Mailbox: only on the machine itself, where mail is written to files

@@ -56,6 +56,7 @@ const fn kind(ask: Ask) -> &'static str {
     match ask {
         Ask::TokenLost(_) => "token_lost",
         Ask::PlanChange => "plan_change",
+        Ask::Other => "other",
     }
 }
 

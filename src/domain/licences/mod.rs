@@ -4,7 +4,11 @@
 //! the licence count *is* the number of seats, so nobody waits on a counter; without it the count is what the customer bought.
 //! Every change leaves a ledger row with its cause.
 
-use time::OffsetDateTime;
+mod changing;
+mod history;
+
+pub use changing::{ChangeError, LimitError, Limits, MOST, change, limits, set_limits, terms};
+pub use history::{LedgerEntry, Point, ledger, over_time};
 
 use super::access::{AccountScope, AdminScope};
 use super::audit::{self, Target};
@@ -108,6 +112,14 @@ pub enum Cause {
     RemovalHeld,
     /// Automatic adjustment was switched on or off.
     AdjustmentSwitched,
+    /// The limit of the automatic adjustment: the person waits.
+    LimitReached,
+    /// A licence for somebody who waited.
+    SeatGranted,
+    /// An administrator bought licences.
+    Bought,
+    /// An administrator cancelled licences.
+    Cancelled,
 }
 
 crate::model::named!(Cause {
@@ -120,6 +132,10 @@ crate::model::named!(Cause {
     InvitationRevoked = "invitation_revoked",
     RemovalHeld = "removal_held",
     AdjustmentSwitched = "adjustment_switched",
+    LimitReached = "limit_reached",
+    SeatGranted = "seat_granted",
+    Bought = "bought",
+    Cancelled = "cancelled",
 });
 
 /// Writes the ledger row of a person who took (`+1`) or gave back (`-1`) a seat in this unit of work.
@@ -163,6 +179,26 @@ pub(super) async fn seats_changed<'a>(
         delta,
         &users,
         &labels,
+        scope.actor().kind(),
+        scope.actor().name(),
+        request.get(),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Writes the ledger row of a change of the licence count that is about nobody in particular.
+async fn licences_changed(tx: &mut Tx, scope: &AccountScope, delta: i32, cause: Cause) -> Result<(), Fault> {
+    let (row, now, request) = (tx.new_id(), tx.now(), tx.request().id);
+    sqlx::query!(
+        "insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, actor_kind, actor_name, request_id)
+         values ($1, $2, $3, $4, 0, $5, $6, $7, $8)",
+        scope.account().get(),
+        row,
+        now,
+        cause.name(),
+        delta,
         scope.actor().kind(),
         scope.actor().name(),
         request.get(),
@@ -219,21 +255,7 @@ pub async fn set_automatic(tx: &mut Tx, scope: &AdminScope, on: bool) -> Result<
     )
     .execute(tx.conn())
     .await?;
-    let (row, now, request) = (tx.new_id(), tx.now(), tx.request().id);
-    sqlx::query!(
-        "insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, actor_kind, actor_name, request_id)
-         values ($1, $2, $3, $4, 0, $5, $6, $7, $8)",
-        id,
-        row,
-        now,
-        Cause::AdjustmentSwitched.name(),
-        licences_delta,
-        scope.actor().kind(),
-        scope.actor().name(),
-        request.get(),
-    )
-    .execute(tx.conn())
-    .await?;
+    licences_changed(tx, scope, licences_delta, Cause::AdjustmentSwitched).await?;
     audit::record(
         tx,
         scope,
@@ -243,36 +265,4 @@ pub async fn set_automatic(tx: &mut Tx, scope: &AdminScope, on: bool) -> Result<
     )
     .await?;
     Ok(())
-}
-
-/// One row of the ledger as people read it.
-#[derive(Debug, Clone)]
-pub struct LedgerEntry {
-    /// When.
-    pub at: OffsetDateTime,
-    /// Why; one of [`Cause`]'s names.
-    pub cause: String,
-    /// Change of seats.
-    pub seats_delta: i32,
-    /// Change of the licence count.
-    pub licences_delta: i32,
-    /// Whose seat.
-    pub user_id: Option<uuid::Uuid>,
-    /// Whose seat, by name at that moment.
-    pub user_label: Option<String>,
-    /// Who caused it.
-    pub actor_name: String,
-}
-
-/// The newest rows, newest first; at most `limit`.
-pub async fn ledger(tx: &mut Tx, scope: &AdminScope, limit: i64) -> Result<Vec<LedgerEntry>, Fault> {
-    Ok(sqlx::query_as!(
-        LedgerEntry,
-        "select at, cause, seats_delta, licences_delta, user_id, user_label, actor_name from licence_ledger
-         where account_id = $1 order by at desc, id desc limit $2",
-        scope.account().get(),
-        limit,
-    )
-    .fetch_all(tx.conn())
-    .await?)
 }

@@ -2,9 +2,12 @@
 //!
 //! The app role can insert and read, nothing else. Details never hold a secret.
 
+mod reading;
+
 use serde_json::Value;
-use time::OffsetDateTime;
 use uuid::Uuid;
+
+pub use reading::{Entry, Found, Line, Position, Query, Side, about, page};
 
 use super::access::{AccountScope, Actor};
 use super::db::Tx;
@@ -111,34 +114,4 @@ impl Row {
             ip: tx.request().ip.clone(),
         }
     }
-}
-
-/// One row as people read it.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// When.
-    pub at: OffsetDateTime,
-    /// `user`, `scim`, `support`, `operator` or `system`.
-    pub actor_kind: String,
-    /// Who, by name.
-    pub actor_name: String,
-    /// What, as `noun.verb`.
-    pub action: String,
-    /// On whom or what.
-    pub target_id: Option<Uuid>,
-    /// More, without secrets.
-    pub details: Value,
-}
-
-/// The newest entries about one person, newest first; at most 100.
-pub async fn about(tx: &mut Tx, scope: &AccountScope, target: Uuid) -> Result<Vec<Entry>, Fault> {
-    Ok(sqlx::query_as!(
-        Entry,
-        "select at, actor_kind, actor_name, action, target_id, details from audit_log
-         where account_id = $1 and target_id = $2 order by at desc, id desc limit 100",
-        scope.account().get(),
-        target,
-    )
-    .fetch_all(tx.conn())
-    .await?)
 }
