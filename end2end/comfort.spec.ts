@@ -181,6 +181,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/kontoeinstellungen/anmeldemethoden/saml",
     "/de/kontoeinstellungen/sicherheit",
     "/de/nutzerverwaltung",
+    "/de/nutzerverwaltung/einladen",
     "/de/nutzerverwaltung/id",
     "/de/profil",
   ]);
@@ -204,6 +205,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/en/user-management/scim/id/setup",
     "/en/users",
     "/en/users/id",
+    "/en/users/invite",
   ]);
   expect(await page.evaluate(() => "hurt" in window)).toBe(false);
 });

@@ -2,4 +2,4 @@
 
 mod page;
 
-pub use page::{LedgerRow, LicenceNote, LicencesPage};
+pub use page::{LedgerRow, LicenceNote, LicencesPage, cause};
