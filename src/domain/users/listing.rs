@@ -87,7 +87,7 @@ pub struct Count {
 }
 
 /// People are counted no further than this: counting all of 100,000 takes longer than showing a page of them.
-pub const COUNTED: i64 = 10_000;
+pub const COUNTED: i64 = 1_000;
 
 /// One page of the list.
 #[derive(Debug, Clone)]

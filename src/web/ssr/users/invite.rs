@@ -57,8 +57,8 @@ async fn page(visit: &Visit, mut entered: Entered<AdminScope>, shown: Shown) -> 
     let methods = sign_in_methods::list(tx, scope).await?.into_iter().filter(|state| state.enabled);
     let page = InvitePage {
         methods: methods.map(|state| state.method).collect(),
-        effect: rights::effect(tx, scope).await?,
-        scim_active: connections::list(tx, scope).await?.iter().any(|one| one.live_token().is_some()),
+        effect: rights::effect(tx, scope, &entered.account).await?,
+        scim_active: connections::any_live(tx, scope).await?,
         form: shown.form,
         errors: shown.errors,
         lines: shown.lines,

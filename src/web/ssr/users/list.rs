@@ -76,7 +76,7 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
     let (order, from) = (order(filter.sorting), from(filter.turn));
     let found = users::page(tx, scope, &narrowed(&filter, preferences), order, from, filter.size).await?;
     let unsent = invitations::unsent(tx, scope).await?;
-    let scim_active = connections::list(tx, scope).await?.iter().any(|connection| connection.live_token().is_some());
+    let scim_active = connections::any_live(tx, scope).await?;
     let methods = sign_in_methods::list(tx, scope).await?.into_iter().filter(|state| state.enabled);
     let methods = methods.map(|state| state.method).collect();
     let note = match query.hinweis.as_deref() {

@@ -46,7 +46,7 @@ async fn filled(
     let address = address_moves::offer(tx, scope, id).await?.map(choice);
     let open = sessions::count(tx, scope, id).await?;
     let second_factor = second_factors::of_person(tx, scope, id).await?;
-    let effect = rights::effect(tx, scope).await?;
+    let effect = rights::effect(tx, scope, &entered.account).await?;
     let timeline = users::timeline(tx, scope, id).await?.into_iter().filter_map(line).collect();
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let form = profile_form(&listed, refused);

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::person::page;
 use crate::domain::access::{Actor, AdminScope, Fresh};
+use crate::domain::accounts::Account;
 use crate::domain::db::Tx;
 use crate::domain::licences;
 use crate::domain::users::{self, RightsChange, RightsError};
@@ -43,10 +44,12 @@ impl Ticked {
     }
 }
 
-/// What taking a licence means in the account.
-pub(super) async fn effect(tx: &mut Tx, scope: &AdminScope) -> Result<LicenceEffect, Problem> {
-    let licences = licences::count(tx, scope).await?;
-    Ok(if licences.automatic { LicenceEffect::Automatic } else { LicenceEffect::Free(licences.free()) })
+/// What taking a licence means in the account. Where the count follows by itself, nobody counts.
+pub(super) async fn effect(tx: &mut Tx, scope: &AdminScope, account: &Account) -> Result<LicenceEffect, Problem> {
+    if account.auto_licences {
+        return Ok(LicenceEffect::Automatic);
+    }
+    Ok(LicenceEffect::Free(licences::count(tx, scope).await?.free()))
 }
 
 /// „Rechte speichern“. Whoever takes Administrator from themselves leaves the page.
