@@ -184,6 +184,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/kontoeinstellungen/benachrichtigungen",
     "/de/kontoeinstellungen/sicherheit",
     "/de/nutzerverwaltung",
+    "/de/nutzerverwaltung/einladen",
     "/de/nutzerverwaltung/id",
     "/de/profil",
     "/de/protokoll",
@@ -216,6 +217,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/en/user-management/scim/id/setup",
     "/en/users",
     "/en/users/id",
+    "/en/users/invite",
   ]);
   expect(await page.evaluate(() => "hurt" in window)).toBe(false);
 });

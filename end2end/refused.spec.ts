@@ -287,12 +287,12 @@ test("lange Liste: blättern, suchen, filtern, erneut senden", async ({ page, co
 
   await signIn(page, company.admin_email, company.admin_password, USERS);
   await expect(page.getByText("31 Personen")).toBeVisible();
-  await expect(page.getByText("1–25 von 31")).toBeVisible();
+  await expect(page.getByRole("row")).toHaveCount(26);
   await look(page, "nutzerverwaltung-lang", scripts);
   await page.getByRole("link", { name: "Weiter" }).click();
-  await expect(page.getByText("26–31 von 31")).toBeVisible();
+  await expect(page.getByRole("row")).toHaveCount(7);
   await page.getByRole("link", { name: "Zurück" }).click();
-  await expect(page.getByText("1–25 von 31")).toBeVisible();
+  await expect(page.getByRole("row")).toHaveCount(26);
 
   const search = page.getByRole("searchbox", { name: "Name oder E-Mail-Adresse" });
   await search.fill("NR. 07");

@@ -139,5 +139,5 @@ async fn r21_a_flood_at_once_is_noticed_as_well() {
     let licences = licences::count(&mut tx, &admin).await.expect("counts");
     assert_eq!(licences.total, c.t.count(SEATS).await);
     let filter = users::PortalFilter { status: Some(Status::Deactivated), ..Default::default() };
-    assert_eq!(users::page(&mut tx, &admin, &filter, 0, 50).await.expect("a page").total, 15);
+    assert_eq!(users::count(&mut tx, &admin, &filter, 50).await.expect("counts").n, 15);
 }

@@ -1,7 +1,7 @@
 //! Mail leaves at least once, with the same Message-ID and link, and says what it must in HTML and text.
 
 use einlass::domain::db::Db;
-use einlass::domain::users::{self, Delivery, PortalFilter};
+use einlass::domain::users::{self, Delivery, From, Order, PortalFilter};
 use einlass::model::ConnectionId;
 use einlass::server::mail::{Sender, Transport, Worker};
 use secrecy::SecretString;
@@ -113,10 +113,8 @@ async fn f05_a_refused_invitation_is_visible_as_undeliverable_and_blocks_nobody(
 
     let mut tx = begin(&t.db).await;
     let admin = administer(&mut tx, &company).await;
-    let page =
-        users::page(&mut tx, &admin, &PortalFilter { search: "nobody".into(), ..PortalFilter::default() }, 0, 10)
-            .await
-            .expect("reads");
+    let filter = PortalFilter { search: "nobody".into(), ..PortalFilter::default() };
+    let page = users::page(&mut tx, &admin, &filter, Order::default(), From::Start, 10).await.expect("reads");
     match &page.people[0].delivery {
         Some(Delivery::Undeliverable { reason }) => assert!(reason.contains("no such mailbox"), "{reason}"),
         other => panic!("{other:?}"),

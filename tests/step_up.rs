@@ -20,6 +20,7 @@ const STATE: &str = "select hashtextextended(concat(
   (select string_agg(t::text, '' order by t.id) from tokens t), (select string_agg(c::text, '' order by c.id) from connections c),
   (select string_agg(m::text, '' order by m.method) from sign_in_methods m), (select string_agg(a::text, '' order by a.id) from accounts a),
   (select string_agg(f::text, '' order by f.user_id) from second_factors f), (select string_agg(r::text, '' order by r.hash) from recovery_codes r),
+  (select string_agg(concat(u.right_app_user, u.right_administrator, u.right_project_manager), '' order by u.id) from users u),
   (select count(*) from audit_log)), 0)";
 
 #[tokio::test]
@@ -34,7 +35,7 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
     browser.sign_in(ADDRESS, &company.admin_password).await;
     let (key, connection) = (Uuid::new_v4().to_string(), connection.to_string());
     let person = format!("/de/nutzerverwaltung/{}", company.admin);
-    let guarded: [(&str, Vec<(&str, &str)>); 10] = [
+    let guarded: [(&str, Vec<(&str, &str)>); 11] = [
         (SCIM, vec![("aktion", "aktivieren"), ("methode", "password"), ("schluessel", &key)]),
         (SCIM, vec![("aktion", "neues-token"), ("verbindung", &connection), ("schluessel", &key)]),
         (METHODS, vec![("methode", "google"), ("schalten", "ein")]),
@@ -42,6 +43,7 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
         (LICENCES, vec![("aktion", "hinzufuegen"), ("anzahl", "1"), ("erwartet", "0")]),
         ("/de/abonnement", vec![("von", "premium"), ("nach", "basic")]),
         (&person, vec![("aktion", "faktor-zuruecksetzen")]),
+        (&person, vec![("aktion", "rechte"), ("gezeigt", "administrator"), ("recht-app_user", "ja")]),
         ("/de/profil", vec![("aktion", "faktor-einrichten")]),
         ("/de/profil", vec![("aktion", "faktor-aus")]),
         ("/de/profil", vec![("aktion", "neue-codes")]),

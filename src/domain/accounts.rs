@@ -349,7 +349,8 @@ pub async fn who(tx: &mut Tx, scope: &AdminScope, email: &EmailAddress) -> Resul
     Ok(user.map(UserId::new))
 }
 
-/// Everybody of the account, in the order they arrived; at most `limit`.
+/// Everybody of the account by name; at most `limit`.
 pub async fn people(tx: &mut Tx, scope: &AdminScope, limit: i64) -> Result<Vec<users::Listed>, Fault> {
-    Ok(users::page(tx, scope, &users::PortalFilter::default(), 0, limit).await?.people)
+    let (filter, order) = (users::PortalFilter::default(), users::Order::default());
+    Ok(users::page(tx, scope, &filter, order, users::From::Start, limit).await?.people)
 }

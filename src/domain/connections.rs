@@ -60,6 +60,16 @@ pub struct Rejected {
     pub last4: String,
 }
 
+/// Whether some connection of the account has a live token: people may come by themselves.
+pub async fn any_live(tx: &mut Tx, scope: &AccountScope) -> Result<bool, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from tokens where account_id = $1 and revoked_at is null) as "live!""#,
+        scope.account().get()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
 /// The connections of an account, oldest first.
 pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, Fault> {
     let rows = sqlx::query!(

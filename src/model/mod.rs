@@ -23,7 +23,7 @@ pub use language::Language;
 pub use linking::Linking;
 pub use plan::Plan;
 pub use provider_identity::ProviderIdentity;
-pub use rights::Rights;
+pub use rights::{Right, Rights};
 pub use sign_in_method::{Readiness, SignInMethod};
 
 /// A word that is not one of an enumeration's names.

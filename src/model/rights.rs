@@ -11,6 +11,19 @@ pub struct Rights {
     pub project_manager: bool,
 }
 
+/// One right alone, as lists are narrowed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// Uses the app.
+    AppUser,
+    /// Manages the account.
+    Administrator,
+    /// Manages projects.
+    ProjectManager,
+}
+
+super::named!(Right { AppUser = "app_user", Administrator = "administrator", ProjectManager = "project_manager" });
+
 impl Rights {
     /// What a person gets who arrives by SCIM: the app, nothing else.
     pub const APP_USER: Self = Self { app_user: true, administrator: false, project_manager: false };

@@ -104,6 +104,8 @@ pages! {
     SCIM_ARRIVALS = "/de/benutzerverwaltung/scim/{connection}/ankunft", "/en/user-management/scim/{connection}/arrival";
     /// The list of people.
     USERS = "/de/nutzerverwaltung", "/en/users";
+    /// „Neue Nutzer einladen“.
+    INVITE = "/de/nutzerverwaltung/einladen", "/en/users/invite";
     /// One person.
     USER = "/de/nutzerverwaltung/{user}", "/en/users/{user}";
     /// Settings of the account.

@@ -1,7 +1,7 @@
 //! The product's words for the product's values, used by pages and mails alike.
 
 use super::text::{Lang, t};
-use crate::model::{ConnectionProfile, Inviting, Linking, Plan, Rights, SignInMethod};
+use crate::model::{ConnectionProfile, Inviting, Linking, Plan, Right, Rights, SignInMethod};
 
 /// The name of a sign-in method.
 pub fn method(lang: Lang, method: SignInMethod) -> String {
@@ -104,6 +104,15 @@ pub fn rights(lang: Lang, rights: Rights) -> Vec<String> {
     .into_iter()
     .filter_map(|(held, name)| held.then_some(name))
     .collect()
+}
+
+/// The name of one right.
+pub fn right(lang: Lang, right: Right) -> String {
+    match right {
+        Right::AppUser => t!(lang, "right-app-user"),
+        Right::Administrator => t!(lang, "right-administrator"),
+        Right::ProjectManager => t!(lang, "right-project-manager"),
+    }
 }
 
 /// What an identity provider calls itself, where we know it by its user agent.

@@ -19,6 +19,6 @@ pub use expiry::expire;
 pub use reminding::{AFTER, remind};
 pub use resending::{ResendError, Sent, renew, resend};
 pub(super) use sending::{Draft, is_open, last_method, revoke_open, send, send_if_at_once};
-pub use viewing::{State, View, view};
+pub use viewing::{State, View, note_opened, view};
 pub use waiting::{send_unsent, unsent};
 pub use withdrawing::withdraw;

@@ -92,6 +92,21 @@ pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> 
     }))
 }
 
+/// Notes that somebody has opened an invitation's page, for the first time; nothing else changes.
+pub async fn note_opened(tx: &mut Tx, link: &PlainLink) -> Result<(), Fault> {
+    let Some((scope, invitation)) = enter(tx, link).await? else { return Ok(()) };
+    let now = tx.now();
+    sqlx::query!(
+        "update invitations set opened_at = $3 where account_id = $1 and id = $2 and opened_at is null",
+        scope.account().get(),
+        invitation.get(),
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// The account and the invitation a link belongs to; `None` for a link nobody sent.
 pub(super) async fn enter(tx: &mut Tx, link: &PlainLink) -> Result<Option<(AccountScope, InvitationId)>, Fault> {
     let found = sqlx::query!(

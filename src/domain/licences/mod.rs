@@ -91,6 +91,19 @@ pub async fn count(tx: &mut Tx, scope: &AccountScope) -> Result<Licences, Fault>
     Ok(Licences { automatic: row.auto_licences, used: row.used, reserved: row.reserved, total })
 }
 
+/// Whether so many people more may take a seat: always with automatic adjustment, otherwise while licences are free. The answer holds until
+/// the unit of work ends.
+pub(super) async fn room_for(tx: &mut Tx, scope: &AccountScope, people: i64) -> Result<bool, Fault> {
+    let id = scope.account().get();
+    let automatic =
+        sqlx::query_scalar!("select auto_licences from accounts where id = $1", id).fetch_one(tx.conn()).await?;
+    if automatic {
+        return Ok(true);
+    }
+    sqlx::query!("select id from accounts where id = $1 for update", id).fetch_one(tx.conn()).await?;
+    Ok(count(tx, scope).await?.free() >= people)
+}
+
 /// Why a seat was taken or given back; stands in the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
@@ -110,6 +123,10 @@ pub enum Cause {
     InvitationRevoked,
     /// A removal waits for an administrator, so the licence stays taken.
     RemovalHeld,
+    /// Somebody who is invited or active became App-Nutzer.
+    RightGiven,
+    /// Somebody is App-Nutzer no longer.
+    RightTaken,
     /// Automatic adjustment was switched on or off.
     AdjustmentSwitched,
     /// The limit of the automatic adjustment: the person waits.
@@ -131,6 +148,8 @@ crate::model::named!(Cause {
     InvitationExpired = "invitation_expired",
     InvitationRevoked = "invitation_revoked",
     RemovalHeld = "removal_held",
+    RightGiven = "right_given",
+    RightTaken = "right_taken",
     AdjustmentSwitched = "adjustment_switched",
     LimitReached = "limit_reached",
     SeatGranted = "seat_granted",

@@ -6,32 +6,47 @@
 mod arrival;
 mod brake;
 mod counts;
+mod detaching;
+mod editing;
 mod encounter;
+mod inviting;
 mod kept;
 mod leaving;
 mod linking;
+mod listing;
 mod own;
 mod portal;
+mod preferences;
 mod provisioning;
 mod purge;
 mod query;
 mod restoring;
+mod rights;
+mod search;
 mod store;
 mod waiting;
+mod timeline;
 
 pub use brake::{held, release};
 pub use counts::fold_counts;
+pub use detaching::{RestoreError, detach, restore};
+pub use editing::{EditError, ProfileEdit, edit};
+pub use inviting::{InviteError, Invited, Invitee, Terms, invite};
 pub use kept::record_kept_administrator;
 pub use leaving::{LeaveError, deactivate, dismiss, reactivate};
 pub use linking::{Decision, LinkRequest, NotLinked, ask_to_link, decide, link_requests};
+pub use listing::{COUNTED, Count, From, Order, OrderBy, PortalFilter, PortalPage, count, page};
 pub use own::{RenameError, language, myself, rename};
-pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};
+pub use portal::{Delivery, Listed, details, end_sessions};
+pub use preferences::{ListPreferences, list_preferences, prefer};
 pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};
 pub use purge::{GRACE, purge};
 pub use query::{Column, UserCondition, list, plan};
+pub use rights::{RightsChange, RightsError, change_rights};
 pub use store::User;
 pub(super) use store::load;
 pub use waiting::{admit_waiting, waiting};
+pub use timeline::{Event, Happened, timeline};
 
 use serde_json::{Map, Value};
 

@@ -22,6 +22,11 @@ async fn load(tx: &mut Tx, scope: &PersonScope, lock: bool) -> Result<User, Faul
     user.ok_or_else(|| Fault::unexpected("somebody who is signed in is nobody"))
 }
 
+/// Whether a trimmed text can be somebody's name.
+pub(super) fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= NAME_CHARS && !text.chars().any(char::is_control)
+}
+
 /// Why a name stays.
 #[derive(Debug, thiserror::Error)]
 pub enum RenameError {
@@ -40,7 +45,7 @@ faults_into!(RenameError);
 /// Changes what the person is called in lists and mails.
 pub async fn rename(tx: &mut Tx, scope: &PersonScope, name: &str) -> Result<(), RenameError> {
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(char::is_control) {
+    if !is_name(name) {
         return Err(RenameError::Invalid);
     }
     let mut user = load(tx, scope, true).await?;

@@ -1,7 +1,6 @@
 //! What administrators see and do in the Nutzerverwaltung.
 
 use serde_json::json;
-use sqlx::QueryBuilder;
 use time::OffsetDateTime;
 
 use super::Status;
@@ -11,18 +10,7 @@ use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::sessions;
-use crate::model::{SignInMethod, UserId, fold};
-
-/// What the list is narrowed to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PortalFilter {
-    /// Part of a name or address; without case.
-    pub search: String,
-    /// Only people who stand here.
-    pub status: Option<Status>,
-    /// Only people managed by SCIM (`true`) or invited by hand (`false`).
-    pub managed: Option<bool>,
-}
+use crate::model::{SignInMethod, UserId};
 
 /// Where the last mail of an invitation is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,60 +49,8 @@ pub struct Listed {
     pub signed_in: Option<(OffsetDateTime, OffsetDateTime)>,
 }
 
-/// One page of the list.
-#[derive(Debug, Clone)]
-pub struct PortalPage {
-    /// How many people match.
-    pub total: i64,
-    /// Sorted by name.
-    pub people: Vec<Listed>,
-}
-
-/// People by name; `limit` at most after the first `offset`.
-pub async fn page(
-    tx: &mut Tx,
-    scope: &AdminScope,
-    filter: &PortalFilter,
-    offset: i64,
-    limit: i64,
-) -> Result<PortalPage, Fault> {
-    let narrowed = |q: &mut QueryBuilder<sqlx::Postgres>| {
-        q.push(" from users where status <> 'removed' and account_id = ").push_bind(scope.account().get());
-        let search = fold(&filter.search);
-        if !search.is_empty() {
-            q.push(" and (strpos(display_name_key, ")
-                .push_bind(search.clone())
-                .push(") > 0 or strpos(email_key, ")
-                .push_bind(search.clone());
-            q.push(") > 0 or strpos(user_name_key, ").push_bind(search).push(") > 0)");
-        }
-        if let Some(status) = filter.status {
-            q.push(" and status = ").push_bind(status.name());
-        }
-        if let Some(managed) = filter.managed {
-            q.push(if managed { " and connection_id is not null" } else { " and connection_id is null" });
-        }
-    };
-    let mut count = QueryBuilder::new("select count(*)");
-    narrowed(&mut count);
-    let total: i64 = count.build_query_scalar().fetch_one(tx.conn()).await?;
-    let mut rows = QueryBuilder::new("select ");
-    rows.push(store::COLUMNS)
-        .push(" from users where account_id = ")
-        .push_bind(scope.account().get())
-        .push(" and id in (select id");
-    narrowed(&mut rows);
-    rows.push(" order by display_name_key, id offset ")
-        .push_bind(offset)
-        .push(" limit ")
-        .push_bind(limit)
-        .push(") order by display_name_key, id");
-    let users: Vec<User> = rows.build_query_as().fetch_all(tx.conn()).await?;
-    let people = with_invitations(tx, scope, users).await?;
-    Ok(PortalPage { total, people })
-}
-
-async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec<User>) -> Result<Vec<Listed>, Fault> {
+/// Everybody with their newest invitation mail and visits.
+pub(super) async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec<User>) -> Result<Vec<Listed>, Fault> {
     let ids: Vec<_> = users.iter().map(|u| u.id.get()).collect();
     let (account, now) = (scope.account().get(), tx.now());
     let mails = sqlx::query!(
@@ -165,9 +101,9 @@ async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec<User>) -> 
         .collect())
 }
 
-/// One person with their newest invitation mail.
+/// One person with their newest invitation mail; removed ones, too, until they are deleted.
 pub async fn details(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<Option<Listed>, Fault> {
-    match store::load(tx, scope, id, false).await? {
+    match store::load_any(tx, scope, id, false).await? {
         Some(user) => Ok(with_invitations(tx, scope, vec![user]).await?.pop()),
         None => Ok(None),
     }

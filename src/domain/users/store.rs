@@ -232,6 +232,19 @@ pub(super) async fn reassign(tx: &mut Tx, scope: &AccountScope, user: &User) -> 
     Ok(())
 }
 
+/// No connection manages a person any more, and nothing waits: [`update`] writes the rest.
+pub(super) async fn release(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Result<(), Fault> {
+    let account = scope.account().get();
+    sqlx::query!(
+        "update users set connection_id = null, external_id = null, linked_at = null, held = false where account_id = $1 and id = $2",
+        account,
+        id.get()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// The removal of a person waits for no administrator (any more).
 pub(super) async fn wait_no_longer(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Result<(), Fault> {
     let account = scope.account().get();
@@ -256,12 +269,19 @@ pub(in crate::domain) async fn load(
     id: UserId,
     lock: bool,
 ) -> Result<Option<User>, Fault> {
+    Ok(load_any(tx, scope, id, lock).await?.filter(|user| user.status != Status::Removed))
+}
+
+/// Somebody who was removed and is not deleted yet; locked until the unit of work ends.
+pub(super) async fn load_removed(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Result<Option<User>, Fault> {
+    Ok(load_any(tx, scope, id, true).await?.filter(|user| user.status == Status::Removed))
+}
+
+/// One person of the account, removed or not.
+pub(super) async fn load_any(tx: &mut Tx, scope: &AccountScope, id: UserId, lock: bool) -> Result<Option<User>, Fault> {
     let mut q = QueryBuilder::new("select ");
-    q.push(COLUMNS_AND_GROUPS)
-        .push(" from users where status <> 'removed' and account_id = ")
-        .push_bind(scope.account().get())
-        .push(" and id = ")
-        .push_bind(id.get());
+    q.push(COLUMNS_AND_GROUPS).push(" from users where account_id = ").push_bind(scope.account().get());
+    q.push(" and id = ").push_bind(id.get());
     if lock {
         q.push(" for update");
     }

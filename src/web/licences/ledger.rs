@@ -132,7 +132,8 @@ fn delta(n: i32) -> String {
     }
 }
 
-fn cause(lang: Lang, name: &str) -> String {
+/// What a cause of the ledger is called.
+pub fn cause(lang: Lang, name: &str) -> String {
     match name {
         "invited" => t!(lang, "cause-invited"),
         "invitation_renewed" => t!(lang, "cause-invitation-renewed"),
@@ -142,6 +143,8 @@ fn cause(lang: Lang, name: &str) -> String {
         "invitation_expired" => t!(lang, "cause-invitation-expired"),
         "invitation_revoked" => t!(lang, "cause-invitation-revoked"),
         "removal_held" => t!(lang, "cause-removal-held"),
+        "right_given" => t!(lang, "cause-right-given"),
+        "right_taken" => t!(lang, "cause-right-taken"),
         "adjustment_switched" => t!(lang, "cause-adjustment-switched"),
         "bought" => t!(lang, "cause-bought"),
         "cancelled" => t!(lang, "cause-cancelled"),

@@ -8,6 +8,6 @@ mod page;
 
 pub use changing::{ChangeForm, Offer, Terms};
 pub use chart::Mark;
-pub use ledger::{LedgerRow, csv_head, csv_line};
+pub use ledger::{LedgerRow, cause, csv_head, csv_line};
 pub use limits::LimitForm;
 pub use page::{LicenceNote, LicencesPage, Prices};

@@ -28,6 +28,11 @@ pub async fn bare(visit: Visit) -> Answer {
 
 /// Shows the invitation.
 pub async fn show(visit: Visit, Path(token): Path<String>) -> Answer {
+    if let Some(link) = PlainLink::parse(&token) {
+        let mut tx = visit.begin().await?;
+        invitations::note_opened(&mut tx, &link).await?;
+        tx.commit().await?;
+    }
     look(&visit, token, FieldErrors::default()).await
 }
 

@@ -235,11 +235,16 @@ impl Visit {
         self.freshly(self.person().await?)
     }
 
+    /// Leads to the question, and from there back to this page.
+    pub fn confirm(&self) -> Problem {
+        Problem::Confirm(self.lang(), self.page.clone())
+    }
+
     fn freshly<S: Deref<Target = AccountScope>>(&self, entered: Entered<S>) -> Result<Entered<Fresh<S>>, Problem> {
         let Entered { tx, scope, account } = entered;
         match Fresh::of(&tx, scope) {
             Some(scope) => Ok(Entered { tx, scope, account }),
-            None => Err(Problem::Confirm(self.lang(), self.page.clone())),
+            None => Err(self.confirm()),
         }
     }
 

@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::edit::{self, ProfileForm};
+use super::rights::{self, LicenceEffect};
+use super::timeline::{self, TimelineLine};
 use super::view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserNote};
 use crate::model::{Rights, SignInMethod, UserId};
 use crate::web::components::{Badge, Confirm, Hidden, Icon, Notice, PageHeader, TextField, Tone};
@@ -47,6 +50,10 @@ pub struct UserDetail {
     pub sessions: i64,
     /// A second factor is asked for at sign-in.
     pub second_factor: bool,
+    /// What a licence means in this account.
+    pub effect: LicenceEffect,
+    /// Until when somebody removed can be restored, as people read it.
+    pub restorable_until: Option<String>,
 }
 
 /// Nutzerverwaltung → one person.
@@ -54,6 +61,10 @@ pub struct UserDetail {
 pub struct UserPage {
     /// The person.
     pub user: UserDetail,
+    /// What of their profile can be changed here.
+    pub form: ProfileForm,
+    /// What happened to them, newest first.
+    pub timeline: Vec<TimelineLine>,
     /// What just happened.
     pub note: Option<UserNote>,
 }
@@ -73,6 +84,7 @@ impl Page for UserPage {
         let note = self.note.map(|note| note.notice(lang));
         let invitation =
             matches!(user.status, Status::Invited | Status::Expired | Status::Revoked).then(|| invitation(lang, &user));
+        let there = user.status != Status::Removed;
         view! {
             <p class="crumb"><a href=routes::USERS.to(lang)>{t!(lang, "users-back")}</a></p>
             <PageHeader title=user.name.clone()>
@@ -80,12 +92,14 @@ impl Page for UserPage {
                 {managed_badge(lang, user.origin)}
             </PageHeader>
             {note}
-            {profile(lang, &user)}
+            {profile(lang, &user, self.form)}
+            {there.then(|| rights::card(lang, &user))}
             {invitation}
             {user.address.as_ref().map(|choice| address(lang, &user, choice))}
             {(user.status == Status::Active).then(|| sessions(lang, &user))}
-            {access(lang, &user)}
+            {if there { access(lang, &user) } else { removed(lang, &user) }}
             {user.second_factor.then(|| second_factor(lang, &user))}
+            {timeline::card(chrome, self.timeline)}
         }
         .into_any()
     }
@@ -104,7 +118,7 @@ fn fact(label: String, value: AnyView) -> AnyView {
     view! { <div><dt>{label}</dt><dd>{value}</dd></div> }.into_any()
 }
 
-fn profile(lang: Lang, user: &UserDetail) -> AnyView {
+fn profile(lang: Lang, user: &UserDetail, form: ProfileForm) -> AnyView {
     let locked = user.origin.is_managed().then(|| view! { <p class="muted small">{t!(lang, "profile-locked")}</p> });
     let method = user.method.map_or_else(|| t!(lang, "none"), |method| words::method(lang, method));
     view! {
@@ -116,7 +130,6 @@ fn profile(lang: Lang, user: &UserDetail) -> AnyView {
                 {fact(t!(lang, "field-email"), user.email.clone().into_any())}
                 {user.sign_in_email.clone().map(|address| fact(t!(lang, "profile-sign-in-email"), address.into_any()))}
                 {user.phone.clone().filter(|phone| !phone.is_empty()).map(|phone| fact(t!(lang, "profile-phone"), phone.into_any()))}
-                {fact(t!(lang, "column-rights"), words::rights(lang, user.rights).join(", ").into_any())}
                 {fact(t!(lang, "profile-method"), method.into_any())}
                 {fact(t!(lang, "column-licence"), (if user.seat { t!(lang, "licence-held") } else { t!(lang, "licence-none") }).into_any())}
                 {fact(t!(lang, "users-origin"), user.origin.label(lang).into_any())}
@@ -130,6 +143,7 @@ fn profile(lang: Lang, user: &UserDetail) -> AnyView {
                     None => fact(t!(lang, "profile-first-sign-in"), t!(lang, "signed-in-never").into_any()),
                 })}
             </dl>
+            {edit::form(lang, user.id, form)}
         </section>
     }
     .into_any()
@@ -154,7 +168,7 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
         Status::Invited if user.mail == Some(MailState::Unsent) => t!(lang, "invitation-unsent-admin"),
         Status::Invited => t!(lang, "invitation-open-admin"),
         Status::Revoked => t!(lang, "invitation-revoked-admin"),
-        Status::Expired | Status::Active | Status::Deactivated | Status::Waiting => {
+        Status::Expired | Status::Active | Status::Deactivated | Status::Waiting | Status::Removed => {
             t!(lang, "invitation-expired-admin")
         }
     };
@@ -279,12 +293,31 @@ fn access(lang: Lang, user: &UserDetail) -> AnyView {
     } else {
         t!(lang, "access-remove-text", name = name)
     };
+    let detach = managed.then(|| {
+        let (label, title) = (t!(lang, "detach"), t!(lang, "detach-title"));
+        confirm(lang, user, "loesen", label, title, t!(lang, "detach-text", name = user.name.clone()))
+    });
     let remove = confirm(lang, user, "entfernen", t!(lang, "access-remove"), t!(lang, "access-remove-title"), text);
     view! {
         <section class="card" aria-labelledby="zugang">
             <h2 id="zugang">{t!(lang, "access-title")}</h2>
             <p>{if user.status == Status::Deactivated { t!(lang, "access-ended") } else { t!(lang, "access-text") }}</p>
-            <div class="actions">{deactivate}{reactivate}{remove}</div>
+            <div class="actions">{deactivate}{reactivate}{remove}{detach}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Somebody who can come back for a while.
+fn removed(lang: Lang, user: &UserDetail) -> AnyView {
+    let text = user.restorable_until.clone().map(|until| t!(lang, "restore-text", until = until));
+    view! {
+        <section class="card" aria-labelledby="zugang">
+            <h2 id="zugang">{t!(lang, "access-title")}</h2>
+            <p>{text}</p>
+            <form method="post" action=routes::USER.with(lang, user.id) class="actions">
+                <button class="button primary" name="aktion" value="wiederherstellen">{t!(lang, "restore")}</button>
+            </form>
         </section>
     }
     .into_any()

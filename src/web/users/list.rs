@@ -2,24 +2,46 @@
 
 use leptos::prelude::*;
 
-use super::view::{MailState, Origin, Status, UserFilter, UserNote, UserRow};
-use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, Tone, icon};
+use super::filter::{Sorting, Turn, UserFilter};
+use super::search::{search, view_settings};
+use super::view::{MailState, Origin, UserNote, UserRow};
+use crate::model::{SignInMethod, UserId};
+use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
-use crate::web::text::{Lang, t};
+use crate::web::text::{Lang, number, t};
 use crate::web::words;
+
+/// How the administrator likes to see the list.
+#[derive(Debug, Clone, Copy)]
+pub struct Preferences {
+    /// Without people whose invitation ran out.
+    pub hides_expired: bool,
+    /// Without people whose invitation was withdrawn.
+    pub hides_revoked: bool,
+    /// `/` leads to the search field.
+    pub search_key: bool,
+}
 
 /// Nutzerverwaltung.
 #[derive(Debug, Clone)]
 pub struct UsersPage {
     /// Rows of this page.
     pub rows: Vec<UserRow>,
-    /// How many fit the filter.
+    /// How many fit the filter, at least.
     pub total: i64,
-    /// Rows per page.
-    pub page_size: i64,
+    /// There are more than were counted.
+    pub more: bool,
+    /// The first person, where a page comes before.
+    pub first: Option<UserId>,
+    /// The last person, where a page comes behind.
+    pub last: Option<UserId>,
     /// The filter.
     pub filter: UserFilter,
+    /// Methods people can come by.
+    pub methods: Vec<SignInMethod>,
+    /// How the list is liked.
+    pub preferences: Preferences,
     /// A connection invites people by itself.
     pub scim_active: bool,
     /// Invitations that nobody has sent yet.
@@ -39,14 +61,17 @@ impl Page for UsersPage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
-        let lead = t!(lang, "users-count", n = self.total);
-        let first = (self.filter.page - 1) * self.page_size;
-        let shown = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
-        let link = |page: i64| format!("{}?{}", routes::USERS.to(lang), self.filter.query(page));
-        let previous = (self.filter.page > 1).then(|| link(self.filter.page - 1));
-        let next = (first + shown < self.total).then(|| link(self.filter.page + 1));
-        let query = self.filter.query(self.filter.page);
-        let list = match (self.rows.is_empty(), self.filter.is_empty()) {
+        let lead = if self.more {
+            t!(lang, "users-count-more", n = number(lang, self.total))
+        } else {
+            t!(lang, "users-count", n = self.total)
+        };
+        let link = |turn: Turn| format!("{}?{}", routes::USERS.to(lang), self.filter.query(turn));
+        let previous = self.first.map(|person| link(Turn::Before(person)));
+        let next = self.last.map(|person| link(Turn::After(person)));
+        let query = self.filter.query(self.filter.turn);
+        let hides = self.preferences.hides_expired || self.preferences.hides_revoked;
+        let list = match (self.rows.is_empty(), self.filter.is_empty() && !hides) {
             (true, true) => empty(lang, self.scim_active),
             (true, false) => view! {
                 <EmptyState sign=Icon::Search title=t!(lang, "users-no-hit-title") text=t!(lang, "users-no-hit-text")>
@@ -55,17 +80,20 @@ impl Page for UsersPage {
             }
             .into_any(),
             (false, _) => view! {
-                {table(lang, self.rows, &query)}
-                <Pagination lang=lang from=first + 1 to=first + shown total=self.total previous=previous next=next/>
+                {table(lang, self.rows, &query, &self.filter)}
+                <Pagination lang=lang previous=previous next=next/>
             }
             .into_any(),
         };
         view! {
-            <PageHeader title=t!(lang, "nav-users") lead=lead/>
+            <PageHeader title=t!(lang, "nav-users") lead=lead>
+                <a class="button primary" href=routes::INVITE.to(lang)>{t!(lang, "invite-title")}</a>
+            </PageHeader>
             {self.note.map(|note| note.notice(lang))}
             {self.scim_active.then(|| view! { <Notice tone=Tone::Info title=t!(lang, "users-scim-active")/> })}
             {unsent(lang, self.unsent)}
-            {search(lang, &self.filter)}
+            {search(lang, &self.filter, &self.methods, self.preferences)}
+            {view_settings(lang, self.preferences, &query)}
             {list}
         }
         .into_any()
@@ -77,6 +105,7 @@ fn empty(lang: Lang, scim_active: bool) -> AnyView {
     view! {
         <EmptyState sign=Icon::People title=t!(lang, "users-empty-title") text=text>
             <a class="button primary" href=routes::SCIM.to(lang)>{t!(lang, "users-empty-fix")}</a>
+            <a class="button" href=routes::INVITE.to(lang)>{t!(lang, "invite-title")}</a>
         </EmptyState>
     }
     .into_any()
@@ -97,37 +126,13 @@ fn unsent(lang: Lang, n: i64) -> Option<AnyView> {
     })
 }
 
-fn search(lang: Lang, filter: &UserFilter) -> AnyView {
-    let statuses = Status::ALL
-        .into_iter()
-        .map(|status| view! { <option value=status.name() selected=filter.status == Some(status)>{status.label(lang)}</option> })
-        .collect_view();
-    let origins = [Origin::Scim, Origin::Manual]
-        .into_iter()
-        .map(|origin| view! { <option value=origin.name() selected=filter.origin == Some(origin)>{origin.label(lang)}</option> })
-        .collect_view();
-    view! {
-        <form method="get" action=routes::USERS.to(lang) class="filters" role="search">
-            <div class="field grow">
-                <label class="label" for="suche">{t!(lang, "users-search")}</label>
-                <input type="search" id="suche" name="suche" value=filter.search.clone() maxlength="320" autocomplete="off" spellcheck="false"/>
-            </div>
-            <div class="field">
-                <label class="label" for="status">{t!(lang, "users-status")}</label>
-                <select id="status" name="status"><option value="">{t!(lang, "users-any")}</option>{statuses}</select>
-            </div>
-            <div class="field">
-                <label class="label" for="herkunft">{t!(lang, "users-origin")}</label>
-                <select id="herkunft" name="herkunft"><option value="">{t!(lang, "users-any")}</option>{origins}</select>
-            </div>
-            <button class="button">{icon(Icon::Search)}{t!(lang, "users-search-go")}</button>
-            {(!filter.is_empty()).then(|| view! { <a class="button quiet" href=routes::USERS.to(lang)>{t!(lang, "users-show-all")}</a> })}
-        </form>
-    }
-    .into_any()
-}
-
-fn table(lang: Lang, rows: Vec<UserRow>, query: &str) -> AnyView {
+fn table(lang: Lang, rows: Vec<UserRow>, query: &str, filter: &UserFilter) -> AnyView {
+    let (other, sorted) = match filter.sorting {
+        Sorting::Name => (Sorting::NameDown, Some("ascending")),
+        Sorting::NameDown => (Sorting::Name, Some("descending")),
+        _ => (Sorting::Name, None),
+    };
+    let by_name = format!("{}?{}", routes::USERS.to(lang), filter.sorted(other));
     let rows = rows.into_iter().map(|row| table_row(lang, row, query)).collect_view();
     view! {
         <div class="table-box">
@@ -135,7 +140,7 @@ fn table(lang: Lang, rows: Vec<UserRow>, query: &str) -> AnyView {
                 <caption class="sr-only">{t!(lang, "nav-users")}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t!(lang, "column-person")}</th>
+                        <th scope="col" aria-sort=sorted><a href=by_name>{t!(lang, "column-person")}</a></th>
                         <th scope="col">{t!(lang, "users-status")}</th>
                         <th scope="col">{t!(lang, "column-rights")}</th>
                         <th scope="col">{t!(lang, "users-origin")}</th>

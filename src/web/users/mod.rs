@@ -1,9 +1,20 @@
-//! Nutzerverwaltung: the list of people and one person's page.
+//! Nutzerverwaltung: the list of people, invitations by hand and one person's page.
 
 mod detail;
+mod edit;
+mod filter;
+mod invite;
 mod list;
+mod rights;
+mod search;
+mod timeline;
 mod view;
 
 pub use detail::{UserDetail, UserPage};
-pub use list::UsersPage;
-pub use view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserFilter, UserNote, UserRow};
+pub use edit::ProfileForm;
+pub use filter::{PAGE_SIZES, Sorting, Turn, UserFilter};
+pub use invite::{InviteForm, InvitePage, Line, LineTrouble, Sent, SentTo};
+pub use list::{Preferences, UsersPage};
+pub use rights::{LicenceEffect, rights_of};
+pub use timeline::{TimelineEvent, TimelineLine};
+pub use view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserNote, UserRow};

@@ -21,12 +21,21 @@ pub enum Status {
     Revoked,
     /// There is no licence yet.
     Waiting,
+    /// Removed; can come back for 30 days.
+    Removed,
 }
 
 impl Status {
     /// In the order of the filter.
-    pub const ALL: [Self; 6] =
-        [Self::Invited, Self::Active, Self::Waiting, Self::Deactivated, Self::Expired, Self::Revoked];
+    pub const ALL: [Self; 7] = [
+        Self::Invited,
+        Self::Active,
+        Self::Waiting,
+        Self::Deactivated,
+        Self::Expired,
+        Self::Revoked,
+        Self::Removed,
+    ];
 
     /// The value in addresses.
     pub const fn name(self) -> &'static str {
@@ -37,6 +46,7 @@ impl Status {
             Self::Expired => "abgelaufen",
             Self::Revoked => "zurueckgezogen",
             Self::Waiting => "wartet",
+            Self::Removed => "entfernt",
         }
     }
 
@@ -49,6 +59,7 @@ impl Status {
             Self::Expired => t!(lang, "status-expired"),
             Self::Revoked => t!(lang, "status-revoked"),
             Self::Waiting => t!(lang, "status-waiting"),
+            Self::Removed => t!(lang, "status-removed"),
         }
     }
 
@@ -61,6 +72,7 @@ impl Status {
             Self::Expired => (Tone::Warning, Icon::Clock),
             Self::Revoked => (Tone::Neutral, Icon::Undo),
             Self::Waiting => (Tone::Warning, Icon::Seat),
+            Self::Removed => (Tone::Neutral, Icon::Cross),
         };
         view! { <Chip tone=tone sign=sign label=self.label(lang)/> }.into_any()
     }
@@ -161,44 +173,6 @@ pub struct UserRow {
     pub can_resend: bool,
 }
 
-/// The list's search, as it stands in the address.
-#[derive(Debug, Clone, Default)]
-pub struct UserFilter {
-    /// Part of name or address.
-    pub search: String,
-    /// Only this status.
-    pub status: Option<Status>,
-    /// Only this origin.
-    pub origin: Option<Origin>,
-    /// Page from 1.
-    pub page: i64,
-}
-
-impl UserFilter {
-    /// The query of an address, with another page.
-    pub fn query(&self, page: i64) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        if !self.search.is_empty() {
-            query.append_pair("suche", &self.search);
-        }
-        if let Some(status) = self.status {
-            query.append_pair("status", status.name());
-        }
-        if let Some(origin) = self.origin {
-            query.append_pair("herkunft", origin.name());
-        }
-        if page > 1 {
-            query.append_pair("seite", &page.to_string());
-        }
-        query.finish()
-    }
-
-    /// Nothing is filtered.
-    pub const fn is_empty(&self) -> bool {
-        self.search.is_empty() && self.status.is_none() && self.origin.is_none()
-    }
-}
-
 /// Their identity provider names another address than they sign in by.
 #[derive(Debug, Clone)]
 pub struct AddressChoice {
@@ -252,6 +226,22 @@ pub enum UserNote {
     Yourself,
     /// The last administrator stays.
     LastAdministrator,
+    /// What the list leaves out is kept.
+    ViewKept,
+    /// Their rights are others now.
+    RightsChanged,
+    /// Somebody without any right is nobody.
+    RightNeeded,
+    /// No licence is free.
+    NoLicence,
+    /// Name, telephone number or language are others now.
+    ProfileSaved,
+    /// No identity provider manages them any more.
+    Detached,
+    /// They are there again, without access yet.
+    Restored,
+    /// Somebody else has their name or address by now.
+    AddressTaken,
 }
 
 impl UserNote {
@@ -272,6 +262,14 @@ impl UserNote {
             Self::ReasonNeeded => (Tone::Danger, t!(lang, "address-reason-needed")),
             Self::Yourself => (Tone::Warning, t!(lang, "access-yourself")),
             Self::LastAdministrator => (Tone::Warning, t!(lang, "access-last-administrator")),
+            Self::ViewKept => (Tone::Good, t!(lang, "list-view-kept")),
+            Self::RightsChanged => (Tone::Good, t!(lang, "rights-changed")),
+            Self::RightNeeded => (Tone::Danger, t!(lang, "rights-none-left")),
+            Self::NoLicence => (Tone::Danger, t!(lang, "rights-no-licence")),
+            Self::ProfileSaved => (Tone::Good, t!(lang, "profile-was-saved")),
+            Self::Detached => (Tone::Good, t!(lang, "detached")),
+            Self::Restored => (Tone::Good, t!(lang, "person-restored")),
+            Self::AddressTaken => (Tone::Warning, t!(lang, "restore-taken")),
         };
         view! { <Notice tone=tone title=title/> }.into_any()
     }

@@ -45,7 +45,6 @@ learn-more-scim = Mehr erfahren: SCIM einrichten
 learn-more-licences = Wie du deine Lizenzen erhöhen oder reduzieren kannst
 form-errors = Bitte prüfe deine Eingaben
 paging-label = Seiten
-paging-range = { $from }–{ $to } von { $total }
 paging-previous = Zurück
 paging-next = Weiter
 
@@ -508,6 +507,8 @@ cause-removed = Person entfernt
 cause-invitation-expired = Einladung abgelaufen
 cause-invitation-revoked = Einladung zurückgezogen
 cause-removal-held = Entfernung wartet auf Bestätigung
+cause-right-given = Recht App-Nutzer gegeben
+cause-right-taken = Recht App-Nutzer genommen
 cause-adjustment-switched = Automatische Anpassung umgeschaltet
 licences-change-title = Lizenzen hinzufügen oder kündigen
 licences-change-text = { $free ->
@@ -725,6 +726,121 @@ access-remove-text-managed = { $name } verliert sofort den Zugang, die Lizenz wi
 access-removed = Die Person ist entfernt.
 access-yourself = Deinen eigenen Zugang kann nur jemand anderes beenden.
 access-last-administrator = Das ist die letzte Person mit dem Recht Administrator. Gib das Recht zuerst jemand anderem.
+users-count-more = mehr als { $n } Personen
+users-sort = Sortieren nach
+users-page-size = Pro Seite
+sort-name = Name, A bis Z
+sort-name-down = Name, Z bis A
+sort-email = E-Mail, A bis Z
+sort-email-down = E-Mail, Z bis A
+sort-newest = neueste zuerst
+sort-oldest = älteste zuerst
+column-right = Recht
+licence-with = mit Lizenz
+licence-without = ohne Lizenz
+list-view = Ansicht
+list-hide-expired = Abgelaufene Einladungen ausblenden
+list-hide-revoked = Zurückgezogene Einladungen ausblenden
+list-search-key = Taste „/“ springt zur Suche
+list-view-save = Ansicht speichern
+list-view-kept = Die Ansicht ist gespeichert, nur für dich.
+status-removed = entfernt
+rights-save = Rechte speichern
+rights-changed = Die Rechte sind geändert.
+rights-none-left = Wähle mindestens ein Recht. Wer keinen Zugang mehr haben soll, wird deaktiviert.
+rights-no-licence = Es ist keine Lizenz frei. Füge zuerst eine hinzu oder schalte die automatische Anpassung ein.
+right-app-user-text = Nutzt die App und braucht eine Lizenz.
+right-administrator-text = Verwaltet Personen, Lizenzen und Einstellungen in diesem Portal.
+right-project-manager-text = Verwaltet Projekte.
+effect-automatic = App-Nutzer nimmt 1{ " " }Lizenz dazu; die Zahl deiner Lizenzen passt sich automatisch an.
+effect-free = { $n ->
+    [0] App-Nutzer braucht eine Lizenz, gerade ist keine frei.
+    [one] App-Nutzer belegt eine Lizenz; { $n } ist frei.
+   *[other] App-Nutzer belegt eine Lizenz; { $n } sind frei.
+}
+effect-gives-back = Diese Person belegt 1{ " " }Lizenz. Ohne das Recht App-Nutzer wird sie frei.
+effect-none = Solange die Person weder eingeladen noch aktiv ist, belegt sie keine Lizenz.
+effect-each = Für jede neue Person gilt:
+profile-edit = Profil bearbeiten
+profile-save-button = Profil speichern
+profile-language = Sprache der Mails
+profile-was-saved = Das Profil ist gespeichert.
+profile-name-invalid = Ein Name hat 1 bis 256 Zeichen.
+profile-phone-invalid = Eine Telefonnummer hat höchstens 256 Zeichen.
+detach = Vom SCIM lösen
+detach-title = Vom SCIM lösen?
+detach-text = Dein Identity Provider sieht und ändert { $name } dann nicht mehr; Gruppen aus dem Identity Provider gehen verloren. Rechte, Anmeldung und Lizenz bleiben. Nimm die Person dort aus der Zuweisung, sonst meldet er einen Konflikt.
+detached = Die Person ist vom SCIM gelöst und wird ab jetzt hier verwaltet.
+restore = Wiederherstellen
+restore-text = Diese Person ist entfernt. Du kannst sie bis { $until } wiederherstellen, danach werden die Daten endgültig gelöscht.
+restore-taken = Name oder E-Mail-Adresse gehören inzwischen jemand anderem in diesem Konto. Die Person bleibt entfernt.
+person-restored = Die Person ist wieder da, noch ohne Zugang. Mit „Person aktivieren“ bekommt sie ihn zurück.
+timeline-title = Warum?
+timeline-by = durch { $name }
+timeline-not-recorded = Nicht aufgezeichnet wird, was jemand in der App tut, wann jemand arbeitet und die einzelnen Anmeldungen.
+timeline-licence-taken = Lizenz belegt: { $cause }
+timeline-licence-given-back = Lizenz frei: { $cause }
+timeline-mail-sent = Der Mailserver hat die Einladung angenommen
+timeline-reminder-sent = Der Mailserver hat die Erinnerung angenommen
+timeline-mail-refused = Mail nicht zustellbar: { $words }
+timeline-opened = Einladungsseite zum ersten Mal geöffnet (auch Mail-Filter öffnen Links)
+timeline-first-sign-in = Zum ersten Mal angemeldet
+timeline-app-loaded = App geladen
+deed-provisioned = Vom Identity Provider angelegt
+deed-replaced = Vom Identity Provider geändert
+deed-linked = Mit dem Identity Provider verknüpft
+deed-restored = Vom Identity Provider neu angelegt
+deed-created = Angelegt
+deed-invited = Von Hand eingeladen
+deed-edited = Profil geändert
+deed-rights-changed = Rechte geändert: { $rights }
+deed-detached = Vom SCIM gelöst
+deed-returned = Wiederhergestellt
+deed-deactivated = Deaktiviert
+deed-reactivated = Wieder aktiviert
+deed-removed = Entfernt
+deed-removal-refused = Entfernen abgelehnt: letzte Person mit dem Recht Administrator
+deed-left-groups = Aus allen Gruppen genommen
+deed-link-requested = Der Identity Provider wollte die Person anlegen; die Entscheidung liegt bei euch
+deed-link-approved = Verknüpfung erlaubt
+deed-link-declined = Verknüpfung abgelehnt
+deed-invitation-sent = Einladung gesendet
+deed-invitation-renewed = Neue Einladung angefordert
+deed-invitation-reminded = An die Einladung erinnert
+deed-invitation-expired = Einladung abgelaufen
+deed-invitation-withdrawn = Einladung zurückgezogen
+deed-invitation-accepted = Einladung angenommen
+deed-sessions-ended = Alle Sitzungen beendet
+deed-reset-requested = Link für ein neues Passwort angefordert
+deed-password-changed = Passwort geändert
+deed-factor-set-up = Zweiten Faktor eingerichtet
+deed-factor-gone = Zweiten Faktor entfernt
+deed-recovery-codes = Neue Wiederherstellungscodes erzeugt
+deed-address-asked = Bestätigung der neuen Anmeldeadresse angefordert
+deed-address-moved = Anmeldeadresse geändert
+deed-identity-refused = Anmeldung über eine fremde Identität abgelehnt
+
+## Von Hand einladen
+
+invite-title = Neue Nutzer einladen
+invite-lead = Eine Adresse oder viele auf einmal. Wer schon da ist, bekommt keine zweite Mail.
+invite-people = E-Mail-Adressen
+invite-people-hint = Eine pro Zeile oder durch Komma oder Semikolon getrennt; auch „Ada Lovelace <ada@firma.example>“. Höchstens 500 auf einmal.
+invite-send = Einladungen senden
+invite-scim-text = Von Hand eingeladen wird nur, wen dein Identitätsanbieter nicht verwaltet.
+invite-nobody = Gib mindestens eine E-Mail-Adresse ein.
+invite-too-many = Höchstens { $most } Personen auf einmal.
+invite-lines-wrong = Niemand wurde eingeladen. Berichtige diese Einträge:
+invite-line-no-address = Eintrag { $number }, „{ $text }“: keine E-Mail-Adresse
+invite-line-name = Eintrag { $number }, „{ $text }“: der Name ist zu lang
+invite-no-licence = Niemand wurde eingeladen: So viele Lizenzen sind nicht frei.
+invite-method-gone = Diese Anmeldemethode ist nicht eingeschaltet. Wähle eine andere.
+invite-proof-needed = Niemand wurde eingeladen: Wer das Recht Administrator vergibt, bestätigt zuerst, dass er es ist. Sende danach dieses Formular noch einmal.
+invite-confirm-link = Jetzt bestätigen (neues Fenster)
+invite-before = { $n ->
+    [one] { $n } Person war schon da und bekam keine Mail:
+   *[other] { $n } Personen waren schon da und bekamen keine Mail:
+}
 
 ## Mein Profil
 

@@ -45,7 +45,6 @@ learn-more-scim = Learn more: setting up SCIM
 learn-more-licences = How to increase or reduce your licences
 form-errors = Please check what you entered
 paging-label = Pages
-paging-range = { $from }–{ $to } of { $total }
 paging-previous = Previous
 paging-next = Next
 
@@ -508,6 +507,8 @@ cause-removed = Person removed
 cause-invitation-expired = Invitation expired
 cause-invitation-revoked = Invitation revoked
 cause-removal-held = Removal awaiting confirmation
+cause-right-given = Right App user given
+cause-right-taken = Right App user taken
 cause-adjustment-switched = Automatic adjustment turned on or off
 licences-change-title = Add or cancel licences
 licences-change-text = { $free ->
@@ -725,6 +726,121 @@ access-remove-text-managed = { $name } loses access at once and the licence is f
 access-removed = The person is removed.
 access-yourself = Only somebody else can end your own access.
 access-last-administrator = This is the last person with the Administrator right. Give the right to somebody else first.
+users-count-more = more than { $n } people
+users-sort = Sort by
+users-page-size = Per page
+sort-name = name, A to Z
+sort-name-down = name, Z to A
+sort-email = email, A to Z
+sort-email-down = email, Z to A
+sort-newest = newest first
+sort-oldest = oldest first
+column-right = Right
+licence-with = with licence
+licence-without = without licence
+list-view = View
+list-hide-expired = Hide expired invitations
+list-hide-revoked = Hide revoked invitations
+list-search-key = The “/” key jumps to the search
+list-view-save = Save view
+list-view-kept = The view is saved, for you alone.
+status-removed = removed
+rights-save = Save rights
+rights-changed = The rights are changed.
+rights-none-left = Choose at least one right. To end somebody’s access, deactivate them.
+rights-no-licence = No licence is free. Add one first or switch the automatic adjustment on.
+right-app-user-text = Uses the app and needs a licence.
+right-administrator-text = Manages people, licences and settings in this portal.
+right-project-manager-text = Manages projects.
+effect-automatic = App user takes 1{ "\u00A0" }licence; your number of licences adjusts automatically.
+effect-free = { $n ->
+    [0] App user needs a licence, and none is free right now.
+    [one] App user takes a licence; { $n } is free.
+   *[other] App user takes a licence; { $n } are free.
+}
+effect-gives-back = This person takes 1{ "\u00A0" }licence. Without the right App user it becomes free.
+effect-none = As long as the person is neither invited nor active, they take no licence.
+effect-each = For every new person:
+profile-edit = Edit profile
+profile-save-button = Save profile
+profile-language = Language of mail
+profile-was-saved = The profile is saved.
+profile-name-invalid = A name has 1 to 256 characters.
+profile-phone-invalid = A phone number has at most 256 characters.
+detach = Detach from SCIM
+detach-title = Detach from SCIM?
+detach-text = Your identity provider will no longer see or change { $name }; groups from the identity provider are lost. Rights, sign-in and licence stay. Remove the assignment there too, or it will report a conflict.
+detached = The person is detached from SCIM and managed here from now on.
+restore = Restore
+restore-text = This person is removed. You can restore them until { $until }; after that the data is deleted for good.
+restore-taken = The name or email address belongs to somebody else in this account by now. The person stays removed.
+person-restored = The person is back, without access so far. “Activate person” gives it back.
+timeline-title = Why?
+timeline-by = by { $name }
+timeline-not-recorded = Not recorded: what somebody does in the app, when somebody works, and each single sign-in.
+timeline-licence-taken = Licence taken: { $cause }
+timeline-licence-given-back = Licence free: { $cause }
+timeline-mail-sent = The mail server accepted the invitation
+timeline-reminder-sent = The mail server accepted the reminder
+timeline-mail-refused = Mail undeliverable: { $words }
+timeline-opened = Invitation page opened for the first time (mail filters open links too)
+timeline-first-sign-in = Signed in for the first time
+timeline-app-loaded = App downloaded
+deed-provisioned = Created by the identity provider
+deed-replaced = Changed by the identity provider
+deed-linked = Linked to the identity provider
+deed-restored = Created again by the identity provider
+deed-created = Created
+deed-invited = Invited by hand
+deed-edited = Profile changed
+deed-rights-changed = Rights changed: { $rights }
+deed-detached = Detached from SCIM
+deed-returned = Restored
+deed-deactivated = Deactivated
+deed-reactivated = Activated again
+deed-removed = Removed
+deed-removal-refused = Removal refused: last person with the right Administrator
+deed-left-groups = Taken out of all groups
+deed-link-requested = The identity provider wanted to create the person; the decision is yours
+deed-link-approved = Link allowed
+deed-link-declined = Link declined
+deed-invitation-sent = Invitation sent
+deed-invitation-renewed = New invitation requested
+deed-invitation-reminded = Reminded of the invitation
+deed-invitation-expired = Invitation expired
+deed-invitation-withdrawn = Invitation revoked
+deed-invitation-accepted = Invitation accepted
+deed-sessions-ended = All sessions ended
+deed-reset-requested = Link for a new password requested
+deed-password-changed = Password changed
+deed-factor-set-up = Second factor set up
+deed-factor-gone = Second factor removed
+deed-recovery-codes = New recovery codes made
+deed-address-asked = Confirmation of the new sign-in address requested
+deed-address-moved = Sign-in address changed
+deed-identity-refused = Sign-in with a different identity refused
+
+## Inviting by hand
+
+invite-title = Invite new users
+invite-lead = One address or many at once. Whoever is there already gets no second mail.
+invite-people = Email addresses
+invite-people-hint = One per line, or separated by commas or semicolons; “Ada Lovelace <ada@company.example>” works too. At most 500 at once.
+invite-send = Send invitations
+invite-scim-text = Only people your identity provider does not manage are invited by hand.
+invite-nobody = Enter at least one email address.
+invite-too-many = At most { $most } people at once.
+invite-lines-wrong = Nobody was invited. Correct these entries:
+invite-line-no-address = Entry { $number }, “{ $text }”: not an email address
+invite-line-name = Entry { $number }, “{ $text }”: the name is too long
+invite-no-licence = Nobody was invited: there are not that many free licences.
+invite-method-gone = This login method is not switched on. Choose another one.
+invite-proof-needed = Nobody was invited: to give the right Administrator, first confirm that it is you. Then send this form again.
+invite-confirm-link = Confirm now (new window)
+invite-before = { $n ->
+    [one] { $n } person was there already and got no mail:
+   *[other] { $n } people were there already and got no mail:
+}
 
 ## Mein Profil
 

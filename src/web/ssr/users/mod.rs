@@ -1,0 +1,30 @@
+//! Nutzerverwaltung: the list, invitations by hand, one person.
+
+mod invite;
+mod list;
+mod person;
+mod rights;
+mod shown;
+
+pub use invite::{invite, send};
+pub use list::{act as act_on_list, list};
+pub use person::{act, show};
+
+use super::problem::Problem;
+use super::visit::Visit;
+use crate::domain::invitations::{self, ResendError, Sent};
+use crate::model::UserId;
+
+/// „Erneut senden“; `None` when the last mail is too fresh.
+async fn resend(visit: &Visit, person: UserId) -> Result<Option<Sent>, Problem> {
+    let mut entered = visit.admin().await?;
+    match invitations::resend(&mut entered.tx, &entered.scope, person).await {
+        Ok(sent) => {
+            entered.tx.commit().await?;
+            Ok(Some(sent))
+        }
+        Err(ResendError::TooOften) => Ok(None),
+        Err(ResendError::NotInvited) => Err(Problem::NotFound),
+        Err(ResendError::Fault(fault)) => Err(fault.into()),
+    }
+}

@@ -1,0 +1,106 @@
+//! The rights of one person, and what they mean for licences, before anything is changed.
+
+use leptos::prelude::*;
+
+use super::detail::UserDetail;
+use super::view::Status;
+use crate::model::{Right, Rights};
+use crate::web::components::Hidden;
+use crate::web::routes;
+use crate::web::text::{Lang, t};
+use crate::web::words;
+
+/// What taking a licence means in this account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LicenceEffect {
+    /// The count follows.
+    Automatic,
+    /// So many are free.
+    Free(i64),
+}
+
+impl LicenceEffect {
+    /// The sentence before somebody gets a licence.
+    pub fn sentence(self, lang: Lang) -> String {
+        match self {
+            Self::Automatic => t!(lang, "effect-automatic"),
+            Self::Free(n) => t!(lang, "effect-free", n = n.max(0)),
+        }
+    }
+}
+
+/// Whether a right is among somebody's.
+pub const fn holds(rights: Rights, right: Right) -> bool {
+    match right {
+        Right::AppUser => rights.app_user,
+        Right::Administrator => rights.administrator,
+        Right::ProjectManager => rights.project_manager,
+    }
+}
+
+/// The rights that were ticked.
+pub fn rights_of(ticked: &[Right]) -> Rights {
+    Rights {
+        app_user: ticked.contains(&Right::AppUser),
+        administrator: ticked.contains(&Right::Administrator),
+        project_manager: ticked.contains(&Right::ProjectManager),
+    }
+}
+
+/// One box for each right.
+pub fn boxes(lang: Lang, rights: Rights) -> AnyView {
+    let boxes = Right::ALL
+        .iter()
+        .map(|right| {
+            let (name, label) = (right.name(), words::right(lang, *right));
+            let text = match right {
+                Right::AppUser => t!(lang, "right-app-user-text"),
+                Right::Administrator => t!(lang, "right-administrator-text"),
+                Right::ProjectManager => t!(lang, "right-project-manager-text"),
+            };
+            let hint = format!("recht-{name}-text");
+            view! {
+                <div>
+                    <label class="checkbox radio">
+                        <input type="checkbox" name=format!("recht-{name}") value="ja" checked=holds(rights, *right) aria-describedby=hint.clone()/>
+                        {label}
+                    </label>
+                    <p class="hint" id=hint>{text}</p>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="stack" id="rechte-wahl">
+            <legend class="sr-only">{t!(lang, "column-rights")}</legend>
+            {boxes}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The card.
+pub fn card(lang: Lang, user: &UserDetail) -> AnyView {
+    let waits = matches!(user.status, Status::Invited | Status::Active);
+    let effect = match (waits, user.seat) {
+        (_, true) => t!(lang, "effect-gives-back"),
+        (true, false) => user.effect.sentence(lang),
+        (false, false) => t!(lang, "effect-none"),
+    };
+    let shown = Right::ALL.iter().filter(|right| holds(user.rights, **right)).map(|right| right.name());
+    let shown = shown.collect::<Vec<_>>().join(" ");
+    view! {
+        <section class="card" aria-labelledby="rechte">
+            <h2 id="rechte">{t!(lang, "column-rights")}</h2>
+            <form method="post" action=routes::USER.with(lang, user.id) class="form">
+                <Hidden name="gezeigt" value=shown/>
+                {boxes(lang, user.rights)}
+                <p class="small">{effect}</p>
+                <div class="actions">
+                    <button class="button" name="aktion" value="rechte">{t!(lang, "rights-save")}</button>
+                </div>
+            </form>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,110 @@
+//! „Neue Nutzer einladen“: by hand, one or many, everybody new or nobody, nobody twice (product B5).
+
+use axum::http::StatusCode;
+
+use crate::support::browser::Browser;
+use crate::support::db::{Fresh, fresh};
+use crate::support::personas::{accept, account, activate, mails, sign_in};
+
+const PAGE: &str = "/de/nutzerverwaltung/einladen";
+const STATE: &str = "select concat_ws(' ', (select count(*) from users), (select count(*) from invitations), (select count(*) from outbox), (select count(*) from licence_ledger), (select count(*) from audit_log where action = 'user.invited'))";
+
+async fn company() -> (Fresh, Browser, einlass::domain::accounts::Created) {
+    let t = fresh().await;
+    let company = account(&t.db, "Beispiel GmbH").await;
+    let mut browser = Browser::new(&t.db);
+    browser.sign_in("admin@beispiel-gmbh.example", &company.admin_password).await;
+    (t, browser, company)
+}
+
+fn form<'a>(people: &'a str, method: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![("personen", people), ("methode", method), ("sprache", "en"), ("recht-app_user", "ja")]
+}
+
+#[tokio::test]
+async fn everybody_on_the_list_is_invited_once_and_can_come() {
+    let (t, mut browser, _) = company().await;
+    let page = browser.get(PAGE).await;
+    assert!(page.body.contains("nimmt 1\u{a0}Lizenz dazu"), "the effect stands there before: {}", page.body);
+    let list = "ada@beispiel.example\nGrete Müller <grete@beispiel.example>; ADA@beispiel.example";
+    let sent = browser.post(PAGE, &form(list, "password")).await;
+    assert_eq!(sent.status, StatusCode::OK);
+    assert!(sent.body.contains("2 Einladungen sind unterwegs"), "{}", sent.body);
+    assert_eq!(t.text(STATE).await, "3 2 2 2 2");
+    assert_eq!(t.count("select count(*) from users where display_name = 'Grete Müller' and language = 'en' and status = 'invited' and seat").await, 1);
+    // The same form again: nobody comes twice, nobody is mailed twice.
+    let again = browser.post(PAGE, &form(list, "password")).await;
+    assert!(again.body.contains("2 Personen waren schon da"), "{}", again.body);
+    assert_eq!(t.text(STATE).await, "3 2 2 2 2");
+    let ada = accept(&t.db, "ada@beispiel.example", "Ein langer Satz für Ada.").await;
+    assert_eq!(sign_in(&t.db, "ada@beispiel.example", "Ein langer Satz für Ada.").await[0].1, ada);
+    let grete = mails(&t.db).await;
+    assert!(grete.is_empty(), "her invitation left with Ada's");
+}
+
+#[tokio::test]
+async fn one_wrong_entry_and_nobody_is_invited_and_nothing_typed_is_lost() {
+    let (t, mut browser, _) = company().await;
+    let before = t.text(STATE).await;
+    let list = "ada@beispiel.example\nkeine adresse\nbob@beispiel.example";
+    for (people, method, rights, words) in [
+        (list, "password", true, "Eintrag 2, „keine“: keine E-Mail-Adresse"),
+        ("", "password", true, "Gib mindestens eine E-Mail-Adresse ein"),
+        ("ada@beispiel.example", "google", true, "Diese Anmeldemethode ist nicht eingeschaltet"),
+        ("ada@beispiel.example", "password", false, "Wähle mindestens ein Recht"),
+    ] {
+        let mut form = form(people, method);
+        if !rights {
+            form.pop();
+        }
+        let refused = browser.post(PAGE, &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{people}");
+        assert!(refused.body.contains(words), "{words}: {}", refused.body);
+        assert!(people.lines().all(|line| refused.body.contains(line)), "{people}");
+        assert_eq!(t.text(STATE).await, before, "{people}");
+    }
+    let many: String = (0..501).map(|i| format!("p{i}@beispiel.example\n")).collect();
+    assert!(browser.post(PAGE, &form(&many, "password")).await.body.contains("Höchstens 500 Personen"));
+    assert_eq!(t.text(STATE).await, before);
+}
+
+#[tokio::test]
+async fn bought_licences_are_not_exceeded_and_admins_alone_need_none() {
+    let (t, mut browser, _) = company().await;
+    t.execute("update accounts set auto_licences = false, licences = 1").await;
+    let before = t.text(STATE).await;
+    let refused = browser.post(PAGE, &form("ada@beispiel.example, bob@beispiel.example", "password")).await;
+    assert!(refused.body.contains("So viele Lizenzen sind nicht frei"), "{}", refused.body);
+    assert_eq!(t.text(STATE).await, before, "nobody is half there");
+    let two = "ada@beispiel.example, bob@beispiel.example";
+    let projects = [("personen", two), ("methode", "password"), ("sprache", "de"), ("recht-project_manager", "ja")];
+    assert!(browser.post(PAGE, &projects).await.body.contains("2 Einladungen sind unterwegs"));
+    assert!(
+        browser
+            .post(PAGE, &form("grete@beispiel.example", "password"))
+            .await
+            .body
+            .contains("1 Einladung ist unterwegs")
+    );
+}
+
+#[tokio::test]
+async fn b05_while_scim_is_active_the_page_says_who_is_meant() {
+    let (t, mut browser, company) = company().await;
+    assert!(!browser.get(PAGE).await.body.contains("Diese Verbindung verwaltet neue Nutzer automatisch"));
+    activate(&t.db, &company).await;
+    assert!(browser.get(PAGE).await.body.contains("Diese Verbindung verwaltet neue Nutzer automatisch"));
+}
+
+#[tokio::test]
+async fn the_same_list_from_two_windows_at_once_invites_everybody_once() {
+    let (t, browser, _) = company().await;
+    let forward: Vec<String> = (0..20).map(|i| format!("p{i}@beispiel.example")).collect();
+    let backward: Vec<String> = forward.iter().rev().cloned().collect();
+    let (forward, backward) = (forward.join("\n"), backward.join("\n"));
+    let (mut one, mut two) = (browser.clone(), browser);
+    let (forward, backward) = (form(&forward, "password"), form(&backward, "password"));
+    let both = tokio::join!(one.post(PAGE, &forward), two.post(PAGE, &backward));
+    assert_eq!((both.0.status, both.1.status), (StatusCode::OK, StatusCode::OK));
+    assert_eq!(t.text(STATE).await, "21 20 20 20 20");
+}
