@@ -179,6 +179,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/kontoeinstellungen/anmeldemethoden/microsoft",
     "/de/kontoeinstellungen/anmeldemethoden/oidc",
     "/de/kontoeinstellungen/anmeldemethoden/saml",
+    "/de/kontoeinstellungen/domains",
     "/de/kontoeinstellungen/sicherheit",
     "/de/nutzerverwaltung",
     "/de/nutzerverwaltung/id",
@@ -188,6 +189,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
   await page.getByRole("button", { name: "English" }).click();
   await expect(page).toHaveURL("/en/users?herkunft=scim&suche=frida");
   expect(await everyPage(page, "/en/user-management", "alle", "en")).toEqual([
+    "/en/account-settings/domains",
     "/en/account-settings/login-methods",
     "/en/account-settings/login-methods/microsoft",
     "/en/account-settings/login-methods/oidc",

@@ -138,6 +138,7 @@ async fn every_page_has_an_address_in_each_language_and_names_the_other() {
         ("/de/benutzerverwaltung/scim", "/en/user-management/scim"),
         ("/de/nutzerverwaltung", "/en/users"),
         ("/de/kontoeinstellungen/anmeldemethoden", "/en/account-settings/login-methods"),
+        ("/de/kontoeinstellungen/domains", "/en/account-settings/domains"),
     ] {
         for (path, sign_in) in [(de, "/de/anmelden"), (en, "/en/sign-in")] {
             let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();

@@ -85,6 +85,8 @@ pub enum Nav {
     Scim,
     /// Anmeldemethoden.
     SignInMethods,
+    /// Domains of the account.
+    Domains,
     /// Sicherheit.
     Security,
     /// Mein Profil.
@@ -256,6 +258,7 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
             <p class="nav-group">{t!(lang, "nav-settings")}</p>
             <ul role="list">
                 {link(routes::SIGN_IN_METHODS.to(lang), Icon::Key, t!(lang, "nav-methods"), current == Nav::SignInMethods)}
+                {link(routes::DOMAINS.to(lang), Icon::Link, t!(lang, "nav-domains"), current == Nav::Domains)}
                 {link(routes::SECURITY.to(lang), Icon::Lock, t!(lang, "nav-security"), current == Nav::Security)}
             </ul>
             <ul role="list" class="nav-last">

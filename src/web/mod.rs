@@ -7,6 +7,7 @@ pub mod account;
 pub mod address;
 pub mod components;
 pub mod connections;
+pub mod domains;
 pub mod errors;
 pub mod help;
 pub mod invitations;

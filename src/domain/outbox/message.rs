@@ -60,6 +60,15 @@ pub enum Message {
         /// How.
         change: FactorChange,
     },
+    /// Somebody linked a further way to sign in, or removed one; goes to them.
+    SignInMethodChanged {
+        /// The company.
+        account_name: String,
+        /// Which way.
+        method: SignInMethod,
+        /// From now on, or no more.
+        linked: bool,
+    },
     /// An identity provider changed the contact address of somebody who already accepted; goes to the old address.
     AddressChanged {
         /// The company.
@@ -124,6 +133,15 @@ pub enum Message {
         /// Which provider.
         method: SignInMethod,
     },
+    /// The DNS record of a verified domain is gone; goes to every administrator.
+    DomainMissing {
+        /// The company.
+        account_name: String,
+        /// Which domain.
+        domain: String,
+        /// When it counts no more, unless the record is back.
+        until: i64,
+    },
     /// The brake holds many removals at once; goes to every administrator.
     RemovalsHeld {
         /// The company.
@@ -157,6 +175,7 @@ impl Message {
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
             Self::SecondFactorChanged { .. } => "second_factor_changed",
+            Self::SignInMethodChanged { .. } => "sign_in_method_changed",
             Self::AddressChanged { .. } => "address_changed",
             Self::AddressConfirmation { .. } => "address_confirmation",
             Self::SignInAddressMoved { .. } => "sign_in_address_moved",
@@ -164,6 +183,7 @@ impl Message {
             Self::TokenRevoked { .. } => "token_revoked",
             Self::AdministratorKept { .. } => "administrator_kept",
             Self::IdentityChanged { .. } => "identity_changed",
+            Self::DomainMissing { .. } => "domain_missing",
             Self::RemovalsHeld { .. } => "removals_held",
         }
     }

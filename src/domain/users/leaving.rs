@@ -8,7 +8,7 @@ use serde_json::json;
 use super::Status;
 use super::provisioning::{end_access, is_last_administrator, touch};
 use super::store::{self, User};
-use crate::domain::access::{Actor, AdminScope};
+use crate::domain::access::{Actor, AdminScope, Fresh};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
 use crate::domain::invitations;
@@ -34,16 +34,16 @@ pub enum LeaveError {
 faults_into!(LeaveError);
 
 /// „Person deaktivieren“: access ends at once, the licence is free, the person stays without time limit.
-pub async fn deactivate(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), LeaveError> {
+pub async fn deactivate(tx: &mut Tx, scope: &Fresh<AdminScope>, id: UserId) -> Result<(), LeaveError> {
     leave(tx, scope, id, Status::Deactivated).await
 }
 
 /// „Person entfernen“: access ends at once, the licence is free, and in 30 days the row goes (product decision 7).
-pub async fn dismiss(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), LeaveError> {
+pub async fn dismiss(tx: &mut Tx, scope: &Fresh<AdminScope>, id: UserId) -> Result<(), LeaveError> {
     leave(tx, scope, id, Status::Removed).await
 }
 
-async fn leave(tx: &mut Tx, scope: &AdminScope, id: UserId, to: Status) -> Result<(), LeaveError> {
+async fn leave(tx: &mut Tx, scope: &Fresh<AdminScope>, id: UserId, to: Status) -> Result<(), LeaveError> {
     let before =
         store::load(tx, scope, id, true).await?.filter(|user| user.status != to).ok_or(LeaveError::NotThere)?;
     if matches!(scope.actor(), Actor::User { id: own, .. } if *own == id) {
@@ -68,7 +68,7 @@ async fn leave(tx: &mut Tx, scope: &AdminScope, id: UserId, to: Status) -> Resul
 }
 
 /// „Person aktivieren“: whoever had accepted is back with what they signed in by; anybody else is invited anew.
-pub async fn reactivate(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), LeaveError> {
+pub async fn reactivate(tx: &mut Tx, scope: &Fresh<AdminScope>, id: UserId) -> Result<(), LeaveError> {
     let before = store::load(tx, scope, id, true)
         .await?
         .filter(|user| user.status == Status::Deactivated)

@@ -23,7 +23,7 @@ pub use counts::fold_counts;
 pub use kept::record_kept_administrator;
 pub use leaving::{LeaveError, deactivate, dismiss, reactivate};
 pub use linking::{Decision, LinkRequest, NotLinked, ask_to_link, decide, link_requests};
-pub use own::{RenameError, language, myself, rename};
+pub use own::{RenameError, choose_language, language, myself, rename};
 pub use portal::{Delivery, Listed, PortalFilter, PortalPage, details, end_sessions, page};
 pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};
 pub use purge::{GRACE, purge};

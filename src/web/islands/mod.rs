@@ -4,9 +4,11 @@
 //! as props, so no catalogue travels to the browser.
 
 mod copy_button;
+mod password_strength;
 mod token_dialog;
 mod wait_for_first_request;
 
 pub use copy_button::CopyButton;
+pub use password_strength::{Judgement, PasswordStrength};
 pub use token_dialog::TokenDialog;
 pub use wait_for_first_request::{Arrival, WaitForFirstRequest};

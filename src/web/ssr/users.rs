@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use time::OffsetDateTime;
 
+use super::drafts;
 use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
 use crate::domain::access::AdminScope;
@@ -217,9 +218,11 @@ async fn page(visit: &Visit, mut entered: Entered<AdminScope>, id: UserId, note:
     let address = address_moves::offer(&mut entered.tx, &entered.scope, id).await?.map(choice);
     let open = sessions::count(&mut entered.tx, &entered.scope, id).await?;
     let second_factor = second_factors::of_person(&mut entered.tx, &entered.scope, id).await?;
+    let typed = drafts::here(visit, &entered.tx).await?;
+    let reason = typed.and_then(|mut typed| typed.remove("grund")).unwrap_or_default();
     visit
         .page(entered, StatusCode::OK, |chrome| UserPage {
-            user: UserDetail { sessions: open, second_factor, ..detail(chrome, listed, status, address) },
+            user: UserDetail { reason, sessions: open, second_factor, ..detail(chrome, listed, status, address) },
             note,
         })
         .await
@@ -258,6 +261,7 @@ fn detail(chrome: &Chrome, listed: Listed, status: Status, address: Option<Addre
         signed_in: user.accepted_at.map(|_| signed_in),
         mail: mail(chrome, status, delivery),
         can_resend: waits_for_answer(status),
+        reason: String::new(),
         sessions: 0,
         second_factor: false,
     }
@@ -317,7 +321,7 @@ pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<UserFo
 
 /// „Person deaktivieren“, „Person aktivieren“, „Person entfernen“; `None` for somebody who has no page any more.
 async fn decide_access(visit: &Visit, action: &str, user: UserId) -> Result<Option<UserNote>, Problem> {
-    let mut entered = visit.admin().await?;
+    let mut entered = visit.fresh_admin().await?;
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let (done, note) = match action {
         "deaktivieren" => (users::deactivate(tx, scope, user).await, Some(UserNote::Deactivated)),
@@ -338,10 +342,14 @@ async fn decide_access(visit: &Visit, action: &str, user: UserId) -> Result<Opti
 
 /// „Wechsel freigeben“: what the person signed in by is gone.
 async fn approve_address(visit: &Visit, user: UserId, reason: &str) -> Result<UserNote, Problem> {
-    let mut entered = visit.admin().await?;
+    let mut entered = match visit.fresh_admin().await {
+        Ok(entered) => entered,
+        Err(problem) => return Err(drafts::keep(visit, problem, &[("grund", reason)]).await),
+    };
     match address_moves::approve(&mut entered.tx, &entered.scope, user, reason).await {
         Ok(()) => {
             entered.tx.commit().await?;
+            drafts::forget(visit).await?;
             Ok(UserNote::AddressMoved)
         }
         Err(ApproveError::NothingToMove | ApproveError::Taken) => Ok(UserNote::AddressNotMoved),
