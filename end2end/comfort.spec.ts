@@ -182,6 +182,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/kontoeinstellungen/anmeldemethoden/oidc",
     "/de/kontoeinstellungen/anmeldemethoden/saml",
     "/de/kontoeinstellungen/benachrichtigungen",
+    "/de/kontoeinstellungen/domains",
     "/de/kontoeinstellungen/sicherheit",
     "/de/nutzerverwaltung",
     "/de/nutzerverwaltung/einladen",
@@ -196,6 +197,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
   await expect(page).toHaveURL("/en/users?herkunft=scim&suche=frida");
   expect(await everyPage(page, "/en/user-management", "alle", "en")).toEqual([
     "/en/account-settings",
+    "/en/account-settings/domains",
     "/en/account-settings/login-methods",
     "/en/account-settings/login-methods/microsoft",
     "/en/account-settings/login-methods/oidc",

@@ -153,6 +153,8 @@ setup_test() {
         die "rustfmt and clippy are missing; run 'rustup component add rustfmt clippy' and then this again."
     have chromium || have google-chrome || need chromium chromium
     need python3 python3 python3-venv
+    # What pysaml2 signs with.
+    need xmlsec1 xmlsec1
     if [ -f "$ROOT/end2end/package-lock.json" ]; then
         if ! cmp -s "$ROOT/end2end/package-lock.json" "$ROOT/end2end/node_modules/.installed"; then
             say "installing the browser tests' npm packages"

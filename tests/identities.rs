@@ -77,7 +77,7 @@ async fn allow(t: &Fresh, created: &Created, method: SignInMethod) -> (Connectio
     let admin = administer(&mut tx, created).await;
     identity_providers::set_tenant(&mut tx, &admin, TENANT).await.expect("sets");
     let secret = Some("ein Geheimnis".into());
-    assert!(identity_providers::set_own(&mut tx, &admin, OWN, "einlass", secret).await.expect("sets"));
+    identity_providers::set_own(&mut tx, &admin, OWN, "einlass", secret).await.expect("sets");
     saml_providers::set(&mut tx, &admin, &saml()).await.expect("sets");
     sign_in_methods::set(&mut tx, &admin, method, true).await.expect("switches on");
     let (connection, token) = connections::activate(&mut tx, &admin, method, Uuid::new_v4()).await.expect("activates");

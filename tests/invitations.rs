@@ -256,6 +256,24 @@ async fn people_are_reminded_once_after_three_days_while_the_invitation_is_open(
     );
 }
 
+/// Three days count from the mail that left: nobody is reminded of what they never got, and nobody goes without because of it.
+#[tokio::test]
+async fn whose_first_mail_left_late_is_reminded_three_days_after_it_left() {
+    let c = company().await;
+    c.idp.create(ADA).await;
+    let at = |hours: i64| instance_at(&c.t.superuser, time::Duration::hours(hours));
+    let kinds = async |hours: i64| -> Vec<&'static str> {
+        let db = at(hours).await;
+        chores::once(&db).await.expect("done");
+        mails(&db).await.iter().map(|mail| mail.message.kind()).collect()
+    };
+    // Nothing left before, because the mail server was away.
+    assert_eq!(kinds(73).await, ["invitation"]);
+    assert_eq!(kinds(144).await, [""; 0]);
+    assert_eq!(kinds(146).await, ["invitation_reminder"]);
+    assert_eq!(kinds(167).await, [""; 0], "once");
+}
+
 /// Mail of thousands: every account in turn, and of one at most 300 a minute.
 #[tokio::test]
 async fn r41_five_thousand_invitations_of_one_account_keep_nobody_else_waiting() {

@@ -144,6 +144,7 @@ async fn every_page_has_an_address_in_each_language_and_names_the_other() {
         ("/de/abonnement", "/en/subscription"),
         ("/de/protokoll", "/en/audit-log"),
         ("/de/support", "/en/support"),
+        ("/de/kontoeinstellungen/domains", "/en/account-settings/domains"),
     ] {
         for (path, sign_in) in [(de, "/de/anmelden"), (en, "/en/sign-in")] {
             let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();

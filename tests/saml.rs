@@ -90,6 +90,24 @@ const HOSTILE: &[(&str, Refusal)] = &[
     ("one-transform", Refusal::Algorithm),
     ("xpath-transform", Refusal::Algorithm),
     ("xslt-transform", Refusal::Algorithm),
+    ("prefix-redefined", Refusal::Digest),
+    ("default-namespace-redefined", Refusal::Digest),
+    ("namespace-undeclared", Refusal::Xml),
+    ("prefix-list-of-everything", Refusal::Digest),
+    ("prefix-list-twice", Refusal::Algorithm),
+    ("prefix-list-for-the-signature", Refusal::Algorithm),
+    ("signature-of-another-namespace", Refusal::Unsigned),
+    ("attribute-twice", Refusal::Xml),
+    ("attribute-twice-by-two-prefixes", Refusal::Xml),
+    ("signature-of-another-assertion", Refusal::Digest),
+    ("signed-request-as-assertion", Refusal::Digest),
+    ("signed-metadata-inside", Refusal::SignatureShape),
+    ("second-signed-info-in-key-info", Refusal::SignatureShape),
+    ("digest-twice", Refusal::SignatureShape),
+    ("comment-in-digest", Refusal::Xml),
+    ("elliptic-zero", Refusal::Signature),
+    ("elliptic-as-der", Refusal::Signature),
+    ("response-inside-response", Refusal::Assertions),
     ("another-element-signed", Refusal::Reference),
     ("whole-document-as-reference", Refusal::Reference),
     ("file-as-reference", Refusal::Reference),
@@ -204,6 +222,10 @@ async fn honest_answers_are_read_whoever_signed_how() {
         "good-both-signed",
         "good-prefixes",
         "good-spaced",
+        "good-other-prefixes",
+        "good-default-namespace",
+        "good-references",
+        "good-declared-around",
         "logged-in-long-ago",
     ] {
         let arrival = liar.come_back(variant).await.unwrap_or_else(|error| panic!("{variant}: {error}"));
@@ -336,4 +358,63 @@ async fn metadata_that_name_no_provider_are_told_apart() {
     assert_eq!(saml::describe(&own), Err(MetadataError::NoProvider));
     assert!(own.contains(&format!("entityID=\"{}\"", liar.service.entity_id)) && own.contains(&liar.service.acs));
     assert!(own.contains("WantAssertionsSigned=\"true\""));
+}
+
+/// Anybody may post to the endpoint of a company that uses SAML: whatever fits into the field is done with in a moment. No clock is asked;
+/// with work that grew with the square of the size this test would not end.
+#[tokio::test]
+async fn whatever_is_posted_costs_no_more_than_its_size() {
+    let liar = liar().await;
+    let good = liar.field("good", "_r").await;
+    let good = base64::engine::general_purpose::STANDARD.decode(good).expect("base64");
+    let good = String::from_utf8(good).expect("text");
+    let declared: String = (0..6000).map(|n| format!(" xmlns:p{n}=\"urn:{n}\"")).collect();
+    let attributes: String = (0..6000).map(|n| format!(" a{n}=\"{n}\"")).collect();
+    let elements: String = "<x/>".repeat(12_000);
+    let filled = format!("<samlp:Extensions><x{attributes}>{elements}</x></samlp:Extensions><samlp:Status>");
+    let heavy = good
+        .replacen("<samlp:Response ", &format!("<samlp:Response{declared} "), 1)
+        .replacen("<samlp:Status>", &filled, 1)
+        .replacen("<saml:Issuer>", &format!("<saml:Issuer{}>", &declared[..60_000]), 1);
+    for round in 0..20 {
+        let field = base64::engine::general_purpose::STANDARD.encode(&heavy);
+        assert!(liar.read(&field).is_err(), "{round}: {} bytes", heavy.len());
+    }
+}
+
+/// A second implementation from end to end: pysaml2 reads our metadata and our request, and signs with xmlsec1.
+#[tokio::test]
+async fn pysaml2_and_this_service_understand_each_other() {
+    let program = node::start_python("pysaml2_provider.py").await;
+    let http = reqwest::Client::new();
+    let metadata = http.get(format!("{}/metadata", program.ready)).send().await.expect("answers");
+    let described = saml::describe(&metadata.text().await.expect("text")).expect("metadata");
+    let account = AccountId::new(Uuid::from_u128(7));
+    let entity_id = format!("https://portal.example/saml/{account}");
+    let service = ServiceProvider { acs: format!("{entity_id}/acs"), entity_id };
+    let provider = IdentityProvider {
+        entity_id: described.entity_id,
+        sso_url: described.sso_url,
+        certificates: described.certificates,
+        subject_attribute: None,
+        email_attribute: None,
+    };
+    for (sign, refused) in [("assertion", None), ("both", None), ("response", Some(Refusal::Unsigned))] {
+        let left = AuthnRequest::new(&service, &provider, false, OffsetDateTime::now_utc());
+        let asked = left.to.query_pairs().find(|(name, _)| name == "SAMLRequest").expect("a request").1.into_owned();
+        let said = [("sp", saml::of_service(&service)), ("request", asked), ("sign", sign.to_owned())];
+        let url = Url::parse_with_params(&format!("{}/answer", program.ready), &said).expect("an address");
+        let xml = http.get(url.as_str()).send().await.expect("answers").text().await.expect("text");
+        let field = base64::engine::general_purpose::STANDARD.encode(&xml);
+        let read = saml::read(&field, &service, &provider, OffsetDateTime::now_utc());
+        match (read, refused) {
+            (Ok(arrival), None) => {
+                assert_eq!(left.pending.is_answered_by(&arrival), Ok(()));
+                assert_eq!(arrival.identity.subject, "ada-17");
+                assert_eq!(arrival.identity.email.expect("an address").as_str(), "ada@example.com");
+            }
+            (Err(SamlError::Refused(why)), Some(expected)) => assert_eq!(why, expected),
+            (other, _) => panic!("{sign}: {other:?} of {xml}"),
+        }
+    }
 }

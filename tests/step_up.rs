@@ -18,7 +18,7 @@ const SECURITY: &str = "/de/kontoeinstellungen/sicherheit";
 /// Everything a guarded action could change.
 const STATE: &str = "select hashtextextended(concat(
   (select string_agg(t::text, '' order by t.id) from tokens t), (select string_agg(c::text, '' order by c.id) from connections c),
-  (select string_agg(m::text, '' order by m.method) from sign_in_methods m), (select string_agg(a::text, '' order by a.id) from accounts a),
+  (select string_agg(m::text, '' order by m.method) from sign_in_methods m), (select string_agg(concat(u.id, u.status, u.sign_in_email), '' order by u.id) from users u), (select string_agg(a::text, '' order by a.id) from accounts a),
   (select string_agg(f::text, '' order by f.user_id) from second_factors f), (select string_agg(r::text, '' order by r.hash) from recovery_codes r),
   (select string_agg(concat(u.right_app_user, u.right_administrator, u.right_project_manager), '' order by u.id) from users u),
   (select count(*) from audit_log)), 0)";
@@ -35,7 +35,7 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
     browser.sign_in(ADDRESS, &company.admin_password).await;
     let (key, connection) = (Uuid::new_v4().to_string(), connection.to_string());
     let person = format!("/de/nutzerverwaltung/{}", company.admin);
-    let guarded: [(&str, Vec<(&str, &str)>); 11] = [
+    let guarded: [(&str, Vec<(&str, &str)>); 12] = [
         (SCIM, vec![("aktion", "aktivieren"), ("methode", "password"), ("schluessel", &key)]),
         (SCIM, vec![("aktion", "neues-token"), ("verbindung", &connection), ("schluessel", &key)]),
         (METHODS, vec![("methode", "google"), ("schalten", "ein")]),
@@ -44,6 +44,7 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
         ("/de/abonnement", vec![("von", "premium"), ("nach", "basic")]),
         (&person, vec![("aktion", "faktor-zuruecksetzen")]),
         (&person, vec![("aktion", "rechte"), ("gezeigt", "administrator"), ("recht-app_user", "ja")]),
+        (&person, vec![("aktion", "adresse-freigeben"), ("grund", "Heirat")]),
         ("/de/profil", vec![("aktion", "faktor-einrichten")]),
         ("/de/profil", vec![("aktion", "faktor-aus")]),
         ("/de/profil", vec![("aktion", "neue-codes")]),
@@ -157,4 +158,44 @@ async fn guessing_in_a_stolen_session_is_slowed_down() {
     assert_eq!(browser.post("/de/profil", &change).await.status, StatusCode::TOO_MANY_REQUESTS, "by no other door");
     // The owner signs in elsewhere all the same.
     assert_eq!(Browser::new(&t.db).sign_in(ADDRESS, &company.admin_password).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn what_was_typed_before_the_question_stands_there_again_but_for_secrets() {
+    let t = fresh().await;
+    let company = account(&t.db, "Beispiel GmbH").await;
+    let mut browser = Browser::new(&t.db);
+    browser.sign_in(ADDRESS, &company.admin_password).await;
+    let later = instance_at(&t.superuser, time::Duration::minutes(6)).await;
+    let mut old = browser.before(&later);
+    let oidc = format!("{METHODS}/oidc");
+    let typed = [
+        ("aktion", "speichern"),
+        ("issuer", "https://login.beispiel.example/\"<b>"),
+        ("client_id", "einlass-portal"),
+        ("client_secret", "sehr geheim"),
+        ("kurzname", "beispiel"),
+    ];
+    let led = old.post(&oidc, &typed).await;
+    assert!(led.location().starts_with("/de/bestaetigen") && !led.location().contains("einlass-portal"), "no address");
+    assert_eq!(t.count("select count(*) from sessions where position('sehr geheim' in data::text) > 0").await, 0);
+    let proof = [("passwort", company.admin_password.as_str()), ("weiter", oidc.as_str())];
+    assert_eq!(old.post("/de/bestaetigen", &proof).await.location(), oidc);
+    for page in [oidc.as_str(), "/en/account-settings/login-methods/oidc"] {
+        let page = old.get(page).await.body;
+        assert!(page.contains("value=\"einlass-portal\"") && page.contains("value=\"beispiel\""), "{page}");
+        assert!(page.contains("&quot;&lt;b&gt;") && !page.contains("sehr geheim"), "{page}");
+    }
+    let microsoft = format!("{METHODS}/microsoft");
+    assert!(!old.get(&microsoft).await.body.contains("einlass-portal"), "on its own page alone");
+    // Saved, it is what is stored; and after ten minutes nothing of it is there any more.
+    let tenant = "8f2c1d34-5b6a-4c7d-9e80-112233445566";
+    let mut older = old.before(&instance_at(&t.superuser, time::Duration::minutes(15)).await);
+    assert!(older.post(&microsoft, &[("tenant", tenant)]).await.location().starts_with("/de/bestaetigen"));
+    assert!(older.get(&microsoft).await.body.contains(tenant));
+    let mut much_older = older.before(&instance_at(&t.superuser, time::Duration::minutes(26)).await);
+    assert!(!much_older.get(&microsoft).await.body.contains(tenant));
+    assert_eq!(older.post("/de/bestaetigen", &[("passwort", company.admin_password.as_str())]).await.location(), "/de");
+    assert!(older.post(&microsoft, &[("tenant", tenant)]).await.body.contains("Gespeichert."));
+    assert_eq!(t.count("select count(*) from sessions where data ? 'draft'").await, 0);
 }

@@ -15,7 +15,7 @@ use crate::support::personas::{account, activate, administer, begin, enter, idp,
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 21] = [
+const LOOKUPS: [&str; 23] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -24,6 +24,8 @@ const LOOKUPS: [&str; 21] = [
     "lookup_any_account",
     "lookup_connection",
     "lookup_counts_to_fold",
+    "lookup_domain",
+    "lookup_domains_to_check",
     "lookup_due_digests",
     "lookup_due_mail",
     "lookup_expired_invitations",

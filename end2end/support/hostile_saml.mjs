@@ -92,6 +92,11 @@ const KINDS = {
   },
   "good-spaced": (a) => response(a, `\n  ${sign(assertion(a))}\n`).replace(/^/, '<?xml version="1.0" encoding="UTF-8"?>\n'),
   "good-mail-name": (a) => response(a, sign(assertion(a, { name: "ada@example.com", format: EMAIL, attributes: `<saml:Attribute Name="oid"><saml:AttributeValue>ada-17</saml:AttributeValue></saml:Attribute>` }))),
+  // Names of prefixes mean nothing, character references mean the character, and what the envelope declares does not reach what is signed.
+  "good-other-prefixes": (a) => response(a, sign(assertion(a).replaceAll("saml:", "a:").replace("xmlns:saml", "xmlns:a"))),
+  "good-default-namespace": (a) => response(a, sign(assertion(a).replaceAll("saml:", "").replace("xmlns:saml", "xmlns"))),
+  "good-references": (a) => response(a, sign(assertion(a))).replace(">ada<", ">&#97;&#x64;a<").replace('ID="_a1"', 'ID="&#95;a1"'),
+  "good-declared-around": (a) => response(a, sign(assertion(a))).replace("<samlp:Response ", '<samlp:Response xmlns="urn:evil" xmlns:xs="urn:evil" xmlns:ds="urn:evil" '),
   "logged-in-long-ago": (a) => response(a, sign(assertion(a, { authenticated: at(-86400) }))),
 
   // Not signed, or not by whom it must be.
@@ -125,6 +130,29 @@ const KINDS = {
   "one-transform": (a) => response(a, sign(assertion(a), { transforms: [ENVELOPED] })),
   "xpath-transform": (a) => response(a, sign(assertion(a)).replace(`<Transform Algorithm="${EXCLUSIVE}"/>`, `<Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><XPath>false()</XPath></Transform>`)),
   "xslt-transform": (a) => response(a, sign(assertion(a)).replace(`<Transform Algorithm="${EXCLUSIVE}"/>`, `<Transform Algorithm="http://www.w3.org/TR/1999/REC-xslt-19991116"><x/></Transform>`)),
+  // Namespaces: the same prefix for something else, inside and outside of what is signed.
+  "prefix-redefined": (a) => response(a, sign(assertion(a)).replace("<saml:Subject>", '<saml:Subject xmlns:saml="urn:evil">')),
+  "default-namespace-redefined": (a) => response(a, sign(assertion(a)).replace("<saml:Subject>", '<saml:Subject xmlns="urn:evil">').replace("<saml:NameID", '<NameID>admin</NameID><saml:NameID')),
+  "namespace-undeclared": (a) => response(a, sign(assertion(a)).replace("<saml:NameID", '<saml:NameID xmlns:saml=""')),
+  "prefix-list-of-everything": (a) => response(a, sign(assertion(a)).replace(`<Transform Algorithm="${EXCLUSIVE}"/>`, `<Transform Algorithm="${EXCLUSIVE}"><InclusiveNamespaces xmlns="${EXCLUSIVE}" PrefixList="#default saml samlp xs evil"/></Transform>`)),
+  "prefix-list-twice": (a) => response(a, sign(assertion(a)).replace(`<Transform Algorithm="${EXCLUSIVE}"/>`, `<Transform Algorithm="${EXCLUSIVE}">${`<InclusiveNamespaces xmlns="${EXCLUSIVE}" PrefixList="xs"/>`.repeat(2)}</Transform>`)),
+  "prefix-list-for-the-signature": (a) => response(a, sign(assertion(a)).replace(`<CanonicalizationMethod Algorithm="${EXCLUSIVE}"/>`, `<CanonicalizationMethod Algorithm="${EXCLUSIVE}"><InclusiveNamespaces xmlns="${EXCLUSIVE}" PrefixList="saml"/></CanonicalizationMethod>`)),
+  "signature-of-another-namespace": (a) => response(a, sign(assertion(a)).replaceAll('xmlns="http://www.w3.org/2000/09/xmldsig#"', 'xmlns="http://www.w3.org/2000/09/xmldsig"')),
+  "attribute-twice": (a) => response(a, sign(assertion(a)).replace('ID="_a1"', 'ID="_evil" ID="_a1"')),
+  "attribute-twice-by-two-prefixes": (a) => response(a, sign(assertion(a)).replace("<saml:Subject>", '<saml:Subject xmlns:a="urn:x" xmlns:b="urn:x" a:y="1" b:y="2">')),
+  // Signed by an honest key for something else.
+  "signature-of-another-assertion": (a) => response(a, after(assertion(a, { name: "admin" }), signatureOf(sign(assertion(a))))),
+  "signed-request-as-assertion": (a) => response(a, sign(`<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_a1" Version="2.0" IssueInstant="${at(0)}"><saml:Issuer>${IDP}</saml:Issuer><saml:NameID>ada</saml:NameID></samlp:LogoutRequest>`).replaceAll("samlp:LogoutRequest", "saml:Assertion")),
+  "signed-metadata-inside": (a) => response(a, sign(assertion(a)), { extensions: `<samlp:Extensions>${sign(`<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" ID="_m1"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"/></md:EntityDescriptor>`)}</samlp:Extensions>` }),
+  "second-signed-info-in-key-info": (a) => {
+    const good = sign(assertion(a));
+    return response(a, good.replace("<X509Data>", `${good.match(/<SignedInfo>.*<\/SignedInfo>/)[0]}<X509Data>`));
+  },
+  "digest-twice": (a) => response(a, sign(assertion(a)).replace(/(<DigestValue>.*?<\/DigestValue>)/, "$1$1")),
+  "comment-in-digest": (a) => response(a, sign(assertion(a)).replace("<DigestValue>", "<DigestValue><!---->")),
+  "elliptic-zero": (a) => response(a, sign(assertion(a), { key: elliptic }).replace(/<SignatureValue>.*?</, `<SignatureValue>${Buffer.alloc(64).toString("base64")}<`)),
+  "elliptic-as-der": (a) => response(a, sign(assertion(a), { key: elliptic }).replace(/<SignatureValue>.*?</, `<SignatureValue>${crypto.sign("sha256", Buffer.from("x"), elliptic.privateKey).toString("base64")}<`)),
+  "response-inside-response": (a) => response(a, response(a, sign(assertion(a)), { id: "_r2" })),
   // What is signed is something else.
   "another-element-signed": (a) => response(a, sign(assertion(a).replace("<saml:Subject>", '<saml:Subject ID="_s1">'), { target: "//*[local-name(.)='Subject']" })),
   "whole-document-as-reference": (a) => response(a, sign(assertion(a), { reference: { isEmptyUri: true } })),

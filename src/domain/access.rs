@@ -165,6 +165,11 @@ impl PersonScope {
     pub(super) const fn session(&self) -> &SessionHash {
         &self.session.hash
     }
+
+    /// When they last proved who they are.
+    pub(super) const fn proven_at(&self) -> OffsetDateTime {
+        self.session.at
+    }
 }
 
 impl Deref for PersonScope {

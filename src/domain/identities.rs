@@ -128,6 +128,24 @@ pub(super) async fn forget(tx: &mut Tx, scope: &AccountScope, user: UserId) -> R
     Ok(())
 }
 
+/// Forgets by which identity of a method somebody came.
+pub(super) async fn forget_one(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: UserId,
+    method: SignInMethod,
+) -> Result<(), Fault> {
+    sqlx::query!(
+        "delete from identities where account_id = $1 and user_id = $2 and method = $3",
+        scope.account().get(),
+        user.get(),
+        method.name()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Forgets everybody's identities of a method: who vouched for them does so no more.
 pub(super) async fn forget_all(tx: &mut Tx, scope: &AccountScope, method: SignInMethod) -> Result<(), Fault> {
     sqlx::query!("delete from identities where account_id = $1 and method = $2", scope.account().get(), method.name())

@@ -9,9 +9,10 @@ use uuid::Uuid;
 use super::access::{AccountScope, Actor, AdminScope, Fresh};
 use super::audit::{self, Target};
 use super::db::Tx;
+use super::domains;
 use super::fault::{Fault, constraint, faults_into};
 use super::sealing::Place;
-use super::{identities, sign_in_methods};
+use super::sign_in_methods::{self, VouchError};
 use crate::model::{AccountId, SignInMethod};
 
 /// An account's own OpenID provider.
@@ -56,13 +57,21 @@ pub async fn own_of(tx: &mut Tx, account: AccountId) -> Result<Option<OwnProvide
     own(tx, &scope).await
 }
 
-/// The account that „Mit Firmen-Login“ means and the ways people may come to it; nothing tells a wrong name from one without.
-pub async fn company(tx: &mut Tx, short_name: &str) -> Result<Option<(AccountId, Vec<SignInMethod>)>, Fault> {
-    let name = short_name.trim().to_lowercase();
-    let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_short_name($1)"#, name)
+/// The account that „Mit Firmen-Login“ means and the ways people may come to it; nothing tells a wrong name from one without. It is named
+/// by its short name or by a verified domain; of a mail address the domain alone is looked at (product decision 11).
+pub async fn company(tx: &mut Tx, typed: &str) -> Result<Option<(AccountId, Vec<SignInMethod>)>, Fault> {
+    let name = typed.rsplit('@').next().unwrap_or_default();
+    let found = match domains::parse(name) {
+        Some(domain) => domains::holder(tx, &domain).await?,
+        None => sqlx::query_scalar!(
+            r#"select account_id as "account_id!" from lookup_short_name($1)"#,
+            name.trim().to_lowercase()
+        )
         .fetch_optional(tx.conn())
-        .await?;
-    let Some(account) = found.map(AccountId::new) else { return Ok(None) };
+        .await?
+        .map(AccountId::new),
+    };
+    let Some(account) = found else { return Ok(None) };
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
     let states = sign_in_methods::list(tx, &scope).await?;
     let own = |method| matches!(method, SignInMethod::Oidc | SignInMethod::Saml);
@@ -72,18 +81,21 @@ pub async fn company(tx: &mut Tx, short_name: &str) -> Result<Option<(AccountId,
 }
 
 /// Sets up or changes the account's own OpenID provider; `None` keeps the secret that is there. Another issuer ends what the old one
-/// could open: the identities it vouched for are forgotten. `false` where there is no secret to keep.
+/// opened ([`VouchError`] says what stands against it).
 pub async fn set_own(
     tx: &mut Tx,
     scope: &Fresh<AdminScope>,
     issuer: &str,
     client_id: &str,
     secret: Option<SecretString>,
-) -> Result<bool, Fault> {
+) -> Result<(), VouchError> {
     let before = own(tx, scope).await?;
     let Some(secret) = secret.or_else(|| before.as_ref().map(|own| own.client_secret.clone())) else {
-        return Ok(false);
+        return Err(VouchError::SecretMissing);
     };
+    if before.as_ref().is_some_and(|own| own.issuer != issuer) {
+        sign_in_methods::revouch(tx, scope, SignInMethod::Oidc).await?;
+    }
     let (account, now) = (scope.account(), tx.now());
     let sealed = tx.sealer().seal(place(account), secret.expose_secret().as_bytes())?;
     sqlx::query!(
@@ -98,15 +110,12 @@ pub async fn set_own(
     )
     .execute(tx.conn())
     .await?;
-    if before.as_ref().is_some_and(|own| own.issuer != issuer) {
-        identities::forget_all(tx, scope, SignInMethod::Oidc).await?;
-    }
     let details = json!({
         "from": before.map(|own| json!({ "issuer": own.issuer, "client_id": own.client_id })),
         "to": { "issuer": issuer, "client_id": client_id },
     });
     audit::record(tx, scope, "identity_provider.set", Target::SignInMethod, details).await?;
-    Ok(true)
+    Ok(())
 }
 
 /// Notes that an administrator has just come back from the account's own provider.
@@ -133,11 +142,14 @@ pub async fn tenant_of(tx: &mut Tx, account: AccountId) -> Result<Option<Uuid>, 
     tenant(tx, &scope).await
 }
 
-/// Names the directory at Microsoft.
-pub async fn set_tenant(tx: &mut Tx, scope: &Fresh<AdminScope>, tenant: Uuid) -> Result<(), Fault> {
+/// Names the directory at Microsoft. Another one ends what the old one opened.
+pub async fn set_tenant(tx: &mut Tx, scope: &Fresh<AdminScope>, tenant: Uuid) -> Result<(), VouchError> {
     let before = self::tenant(tx, scope).await?;
     if before == Some(tenant) {
         return Ok(());
+    }
+    if before.is_some() {
+        sign_in_methods::revouch(tx, scope, SignInMethod::Microsoft).await?;
     }
     let now = tx.now();
     sqlx::query!(
@@ -150,7 +162,8 @@ pub async fn set_tenant(tx: &mut Tx, scope: &Fresh<AdminScope>, tenant: Uuid) ->
     .execute(tx.conn())
     .await?;
     let details = json!({ "method": SignInMethod::Microsoft, "from": before, "to": tenant });
-    audit::record(tx, scope, "sign_in_method.tenant_set", Target::SignInMethod, details).await
+    audit::record(tx, scope, "sign_in_method.tenant_set", Target::SignInMethod, details).await?;
+    Ok(())
 }
 
 /// Why the short name stayed as it was.

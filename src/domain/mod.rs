@@ -2,14 +2,14 @@
 //!
 //! - `db` the unit of work; `access` proof of authority; `fault` what is nobody's answer; `secrets`, `sealing` what is stored of secrets
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
-//! - `accounts` customer companies; `sign_in_methods`, `identity_providers`, `saml_providers` how their people get in; `licences` seats, count, ledger and limits, `billing` what they cost
+//! - `accounts` customer companies; `sign_in_methods`, `identity_providers`, `saml_providers`, `domains` how their people get in; `licences` seats, count, ledger and limits, `billing` what they cost
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
-//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay;
+//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay, `own_methods` what they add to that themselves;
 //!   `address_moves` when the address they sign in by follows their identity provider
 //! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
 //!
-//! Features call each other downwards in this order: `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
+//! Features call each other downwards in this order: `own_methods` → `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
 //! Functions never commit; the edges do.
 
 pub mod access;
@@ -23,6 +23,7 @@ pub mod connections;
 pub mod cursors;
 pub mod custom_resources;
 pub mod db;
+pub mod domains;
 pub mod fault;
 pub mod flows;
 pub mod groups;
@@ -33,6 +34,7 @@ pub mod licences;
 pub mod locked;
 pub mod onboarding;
 pub mod outbox;
+pub mod own_methods;
 pub mod pages;
 pub mod passwords;
 pub mod proving;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use serde::Deserialize;
 use tokio::sync::{Semaphore, oneshot};
 use zxcvbn::Score;
 use zxcvbn::feedback::{Feedback, Warning};
@@ -25,6 +26,8 @@ pub const MIN_CHARS_BESIDE: usize = 8;
 pub const MAX_BYTES: usize = 1024;
 
 /// A password as typed. Not printable, not cloneable.
+#[derive(Deserialize)]
+#[serde(transparent)]
 pub struct Password(String);
 
 impl Password {
@@ -115,10 +118,20 @@ impl NewPassword {
         Self::check_against(typed, words, MIN_CHARS, Score::Three)
     }
 
-    /// [`check`](Self::check) for somebody who shows a second factor beside it: eight characters of no known pattern, which zxcvbn gives
-    /// two points of four. Should they ever have no second factor, sign-in has them set one up.
+    /// [`check`](Self::check) for somebody who shows a second factor beside it: eight characters of no known pattern. That is what two points
+    /// of four say here: zxcvbn reckons ten guesses for each character it knows no pattern for and gives a third point beyond 10⁸, so the
+    /// best eight characters get two, and asking for three would ask for nine. Guessing is slowed down, and a guessed password opens nothing
+    /// without a code. Should they ever have no second factor, sign-in has them set one up.
     pub fn check_beside_second_factor(typed: Password, words: &[&str]) -> Result<Self, Refusal> {
         Self::check_against(typed, words, MIN_CHARS_BESIDE, Score::Two)
+    }
+
+    /// What would be said of a password that is being typed, and zxcvbn's points for it.
+    pub fn judge(typed: Password, words: &[&str], second_factor: bool) -> (u8, Result<(), Refusal>) {
+        let score = u8::from(zxcvbn::zxcvbn(&head(&typed.0), &own(words)).score());
+        let checked =
+            if second_factor { Self::check_beside_second_factor(typed, words) } else { Self::check(typed, words) };
+        (score, checked.map(|_| ()))
     }
 
     fn check_against(typed: Password, words: &[&str], least: usize, score: Score) -> Result<Self, Refusal> {
@@ -128,14 +141,7 @@ impl NewPassword {
         if typed.0.len() > MAX_BYTES {
             return Err(Refusal::TooLong);
         }
-        // zxcvbn's cost grows with length; the first 100 characters decide for longer ones too.
-        let head: String = typed.0.chars().take(100).collect();
-        let own: Vec<&str> = words
-            .iter()
-            .flat_map(|w| w.split(['@', '.', ' ']))
-            .filter(|w| w.chars().count() >= 3)
-            .chain(["einlass"])
-            .collect();
+        let (head, own) = (head(&typed.0), own(words));
         let judged = zxcvbn::zxcvbn(&head, &own);
         if judged.score() < score {
             return Err(Refusal::Guessable(Weakness::of(judged.feedback())));
@@ -145,6 +151,17 @@ impl NewPassword {
         }
         Ok(Self(typed))
     }
+}
+
+/// zxcvbn's cost grows with length; the first 100 characters decide for longer ones too.
+fn head(password: &str) -> String {
+    password.chars().take(100).collect()
+}
+
+/// The words that everybody who knows the person would try.
+fn own<'w>(words: &[&'w str]) -> Vec<&'w str> {
+    let parts = words.iter().flat_map(|w| w.split(['@', '.', ' ']));
+    parts.filter(|w| w.chars().count() >= 3).chain(["einlass"]).collect()
 }
 
 /// Fewer other letters and digits than these are no secret beside somebody's own words.
@@ -326,6 +343,13 @@ mod tests {
         assert_eq!(check("v7!Kq-Zu"), Err(Refusal::TooShort));
         assert_eq!(beside("v7!Kq-Zu"), Ok(()));
         assert_eq!(beside("v7!Kq-Z"), Err(Refusal::TooShort));
+        // Two points are the most that eight characters can get, however they were drawn; whatever follows a pattern gets fewer.
+        for drawn in ["v7!Kq-Zu", "x#9Lw_2r", "Ö4$mTz?k"] {
+            assert_eq!(zxcvbn::zxcvbn(drawn, &[]).score(), Score::Two, "{drawn}");
+        }
+        for pattern in ["Passw0rd", "Sommer24", "qwertz12", "19841984"] {
+            assert!(matches!(beside(pattern), Err(Refusal::Guessable(_))), "{pattern}");
+        }
         assert_eq!(beside("password"), Err(Refusal::Guessable(Weakness::Common)));
         assert_eq!(beside("abcdefgh"), Err(Refusal::Guessable(Weakness::Row)));
     }

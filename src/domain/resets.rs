@@ -3,7 +3,7 @@
 use serde_json::json;
 use time::Duration;
 
-use super::access::{AccountScope, Actor, PersonScope};
+use super::access::{AccountScope, Actor, Fresh, PersonScope};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, faults_into};
@@ -143,6 +143,22 @@ pub async fn change(
     audit::record(tx, scope, "password.changed", Target::User(user.id.get()), json!({ "by": "person" })).await?;
     tell(tx, scope, &user).await?;
     Ok(PasswordProven::new(scope.account(), user.id, user.rights, tx.now()).suffices())
+}
+
+/// Sets the first password of somebody who signed in another way; `false` where there is one. It is as old as what they have just shown: a
+/// first password makes no proof of before worthless, and the session it is set in goes on.
+pub(super) async fn set_first(tx: &mut Tx, scope: &Fresh<PersonScope>, password: &Hash) -> Result<bool, Fault> {
+    let set = sqlx::query!(
+        "insert into password_credentials (account_id, user_id, phc, short, changed_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
+        scope.account().get(),
+        scope.user().get(),
+        password.as_str(),
+        password.is_short(),
+        scope.proven_at()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(set.rows_affected() == 1)
 }
 
 async fn open(tx: &mut Tx, link: &PlainLink) -> Result<(AccountScope, User, uuid::Uuid), ResetError> {

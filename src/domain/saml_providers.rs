@@ -10,9 +10,10 @@ use super::access::{AccountScope, Actor, AdminScope, Fresh};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::Fault;
+use super::flows;
 use super::sealing::Place;
 use super::secrets::{PlainLink, hex, sha256};
-use super::{flows, identities};
+use super::sign_in_methods::{self, VouchError};
 use crate::model::{AccountId, SignInMethod};
 
 /// An account's SAML identity provider.
@@ -52,10 +53,14 @@ pub async fn of_account(tx: &mut Tx, account: AccountId) -> Result<Option<SamlPr
     of(tx, &scope).await
 }
 
-/// Sets up or changes the provider. Another one, or another attribute that names people, ends what the old could open: the identities it
-/// vouched for are forgotten, because the same name may mean somebody else now.
-pub async fn set(tx: &mut Tx, scope: &Fresh<AdminScope>, to: &SamlProvider) -> Result<(), Fault> {
+/// Sets up or changes the provider. Another one, or another attribute that names people, ends what the old opened, because the same name
+/// may mean somebody else now.
+pub async fn set(tx: &mut Tx, scope: &Fresh<AdminScope>, to: &SamlProvider) -> Result<(), VouchError> {
     let before = of(tx, scope).await?;
+    let naming = |provider: &SamlProvider| (provider.entity_id.clone(), provider.subject_attribute.clone());
+    if before.as_ref().is_some_and(|before| naming(before) != naming(to)) {
+        sign_in_methods::revouch(tx, scope, SignInMethod::Saml).await?;
+    }
     let (account, now) = (scope.account().get(), tx.now());
     sqlx::query!(
         "insert into saml_providers (account_id, entity_id, sso_url, certificates, subject_attribute, email_attribute, changed_at) values ($1, $2, $3, $4, $5, $6, $7)
@@ -71,10 +76,6 @@ pub async fn set(tx: &mut Tx, scope: &Fresh<AdminScope>, to: &SamlProvider) -> R
     )
     .execute(tx.conn())
     .await?;
-    let naming = |provider: &SamlProvider| (provider.entity_id.clone(), provider.subject_attribute.clone());
-    if before.as_ref().is_some_and(|before| naming(before) != naming(to)) {
-        identities::forget_all(tx, scope, SignInMethod::Saml).await?;
-    }
     let told = |provider: &SamlProvider| {
         let keys: Vec<_> = provider.certificates.iter().map(|certificate| hex(&sha256(certificate))).collect();
         json!({
@@ -83,7 +84,8 @@ pub async fn set(tx: &mut Tx, scope: &Fresh<AdminScope>, to: &SamlProvider) -> R
         })
     };
     let details = json!({ "method": SignInMethod::Saml, "from": before.as_ref().map(told), "to": told(to) });
-    audit::record(tx, scope, "identity_provider.set", Target::SignInMethod, details).await
+    audit::record(tx, scope, "identity_provider.set", Target::SignInMethod, details).await?;
+    Ok(())
 }
 
 /// Notes that an administrator has just come back from the provider.

@@ -4,6 +4,7 @@ use super::access::{AccountScope, AdminScope, Fresh};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, faults_into};
+use super::identities;
 use crate::model::{Readiness, SignInMethod};
 
 /// One method as the account has it.
@@ -129,9 +130,7 @@ pub async fn set(
     enabled: bool,
 ) -> Result<(), SetMethodError> {
     let account = scope.account().get();
-    // One lock for the whole decision: two admins cannot each remove the other's last method.
-    sqlx::query!("select id from accounts where id = $1 for update", account).fetch_one(tx.conn()).await?;
-    let states = list(tx, scope).await?;
+    let states = lock(tx, scope).await?;
     let Some(state) = states.iter().find(|s| s.method == method) else {
         return Err(Fault::unexpected("a sign-in method without a state").into());
     };
@@ -171,6 +170,43 @@ pub async fn set(
     Ok(())
 }
 
+/// The methods, until this unit of work ends. One lock for the whole decision: two admins cannot each remove the other's last method.
+async fn lock(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodState>, Fault> {
+    sqlx::query!("select id from accounts where id = $1 for update", scope.account().get())
+        .fetch_one(tx.conn())
+        .await?;
+    list(tx, scope).await
+}
+
+/// Why who vouches for a method's people stayed as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum VouchError {
+    /// There is no secret to keep.
+    #[error("a secret is missing")]
+    SecretMissing,
+    /// No administrator could sign in by another method, and by this one none can before they are linked anew.
+    #[error("the last method an administrator can sign in with")]
+    LastOfAdministrators,
+    /// Nobody's answer.
+    #[error(transparent)]
+    Fault(Fault),
+}
+faults_into!(VouchError);
+
+/// Somebody else vouches for the people of a method from now on, so the names of before may mean others: the identities are forgotten and
+/// the sessions they opened end, as when the method is switched off. Open invitations stay, because they prove nothing yet.
+/// Refused where no administrator could come in afterwards; of a method that is off nobody depends.
+pub(super) async fn revouch(tx: &mut Tx, scope: &Fresh<AdminScope>, method: SignInMethod) -> Result<(), VouchError> {
+    let states = lock(tx, scope).await?;
+    let on = states.iter().any(|state| state.method == method && state.is_usable());
+    if on && !administrators_remain(tx, scope, method, &states).await? {
+        return Err(VouchError::LastOfAdministrators);
+    }
+    identities::forget_all(tx, scope, method).await?;
+    end_sessions(tx, scope, method).await?;
+    Ok(())
+}
+
 /// Whether some administrator can sign in by a method that stays.
 async fn administrators_remain(
     tx: &mut Tx,
@@ -205,13 +241,18 @@ async fn end(tx: &mut Tx, scope: &AdminScope, method: SignInMethod) -> Result<()
     )
     .execute(tx.conn())
     .await?;
-    sqlx::query!("delete from sessions where account_id = $1 and method = $2", account, method.name())
-        .execute(tx.conn())
-        .await?;
+    end_sessions(tx, scope, method).await?;
     if method == SignInMethod::Password {
         sqlx::query!("delete from password_resets where account_id = $1 and used_at is null", account)
             .execute(tx.conn())
             .await?;
     }
+    Ok(())
+}
+
+async fn end_sessions(tx: &mut Tx, scope: &AdminScope, method: SignInMethod) -> Result<(), Fault> {
+    sqlx::query!("delete from sessions where account_id = $1 and method = $2", scope.account().get(), method.name())
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
-//! HTTP to identity providers: only where [`Reachable`] permits, no redirects, 5 s, 1 MiB.
+//! Out of the process. HTTP to identity providers: only where [`Reachable`] permits, no redirects, 5 s, 1 MiB. DNS: [`Names`].
 
 mod addresses;
+mod names;
 
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
@@ -13,6 +14,7 @@ use reqwest::redirect;
 use url::{Host, Url};
 
 pub use addresses::Reachable;
+pub use names::{Names, NoAnswer};
 
 /// For the whole exchange, body included.
 const TIMEOUT: Duration = Duration::from_secs(5);

@@ -1,5 +1,6 @@
 //! What has to happen by itself: licences of expired invitations come back and go to those who wait, people are reminded of open ones, removed people are deleted
-//! after their 30 days, notes about how many people there are become one, used answers of identity providers are forgotten.
+//! after their 30 days, notes about how many people there are become one, used answers of identity providers are forgotten, verified domains
+//! are looked up again.
 //!
 //! Nothing depends on its timeliness: an expired link is dead by comparison, a removed person is invisible at once. Any number of
 //! instances may run it.
@@ -10,8 +11,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::domain::access::WorkerScope;
 use crate::domain::db::{Db, RequestInfo};
+use crate::domain::domains::{self, Seen};
 use crate::domain::fault::Fault;
 use crate::domain::{flows, invitations, outbox, users};
+use crate::outbound::Names;
 
 const EVERY: Duration = Duration::from_secs(30);
 /// Rows per unit of work, so that none takes long.
@@ -19,9 +22,13 @@ const BATCH: i32 = 100;
 const WORKER: WorkerScope = WorkerScope::for_workers();
 
 /// Runs until it is told to stop.
-pub async fn run(db: Db, stop: CancellationToken) {
+pub async fn run(db: Db, names: Names, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        if let Err(e) = once(&db).await {
+        let done = async {
+            once(&db).await?;
+            look_up_domains(&db, &names).await
+        };
+        if let Err(e) = done.await {
             tracing::warn!(error = %e, "chores wait for the database");
         }
         tokio::select! {
@@ -47,4 +54,21 @@ pub async fn once(db: &Db) -> Result<(), Fault> {
             return Ok(());
         }
     }
+}
+
+/// Domains in one go: DNS may take its time, and the next go is half a minute away.
+const DOMAINS: i32 = 20;
+
+/// Asks DNS about verified domains that are due, without a connection in hand.
+pub async fn look_up_domains(db: &Db, names: &Names) -> Result<(), Fault> {
+    let mut tx = db.begin(&RequestInfo::internal()).await?;
+    let due = domains::claim(&mut tx, WORKER, DOMAINS).await?;
+    tx.commit().await?;
+    for domain in due {
+        let seen = names.texts(&domain.host).await.map_or(Seen::NoAnswer, Seen::Texts);
+        let mut tx = db.begin(&RequestInfo::internal()).await?;
+        domains::settle_claimed(&mut tx, WORKER, &domain, &seen).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }

@@ -17,7 +17,7 @@ use super::layers::{self, Edge};
 use super::{assets, health, limits, mailbox, session};
 use crate::domain::db::Db;
 use crate::oidc::{Directory, RelyingParty};
-use crate::outbound::{Outbound, Reachable};
+use crate::outbound::{Names, Outbound, Reachable};
 use crate::scim;
 use crate::web::layouts::{Brand, Contact, PageAssets};
 use crate::web::onboarding::{AppDownload, System};
@@ -28,9 +28,9 @@ use crate::web::ssr::{
 use crate::web::text::Lang;
 
 /// All routes, ready to be served. After `leaving`, `/readyz` says no.
-pub fn all(db: &Db, config: &Config, edge: &Edge, leaving: CancellationToken) -> Router {
+pub fn all(db: &Db, config: &Config, names: &Names, edge: &Edge, leaving: CancellationToken) -> Router {
     let secure = config.public_url.is_https();
-    let portal = portal(db, config);
+    let portal = portal(db, config, names);
     let mut pages = portal_router(portal.clone())
         .layer(session::portal_layer(db, secure))
         .merge(support_router(portal.clone()).layer(session::support_layer(db, secure)))
@@ -56,7 +56,7 @@ async fn pages_for_people(portal: State<Portal>, request: Request, next: Next) -
 }
 
 /// What the portal shows of this installation.
-fn portal(db: &Db, config: &Config) -> Portal {
+fn portal(db: &Db, config: &Config, names: &Names) -> Portal {
     let pkg = assets::pkg();
     let contact = &config.support_contact;
     let href = if contact.contains("://") { contact.clone() } else { format!("mailto:{contact}") };
@@ -83,13 +83,13 @@ fn portal(db: &Db, config: &Config) -> Portal {
             wasm: pkg.islands.as_ref().map(|islands| islands.wasm.clone()),
         }),
         downloads: downloads.collect(),
-        providers: Arc::new(providers(config)),
+        providers: Arc::new(providers(config, names)),
         origin: config.public_url.origin().into(),
     }
 }
 
 /// The way to identity providers.
-fn providers(config: &Config) -> Providers {
+fn providers(config: &Config, names: &Names) -> Providers {
     let client = |provider: &SharedProvider| Registration {
         address: provider.address.clone(),
         client_id: provider.client_id.clone(),
@@ -99,6 +99,7 @@ fn providers(config: &Config) -> Providers {
     Providers {
         saml: config.saml,
         outbound: outbound.clone(),
+        names: names.clone(),
         relying_party: RelyingParty::new(
             Directory::new(outbound),
             format!("{}{}", config.public_url.origin(), OIDC_CALLBACK),

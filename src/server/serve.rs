@@ -16,6 +16,7 @@ use super::mail::{Sender, Transport, Worker};
 use super::start::{StartError, Started, Tenure};
 use super::{chores, limits, metrics, routes, start, telemetry};
 use crate::domain::db::Db;
+use crate::outbound::Names;
 
 /// How long load balancers may need to notice that readiness is gone. On loopback there is none.
 const NOTICE: Duration = Duration::from_secs(5);
@@ -74,11 +75,12 @@ async fn serve_on(
         trusted_proxies: config.trusted_proxies.clone(),
         work: work.clone(),
     };
-    let router = routes::all(&db, config, &edge, phases.leaving.clone());
+    let names = Names::new(&config.dns_resolvers);
+    let router = routes::all(&db, config, &names, &edge, phases.leaving.clone());
 
     let workers = TaskTracker::new();
     workers.spawn(mail_worker(&db, config, transport).run(phases.closing.clone()));
-    workers.spawn(chores::run(db.clone(), phases.closing.clone()));
+    workers.spawn(chores::run(db.clone(), names, phases.closing.clone()));
     workers.close();
 
     let _ =

@@ -87,6 +87,8 @@ pub enum Nav {
     Scim,
     /// Anmeldemethoden.
     SignInMethods,
+    /// Domains of the account.
+    Domains,
     /// Sicherheit.
     Security,
     /// Kontoeinstellungen: company, language, time zone.
@@ -275,6 +277,7 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
             </p>
             <ul role="list">
                 {link(routes::SIGN_IN_METHODS.to(lang), Icon::Key, t!(lang, "nav-methods"), current == Nav::SignInMethods)}
+                {link(routes::DOMAINS.to(lang), Icon::Link, t!(lang, "nav-domains"), current == Nav::Domains)}
                 {link(routes::SECURITY.to(lang), Icon::Lock, t!(lang, "nav-security"), current == Nav::Security)}
                 {link(routes::NOTIFICATIONS.to(lang), Icon::Mail, t!(lang, "nav-notifications"), current == Nav::Notifications)}
                 {link(routes::SUBSCRIPTION.to(lang), Icon::Receipt, t!(lang, "nav-subscription"), current == Nav::Subscription)}

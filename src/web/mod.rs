@@ -10,6 +10,7 @@ pub mod components;
 pub mod connections;
 pub mod csv;
 pub mod dashboard;
+pub mod domains;
 pub mod errors;
 pub mod help;
 pub mod invitations;

@@ -86,6 +86,8 @@ pages! {
     PROFILE = "/de/profil", "/en/profile";
     /// Setting up one's own second factor.
     PROFILE_SECOND_FACTOR = "/de/profil/zweiter-faktor", "/en/profile/second-factor";
+    /// One's own first password.
+    PROFILE_PASSWORD = "/de/profil/passwort", "/en/profile/password";
     /// Where people without admin right land.
     START = "/de/start", "/en/start";
     /// Übersicht: where administrators land.
@@ -118,6 +120,8 @@ pages! {
     MICROSOFT_SETUP = "/de/kontoeinstellungen/anmeldemethoden/microsoft", "/en/account-settings/login-methods/microsoft";
     /// The account's SAML identity provider.
     SAML_SETUP = "/de/kontoeinstellungen/anmeldemethoden/saml", "/en/account-settings/login-methods/saml";
+    /// Domains that lead „Mit Firmen-Login“ to the account.
+    DOMAINS = "/de/kontoeinstellungen/domains", "/en/account-settings/domains";
     /// What the account demands of everybody.
     SECURITY = "/de/kontoeinstellungen/sicherheit", "/en/account-settings/security";
     /// What administrators are mailed about.
@@ -154,6 +158,9 @@ pages! {
 pub const ROOT: &str = "/";
 /// Where the language is switched (POST only).
 pub const LANGUAGE: &str = "/sprache";
+
+/// Where a new password is judged while it is typed (POST only).
+pub const PASSWORD_STRENGTH: &str = "/passwort/staerke";
 
 /// Where identity providers send browsers back to.
 pub const OIDC_CALLBACK: &str = "/oidc/callback";

@@ -4,6 +4,7 @@ pub mod authenticator;
 pub mod browser;
 pub mod conversation;
 pub mod db;
+pub mod dns;
 pub mod drawn;
 pub mod fault_proxy;
 pub mod load;

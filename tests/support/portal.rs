@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use einlass::domain::db::Db;
 use einlass::oidc::{Directory, RelyingParty};
-use einlass::outbound::{Outbound, Reachable};
+use einlass::outbound::{Names, Outbound, Reachable};
 use einlass::server::session::portal_layer;
 use einlass::web::layouts::{Brand, PageAssets};
 use einlass::web::onboarding::{AppDownload, System};
@@ -31,6 +31,7 @@ pub fn settings(db: &Db) -> Portal {
             ),
             saml: false,
             outbound: Outbound::new(Reachable::default()),
+            names: Names::new(&[]),
             google: None,
             microsoft: None,
         }),

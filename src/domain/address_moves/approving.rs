@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Obstacle, Offer, carry_out, of, tell};
-use crate::domain::access::AdminScope;
+use crate::domain::access::{AdminScope, Fresh};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
 use crate::domain::{sessions, users};
@@ -32,7 +32,7 @@ faults_into!(ApproveError);
 
 /// Moves the sign-in of a person to the contact address. Ends every session, because nobody has shown whose they are; both addresses
 /// are told.
-pub async fn approve(tx: &mut Tx, scope: &AdminScope, user: UserId, reason: &str) -> Result<(), ApproveError> {
+pub async fn approve(tx: &mut Tx, scope: &Fresh<AdminScope>, user: UserId, reason: &str) -> Result<(), ApproveError> {
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > REASON {
         return Err(ApproveError::ReasonNeeded);

@@ -69,16 +69,7 @@ pub async fn accept_with_identity(
     if !identities::is_welcome(tx, &scope, identity).await? {
         return Err(AcceptError::MethodNotAllowed);
     }
-    let mismatch = match (&identity.email, identity.email_verified) {
-        (None, _) => Some(Mismatch::NoAddress),
-        (Some(_), Some(false)) => Some(Mismatch::NotVerified),
-        // Google always says whether; whoever is silent there is not Google. Microsoft and companies' own providers need not say it: the
-        // directory is the account's own, and the link has shown who reads the mailbox.
-        (Some(_), None) if identity.method == SignInMethod::Google => Some(Mismatch::NotVerified),
-        (Some(address), _) if address.key() != user.sign_in_email.key() => Some(Mismatch::OtherAddress),
-        _ => None,
-    };
-    if let Some(mismatch) = mismatch {
+    if let Some(mismatch) = mismatch(identity, &user.sign_in_email) {
         return Err(AcceptError::NotThePerson(mismatch));
     }
     // Whatever somebody could do with an earlier credential ends with the new one.
@@ -90,6 +81,19 @@ pub async fn accept_with_identity(
     let proof = SignedIn::new(scope.account(), user.id, user.rights, identity.method);
     sign_in::record(tx, &scope, &proof, user.display_name).await?;
     Ok(proof)
+}
+
+/// In what an identity differs from whoever signs in by an address; `None` where it may be theirs.
+pub(in crate::domain) fn mismatch(identity: &ProviderIdentity, theirs: &EmailAddress) -> Option<Mismatch> {
+    match (&identity.email, identity.email_verified) {
+        (None, _) => Some(Mismatch::NoAddress),
+        (Some(_), Some(false)) => Some(Mismatch::NotVerified),
+        // Google always says whether; whoever is silent there is not Google. Microsoft and companies' own providers need not say it: the
+        // directory is the account's own, and a link or a session has shown who the person is.
+        (Some(_), None) if identity.method == SignInMethod::Google => Some(Mismatch::NotVerified),
+        (Some(address), _) if address.key() != theirs.key() => Some(Mismatch::OtherAddress),
+        _ => None,
+    }
 }
 
 /// Takes an open invitation by its only method; whoever comes second finds it closed.

@@ -7,6 +7,7 @@
 
 mod accepting;
 mod expiry;
+mod outdated;
 mod reminding;
 mod resending;
 mod sending;
@@ -14,8 +15,10 @@ mod viewing;
 mod waiting;
 mod withdrawing;
 
+pub(super) use accepting::mismatch;
 pub use accepting::{AcceptError, Mismatch, accept_with_identity, accept_with_password};
 pub use expiry::expire;
+pub use outdated::{outdated, send_by_new_method};
 pub use reminding::{AFTER, remind};
 pub use resending::{ResendError, Sent, renew, resend};
 pub(super) use sending::{Draft, is_open, last_method, revoke_open, send, send_if_at_once};

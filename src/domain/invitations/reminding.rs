@@ -11,11 +11,11 @@ use crate::domain::fault::Fault;
 use crate::domain::users::{self, Status};
 use crate::model::InvitationId;
 
-/// How old an invitation is when its person is reminded.
+/// How long ago the last mail about an invitation left when its person is reminded.
 pub const AFTER: Duration = Duration::days(3);
 
-/// Reminds people of invitations that are open for three days, once each, with a link of its own; at most `limit`, returns how many were
-/// looked at. Whose first mail has not left yet has nothing to be reminded of, and is looked at no more.
+/// Reminds people of invitations whose last mail left three days ago, once each, with a link of its own; at most `limit`, returns how many
+/// were looked at. Whose mail has not left yet has nothing to be reminded of, and waits for it.
 pub async fn remind(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
     let now = tx.now();
     let due = sqlx::query!(
@@ -30,17 +30,16 @@ pub async fn remind(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usi
         let scope = AccountScope::enter(tx, row.account_id.into(), Actor::System).await?;
         // Of two instances one reminds.
         let invitation = sqlx::query!(
-            r#"update invitations i set reminded_at = $3
+            r#"update invitations set reminded_at = $3
                where account_id = $1 and id = $2 and accepted_at is null and revoked_at is null and reminded_at is null
-               returning user_id, method, expires_at,
-                 not exists (select from outbox o where o.account_id = i.account_id and o.user_id = i.user_id and o.paced and o.sent_at is null and o.dead_at is null) as "mailed!""#,
+               returning user_id, method, expires_at"#,
             row.account_id,
             row.invitation_id,
             now
         )
         .fetch_optional(tx.conn())
         .await?;
-        let Some(invitation) = invitation.filter(|invitation| invitation.mailed) else { continue };
+        let Some(invitation) = invitation else { continue };
         let user = users::load(tx, &scope, invitation.user_id.into(), true).await?;
         let Some(user) = user.filter(|user| user.status == Status::Invited) else { continue };
         let mailing = Mailing {

@@ -43,8 +43,8 @@ pub enum Sent {
     Again,
 }
 
-/// „Erneut senden“: another mail with another link; older links stay good. An expired or revoked invitation is renewed and takes its
-/// licence again; one that was never sent is sent.
+/// „Erneut senden“: another mail with another link; older links stay good, unless the person is invited by another method now. An expired
+/// or revoked invitation is renewed and takes its licence again; one that was never sent is sent.
 pub async fn resend(tx: &mut Tx, scope: &AdminScope, user: UserId) -> Result<Sent, ResendError> {
     let user = users::load(tx, scope, user, true).await?.ok_or(ResendError::NotInvited)?;
     let first = user.status == Status::Invited && !is_open(tx, scope, user.id).await?;
@@ -88,10 +88,11 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
     )
     .fetch_optional(tx.conn())
     .await?;
-    if let Some(open) = open.filter(|_| user.status == Status::Invited) {
+    let method = last_method(tx, scope, user.id).await?;
+    if let Some(open) = open.filter(|open| user.status == Status::Invited && open.method == method.name()) {
         let mailing = Mailing {
             invitation: InvitationId::new(open.id),
-            method: open.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?,
+            method,
             expires_at: open.expires_at,
             inviter,
             reminder: false,
@@ -110,7 +111,6 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
     if !user.seat && user.rights.app_user {
         licences::seat_changed(tx, scope, user.id, &user.display_name, 1, Cause::InvitationRenewed).await?;
     }
-    let method = last_method(tx, scope, user.id).await?;
     send(tx, scope, user, method, inviter).await?;
     Ok(())
 }

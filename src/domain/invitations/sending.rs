@@ -132,7 +132,7 @@ impl Draft {
     }
 }
 
-/// How a person is invited: as they were last, else by the method of their connection.
+/// How a person is invited: by the method of their connection, which may have changed since (product B13); else as they were last.
 pub(in crate::domain) async fn last_method(
     tx: &mut Tx,
     scope: &AccountScope,
@@ -140,8 +140,8 @@ pub(in crate::domain) async fn last_method(
 ) -> Result<SignInMethod, Fault> {
     let method = sqlx::query_scalar!(
         r#"select coalesce(
-             (select method from invitations where account_id = $1 and user_id = $2 order by created_at desc, id desc limit 1),
              (select c.method from users u join connections c on c.account_id = u.account_id and c.id = u.connection_id where u.account_id = $1 and u.id = $2),
+             (select method from invitations where account_id = $1 and user_id = $2 order by created_at desc, id desc limit 1),
              'password') as "method!""#,
         scope.account().get(),
         user.get()

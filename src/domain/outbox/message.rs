@@ -61,6 +61,15 @@ pub enum Message {
         /// How.
         change: FactorChange,
     },
+    /// Somebody linked a further way to sign in, or removed one; goes to them.
+    SignInMethodChanged {
+        /// The company.
+        account_name: String,
+        /// Which way.
+        method: SignInMethod,
+        /// From now on, or no more.
+        linked: bool,
+    },
     /// An identity provider changed the contact address of somebody who already accepted; goes to the old address.
     AddressChanged {
         /// The company.
@@ -139,6 +148,15 @@ pub enum Message {
         /// What happened, the oldest first.
         events: Vec<Message>,
     },
+    /// The DNS record of a verified domain is gone; goes to every administrator.
+    DomainMissing {
+        /// The company.
+        account_name: String,
+        /// Which domain.
+        domain: String,
+        /// When it counts no more, unless the record is back.
+        until: i64,
+    },
     /// The brake holds many removals at once; goes to every administrator.
     RemovalsHeld {
         /// The company.
@@ -172,6 +190,7 @@ impl Message {
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
             Self::SecondFactorChanged { .. } => "second_factor_changed",
+            Self::SignInMethodChanged { .. } => "sign_in_method_changed",
             Self::AddressChanged { .. } => "address_changed",
             Self::AddressConfirmation { .. } => "address_confirmation",
             Self::SignInAddressMoved { .. } => "sign_in_address_moved",
@@ -181,6 +200,7 @@ impl Message {
             Self::IdentityChanged { .. } => "identity_changed",
             Self::LimitReached { .. } => "limit_reached",
             Self::Digest { .. } => "digest",
+            Self::DomainMissing { .. } => "domain_missing",
             Self::RemovalsHeld { .. } => "removals_held",
         }
     }

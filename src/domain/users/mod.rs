@@ -36,7 +36,7 @@ pub use kept::record_kept_administrator;
 pub use leaving::{LeaveError, deactivate, dismiss, reactivate};
 pub use linking::{Decision, LinkRequest, NotLinked, ask_to_link, decide, link_requests};
 pub use listing::{COUNTED, Count, From, Order, OrderBy, PortalFilter, PortalPage, count, page};
-pub use own::{RenameError, language, myself, rename};
+pub use own::{RenameError, choose_language, language, myself, rename};
 pub use portal::{Delivery, Listed, details, end_sessions};
 pub use preferences::{ListPreferences, list_preferences, prefer};
 pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};

@@ -5,6 +5,8 @@ use serde_json::json;
 use super::provisioning::touch;
 use super::store::{self, User};
 use crate::domain::access::{AccountScope, Actor, PersonScope};
+use crate::domain::accounts;
+use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
 use crate::model::Language;
@@ -72,4 +74,28 @@ pub async fn language(tx: &mut Tx, scope: &AccountScope) -> Result<Option<Langua
     .fetch_optional(tx.conn())
     .await?;
     Ok(language.and_then(|language| language.parse().ok()))
+}
+
+/// Sets the language of the person's mails and of pages that name none; `None` goes back to what is said about them: the account's
+/// language, and again their identity provider's from its next word on. Returns the language they have now.
+pub async fn choose_language(tx: &mut Tx, scope: &PersonScope, chosen: Option<Language>) -> Result<Language, Fault> {
+    let language = match chosen {
+        Some(chosen) => chosen,
+        None => accounts::get(tx, scope).await?.language,
+    };
+    let changed = sqlx::query!(
+        "update users set language = $3, language_chosen = $4 where account_id = $1 and id = $2 and (language, language_chosen) is distinct from ($3, $4)",
+        scope.account().get(),
+        scope.user().get(),
+        language.name(),
+        chosen.is_some()
+    )
+    .execute(tx.conn())
+    .await?
+    .rows_affected();
+    if changed > 0 {
+        let details = json!({ "language": language, "chosen": chosen.is_some() });
+        audit::record(tx, scope, "user.language_chosen", Target::User(scope.user().get()), details).await?;
+    }
+    Ok(language)
 }

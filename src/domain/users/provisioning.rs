@@ -102,6 +102,7 @@ pub(super) fn newcomer(tx: &Tx, scope: &ConnectionScope, profile: &Profile) -> U
         display_name: profile.shown_name(),
         phone: profile.phone.clone(),
         language: profile.language.unwrap_or(scope.facts().language),
+        language_chosen: false,
         attributes: profile.attributes.clone(),
         rights: Rights::APP_USER,
         status: if active { Status::Invited } else { Status::Deactivated },
@@ -205,7 +206,7 @@ pub(super) fn said(before: &User, profile: &Profile) -> User {
         family_name: profile.family_name.clone(),
         display_name: profile.shown_name(),
         phone: profile.phone.clone(),
-        language: profile.language.unwrap_or(before.language),
+        language: profile.language.filter(|_| !before.language_chosen).unwrap_or(before.language),
         attributes: profile.attributes.clone(),
         ..before.clone()
     }

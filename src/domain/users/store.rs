@@ -40,6 +40,8 @@ pub struct User {
     pub phone: Option<String>,
     /// Language of mail.
     pub language: Language,
+    /// They chose it themselves, so that no identity provider moves it.
+    pub language_chosen: bool,
     /// Remaining SCIM attributes.
     pub attributes: Map<String, Value>,
     /// Rights.
@@ -90,6 +92,7 @@ impl FromRow<'_, PgRow> for User {
             display_name: r.try_get("display_name")?,
             phone: r.try_get("phone")?,
             language: r.try_get::<&str, _>("language")?.parse().map_err(|_| bad("language"))?,
+            language_chosen: r.try_get("language_chosen")?,
             attributes,
             rights: Rights {
                 app_user: r.try_get("right_app_user")?,
@@ -114,7 +117,7 @@ impl FromRow<'_, PgRow> for User {
 
 macro_rules! columns {
     () => {
-        "id, connection_id, external_id, user_name, email, sign_in_email, given_name, family_name, display_name, phone, language, attributes, \
+        "id, connection_id, external_id, user_name, email, sign_in_email, given_name, family_name, display_name, phone, language, language_chosen, attributes, \
          right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, linked_at, version"
     };
 }
@@ -211,12 +214,13 @@ pub(super) async fn holders(tx: &mut Tx, scope: &ConnectionScope, profile: &Prof
     Ok(q.build_query_as().fetch_all(tx.conn()).await?)
 }
 
-/// Writes what neither an identity provider nor a change of status can move: who manages a person, their rights, and whether they accepted.
+/// Writes what neither an identity provider nor a change of status can move: who manages a person, their rights, whether they accepted and chose a
+/// language.
 /// For the two doors through which an identity provider meets somebody who was there before ([`super::restoring`], [`super::linking`]);
 /// `update` writes the rest.
 pub(super) async fn reassign(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Fault> {
     sqlx::query!(
-        "update users set connection_id = $3, linked_at = $4, right_app_user = $5, right_administrator = $6, right_project_manager = $7, accepted_at = $8
+        "update users set connection_id = $3, linked_at = $4, right_app_user = $5, right_administrator = $6, right_project_manager = $7, accepted_at = $8, language_chosen = $9
          where account_id = $1 and id = $2",
         scope.account().get(),
         user.id.get(),
@@ -226,6 +230,7 @@ pub(super) async fn reassign(tx: &mut Tx, scope: &AccountScope, user: &User) -> 
         user.rights.administrator,
         user.rights.project_manager,
         user.accepted_at,
+        user.language_chosen,
     )
     .execute(tx.conn())
     .await?;

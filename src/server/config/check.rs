@@ -84,6 +84,7 @@ pub fn check<'a>(
         ),
         saml: report.parsed("EINLASS_SAML", settings.saml, switch).unwrap_or_default(),
         outbound_allow: report.parsed("EINLASS_OUTBOUND_ALLOW", settings.outbound_allow, networks).unwrap_or_default(),
+        dns_resolvers: report.parsed("EINLASS_DNS_RESOLVER", settings.dns_resolver, resolvers).unwrap_or_default(),
         token_self_service: report
             .parsed("EINLASS_TOKEN_SELF_SERVICE", settings.token_self_service, token_self_service)
             .unwrap_or_default(),
@@ -216,6 +217,19 @@ fn networks(text: &str) -> Result<Vec<IpNet>, String> {
         .map(|part| part.parse::<IpNet>().ok().or_else(|| part.parse::<IpAddr>().ok().map(IpNet::from)).ok_or(part))
         .collect::<Result<_, _>>()
         .map_err(|part| format!("`{part}` is neither an address nor a network such as 10.0.0.0/8"))
+}
+
+/// Addresses of DNS servers, on port 53 unless they say another.
+fn resolvers(text: &str) -> Result<Vec<SocketAddr>, String> {
+    let one =
+        |part: &str| part.parse().ok().or_else(|| part.parse::<IpAddr>().ok().map(|ip| SocketAddr::from((ip, 53))));
+    text.split([',', ' '])
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            one(part)
+                .ok_or_else(|| format!("`{part}` is no address of a DNS server, e.g. 192.0.2.53 or 192.0.2.53:5353"))
+        })
+        .collect()
 }
 
 fn mailbox(text: &str) -> Result<lettre::message::Mailbox, String> {

@@ -122,6 +122,8 @@ pub struct Config {
     pub saml: bool,
     /// Networks that may be called for sign-in although the internet does not route them.
     pub outbound_allow: Vec<IpNet>,
+    /// DNS resolvers to ask about domains; the machine's own where none are named.
+    pub dns_resolvers: Vec<SocketAddr>,
     /// Who may replace a lost token.
     pub token_self_service: TokenSelfService,
     /// Requests per second that one token may send.

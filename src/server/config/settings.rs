@@ -73,6 +73,9 @@ pub struct Settings {
     /// Networks where companies' own identity providers may be although they are not public, separated by commas
     #[arg(long, env = "EINLASS_OUTBOUND_ALLOW", global = true, value_name = "NETS")]
     pub outbound_allow: Option<String>,
+    /// DNS resolvers that say whether a company's domain is its own, separated by commas; the machine's own unless set
+    #[arg(long, env = "EINLASS_DNS_RESOLVER", global = true, value_name = "ADDRS")]
+    pub dns_resolver: Option<String>,
     /// Who replaces a lost token; rotate unless set
     #[arg(long, env = "EINLASS_TOKEN_SELF_SERVICE", global = true, value_name = "rotate|support_only")]
     pub token_self_service: Option<String>,

@@ -155,6 +155,21 @@ impl Letter {
                 };
                 Self::notice(subject, vec![intro, t!(lang, "mail-second-factor-unexpected")], lang)
             }
+            Message::SignInMethodChanged { account_name, method, linked } => {
+                let (company, method) = (plain(account_name), t!(lang, "mail-method", method = method.name()));
+                let (subject, intro) = if *linked {
+                    (
+                        t!(lang, "mail-method-linked-subject"),
+                        t!(lang, "mail-method-linked-intro", company = company, method = method),
+                    )
+                } else {
+                    (
+                        t!(lang, "mail-method-removed-subject"),
+                        t!(lang, "mail-method-removed-intro", company = company, method = method),
+                    )
+                };
+                Self::notice(subject, vec![intro, t!(lang, "mail-method-changed-unexpected")], lang)
+            }
             Message::AddressChanged { account_name, new_address } => Self::notice(
                 t!(lang, "mail-address-changed-subject"),
                 vec![
@@ -287,6 +302,21 @@ impl Letter {
                         .chain(events.iter().map(|event| format!("– {}", subject(mail, event, sender))))
                         .chain(std::iter::once(t!(lang, "mail-digest-choose")))
                         .collect(),
+                    lang,
+                )
+            },
+            Message::DomainMissing { account_name, domain, until } => Self {
+                action: action(
+                    t!(lang, "mail-domain-missing-action"),
+                    sender,
+                    Some(routes::DOMAINS.to(lang).to_owned()),
+                ),
+                ..Self::notice(
+                    t!(lang, "mail-domain-missing-subject", company = plain(account_name)),
+                    vec![
+                        t!(lang, "mail-domain-missing-intro", domain = plain(domain)),
+                        t!(lang, "mail-domain-missing-effect", date = date(lang, *until)),
+                    ],
                     lang,
                 )
             },

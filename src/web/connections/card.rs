@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::arrival::arrival_of;
+use super::method::outdated_notice;
 use super::settings::{links, settings};
 use super::view::{ConnectionView, Health, LostRequest, Rejection, RejectionReason, TokenView};
 use crate::web::components::{Chip, Confirm, CopyField, Hidden, Icon, Notice, Tone};
@@ -55,6 +56,7 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
             <p>{sentence}</p>
             {waiting.then(|| live_panel(chrome, connection))}
             {connection.held.map(|held| held_notice(lang, connection.id.to_string(), held))}
+            {outdated_notice(lang, connection)}
             {links(chrome, connection)}
             {connection.lost.as_ref().map(|lost| lost_notice(lang, &chrome.clock, lost))}
             <dl class="facts">

@@ -4,6 +4,7 @@
 
 mod arrival;
 mod card;
+mod method;
 mod offer;
 mod page;
 mod settings;

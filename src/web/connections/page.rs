@@ -9,6 +9,7 @@ use crate::web::components::{Check, Checklist, Confirm, ErrorSummary, FieldError
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
+use crate::web::words;
 
 /// The page.
 #[derive(Debug, Clone)]
@@ -195,6 +196,11 @@ fn note_view(lang: Lang, note: ScimNote, connections: &[ConnectionView]) -> AnyV
             (Tone::Good, t!(lang, "lost-requested", reference = reference.to_string()))
         }
         ScimNote::Configured => (Tone::Good, t!(lang, "settings-saved")),
+        ScimNote::MethodChanged(method) => {
+            (Tone::Good, t!(lang, "connection-method-changed", method = words::method(lang, method)))
+        }
+        ScimNote::MethodStays(why) => (Tone::Danger, why),
+        ScimNote::InvitedAnew(n) => (Tone::Good, t!(lang, "outdated-sent", n = n)),
         ScimNote::Decided(question) => (Tone::Good, decided(lang, question, connections)),
         ScimNote::DecidedBefore => (Tone::Info, t!(lang, "decided-before")),
         ScimNote::Withdrawn => (Tone::Good, t!(lang, "request-withdrawn")),

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::method::method_form;
 use super::view::{ConnectionView, LinkChoice, LinkState};
 use crate::model::{ConnectionProfile, Inviting, Linking};
 use crate::web::components::{Badge, Chip, Hidden, Icon, Notice, Tone};
@@ -31,6 +32,7 @@ pub fn settings(lang: Lang, connection: &ConnectionView) -> AnyView {
     view! {
         <details class="fold">
             <summary>{t!(lang, "scim-settings")}</summary>
+            {method_form(lang, connection)}
             <form method="post" action=routes::SCIM.to(lang) class="form">
                 <Hidden name="verbindung" value=id/>
                 <div class="field">

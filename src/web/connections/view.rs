@@ -65,6 +65,10 @@ pub struct ConnectionView {
     pub id: ConnectionId,
     /// Its method.
     pub method: SignInMethod,
+    /// The methods it could change to.
+    pub other_methods: Vec<SignInMethod>,
+    /// Open invitations by another method, where there are any.
+    pub outdated: Option<i64>,
     /// Its address, for good.
     pub base_url: String,
     /// How it stands.
@@ -206,6 +210,12 @@ pub enum ScimNote {
     Withdrawn,
     /// The connection's settings were changed.
     Configured,
+    /// People are invited by another method from now on.
+    MethodChanged(SignInMethod),
+    /// The method stays; the sentence says why.
+    MethodStays(String),
+    /// So many people are invited anew.
+    InvitedAnew(i64),
     /// This question about somebody was answered.
     Decided(uuid::Uuid),
     /// There was nothing to decide (any more).

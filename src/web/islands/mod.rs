@@ -5,10 +5,12 @@
 
 mod copy_button;
 mod search_key;
+mod password_strength;
 mod token_dialog;
 mod wait_for_first_request;
 
 pub use copy_button::CopyButton;
 pub use search_key::SearchKey;
+pub use password_strength::{Judgement, PasswordStrength};
 pub use token_dialog::TokenDialog;
 pub use wait_for_first_request::{Arrival, WaitForFirstRequest};

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::language::{LanguageView, language};
+use super::methods::{OwnMethodRow, methods};
 use super::second_factor::{FactorView, second_factor};
 use super::sessions::{SessionRow, sessions};
-use crate::model::SignInMethod;
 use crate::web::components::{ErrorSummary, FieldErrors, Icon, Notice, PageHeader, TextField, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::sessions::new_password_fields;
 use crate::web::text::{Lang, t};
-use crate::web::words;
 
 /// What the page says about the person.
 #[derive(Debug, Clone)]
@@ -21,8 +21,10 @@ pub struct ProfileView {
     pub managed: bool,
     /// What they sign in with.
     pub sign_in_email: String,
-    /// How they can sign in.
-    pub methods: Vec<SignInMethod>,
+    /// How they can sign in, or could.
+    pub methods: Vec<OwnMethodRow>,
+    /// What they read.
+    pub language: LanguageView,
     /// Characters a new password needs; `None` for somebody without a password.
     pub password_least: Option<usize>,
     /// Their second factor; `None` for somebody without a password.
@@ -48,11 +50,27 @@ pub enum ProfileNote {
     SessionEnded,
     /// All others were ended.
     OthersEnded,
+    /// The language was saved.
+    LanguageSaved,
+    /// A further way to sign in is linked.
+    MethodLinked,
+    /// A way to sign in is removed.
+    MethodRemoved,
+    /// It stays, or was there before: the page shows why.
+    MethodStays,
+    /// The provider named another address.
+    LinkOtherAddress,
+    /// The provider named no address, or does not vouch for it.
+    LinkNoAddress,
+    /// Somebody else of the account comes by this identity.
+    LinkSomebodyElse,
+    /// Another session left for the provider.
+    LinkStale,
 }
 
 impl ProfileNote {
     /// The value in addresses.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 15] = [
         ("name", Self::Renamed),
         ("passwort", Self::PasswordChanged),
         ("faktor-aus", Self::FactorOff),
@@ -60,6 +78,14 @@ impl ProfileNote {
         ("faktor-passwort", Self::FactorShortPassword),
         ("sitzung", Self::SessionEnded),
         ("sitzungen", Self::OthersEnded),
+        ("sprache", Self::LanguageSaved),
+        ("verknuepft", Self::MethodLinked),
+        ("methode-entfernt", Self::MethodRemoved),
+        ("methode-bleibt", Self::MethodStays),
+        ("andere-adresse", Self::LinkOtherAddress),
+        ("keine-adresse", Self::LinkNoAddress),
+        ("jemand-anderes", Self::LinkSomebodyElse),
+        ("andere-sitzung", Self::LinkStale),
     ];
 
     fn view(self, lang: Lang) -> AnyView {
@@ -71,6 +97,14 @@ impl ProfileNote {
             Self::FactorShortPassword => (Tone::Danger, t!(lang, "factor-short-password")),
             Self::SessionEnded => (Tone::Good, t!(lang, "own-session-ended")),
             Self::OthersEnded => (Tone::Good, t!(lang, "own-sessions-ended")),
+            Self::LanguageSaved => (Tone::Good, t!(lang, "own-language-saved")),
+            Self::MethodLinked => (Tone::Good, t!(lang, "own-method-now-linked")),
+            Self::MethodRemoved => (Tone::Good, t!(lang, "own-method-now-removed")),
+            Self::MethodStays => (Tone::Danger, t!(lang, "own-method-unchanged")),
+            Self::LinkOtherAddress => (Tone::Danger, t!(lang, "own-link-other-address")),
+            Self::LinkNoAddress => (Tone::Danger, t!(lang, "own-link-no-address")),
+            Self::LinkSomebodyElse => (Tone::Danger, t!(lang, "own-link-somebody-else")),
+            Self::LinkStale => (Tone::Danger, t!(lang, "own-link-stale")),
         };
         view! { <Notice tone=tone title=title/> }.into_any()
     }
@@ -104,6 +138,8 @@ impl Page for ProfilePage {
             {self.note.map(|note| note.view(lang))}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             {person(lang, &view, &self.errors)}
+            {language(lang, view.language)}
+            {methods(lang, view.methods)}
             {view.password_least.map(|least| password(lang, least, &view.sign_in_email, &self.errors))}
             {view.factor.map(|factor| second_factor(lang, &factor))}
             {sessions(chrome, view.sessions)}
@@ -113,7 +149,6 @@ impl Page for ProfilePage {
 }
 
 fn person(lang: Lang, view: &ProfileView, errors: &FieldErrors) -> AnyView {
-    let methods = view.methods.iter().map(|method| words::method(lang, *method)).collect::<Vec<_>>().join(", ");
     let name = if view.managed {
         view! { <p class="muted small locked">{icon(Icon::Lock)}{t!(lang, "own-profile-locked")}</p> }.into_any()
     } else {
@@ -131,7 +166,6 @@ fn person(lang: Lang, view: &ProfileView, errors: &FieldErrors) -> AnyView {
             <dl class="facts">
                 {view.managed.then(|| view! { <div><dt>{t!(lang, "field-name")}</dt><dd><bdi>{view.name.clone()}</bdi></dd></div> })}
                 <div><dt>{t!(lang, "own-sign-in-email")}</dt><dd class="wrap">{view.sign_in_email.clone()}</dd></div>
-                <div><dt>{t!(lang, "profile-method")}</dt><dd>{methods}</dd></div>
             </dl>
             {name}
         </section>

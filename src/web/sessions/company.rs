@@ -9,7 +9,7 @@ use crate::web::routes;
 use crate::web::text::{Lang, t};
 use crate::web::words;
 
-/// Asks for the company's short name. What is answered depends on that name alone, never on who asks (product decision 11).
+/// Asks for the company's short name or domain. What is answered depends on that name alone, never on who asks (product decision 11).
 #[derive(Debug, Clone, Default)]
 pub struct CompanySignInPage {
     /// What was typed before.
@@ -56,7 +56,7 @@ impl Page for CompanySignInPage {
                     hint=t!(lang, "company-hint")
                     value=self.company
                     autocomplete="organization"
-                    maxlength=40
+                    maxlength=320
                     error=errors.at("firma")
                 />
                 {buttons}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::web::components::{EmptyState, ErrorSummary, FieldErrors, Hidden, Icon, TextField};
+use crate::web::islands::PasswordStrength;
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -118,6 +119,7 @@ pub fn new_password_fields(lang: Lang, least: usize, errors: &FieldErrors) -> An
             minlength=least.to_string()
             error=errors.at("passwort")
         />
+        <PasswordStrength field="passwort".to_owned() url=format!("{}?sprache={}", routes::PASSWORD_STRENGTH, lang.tag()) least=least/>
         <TextField
             name="passwort_wiederholt"
             kind="password"

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::setup::{short_name, test};
-use crate::web::components::{CopyField, ErrorSummary, FieldErrors, Icon, Notice, PageHeader, TextField, Tone, icon};
+use super::setup::{SetupNote, note, short_name, test};
+use crate::web::components::{CopyField, ErrorSummary, FieldErrors, Icon, PageHeader, TextField, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -40,8 +40,8 @@ pub struct SamlSetupPage {
     pub email_attribute: String,
     /// What people type at „Mit Firmen-Login“.
     pub short_name: String,
-    /// It has just been stored.
-    pub saved: bool,
+    /// What just happened.
+    pub note: Option<SetupNote>,
     /// Mistakes of the form.
     pub errors: FieldErrors,
 }
@@ -62,7 +62,7 @@ impl Page for SamlSetupPage {
         view! {
             <p class="crumb"><a href=routes::SIGN_IN_METHODS.to(lang)>{t!(lang, "nav-methods")}</a></p>
             <PageHeader title=t!(lang, "saml-setup-title") lead=t!(lang, "saml-setup-lead")/>
-            {self.saved.then(|| view! { <Notice tone=Tone::Good title=t!(lang, "setup-saved")/> })}
+            {note(lang, self.note)}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             <section>
                 <h2>{t!(lang, "saml-ours")}</h2>

@@ -12,14 +12,17 @@ use crate::web::text::{Lang, t};
 pub enum SetupNote {
     /// Stored.
     Saved,
+    /// Confirmed, and what was typed stands there again; the button has to be pressed once more.
+    NotYet,
     /// The provider could not be asked; the sentence says why, for whoever runs it.
     Unreachable(String),
 }
 
-fn note(lang: Lang, note: Option<SetupNote>) -> AnyView {
+pub(super) fn note(lang: Lang, note: Option<SetupNote>) -> AnyView {
     match note {
         None => ().into_any(),
         Some(SetupNote::Saved) => view! { <Notice tone=Tone::Good title=t!(lang, "setup-saved")/> }.into_any(),
+        Some(SetupNote::NotYet) => view! { <Notice tone=Tone::Info title=t!(lang, "setup-not-yet")/> }.into_any(),
         Some(SetupNote::Unreachable(why)) => view! {
             <Notice tone=Tone::Danger title=t!(lang, "oidc-unreachable")>
                 <p class="mono small wrap" lang="en">{why}</p>

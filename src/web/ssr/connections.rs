@@ -1,6 +1,7 @@
 //! The SCIM page, its forms, and the set-up guide.
 
 mod facts;
+mod method;
 
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -88,6 +89,8 @@ pub async fn act(visit: Visit, Form(form): Form<ScimForm>) -> Answer {
             let change = Change { profile: form.profil, linking: form.verknuepfung, inviting: form.einladungen };
             configure(&visit, form.verbindung, change).await
         }
+        "methode-wechseln" => method::change(&visit, form.verbindung, form.methode).await,
+        "neu-einladen" => method::invite_anew(&visit, form.verbindung).await,
         "verknuepfen" => decide(&visit, form.entscheidung, Decision::Link).await,
         "verknuepfen-ablehnen" => decide(&visit, form.entscheidung, Decision::Decline).await,
         "tarif-wechseln" => change_plan(&visit).await,

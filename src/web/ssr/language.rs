@@ -71,11 +71,16 @@ pub async fn switch(State(portal): State<Portal>, Form(form): Form<Switch>) -> A
     let lang = Lang::of_tag(&form.sprache).ok_or(Problem::BadForm)?;
     let target =
         if routes::is_own(&form.ziel) { routes::translated(&form.ziel, lang) } else { routes::ROOT.to_owned() };
-    let cookie = Cookie::build((COOKIE, lang.tag()))
+    Ok(([(header::SET_COOKIE, chosen_cookie(&portal, lang))], Redirect::to(&target)).into_response())
+}
+
+/// What remembers a choice in this browser, for addresses that name no language.
+pub fn chosen_cookie(portal: &Portal, lang: Lang) -> String {
+    Cookie::build((COOKIE, lang.tag()))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(portal.is_secure())
-        .max_age(Duration::days(365));
-    Ok(([(header::SET_COOKIE, cookie.to_string())], Redirect::to(&target)).into_response())
+        .max_age(Duration::days(365))
+        .to_string()
 }

@@ -1,10 +1,10 @@
 //! Forgotten and new passwords.
 
-use axum::Form;
 use axum::extract::Query;
 use axum::extract::rejection::FormRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Form, Json};
 use serde::Deserialize;
 
 use super::problem::{Answer, Problem};
@@ -14,9 +14,10 @@ use crate::domain::resets::{self, ResetError, Standard};
 use crate::domain::secrets::PlainLink;
 use crate::model::EmailAddress;
 use crate::web::components::FieldErrors;
+use crate::web::islands::Judgement;
 use crate::web::routes;
 use crate::web::sessions::{ForgotPasswordPage, NewPasswordPage};
-use crate::web::text::t;
+use crate::web::text::{Lang, t};
 
 /// The form that asks for a link.
 pub async fn forgot(visit: Visit) -> Answer {
@@ -134,15 +135,50 @@ pub async fn hashed(
     };
     match checked {
         Ok(password) => Ok(Ok(visit.portal.db.hasher().hash(password).await?)),
-        Err(refusal) => {
-            let message = match refusal {
-                Refusal::TooShort => t!(visit.lang(), "error-password-short", least = least(second_factor)),
-                Refusal::TooLong => t!(visit.lang(), "error-password-long"),
-                Refusal::Guessable(why) => t!(visit.lang(), "error-password-guessable", why = why.name()),
-            };
-            Ok(Err(FieldErrors::one("passwort", message)))
-        }
+        Err(refusal) => Ok(Err(FieldErrors::one("passwort", refused(visit.lang(), refusal, second_factor)))),
     }
+}
+
+fn refused(lang: Lang, refusal: Refusal, second_factor: bool) -> String {
+    match refusal {
+        Refusal::TooShort => t!(lang, "error-password-short", least = least(second_factor)),
+        Refusal::TooLong => t!(lang, "error-password-long"),
+        Refusal::Guessable(why) => t!(lang, "error-password-guessable", why = why.name()),
+    }
+}
+
+/// A password that is being typed.
+#[derive(Debug, Deserialize)]
+pub struct Typed {
+    passwort: Password,
+    mindestens: usize,
+}
+
+/// In which language to judge: the page's, because this address names none.
+#[derive(Debug, Deserialize)]
+pub struct Reader {
+    sprache: Option<String>,
+}
+
+/// What would be said of a password if it were sent: by nobody's own words but those of whoever is signed in. Kept nowhere.
+pub async fn judge(visit: Visit, Query(reader): Query<Reader>, Form(typed): Form<Typed>) -> Answer {
+    let lang = reader.sprache.as_deref().and_then(Lang::of_tag).unwrap_or_else(|| visit.lang());
+    let mut words = vec![visit.portal.brand.name.clone()];
+    if let Some(mut entered) = visit.who().await?
+        && let Some(scope) = entered.scope.person()
+    {
+        words.extend(resets::standard(&mut entered.tx, &scope).await?.words);
+    }
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let beside = typed.mindestens == MIN_CHARS_BESIDE;
+    let (score, checked) = NewPassword::judge(typed.passwort, &words, beside);
+    let text = match checked {
+        Ok(()) => t!(lang, "password-good"),
+        Err(refusal) => refused(lang, refusal, beside),
+    };
+    let mut answer = Json(Judgement { score, text }).into_response();
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
 }
 
 /// For pages with a secret in their address or text: nothing of it goes on.

@@ -10,9 +10,9 @@ use super::problem::Answer;
 use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
-    accounts, address, audit, confirm, connections, dashboard, help, invitations, language, licences, notifications,
-    onboarding, passwords, profile, requests, saml, second_factor, security, settings, sign_in, sign_in_methods,
-    subscription, users,
+    accounts, address, audit, confirm, connections, dashboard, domains, help, invitations, language, licences,
+    notifications, onboarding, own_methods, passwords, profile, requests, saml, second_factor, security, settings,
+    sign_in, sign_in_methods, subscription, users,
 };
 use crate::domain::db::Db;
 use crate::web::help::Article;
@@ -54,6 +54,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .route(routes::ROOT, get(sign_in::home))
         .page(routes::HOME, get(sign_in::home))
         .route(routes::LANGUAGE, post(language::switch))
+        .route(routes::PASSWORD_STRENGTH, post(passwords::judge))
         .page(routes::SIGN_IN, get(sign_in::show).post(sign_in::submit))
         .page(routes::SIGN_IN_WITH, get(providers::depart))
         .page(routes::COMPANY_SIGN_IN, get(providers::company).post(providers::depart_to_company))
@@ -68,6 +69,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::CONFIRM, get(confirm::show).post(confirm::submit))
         .page(routes::PROFILE, get(profile::show).post(profile::act))
         .page(routes::PROFILE_SECOND_FACTOR, get(profile::enrol).post(profile::enrolled))
+        .page(routes::PROFILE_PASSWORD, get(own_methods::first_password).post(own_methods::set_first_password))
         .page(routes::FORGOT_PASSWORD, get(passwords::forgot).post(passwords::request))
         .page(routes::NEW_PASSWORD, get(passwords::new).post(passwords::set))
         .page(routes::INVITATION, get(invitations::bare).post(invitations::answer))
@@ -84,6 +86,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::INVITE, get(users::invite).post(users::send))
         .page(routes::USER, get(users::show).post(users::act))
         .page(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
+        .page(routes::DOMAINS, get(domains::show).post(domains::act))
         .page(routes::SECURITY, get(security::show).post(security::switch))
         .page(routes::ACCOUNT_SETTINGS, get(settings::show).post(settings::save))
         .page(routes::NOTIFICATIONS, get(notifications::show).post(notifications::save))

@@ -2,25 +2,30 @@
 
 use axum::Form;
 use axum::extract::Query;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::language::chosen_cookie;
+use super::own_methods;
 use super::passwords::{hashed, least};
 use super::problem::{Answer, Problem, later};
 use super::second_factor::drawing;
 use super::visit::{AsAccount, Entered, Visit};
 use crate::domain::access::PersonScope;
+use crate::domain::own_methods::{self as ways, Hold, OwnMethod, Standing};
 use crate::domain::passwords::Password;
 use crate::domain::second_factors::{self, Beside, SwitchOffError};
 use crate::domain::sign_in::SignInError;
 use crate::domain::totp::SecondFactorError;
 use crate::domain::users::{self, RenameError};
-use crate::domain::{proving, resets, sessions, sign_in_methods};
-use crate::model::SignInMethod;
+use crate::domain::{accounts, proving, resets, sessions};
+use crate::model::{Language, SignInMethod};
 use crate::web::components::FieldErrors;
-use crate::web::profile::{FactorView, ProfileNote, ProfilePage, ProfileView, SessionRow};
+use crate::web::profile::{
+    FactorView, LanguageView, OwnMethodRow, OwnStanding, ProfileNote, ProfilePage, ProfileView, SessionRow,
+};
 use crate::web::routes;
 use crate::web::sessions::{EnrolPage, RecoveryCodesPage};
 use crate::web::text::{Lang, t};
@@ -39,7 +44,7 @@ pub async fn show(visit: Visit, Query(hint): Query<Hint>) -> Answer {
 }
 
 /// The page again, after a redirect where something was done.
-fn back(visit: &Visit, note: ProfileNote) -> Response {
+pub(super) fn back(visit: &Visit, note: ProfileNote) -> Response {
     let name = ProfileNote::ALL.into_iter().find(|(_, other)| *other == note).map_or("", |(name, _)| name);
     Redirect::to(&format!("{}?hinweis={name}", routes::PROFILE.to(visit.lang()))).into_response()
 }
@@ -54,12 +59,10 @@ async fn view(entered: &mut Entered<PersonScope>) -> Result<ProfileView, Problem
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let user = users::myself(tx, scope).await?;
     let factor = second_factors::state(tx, scope).await?;
+    let methods = ways::list(tx, scope).await?;
     let by_password = factor.password != Beside::NoPassword
-        && sign_in_methods::list(tx, scope).await?.iter().any(|m| m.method == SignInMethod::Password && m.enabled);
-    let mut methods = vec![scope.method()];
-    if by_password && scope.method() != SignInMethod::Password {
-        methods.push(SignInMethod::Password);
-    }
+        && methods.iter().any(|own| own.method == SignInMethod::Password && own.standing != Standing::Missing);
+    let account = accounts::get(tx, scope).await?;
     let sessions = sessions::list(tx, scope).await?.into_iter().map(|session| SessionRow {
         id: session.id.to_string(),
         method: session.method,
@@ -73,7 +76,11 @@ async fn view(entered: &mut Entered<PersonScope>) -> Result<ProfileView, Problem
         name: user.display_name,
         managed: user.connection.is_some(),
         sign_in_email: user.sign_in_email.to_string(),
-        methods,
+        methods: methods.into_iter().map(row).collect(),
+        language: LanguageView {
+            chosen: user.language_chosen.then(|| user.language.into()),
+            otherwise: account.language.into(),
+        },
         password_least: by_password.then(|| least(factor.set_up)),
         factor: by_password.then_some(FactorView {
             set_up: factor.set_up,
@@ -82,6 +89,17 @@ async fn view(entered: &mut Entered<PersonScope>) -> Result<ProfileView, Problem
         }),
         sessions: sessions.collect(),
     })
+}
+
+fn row(own: OwnMethod) -> OwnMethodRow {
+    let standing = match own.standing {
+        Standing::Missing => OwnStanding::Missing,
+        Standing::Linked { email, hold: None } => OwnStanding::Linked(email),
+        Standing::Linked { email, hold: Some(Hold::Last) } => OwnStanding::Last(email),
+        Standing::Linked { email, hold: Some(Hold::InUse) } => OwnStanding::InUse(email),
+        Standing::Linked { email, hold: Some(Hold::Company) } => OwnStanding::Company(email),
+    };
+    OwnMethodRow { method: own.method, standing }
 }
 
 /// The page's forms.
@@ -97,12 +115,18 @@ pub struct ProfileForm {
     #[serde(default)]
     passwort_wiederholt: String,
     sitzung: Option<Uuid>,
+    methode: Option<SignInMethod>,
+    #[serde(default)]
+    sprache: String,
 }
 
 /// Whatever the page's buttons do.
 pub async fn act(visit: Visit, Form(form): Form<ProfileForm>) -> Answer {
     match form.aktion.as_str() {
         "name" => rename(&visit, &form.name).await,
+        "sprache" => choose_language(&visit, &form.sprache).await,
+        "methode-einrichten" => own_methods::set_up(&visit, form.methode.ok_or(Problem::BadForm)?).await,
+        "methode-entfernen" => own_methods::remove(&visit, form.methode.ok_or(Problem::BadForm)?).await,
         "passwort" => change_password(&visit, form).await,
         "faktor-einrichten" => begin_second_factor(&visit).await,
         "faktor-aus" => switch_off(&visit).await,
@@ -129,6 +153,19 @@ async fn rename(visit: &Visit, name: &str) -> Answer {
         Err(RenameError::Managed) => Err(Problem::Forbidden),
         Err(RenameError::Fault(fault)) => Err(fault.into()),
     }
+}
+
+/// From now on mails and pages speak this language, the answer first.
+async fn choose_language(visit: &Visit, tag: &str) -> Answer {
+    let chosen: Option<Language> = match tag {
+        "" => None,
+        tag => Some(tag.parse().map_err(|_| Problem::BadForm)?),
+    };
+    let mut entered = visit.person().await?;
+    let lang: Lang = users::choose_language(&mut entered.tx, &entered.scope, chosen).await?.into();
+    entered.tx.commit().await?;
+    let answer = back(&visit.speaking(lang), ProfileNote::LanguageSaved);
+    Ok(([(header::SET_COOKIE, chosen_cookie(&visit.portal, lang))], answer).into_response())
 }
 
 /// The old password, then the new one; the session goes on under another id, all others end.

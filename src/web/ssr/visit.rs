@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use time::OffsetDateTime;
 use tower_sessions::Session;
 
+use super::drafts;
 use super::language::Wanted;
 use super::portal::Portal;
 use super::problem::Problem;
@@ -189,6 +190,11 @@ impl Visit {
         Ok(self.wanted().lang(theirs))
     }
 
+    /// The path of the page they are on.
+    pub fn page_path(&self) -> &str {
+        &self.page
+    }
+
     /// Leads to a page in the language of the request.
     pub fn to(&self, route: Route) -> Response {
         Redirect::to(route.to(self.lang())).into_response()
@@ -270,9 +276,13 @@ impl Visit {
     /// Goes on with the present session under another id and a new proof; it stays as old as it is.
     pub async fn renew_session(&self, proof: &SignedIn) -> Result<(), Problem> {
         let since: Option<i64> = self.session.get(sessions::SINCE_KEY).await?;
+        let draft = self.session.get_value(drafts::KEY).await?;
         self.session.flush().await?;
         self.fill(proof.account(), proof.user(), proof.method(), proof.at()).await?;
         self.session.insert(sessions::SINCE_KEY, since).await?;
+        if let Some(draft) = draft {
+            self.session.insert_value(drafts::KEY, draft).await?;
+        }
         Ok(())
     }
 

@@ -26,6 +26,8 @@ pub struct UserDetail {
     pub sign_in_email: Option<String>,
     /// Their identity provider names another address than they sign in by.
     pub address: Option<AddressChoice>,
+    /// Why it is approved, as typed before the confirmation.
+    pub reason: String,
     /// As the identity provider sent it.
     pub phone: Option<String>,
     /// How they stand.
@@ -221,6 +223,7 @@ fn address(lang: Lang, user: &UserDetail, choice: &AddressChoice) -> AnyView {
         AddressStanding::Privileged => (t!(lang, "address-admin-privileged", from = from, to = to.clone()), false),
         AddressStanding::Taken => (t!(lang, "address-admin-taken", from = from, to = to.clone()), false),
     };
+    let reason = user.reason.clone();
     let form = open.then(|| {
         view! {
             <Confirm
@@ -233,7 +236,7 @@ fn address(lang: Lang, user: &UserDetail, choice: &AddressChoice) -> AnyView {
                 action=routes::USER.with(lang, user.id)
             >
                 <Hidden name="aktion" value="adresse-freigeben"/>
-                <TextField name="grund" label=t!(lang, "address-reason") hint=t!(lang, "address-reason-hint") maxlength=1000/>
+                <TextField name="grund" value=reason label=t!(lang, "address-reason") hint=t!(lang, "address-reason-hint") maxlength=1000/>
             </Confirm>
         }
     });

@@ -73,6 +73,7 @@ field-company = Unternehmen
 field-code = Einmalcode
 field-code-hint = Sechs Ziffern aus deiner Authenticator-App oder ein Wiederherstellungscode.
 error-email = Gib eine gültige E-Mail-Adresse ein, zum Beispiel name@firma.de.
+password-good = Schwer zu erraten.
 error-password-missing = Gib dein Passwort ein.
 error-password-short = Das Passwort braucht mindestens { $least } Zeichen.
 error-password-long = Das Passwort darf höchstens 1024 Bytes lang sein.
@@ -255,6 +256,28 @@ scim-linking = Personen, die es schon gibt
 scim-linking-hint = Was geschieht, wenn dein Identity Provider jemanden anlegt, den es in deinem Konto schon gibt. Administratoren und Projektmanager werden nie ohne dein Ja verknüpft.
 scim-inviting = Einladungen
 scim-inviting-hint = „Erst auf Knopfdruck“: Neue Personen erscheinen in der Nutzerverwaltung und belegen ihre Lizenz, ihre Einladung sendest du dort, wenn es so weit ist.
+connection-method = Anmeldemethode der Einladungen
+connection-method-hint = So werden Personen ab jetzt eingeladen. SCIM Access Token und SCIM Base URL bleiben, und wer schon dabei ist, meldet sich an wie bisher.
+connection-method-save = Methode wechseln
+connection-method-only = Eine andere Anmeldemethode für die Einladungen gibt es erst, wenn in den Anmeldemethoden eine weitere eingeschaltet ist.
+connection-method-taken = Für { $method } gibt es schon eine Verbindung.
+connection-method-changed = Ab jetzt lädt diese Verbindung mit { $method } ein.
+outdated-title = { $n ->
+    [one] Eine offene Einladung gilt noch für die vorherige Anmeldemethode
+   *[other] { $n } offene Einladungen gelten noch für die vorherige Anmeldemethode
+}
+outdated-text = Sie funktionieren weiter, solange die Methode eingeschaltet ist. Du kannst stattdessen neu einladen.
+outdated-send = Neu einladen
+outdated-confirm-title = { $n ->
+    [one] Eine Person mit { $method } neu einladen?
+   *[other] { $n } Personen mit { $method } neu einladen?
+}
+outdated-confirm-text = Jede Person bekommt eine neue Mail; ihr bisheriger Link gilt dann nicht mehr.
+outdated-sent = { $n ->
+    [0] Es gab niemanden neu einzuladen.
+    [one] Eine Person wird neu eingeladen.
+   *[other] { $n } Personen werden neu eingeladen.
+}
 inviting-at-once = Sofort senden
 inviting-on-demand = Erst auf Knopfdruck
 profile-auto = Automatisch
@@ -374,9 +397,9 @@ provider-company = deinem Firmen-Login
 provider-generic = dem Identity Provider
 company-title = Mit Firmen-Login anmelden
 company-lead = Du wirst zur Anmeldung deines Unternehmens weitergeleitet.
-company-field = Kurzname deines Unternehmens
-company-hint = Er steht in der Anleitung, die du von deinen Admins bekommen hast, z. B. beispiel-gmbh.
-company-unknown = Unter diesem Kurznamen ist kein Firmen-Login eingerichtet. Frag die Admins deines Unternehmens.
+company-field = Kurzname oder Domain deines Unternehmens
+company-hint = Deine E-Mail-Adresse genügt, wenn dein Unternehmen seine Domain eingetragen hat. Der Kurzname steht in der Anleitung, die du von deinen Admins bekommen hast, z. B. beispiel-gmbh.
+company-unknown = Unter diesem Namen ist kein Firmen-Login eingerichtet. Frag die Admins deines Unternehmens.
 departure-title = Weiter zu { $provider }
 departure-text = Du verlässt { $brand } und kommst nach der Anmeldung bei { $provider } hierher zurück.
 departure-go = Weiter zu { $provider }
@@ -404,6 +427,8 @@ provider-tested-no-address = Es fehlt die E-Mail-Adresse
 provider-tested-no-address-text = Ohne den Claim „email“ kann niemand eine Einladung annehmen. Gib ihn in deinem Identity Provider für diese Anwendung frei.
 provider-tested-back = Zurück zur Einrichtung
 setup-saved = Gespeichert.
+setup-not-yet = Danke für die Bestätigung. Deine Eingaben sind noch da (nur ein Secret gibst du noch einmal ein), gespeichert ist noch nichts: Klicke noch einmal auf „Speichern“.
+setup-last-of-admins = Nichts geändert: Danach könnte sich kein Admin mehr anmelden. Richte als Admin zuerst in deinem Profil eine andere Anmeldemethode ein.
 oidc-setup-title = Eigener OpenID-Provider
 oidc-setup-lead = OneLogin, Okta, Entra ID, Keycloak und andere: Lege dort eine Web-Anwendung mit OpenID Connect an und trage ihre Daten hier ein.
 oidc-redirect-uri = Redirect-URI (Callback)
@@ -601,7 +626,7 @@ method-disable-named = { $method } ausschalten
 method-switched-on = { $method } ist eingeschaltet.
 method-switched-off = { $method } ist ausgeschaltet.
 method-last = Bleibt eingeschaltet: Es ist die letzte Methode, mit der sich jemand anmelden kann.
-method-last-of-admins = Bleibt eingeschaltet: Danach könnte sich kein Admin mehr anmelden. Nimm zuerst als Admin eine Einladung mit einer anderen Methode an.
+method-last-of-admins = Bleibt eingeschaltet: Danach könnte sich kein Admin mehr anmelden. Richte als Admin zuerst in deinem Profil eine andere Anmeldemethode ein.
 method-used-by-scim = Bleibt eingeschaltet: SCIM lädt Personen damit ein.
 method-scim-badge = von SCIM benutzt
 method-people = { $n ->
@@ -614,6 +639,41 @@ method-not-configured = Richte { $method } ein, bevor du die Methode einschaltes
 method-setup = Einrichten
 method-change = Ändern
 method-setup-named = { $method } einrichten
+
+## Domains
+
+nav-domains = Domains
+domains-lead = Wer bei „Mit Firmen-Login“ eine dieser Domains oder eine Adresse damit eingibt, kommt zum Identity Provider deines Unternehmens.
+domains-empty-title = Noch keine Domain
+domains-empty-text = Füge eine Domain hinzu und zeige mit einem Eintrag in ihrem DNS, dass sie euch gehört.
+domain-add-title = Domain hinzufügen
+domain-field = Domain
+domain-field-hint = Der Teil eurer E-Mail-Adressen nach dem @, z. B. beispiel.de.
+domain-add = Domain hinzufügen
+domain-added = Die Domain steht in der Liste. Lege jetzt den TXT-Eintrag in ihrem DNS an.
+domain-invalid = Gib eine Domain wie beispiel.de ein, ohne @ und ohne https://.
+domain-there = Diese Domain steht schon in der Liste.
+domain-too-many = Mehr als 20 Domains hat ein Konto nicht. Entferne zuerst eine andere.
+domain-not-yet = Danke für die Bestätigung. Deine Eingabe ist noch da, gespeichert ist noch nichts: Klicke noch einmal auf „Domain hinzufügen“.
+domain-waiting = wartet auf den Eintrag
+domain-waiting-text = Lege diesen TXT-Eintrag im DNS deiner Domain an und prüfe dann. Bis er überall zu sehen ist, können Stunden vergehen.
+domain-verified = bestätigt
+domain-verified-text = Die Domain führt zum Firmen-Login deines Unternehmens. Lass den Eintrag stehen: Wir sehen alle paar Stunden nach.
+domain-missing = Eintrag fehlt
+domain-missing-text = Der TXT-Eintrag ist nicht mehr da. Kommt er nicht zurück, führt die Domain nur noch bis { $until } zum Firmen-Login.
+domain-host = Name des TXT-Eintrags
+domain-record = Inhalt des TXT-Eintrags
+domain-checked = Zuletzt geprüft
+domain-check = Jetzt prüfen
+domain-check-named = { $domain } jetzt prüfen
+domain-now-verified = { $domain } ist bestätigt.
+domain-not-found = Im DNS von { $domain } war der Eintrag nicht zu sehen.
+domain-taken = { $domain } führt schon zu einem anderen Konto. Dort muss sie zuerst entfernt werden; wende dich sonst an das Support-Team.
+domain-no-answer = Vom DNS kam keine Antwort. Versuche es in ein paar Minuten noch einmal.
+domain-remove = Entfernen
+domain-remove-title = { $domain } entfernen?
+domain-remove-text = Die Domain führt dann nicht mehr zum Firmen-Login. Niemand wird abgemeldet.
+domain-removed = Die Domain ist entfernt.
 
 ## Nutzerverwaltung
 
@@ -868,6 +928,32 @@ own-sessions-end = Alle anderen beenden
 own-sessions-end-title = Alle anderen Sitzungen beenden?
 own-sessions-end-means = Du bleibst nur hier angemeldet.
 own-sessions-ended = Alle anderen Sitzungen sind beendet.
+own-methods-title = Womit du dich anmeldest
+own-methods-text = Diese Anmeldemethoden erlaubt dein Unternehmen. Richtest du eine weitere ein, kommst du mit jeder davon herein.
+own-method-linked = eingerichtet
+own-method-missing = nicht eingerichtet
+own-method-remove = Entfernen
+own-method-remove-title = { $method } entfernen?
+own-method-remove-means = Danach kommst du damit nicht mehr herein. Auf allen anderen Geräten bist du abgemeldet.
+own-method-remove-password-means = Danach kommst du mit deinem Passwort nicht mehr herein; dein zweiter Faktor wird auch gelöscht. Auf allen anderen Geräten bist du abgemeldet.
+own-method-last = Bleibt: Nur damit kommst du herein.
+own-method-in-use = Bleibt: Damit bist du gerade angemeldet. Melde dich mit einer anderen Methode an, um sie zu entfernen.
+own-method-company = Bleibt: Damit lädt dein Unternehmen ein.
+own-method-now-linked = Eingerichtet. Ab jetzt kannst du dich auch damit anmelden; alle anderen Sitzungen sind beendet.
+own-method-now-removed = Entfernt. Alle anderen Sitzungen sind beendet.
+own-method-unchanged = Es hat sich nichts geändert. Bei der Anmeldemethode steht, warum.
+own-link-other-address = Dort bist du mit einer anderen E-Mail-Adresse angemeldet als hier. Melde dich dort mit deiner hiesigen Adresse an.
+own-link-no-address = Von dort kam keine bestätigte E-Mail-Adresse, deshalb wissen wir nicht, ob du es bist.
+own-link-somebody-else = Mit diesem Konto meldet sich in deinem Unternehmen schon jemand anderes an.
+own-link-stale = Die Einrichtung wurde in einer anderen Sitzung begonnen. Bitte fang noch einmal an.
+own-password-first-title = Passwort festlegen
+own-password-first-lead = Danach kannst du dich auch mit { $address } und diesem Passwort anmelden.
+own-language-title = Sprache
+own-language-label = Sprache deiner Mails und Seiten
+own-language-hint = Wählst du hier eine Sprache, gilt sie, was immer dein Unternehmen vorgibt.
+own-language-account = Wie im Unternehmen ({ $language })
+own-language-save = Sprache speichern
+own-language-saved = Deine Sprache ist gespeichert.
 device-browser-on = { $browser } auf { $system }
 device-unknown = Unbekanntes Gerät
 
@@ -1427,6 +1513,15 @@ mail-second-factor-reset-intro = der zweite Faktor für dein Konto bei { $compan
 mail-second-factor-codes-subject = Neue Wiederherstellungscodes
 mail-second-factor-codes-intro = für dein Konto bei { $company } wurden neue Wiederherstellungscodes erzeugt. Die bisherigen gelten nicht mehr.
 mail-second-factor-unexpected = Das hast du nicht erwartet? Dann ändere sofort dein Passwort und wende dich an deine Admins oder an unser Support-Team.
+mail-domain-missing-subject = { $company }: Der DNS-Eintrag einer Domain fehlt
+mail-domain-missing-intro = Der TXT-Eintrag, mit dem deine Domain { $domain } bestätigt ist, steht nicht mehr im DNS.
+mail-domain-missing-effect = Kommt er nicht zurück, führt die Domain nur noch bis { $date } zum Firmen-Login. Niemand wird abgemeldet.
+mail-domain-missing-action = Domains öffnen
+mail-method-linked-subject = Neue Anmeldemethode eingerichtet
+mail-method-linked-intro = Du kannst dich bei { $company } ab jetzt auch mit { $method } anmelden. Alle anderen Sitzungen sind beendet.
+mail-method-removed-subject = Anmeldemethode entfernt
+mail-method-removed-intro = Du kannst dich bei { $company } nicht mehr mit { $method } anmelden. Alle anderen Sitzungen sind beendet.
+mail-method-changed-unexpected = Das warst du nicht? Dann wende dich sofort an deine Admins oder an unser Support-Team.
 
 mail-address-changed-subject = Deine Kontaktadresse wurde geändert
 mail-address-changed-intro = der Identity Provider von { $company } hat deine Kontaktadresse auf { $address } geändert.

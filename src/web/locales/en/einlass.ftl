@@ -73,6 +73,7 @@ field-company = Company
 field-code = One-time code
 field-code-hint = Six digits from your authenticator app, or a recovery code.
 error-email = Enter a valid email address, for example name@company.com.
+password-good = Hard to guess.
 error-password-missing = Enter your password.
 error-password-short = The password needs at least { $least } characters.
 error-password-long = The password can be at most 1024 bytes long.
@@ -255,6 +256,28 @@ scim-linking = People who already exist
 scim-linking-hint = What happens when your identity provider creates somebody who already exists in your account. Administrators and project managers are never linked without your approval.
 scim-inviting = Invitations
 scim-inviting-hint = “At the push of a button”: new people appear under Users and hold their licence; you send their invitation there when the time has come.
+connection-method = Sign-in method of invitations
+connection-method-hint = How people are invited from now on. SCIM Access Token and SCIM Base URL stay, and whoever has joined signs in as before.
+connection-method-save = Change method
+connection-method-only = There is no other sign-in method for invitations until a further one is switched on in the login methods.
+connection-method-taken = There is already a connection for { $method }.
+connection-method-changed = From now on this connection invites with { $method }.
+outdated-title = { $n ->
+    [one] One open invitation is still for the previous sign-in method
+   *[other] { $n } open invitations are still for the previous sign-in method
+}
+outdated-text = They go on working as long as that method is switched on. You can invite again instead.
+outdated-send = Invite again
+outdated-confirm-title = { $n ->
+    [one] Invite one person again with { $method }?
+   *[other] Invite { $n } people again with { $method }?
+}
+outdated-confirm-text = Each of them gets a new email; the link they had stops working.
+outdated-sent = { $n ->
+    [0] There was nobody to invite again.
+    [one] One person is invited again.
+   *[other] { $n } people are invited again.
+}
 inviting-at-once = Send at once
 inviting-on-demand = At the push of a button
 profile-auto = Automatic
@@ -374,9 +397,9 @@ provider-company = your company login
 provider-generic = the identity provider
 company-title = Company login
 company-lead = We take you to your company’s own sign-in.
-company-field = Your company’s short name
-company-hint = It is in the instructions you received from your admins, for example example-inc.
-company-unknown = No company login is set up under this short name. Ask your company’s admins.
+company-field = Your company’s short name or domain
+company-hint = Your email address is enough if your company has registered its domain. The short name is in the instructions you received from your admins, for example example-inc.
+company-unknown = No company login is set up under this name. Ask your company’s admins.
 departure-title = Continue to { $provider }
 departure-text = You leave { $brand } and come back here after signing in with { $provider }.
 departure-go = Continue to { $provider }
@@ -404,6 +427,8 @@ provider-tested-no-address = The email address is missing
 provider-tested-no-address-text = Without the claim “email” nobody can accept an invitation. Release it for this application in your identity provider.
 provider-tested-back = Back to setup
 setup-saved = Saved.
+setup-not-yet = Thank you for confirming. What you entered is still here (only a secret has to be entered again), but nothing is saved yet: click “Save” once more.
+setup-last-of-admins = Nothing changed: no admin could sign in afterwards. As an admin, set up another sign-in method on your profile first.
 oidc-setup-title = Your own OpenID provider
 oidc-setup-lead = OneLogin, Okta, Entra ID, Keycloak and others: create a web application with OpenID Connect there and enter its details here.
 oidc-redirect-uri = Redirect URI (callback)
@@ -601,7 +626,7 @@ method-disable-named = Turn off { $method }
 method-switched-on = { $method } is on.
 method-switched-off = { $method } is off.
 method-last = Stays on: it is the last method anybody can sign in with.
-method-last-of-admins = Stays on: afterwards no admin could sign in. Have an admin accept an invitation by another method first.
+method-last-of-admins = Stays on: afterwards no admin could sign in. As an admin, set up another sign-in method on your profile first.
 method-used-by-scim = Stays on: SCIM invites people with it.
 method-scim-badge = used by SCIM
 method-people = { $n ->
@@ -614,6 +639,41 @@ method-not-configured = Set up { $method } before you turn it on.
 method-setup = Set up
 method-change = Change
 method-setup-named = Set up { $method }
+
+## Domains
+
+nav-domains = Domains
+domains-lead = Whoever enters one of these domains, or an address in it, at “Company login” gets to your company’s identity provider.
+domains-empty-title = No domain yet
+domains-empty-text = Add a domain and show with a record in its DNS that it is yours.
+domain-add-title = Add a domain
+domain-field = Domain
+domain-field-hint = The part of your email addresses after the @, for example example.com.
+domain-add = Add domain
+domain-added = The domain is in the list. Now create the TXT record in its DNS.
+domain-invalid = Enter a domain like example.com, without @ and without https://.
+domain-there = This domain is already in the list.
+domain-too-many = An account has no more than 20 domains. Remove another one first.
+domain-not-yet = Thank you for confirming. What you entered is still here, but nothing is saved yet: click “Add domain” once more.
+domain-waiting = waiting for the record
+domain-waiting-text = Create this TXT record in your domain’s DNS, then check. It can take hours until it is visible everywhere.
+domain-verified = verified
+domain-verified-text = The domain leads to your company’s login. Leave the record in place: we look at it every few hours.
+domain-missing = record missing
+domain-missing-text = The TXT record is gone. Unless it comes back, the domain leads to the company login only until { $until }.
+domain-host = Name of the TXT record
+domain-record = Content of the TXT record
+domain-checked = Last checked
+domain-check = Check now
+domain-check-named = Check { $domain } now
+domain-now-verified = { $domain } is verified.
+domain-not-found = The record was not to be seen in the DNS of { $domain }.
+domain-taken = { $domain } already leads to another account. It has to be removed there first; otherwise contact the support team.
+domain-no-answer = DNS did not answer. Try again in a few minutes.
+domain-remove = Remove
+domain-remove-title = Remove { $domain }?
+domain-remove-text = The domain then no longer leads to the company login. Nobody is signed out.
+domain-removed = The domain is removed.
 
 ## Users
 
@@ -868,6 +928,32 @@ own-sessions-end = End all others
 own-sessions-end-title = End all other sessions?
 own-sessions-end-means = You stay signed in here only.
 own-sessions-ended = All other sessions have ended.
+own-methods-title = How you sign in
+own-methods-text = Your company allows these sign-in methods. Once you set up another one, each of them lets you in.
+own-method-linked = set up
+own-method-missing = not set up
+own-method-remove = Remove
+own-method-remove-title = Remove { $method }?
+own-method-remove-means = It will no longer let you in. You are signed out on all other devices.
+own-method-remove-password-means = Your password will no longer let you in, and your second factor is deleted with it. You are signed out on all other devices.
+own-method-last = Stays: it is your only way in.
+own-method-in-use = Stays: you are signed in with it. Sign in with another method to remove it.
+own-method-company = Stays: your company invites with it.
+own-method-now-linked = Set up. From now on you can sign in with it, too; all other sessions have ended.
+own-method-now-removed = Removed. All other sessions have ended.
+own-method-unchanged = Nothing has changed. The sign-in method says why.
+own-link-other-address = You are signed in there with another email address than here. Sign in there with the address you use here.
+own-link-no-address = No confirmed email address came from there, so we do not know whether it is you.
+own-link-somebody-else = Somebody else in your company already signs in with this account.
+own-link-stale = This was begun in another session. Please start again.
+own-password-first-title = Set a password
+own-password-first-lead = From then on you can also sign in with { $address } and this password.
+own-language-title = Language
+own-language-label = Language of your emails and pages
+own-language-hint = If you choose a language here, it applies whatever your company says.
+own-language-account = As in your company ({ $language })
+own-language-save = Save language
+own-language-saved = Your language is saved.
 device-browser-on = { $browser } on { $system }
 device-unknown = Unknown device
 
@@ -1424,6 +1510,15 @@ mail-second-factor-reset-intro = the second factor for your account at { $compan
 mail-second-factor-codes-subject = New recovery codes
 mail-second-factor-codes-intro = new recovery codes were created for your account at { $company }. The previous ones no longer work.
 mail-second-factor-unexpected = You did not expect this? Then change your password at once and contact your admins or our support team.
+mail-domain-missing-subject = { $company }: the DNS record of a domain is missing
+mail-domain-missing-intro = The TXT record that verifies your domain { $domain } is no longer in DNS.
+mail-domain-missing-effect = Unless it comes back, the domain leads to the company login only until { $date }. Nobody is signed out.
+mail-domain-missing-action = Open domains
+mail-method-linked-subject = New sign-in method set up
+mail-method-linked-intro = From now on you can also sign in to { $company } with { $method }. All other sessions have ended.
+mail-method-removed-subject = Sign-in method removed
+mail-method-removed-intro = You can no longer sign in to { $company } with { $method }. All other sessions have ended.
+mail-method-changed-unexpected = This was not you? Then contact your admins or our support team at once.
 
 mail-address-changed-subject = Your contact address was changed
 mail-address-changed-intro = The identity provider of { $company } changed your contact address to { $address }.

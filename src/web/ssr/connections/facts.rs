@@ -5,6 +5,7 @@ use crate::domain::accounts::Account;
 use crate::domain::connections::{self, Connection, Rejected};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
+use crate::domain::invitations;
 use crate::domain::requests::{self, Ask, Request};
 use crate::domain::sign_in_methods::{self, MethodState};
 use crate::domain::users::{self, Decision, LinkRequest};
@@ -20,9 +21,16 @@ pub struct Facts {
     premium: bool,
     automatic: bool,
     methods: Vec<MethodState>,
-    connections: Vec<(Connection, Option<i64>)>,
+    connections: Vec<(Connection, Waiting)>,
     open: Vec<Request>,
     links: Vec<LinkRequest>,
+}
+
+/// What waits for an administrator at a connection.
+#[derive(Clone, Copy)]
+struct Waiting {
+    held: Option<i64>,
+    outdated: i64,
 }
 
 impl Facts {
@@ -32,7 +40,8 @@ impl Facts {
         let mut connections = Vec::new();
         for connection in connections::list(tx, scope).await? {
             let held = users::held(tx, scope, connection.id).await?;
-            connections.push((connection, held));
+            let outdated = invitations::outdated(tx, scope, connection.id).await?;
+            connections.push((connection, Waiting { held, outdated }));
         }
         Ok(Self {
             premium: account.plan == Plan::Premium,
@@ -75,14 +84,21 @@ impl Facts {
 
     /// The connections, oldest first.
     pub fn connections(&self, origin: &str) -> Vec<ConnectionView> {
-        self.connections.iter().map(|(connection, held)| self.view(connection, *held, origin)).collect()
+        self.connections.iter().map(|(connection, waiting)| self.view(connection, *waiting, origin)).collect()
     }
 
-    fn view(&self, connection: &Connection, held: Option<i64>, origin: &str) -> ConnectionView {
+    fn view(&self, connection: &Connection, waiting: Waiting, origin: &str) -> ConnectionView {
         let lost = self.open.iter().find(|request| request.ask == Ask::TokenLost(connection.id));
         ConnectionView {
             id: connection.id,
             method: connection.method,
+            other_methods: self
+                .methods
+                .iter()
+                .filter(|state| self.availability(state) == Availability::Ready)
+                .map(|state| state.method)
+                .collect(),
+            outdated: (waiting.outdated > 0).then_some(waiting.outdated),
             base_url: format!("{origin}/scim/v2/{}", connection.id),
             health: health(connection),
             token: connection.live_token().map(|token| TokenView {
@@ -98,7 +114,7 @@ impl Facts {
             linking: connection.linking,
             inviting: connection.inviting,
             links: self.links.iter().filter(|link| link.connection == connection.id).map(choice).collect(),
-            held,
+            held: waiting.held,
         }
     }
 }

@@ -60,6 +60,7 @@ async fn received(visit: &Visit, sealed: &str, callback: &Callback) -> Answer {
         Err(OidcError::Cancelled) => match flow.purpose {
             // Back to where they can try again.
             Purpose::Accept { token } => invitations::look(visit, token, FieldErrors::default()).await,
+            Purpose::Link { .. } => Ok(visit.to(routes::PROFILE)),
             Purpose::SignIn { .. } | Purpose::Confirm { .. } | Purpose::Test => {
                 Ok(answer(visit, method, ProviderAnswer::Cancelled))
             }

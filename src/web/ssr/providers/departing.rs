@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::carrying::{cookie, cookie_name};
 use super::{Asked, Flow, Purpose, answer, told};
+use crate::domain::own_methods::Ticket;
 use crate::domain::{flows, identity_providers};
 use crate::model::{AccountId, SignInMethod};
 use crate::oidc::Ask;
@@ -111,6 +112,20 @@ pub async fn depart_to_confirm(
     next: Option<String>,
 ) -> Answer {
     match leave(visit, method, Some(account), Purpose::Confirm { next }, Ask::Anew, None).await? {
+        Ok(way) => Ok(go_on(visit, method, way)),
+        Err(why) => Ok(answer(visit, Some(method), why)),
+    }
+}
+
+/// „Einrichten“ of a further way to sign in; `email` is whom the provider should ask for.
+pub async fn depart_to_link(
+    visit: &Visit,
+    method: SignInMethod,
+    account: AccountId,
+    ticket: Ticket,
+    email: &str,
+) -> Answer {
+    match leave(visit, method, Some(account), Purpose::Link { ticket }, Ask::Whoever, Some(email)).await? {
         Ok(way) => Ok(go_on(visit, method, way)),
         Err(why) => Ok(answer(visit, Some(method), why)),
     }

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 
 pub use arriving::arrive;
 pub(super) use arriving::arrived;
-pub use departing::{company, depart, depart_to_accept, depart_to_company, depart_to_confirm, depart_to_test};
+pub use departing::{
+    company, depart, depart_to_accept, depart_to_company, depart_to_confirm, depart_to_link, depart_to_test,
+};
 pub(super) use outcome::{chosen, proven};
 
 use super::passwords::secret;
@@ -20,9 +22,10 @@ use super::problem::Problem;
 use super::visit::Visit;
 use crate::domain::db::Tx;
 use crate::domain::identity_providers;
+use crate::domain::own_methods::Ticket;
 use crate::model::{AccountId, SignInMethod};
 use crate::oidc::{Issuer, OidcError, Pending, Provider, RelyingParty};
-use crate::outbound::Outbound;
+use crate::outbound::{Names, Outbound};
 use crate::saml;
 use crate::web::sessions::{ProviderAnswer, ProviderAnswerPage};
 use crate::web::text::Lang;
@@ -51,6 +54,8 @@ pub struct Providers {
     pub saml: bool,
     /// The way to what administrators name.
     pub outbound: Outbound,
+    /// What DNS says about the domains they name.
+    pub names: Names,
 }
 
 impl Providers {
@@ -117,6 +122,11 @@ pub enum Purpose {
     Confirm {
         /// A page of this portal.
         next: Option<String>,
+    },
+    /// To sign in by it, too, from now on.
+    Link {
+        /// Who asked, in which session.
+        ticket: Ticket,
     },
     /// To show an administrator what the account's own provider says.
     Test,

@@ -16,6 +16,7 @@ use crate::web::components::FieldErrors;
 use crate::web::routes;
 use crate::web::sessions::{AccountChoice, ChooseAccountPage, ProviderAnswer};
 use crate::web::ssr::invitations;
+use crate::web::ssr::own_methods;
 use crate::web::ssr::passwords::secret;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::sign_in::go_to;
@@ -40,6 +41,7 @@ pub(in crate::web::ssr) async fn proven(visit: &Visit, flow: Flow, identity: &Pr
         }
         Purpose::Confirm { next } => confirm(visit, identity, next).await,
         Purpose::Accept { token } => accept(visit, token, identity).await,
+        Purpose::Link { ticket } => own_methods::linked(visit, &ticket, identity).await,
         Purpose::Test => test(visit, flow.account, identity).await,
     }
 }

@@ -10,10 +10,12 @@ use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::db::Tx;
 use crate::domain::identity_providers;
 use crate::domain::saml_providers::{self, SamlProvider};
+use crate::domain::sign_in_methods::VouchError;
 use crate::model::SignInMethod;
 use crate::saml::{Described, MetadataError, describe, fingerprint};
 use crate::web::components::FieldErrors;
-use crate::web::sign_in_methods::{SamlSetupPage, StoredProvider};
+use crate::web::sign_in_methods::{SamlSetupPage, SetupNote, StoredProvider};
+use crate::web::ssr::drafts;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::providers::depart_to_test;
 use crate::web::ssr::saml::service;
@@ -26,7 +28,15 @@ pub async fn saml(visit: Visit) -> Answer {
         return Err(Problem::NotFound);
     }
     let mut entered = visit.admin().await?;
-    let page = stored(&visit, &mut entered.tx, &entered.scope).await?;
+    let mut page = stored(&visit, &mut entered.tx, &entered.scope).await?;
+    if let Some(mut typed) = drafts::here(&visit, &entered.tx).await? {
+        page.metadata_url = typed.remove("metadaten_url").unwrap_or_default();
+        page.metadata = typed.remove("metadaten").unwrap_or_default();
+        page.subject_attribute = typed.remove("kennung").unwrap_or_default();
+        page.email_attribute = typed.remove("email_attribut").unwrap_or_default();
+        page.short_name = typed.remove("kurzname").unwrap_or_default();
+        page.note = Some(SetupNote::NotYet);
+    }
     visit.page(entered, StatusCode::OK, |_| page).await
 }
 
@@ -84,7 +94,19 @@ pub async fn set_saml(visit: Visit, Form(form): Form<SamlForm>) -> Answer {
 }
 
 async fn save(visit: &Visit, form: SamlForm) -> Answer {
-    let mut entered = fresh_admin(visit).await?;
+    let mut entered = match fresh_admin(visit).await {
+        Ok(entered) => entered,
+        Err(problem) => {
+            let typed = [
+                ("metadaten_url", &*form.metadaten_url),
+                ("metadaten", &form.metadaten),
+                ("kennung", &form.kennung),
+                ("email_attribut", &form.email_attribut),
+                ("kurzname", &form.kurzname),
+            ];
+            return Err(drafts::keep(visit, problem, &typed).await);
+        }
+    };
     let lang = visit.lang();
     let before = saml_providers::of(&mut entered.tx, &entered.scope).await?;
     let page = SamlSetupPage {
@@ -119,18 +141,36 @@ async fn save(visit: &Visit, form: SamlForm) -> Answer {
         let entered = fresh_admin(visit).await?;
         return visit.page(entered, StatusCode::UNPROCESSABLE_ENTITY, |_| SamlSetupPage { errors, ..page }).await;
     };
-    let chosen = |text: String| (!text.is_empty()).then_some(text);
+    let chosen = |text: &String| (!text.is_empty()).then(|| text.clone());
     let provider = SamlProvider {
         entity_id: described.entity_id,
         sso_url: described.sso_url.into(),
         certificates: described.certificates,
-        subject_attribute: chosen(page.subject_attribute),
-        email_attribute: chosen(page.email_attribute),
+        subject_attribute: chosen(&page.subject_attribute),
+        email_attribute: chosen(&page.email_attribute),
         tested_at: None,
     };
-    saml_providers::set(&mut entered.tx, &entered.scope, &provider).await?;
-    let page = SamlSetupPage { saved: true, ..stored(visit, &mut entered.tx, &entered.scope).await? };
-    visit.page(entered, StatusCode::OK, |_| page).await
+    match saml_providers::set(&mut entered.tx, &entered.scope, &provider).await {
+        Ok(()) => {
+            drafts::forget(visit).await?;
+            let page =
+                SamlSetupPage { note: Some(SetupNote::Saved), ..stored(visit, &mut entered.tx, &entered.scope).await? };
+            visit.page(entered, StatusCode::OK, |_| page).await
+        }
+        Err(VouchError::LastOfAdministrators) => {
+            drop(entered);
+            let entered = visit.admin().await?;
+            let page = SamlSetupPage {
+                subject_attribute: provider.subject_attribute.unwrap_or_default(),
+                email_attribute: provider.email_attribute.unwrap_or_default(),
+                errors: FieldErrors::one("metadaten_url", t!(lang, "setup-last-of-admins")),
+                ..page
+            };
+            visit.page(entered, StatusCode::CONFLICT, |_| page).await
+        }
+        Err(VouchError::SecretMissing) => Err(Problem::BadForm),
+        Err(VouchError::Fault(fault)) => Err(fault.into()),
+    }
 }
 
 /// What the pasted metadata say, or those at the address, or what is stored; else the field that is wrong, and why.

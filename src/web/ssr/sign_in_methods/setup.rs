@@ -9,10 +9,12 @@ use uuid::Uuid;
 use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::db::Tx;
 use crate::domain::identity_providers::{self, ShortNameError};
+use crate::domain::sign_in_methods::VouchError;
 use crate::model::SignInMethod;
 use crate::oidc::{Issuer, OidcError};
 use crate::web::components::FieldErrors;
 use crate::web::sign_in_methods::{MicrosoftSetupPage, OidcSetupPage, SetupNote};
+use crate::web::ssr::drafts;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::providers::depart_to_test;
 use crate::web::ssr::visit::{Entered, Visit};
@@ -21,7 +23,13 @@ use crate::web::text::{Lang, t};
 /// The form with what is stored.
 pub async fn oidc(visit: Visit) -> Answer {
     let mut entered = visit.admin().await?;
-    let page = stored(&visit, &mut entered.tx, &entered.scope).await?;
+    let mut page = stored(&visit, &mut entered.tx, &entered.scope).await?;
+    if let Some(mut typed) = drafts::here(&visit, &entered.tx).await? {
+        page.issuer = typed.remove("issuer").unwrap_or_default();
+        page.client_id = typed.remove("client_id").unwrap_or_default();
+        page.short_name = typed.remove("kurzname").unwrap_or_default();
+        page.note = Some(SetupNote::NotYet);
+    }
     visit.page(entered, StatusCode::OK, |_| page).await
 }
 
@@ -70,7 +78,13 @@ pub async fn set_oidc(visit: Visit, Form(form): Form<OidcForm>) -> Answer {
 }
 
 async fn save(visit: &Visit, form: OidcForm) -> Answer {
-    let mut entered = visit.fresh_admin().await?;
+    let mut entered = match visit.fresh_admin().await {
+        Ok(entered) => entered,
+        Err(problem) => {
+            let typed = [("issuer", &*form.issuer), ("client_id", &form.client_id), ("kurzname", &form.kurzname)];
+            return Err(drafts::keep(visit, problem, &typed).await);
+        }
+    };
     let lang = visit.lang();
     let before = stored(visit, &mut entered.tx, &entered.scope).await?;
     let issuer = form.issuer.trim().to_owned();
@@ -122,9 +136,16 @@ async fn save(visit: &Visit, form: OidcForm) -> Answer {
         return refused(None, page, FieldErrors::one("kurzname", message), None).await;
     }
     let secret = secret.map(Into::into);
-    if !identity_providers::set_own(&mut entered.tx, &entered.scope, &issuer, &client_id, secret).await? {
-        return Err(Problem::BadForm);
+    match identity_providers::set_own(&mut entered.tx, &entered.scope, &issuer, &client_id, secret).await {
+        Ok(()) => {}
+        Err(VouchError::LastOfAdministrators) => {
+            drop(entered);
+            return refused(None, page, FieldErrors::one("issuer", t!(lang, "setup-last-of-admins")), None).await;
+        }
+        Err(VouchError::SecretMissing) => return Err(Problem::BadForm),
+        Err(VouchError::Fault(fault)) => return Err(fault.into()),
     }
+    drafts::forget(visit).await?;
     let page = OidcSetupPage { note: Some(SetupNote::Saved), ..stored(visit, &mut entered.tx, &entered.scope).await? };
     visit.page(entered, StatusCode::OK, |_| page).await
 }
@@ -160,7 +181,12 @@ pub async fn microsoft(visit: Visit) -> Answer {
     let mut entered = visit.admin().await?;
     let tenant = identity_providers::tenant(&mut entered.tx, &entered.scope).await?;
     let tenant = tenant.map(|tenant| tenant.to_string()).unwrap_or_default();
-    visit.page(entered, StatusCode::OK, |_| MicrosoftSetupPage { tenant, ..MicrosoftSetupPage::default() }).await
+    let mut page = MicrosoftSetupPage { tenant, ..MicrosoftSetupPage::default() };
+    if let Some(mut typed) = drafts::here(&visit, &entered.tx).await? {
+        page.tenant = typed.remove("tenant").unwrap_or_default();
+        page.note = Some(SetupNote::NotYet);
+    }
+    visit.page(entered, StatusCode::OK, |_| page).await
 }
 
 /// The form's field.
@@ -171,7 +197,10 @@ pub struct MicrosoftForm {
 
 /// Stores the directory's id.
 pub async fn set_microsoft(visit: Visit, Form(form): Form<MicrosoftForm>) -> Answer {
-    let mut entered = visit.fresh_admin().await?;
+    let mut entered = match visit.fresh_admin().await {
+        Ok(entered) => entered,
+        Err(problem) => return Err(drafts::keep(&visit, problem, &[("tenant", &form.tenant)]).await),
+    };
     let Ok(tenant) = form.tenant.trim().parse::<Uuid>() else {
         return visit
             .page(entered, StatusCode::UNPROCESSABLE_ENTITY, |chrome| MicrosoftSetupPage {
@@ -181,11 +210,19 @@ pub async fn set_microsoft(visit: Visit, Form(form): Form<MicrosoftForm>) -> Ans
             })
             .await;
     };
-    identity_providers::set_tenant(&mut entered.tx, &entered.scope, tenant).await?;
-    let page = MicrosoftSetupPage {
-        tenant: tenant.to_string(),
-        note: Some(SetupNote::Saved),
-        ..MicrosoftSetupPage::default()
-    };
-    visit.page(entered, StatusCode::OK, |_| page).await
+    let page = MicrosoftSetupPage { tenant: tenant.to_string(), ..MicrosoftSetupPage::default() };
+    match identity_providers::set_tenant(&mut entered.tx, &entered.scope, tenant).await {
+        Ok(()) => {
+            drafts::forget(&visit).await?;
+            visit.page(entered, StatusCode::OK, |_| MicrosoftSetupPage { note: Some(SetupNote::Saved), ..page }).await
+        }
+        Err(VouchError::LastOfAdministrators) => {
+            drop(entered);
+            let errors = FieldErrors::one("tenant", t!(visit.lang(), "setup-last-of-admins"));
+            let entered = visit.admin().await?;
+            visit.page(entered, StatusCode::CONFLICT, |_| MicrosoftSetupPage { errors, ..page }).await
+        }
+        Err(VouchError::SecretMissing) => Err(Problem::BadForm),
+        Err(VouchError::Fault(fault)) => Err(fault.into()),
+    }
 }

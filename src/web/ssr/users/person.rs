@@ -16,6 +16,7 @@ use crate::model::{Language, UserId};
 use crate::web::components::FieldErrors;
 use crate::web::layouts::Chrome;
 use crate::web::routes;
+use crate::web::ssr::drafts;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::visit::{Entered, Visit};
 use crate::web::text::t;
@@ -41,6 +42,8 @@ async fn filled(
     note: Option<UserNote>,
     refused: Option<(PersonForm, FieldErrors)>,
 ) -> Answer {
+    let typed = drafts::here(visit, &entered.tx).await?;
+    let reason = typed.and_then(|mut typed| typed.remove("grund")).unwrap_or_default();
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let listed = users::details(tx, scope, id).await?.ok_or(Problem::NotFound)?;
     let address = address_moves::offer(tx, scope, id).await?.map(choice);
@@ -52,7 +55,7 @@ async fn filled(
     let form = profile_form(&listed, refused);
     visit
         .page(entered, status, |chrome| UserPage {
-            user: UserDetail { sessions: open, second_factor, effect, ..detail(chrome, listed, address) },
+            user: UserDetail { reason, sessions: open, second_factor, effect, ..detail(chrome, listed, address) },
             form,
             timeline,
             note,
@@ -132,6 +135,7 @@ fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -> Us
         signed_in: user.accepted_at.map(|_| signed_in),
         mail: shown::mail(chrome, status, delivery),
         can_resend: shown::waits_for_answer(status),
+        reason: String::new(),
         sessions: 0,
         second_factor: false,
         effect: LicenceEffect::Automatic,
@@ -264,10 +268,14 @@ async fn decide_access(visit: &Visit, action: &str, user: UserId) -> Result<Opti
 
 /// „Wechsel freigeben“: what the person signed in by is gone.
 async fn approve_address(visit: &Visit, user: UserId, reason: &str) -> Result<UserNote, Problem> {
-    let mut entered = visit.admin().await?;
+    let mut entered = match visit.fresh_admin().await {
+        Ok(entered) => entered,
+        Err(problem) => return Err(drafts::keep(visit, problem, &[("grund", reason)]).await),
+    };
     match address_moves::approve(&mut entered.tx, &entered.scope, user, reason).await {
         Ok(()) => {
             entered.tx.commit().await?;
+            drafts::forget(visit).await?;
             Ok(UserNote::AddressMoved)
         }
         Err(ApproveError::NothingToMove | ApproveError::Taken) => Ok(UserNote::AddressNotMoved),

@@ -1,0 +1,5 @@
+//! Kontoeinstellungen → Domains: which domains lead „Mit Firmen-Login“ to this account.
+
+mod page;
+
+pub use page::{DomainNote, DomainRow, DomainStanding, DomainsPage};
