@@ -146,6 +146,7 @@ fn newcomer(tx: &Tx, invitee: &Invitee, terms: Terms) -> User {
         display_name: name,
         phone: None,
         language: terms.language,
+        language_chosen: false,
         attributes: serde_json::Map::new(),
         rights: terms.rights,
         status: Status::Invited,

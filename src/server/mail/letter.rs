@@ -315,7 +315,7 @@ impl Letter {
                     t!(lang, "mail-domain-missing-subject", company = plain(account_name)),
                     vec![
                         t!(lang, "mail-domain-missing-intro", domain = plain(domain)),
-                        t!(lang, "mail-domain-missing-effect", date = date(lang, *until)),
+                        t!(lang, "mail-domain-missing-effect", date = date(lang, &mail.time_zone, *until)),
                     ],
                     lang,
                 )
