@@ -44,6 +44,7 @@ mod scim_check;
 mod scim_client;
 mod scim_discovery;
 mod scim_filters;
+mod scim_group_answers;
 mod scim_group_lists;
 mod scim_groups;
 mod scim_linking;

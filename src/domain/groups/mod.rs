@@ -9,7 +9,7 @@ mod members;
 mod query;
 mod store;
 
-pub use holding::hold;
+pub use holding::{hold, take_turn};
 pub(in crate::domain) use members::leave_all;
 pub use members::{
     Admission, AdmitError, Admitted, Leaving, Member, Membership, admit, members, memberships, record_unknown,

@@ -20,28 +20,31 @@ use crate::scim::protocol::ScimError;
 use crate::scim::protocol::bulk::{Action, BULK_RESPONSE_SCHEMA, Ids, Message, Operation, Wanted};
 use crate::scim::protocol::schema::{GROUP_TYPE, TEST_RESOURCE_TYPE, USER_TYPE};
 
-/// How often a message is carried out anew because another one made the same names in another order and both waited for each other.
-const MOST_CONFLICTS: usize = 5;
+/// How often a message is done anew; a request that is no message of many can be in its way once more.
+const MOST_AGAIN: usize = 3;
 
 /// The endpoint.
+///
+/// A message that is in the way of another one — each made a name that the other wants next — is done anew, and then alone: nothing of it has
+/// happened, and whoever was in its way has ended.
 pub async fn bulk(mut caller: Caller) -> Response {
-    for _ in 0..MOST_CONFLICTS {
-        let answer = answered(&mut caller.work, &caller.asked).await;
-        match answer {
-            // Nothing of it has happened, and whoever was in the way goes on now.
-            Err(Refusal::Fault(fault, _)) if fault.is_conflict() => match caller.renewed().await {
-                Ok(again) => caller = again,
-                Err(refusal) => return refusal.into_response(),
-            },
-            answer => return caller.conclude(answer).await,
+    let mut answer = answered(&mut caller.work, &caller.asked, false).await;
+    for _ in 0..MOST_AGAIN {
+        if !matches!(&answer, Err(Refusal::Fault(fault, _)) if fault.is_conflict()) {
+            break;
         }
+        caller = match caller.renewed().await {
+            Ok(again) => again,
+            Err(refusal) => return refusal.into_response(),
+        };
+        answer = answered(&mut caller.work, &caller.asked, true).await;
     }
-    let answer = answered(&mut caller.work, &caller.asked).await;
     caller.conclude(answer).await
 }
 
-async fn answered(work: &mut Work, asked: &Asked) -> Answer {
+async fn answered(work: &mut Work, asked: &Asked, alone: bool) -> Answer {
     let message = Message::parse(asked.object()?)?;
+    groups::take_turn(&mut work.tx, &work.scope, alone).await.map_err(|fault| work.fault(fault))?;
     work.hold_schemas().await?;
     hold(work, &message).await?;
     let order = message.order();
