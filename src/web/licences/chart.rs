@@ -86,9 +86,7 @@ pub fn chart(lang: Lang, marks: &[Mark]) -> AnyView {
 fn steps(marks: &[Mark], most: i64, height: impl Fn(&Mark) -> i64) -> String {
     let days = i64::try_from(marks.len()).unwrap_or(1).max(1);
     let y = |mark: &Mark| HEIGHT - HEIGHT * height(mark) / most;
-    let mut path = format!("M0 {}", y(&marks[0]));
-    for (n, mark) in (1_i64..).zip(marks) {
-        path.push_str(&format!("V{}H{}", y(mark), WIDTH * n / days));
-    }
-    path
+    let start = format!("M0 {}", y(&marks[0]));
+    let days = (1_i64..).zip(marks).map(|(n, mark)| format!("V{}H{}", y(mark), WIDTH * n / days));
+    std::iter::once(start).chain(days).collect()
 }
