@@ -49,6 +49,22 @@ pub fn chart(lang: Lang, marks: &[Mark]) -> AnyView {
             }
         })
         .collect_view();
+    let table = view! {
+                <div class="table-box">
+                    <table class="table">
+                        <caption class="sr-only">{t!(lang, "licences-chart-title")}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t!(lang, "licences-day")}</th>
+                                <th scope="col">{t!(lang, "licences-taken")}</th>
+                                <th scope="col">{t!(lang, "nav-licences")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+    }
+    .into_any();
     let paths = format!(
         r#"<path class="area" d="{area}V{HEIGHT}H0z"/><path class="line" d="{seats}"/><path class="line total" d="{total}"/>"#,
         area = steps(marks, most, |mark| mark.seats),
@@ -63,19 +79,7 @@ pub fn chart(lang: Lang, marks: &[Mark]) -> AnyView {
             <p class="muted small">{t!(lang, "licences-chart-legend")}</p>
             <details class="fold">
                 <summary>{t!(lang, "licences-chart-table")}</summary>
-                <div class="table-box">
-                    <table class="table">
-                        <caption class="sr-only">{t!(lang, "licences-chart-title")}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!(lang, "licences-day")}</th>
-                                <th scope="col">{t!(lang, "licences-taken")}</th>
-                                <th scope="col">{t!(lang, "nav-licences")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                {table}
             </details>
         </section>
     }
