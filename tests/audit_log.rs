@@ -75,8 +75,9 @@ fn numbers(body: &str) -> Vec<u32> {
     body.split("urn:x:").skip(1).map(|rest| rest.split('<').next().expect("text").parse().expect("a number")).collect()
 }
 
-fn link<'a>(body: &'a str, rel: &str) -> Option<String> {
-    let (_, rest): (&str, &'a str) = body.split_once(&format!("rel=\"{rel}\" href=\""))?;
+/// Where the page's link of this relation leads.
+fn link(body: &str, rel: &str) -> Option<String> {
+    let (_, rest) = body.split_once(&format!("rel=\"{rel}\" href=\""))?;
     Some(rest.split('"').next()?.replace("&amp;", "&"))
 }
 

@@ -23,6 +23,16 @@ pub(super) enum Written {
     Limited,
 }
 
+impl Written {
+    const fn of(people: i64, limited: bool) -> Self {
+        match (people, limited) {
+            (0, _) => Self::No,
+            (_, false) => Self::Yes,
+            (_, true) => Self::Limited,
+        }
+    }
+}
+
 /// Writes a person who arrives through a connection: with a seat they are invited (or wait for the word, where the connection invites on
 /// demand), without one they are stored alone.
 pub(super) async fn write(
@@ -125,9 +135,5 @@ pub(super) async fn write(
     if written.invitations > 0 {
         tx.mail_written();
     }
-    Ok(match (written.people, user.seat && written.limited) {
-        (0, _) => Written::No,
-        (_, false) => Written::Yes,
-        (_, true) => Written::Limited,
-    })
+    Ok(Written::of(written.people, user.seat && written.limited))
 }

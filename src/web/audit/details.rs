@@ -82,10 +82,10 @@ fn word_of(lang: Lang, word: &str) -> String {
 }
 
 macro_rules! labels {
-    ($($name:literal => $key:literal;)*) => {
+    ($($($name:literal)|+ => $key:literal;)*) => {
         fn label(lang: Lang, name: &str) -> String {
             match name {
-                $($name => t!(lang, $key),)*
+                $($($name)|+ => t!(lang, $key),)*
                 other => other.replace('_', " "),
             }
         }
@@ -101,33 +101,27 @@ labels! {
     "changed" => "audit-detail-changed";
     "client_id" => "audit-detail-client";
     "connection" => "audit-target-connection";
-    "count" => "audit-detail-count";
-    "display_name" => "audit-detail-name";
-    "enabled" => "switched-on";
+    "count" | "held" | "released" => "audit-detail-count";
+    "display_name" | "name" => "audit-detail-name";
+    "enabled" | "on" | "required" => "switched-on";
     "groups" => "audit-detail-groups";
-    "held" => "audit-detail-count";
     "issuer" => "audit-detail-issuer";
     "joined" => "audit-detail-joined";
-    "kind" => "audit-detail-kind";
+    "kind" | "type" => "audit-detail-kind";
     "language" => "audit-detail-language";
     "last4" => "audit-detail-last4";
     "left" => "audit-detail-left";
     "limit" => "audit-detail-limit";
     "method" => "audit-detail-method";
-    "name" => "audit-detail-name";
-    "on" => "switched-on";
     "people" => "audit-detail-people";
     "plan" => "audit-detail-plan";
     "project_manager" => "right-project-manager";
     "reason" => "audit-detail-reason";
     "reference" => "audit-detail-reference";
-    "released" => "audit-detail-count";
-    "required" => "switched-on";
     "rights" => "column-rights";
     "rights_before" => "audit-detail-rights-before";
     "ticket" => "audit-detail-ticket";
     "time_zone" => "audit-detail-zone";
-    "type" => "audit-detail-kind";
     "user_name" => "audit-detail-user-name";
     "warning" => "audit-detail-warning";
 }

@@ -187,6 +187,12 @@ fn form(lang: Lang, filter: &AuditFilter, errors: &FieldErrors) -> AnyView {
         words::ACTIONS.iter().filter_map(|action| Some((*action, words::sentence(lang, action)?))).collect();
     actions.sort_by(|a, b| a.1.cmp(&b.1));
     let actions = actions.into_iter().map(|(action, label)| option(action, label, &filter.action)).collect_view();
+    let actors =
+        view! { <select id="wer" name="wer"><option value="">{t!(lang, "users-any")}</option>{actors}</select> }
+            .into_any();
+    let actions =
+        view! { <select id="aktion" name="aktion"><option value="">{t!(lang, "users-any")}</option>{actions}</select> }
+            .into_any();
     let kept = [("ziel", &filter.target), ("anfrage", &filter.request)]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
@@ -203,11 +209,11 @@ fn form(lang: Lang, filter: &AuditFilter, errors: &FieldErrors) -> AnyView {
             </div>
             <div class="field">
                 <label class="label" for="wer">{t!(lang, "audit-actor")}</label>
-                <select id="wer" name="wer"><option value="">{t!(lang, "users-any")}</option>{actors}</select>
+                {actors}
             </div>
             <div class="field">
                 <label class="label" for="aktion">{t!(lang, "audit-what")}</label>
-                <select id="aktion" name="aktion"><option value="">{t!(lang, "users-any")}</option>{actions}</select>
+                {actions}
             </div>
             {day("von", t!(lang, "audit-from"), &filter.from, errors)}
             {day("bis", t!(lang, "audit-until"), &filter.until, errors)}
@@ -258,29 +264,39 @@ fn line(chrome: &Chrome, row: AuditRow) -> AnyView {
     let lang = chrome.lang;
     let what =
         words::sentence(lang, &row.action).unwrap_or_else(|| t!(lang, "audit-other", action = row.action.clone()));
-    let told = details(lang, &row.details).into_iter().map(|detail| fact(lang, detail)).collect_view();
-    let same = AuditFilter { request: row.request_id.clone(), ..AuditFilter::default() };
-    let same = same.address(routes::AUDIT_LOG.to(lang), &[]);
     view! {
         <tr>
             <th scope="row">{chrome.clock.stamp_tag(lang, row.at)}</th>
             <td data-label=t!(lang, "audit-what")>
-                <div>
-                    {what}
-                    <details class="fold small">
-                        <summary>{t!(lang, "audit-details")}</summary>
-                        <dl class="facts">
-                            {told}
-                            <div><dt>{t!(lang, "audit-ip")}</dt><dd>{row.ip.clone().unwrap_or_else(|| "–".to_owned())}</dd></div>
-                            <div><dt>{t!(lang, "audit-request")}</dt><dd class="wrap"><a href=same>{row.request_id.clone()}</a></dd></div>
-                            <div><dt>{t!(lang, "audit-action")}</dt><dd class="wrap"><code lang="en">{row.action.clone()}</code></dd></div>
-                        </dl>
-                    </details>
-                </div>
+                <div>{what}{more(lang, &row)}</div>
             </td>
             <td data-label=t!(lang, "audit-target")>{aim(lang, &row)}</td>
             <td data-label=t!(lang, "audit-actor")><bdi>{words::actor(lang, &row.actor_kind, &row.actor_name)}</bdi></td>
         </tr>
+    }
+    .into_any()
+}
+
+/// Everything else that is known of a row, folded away.
+fn more(lang: Lang, row: &AuditRow) -> AnyView {
+    let told = details(lang, &row.details).into_iter().map(|detail| fact(lang, detail)).collect_view();
+    let same = AuditFilter { request: row.request_id.clone(), ..AuditFilter::default() };
+    let same = same.address(routes::AUDIT_LOG.to(lang), &[]);
+    let ip = row.ip.clone().unwrap_or_else(|| "–".to_owned()).into_any();
+    let request = view! { <a href=same>{row.request_id.clone()}</a> }.into_any();
+    let action = view! { <code lang="en">{row.action.clone()}</code> }.into_any();
+    let known =
+        |label: String, value: AnyView| view! { <div><dt>{label}</dt><dd class="wrap">{value}</dd></div> }.into_any();
+    view! {
+        <details class="fold small">
+            <summary>{t!(lang, "audit-details")}</summary>
+            <dl class="facts">
+                {told}
+                {known(t!(lang, "audit-ip"), ip)}
+                {known(t!(lang, "audit-request"), request)}
+                {known(t!(lang, "audit-action"), action)}
+            </dl>
+        </details>
     }
     .into_any()
 }

@@ -12,6 +12,7 @@ use crate::web::text::{Lang, number, t};
 
 /// What is set up.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "a list of steps, each done or not")]
 pub struct Progress {
     /// On Premium.
     pub premium: bool,

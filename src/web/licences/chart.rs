@@ -49,6 +49,22 @@ pub fn chart(lang: Lang, marks: &[Mark]) -> AnyView {
             }
         })
         .collect_view();
+    let table = view! {
+                <div class="table-box">
+                    <table class="table">
+                        <caption class="sr-only">{t!(lang, "licences-chart-title")}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t!(lang, "licences-day")}</th>
+                                <th scope="col">{t!(lang, "licences-taken")}</th>
+                                <th scope="col">{t!(lang, "nav-licences")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+    }
+    .into_any();
     let paths = format!(
         r#"<path class="area" d="{area}V{HEIGHT}H0z"/><path class="line" d="{seats}"/><path class="line total" d="{total}"/>"#,
         area = steps(marks, most, |mark| mark.seats),
@@ -63,19 +79,7 @@ pub fn chart(lang: Lang, marks: &[Mark]) -> AnyView {
             <p class="muted small">{t!(lang, "licences-chart-legend")}</p>
             <details class="fold">
                 <summary>{t!(lang, "licences-chart-table")}</summary>
-                <div class="table-box">
-                    <table class="table">
-                        <caption class="sr-only">{t!(lang, "licences-chart-title")}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!(lang, "licences-day")}</th>
-                                <th scope="col">{t!(lang, "licences-taken")}</th>
-                                <th scope="col">{t!(lang, "nav-licences")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                {table}
             </details>
         </section>
     }
@@ -86,9 +90,7 @@ pub fn chart(lang: Lang, marks: &[Mark]) -> AnyView {
 fn steps(marks: &[Mark], most: i64, height: impl Fn(&Mark) -> i64) -> String {
     let days = i64::try_from(marks.len()).unwrap_or(1).max(1);
     let y = |mark: &Mark| HEIGHT - HEIGHT * height(mark) / most;
-    let mut path = format!("M0 {}", y(&marks[0]));
-    for (n, mark) in (1_i64..).zip(marks) {
-        path.push_str(&format!("V{}H{}", y(mark), WIDTH * n / days));
-    }
-    path
+    let start = format!("M0 {}", y(&marks[0]));
+    let days = (1_i64..).zip(marks).map(|(n, mark)| format!("V{}H{}", y(mark), WIDTH * n / days));
+    std::iter::once(start).chain(days).collect()
 }

@@ -101,6 +101,15 @@ impl Page for RequestsPage {
             let rows = self.rows.into_iter().map(|row| item(chrome, row)).collect_view();
             view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
         };
+        let field = view! {
+                    <div class="field">
+                        <label class="label" for="nachricht">{t!(lang, "request-message")}</label>
+                        <p class="hint" id="nachricht-hint">{t!(lang, "request-message-hint")}</p>
+                        <textarea id="nachricht" name="nachricht" rows="5" required aria-describedby=described aria-invalid=error.is_some().then_some("true")>{self.message}</textarea>
+                        {error.map(|error| view! { <p class="field-error" id="nachricht-error">{icon(Icon::Warning)}{error}</p> })}
+                    </div>
+        }
+        .into_any();
         view! {
             <PageHeader title=t!(lang, "nav-support") lead=t!(lang, "requests-lead")/>
             {note}
@@ -110,12 +119,7 @@ impl Page for RequestsPage {
                 <ErrorSummary lang=lang errors=self.errors.clone()/>
                 <form method="post" action=routes::SUPPORT_REQUESTS.to(lang) class="form">
                     <Hidden name="aktion" value="fragen"/>
-                    <div class="field">
-                        <label class="label" for="nachricht">{t!(lang, "request-message")}</label>
-                        <p class="hint" id="nachricht-hint">{t!(lang, "request-message-hint")}</p>
-                        <textarea id="nachricht" name="nachricht" rows="5" required aria-describedby=described aria-invalid=error.is_some().then_some("true")>{self.message}</textarea>
-                        {error.map(|error| view! { <p class="field-error" id="nachricht-error">{icon(Icon::Warning)}{error}</p> })}
-                    </div>
+                    {field}
                     <button class="button primary">{t!(lang, "request-send")}</button>
                 </form>
             </section>

@@ -75,18 +75,7 @@ impl Page for SettingsPage {
         let wrong = zone_error.is_some().then_some("true");
         let described = if zone_error.is_some() { "zeitzone-hint zeitzone-error" } else { "zeitzone-hint" };
         let now = t!(lang, "settings-zone-now", time = chrome.clock.time(chrome.clock.now()));
-        view! {
-            <PageHeader title=t!(lang, "nav-settings") lead=t!(lang, "settings-lead")/>
-            {self.saved.then(|| view! { <Notice tone=Tone::Good title=t!(lang, "account-settings-saved")/> })}
-            <section class="card" aria-label=t!(lang, "nav-settings")>
-                <ErrorSummary lang=lang errors=self.errors.clone()/>
-                <form method="post" action=routes::ACCOUNT_SETTINGS.to(lang) class="form">
-                    <TextField name="name" label=t!(lang, "settings-name") hint=t!(lang, "settings-name-hint") value=self.name error=self.errors.at("name") autocomplete="organization" maxlength=200/>
-                    <div class="field">
-                        <label class="label" for="kontosprache">{t!(lang, "settings-language")}</label>
-                        <p class="hint" id="kontosprache-hint">{t!(lang, "settings-language-hint")}</p>
-                        <select id="kontosprache" name="kontosprache" aria-describedby="kontosprache-hint">{languages}</select>
-                    </div>
+        let zone = view! {
                     <div class="field">
                         <label class="label" for="zeitzone">{t!(lang, "settings-zone")}</label>
                         <p class="hint" id="zeitzone-hint">{t!(lang, "settings-zone-hint")}" "{now}</p>
@@ -94,6 +83,25 @@ impl Page for SettingsPage {
                         <datalist id="zeitzonen">{zones}</datalist>
                         {zone_error.map(|error| view! { <p class="field-error" id="zeitzone-error">{error}</p> })}
                     </div>
+        }
+        .into_any();
+        let language = view! {
+                    <div class="field">
+                        <label class="label" for="kontosprache">{t!(lang, "settings-language")}</label>
+                        <p class="hint" id="kontosprache-hint">{t!(lang, "settings-language-hint")}</p>
+                        <select id="kontosprache" name="kontosprache" aria-describedby="kontosprache-hint">{languages}</select>
+                    </div>
+        }
+        .into_any();
+        view! {
+            <PageHeader title=t!(lang, "nav-settings") lead=t!(lang, "settings-lead")/>
+            {self.saved.then(|| view! { <Notice tone=Tone::Good title=t!(lang, "account-settings-saved")/> })}
+            <section class="card" aria-label=t!(lang, "nav-settings")>
+                <ErrorSummary lang=lang errors=self.errors.clone()/>
+                <form method="post" action=routes::ACCOUNT_SETTINGS.to(lang) class="form">
+                    <TextField name="name" label=t!(lang, "settings-name") hint=t!(lang, "settings-name-hint") value=self.name error=self.errors.at("name") autocomplete="organization" maxlength=200/>
+                    {language}
+                    {zone}
                     <button class="button primary">{t!(lang, "save")}</button>
                 </form>
             </section>

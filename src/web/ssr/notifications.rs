@@ -1,6 +1,6 @@
 //! Kontoeinstellungen → Benachrichtigungen.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use axum::Form;
 use axum::http::StatusCode;
@@ -34,7 +34,7 @@ async fn page(visit: &Visit, mut entered: Entered<PersonScope>, saved: bool) -> 
 }
 
 /// Stores the choices; an event the form does not name stays as it is.
-pub async fn save(visit: Visit, Form(form): Form<HashMap<String, String>>) -> Answer {
+pub async fn save(visit: Visit, Form(form): Form<BTreeMap<String, String>>) -> Answer {
     let mut wanted = Vec::new();
     for (event, choice) in &form {
         let (Ok(event), Ok(choice)) = (event.parse::<Event>(), choice.parse::<Choice>()) else {
