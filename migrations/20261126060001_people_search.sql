@@ -23,14 +23,19 @@ grant execute on function words_of(text, text, text) to einlass_app;
 create function keep_words() returns trigger
   language plpgsql
 as $$
+declare
+  words text[];
 begin
-  if tg_op <> 'INSERT' then
+  if tg_op = 'DELETE' then
     delete from public.user_words where account_id = old.account_id and user_id = old.id;
+    return null;
   end if;
-  if tg_op <> 'DELETE' then
-    insert into public.user_words (account_id, user_id, word)
-    select new.account_id, new.id, word from public.words_of(new.display_name_key, new.user_name_key, new.email_key) word;
+  words := array(select public.words_of(new.display_name_key, new.user_name_key, new.email_key));
+  if tg_op = 'UPDATE' then
+    delete from public.user_words where account_id = new.account_id and user_id = new.id and word <> all (words);
   end if;
+  insert into public.user_words (account_id, user_id, word)
+  select new.account_id, new.id, word from unnest(words) word on conflict do nothing;
   return null;
 end
 $$;
