@@ -25,6 +25,7 @@ mod oracle_cases;
 mod own_sessions;
 mod people_counts;
 mod people_invite;
+mod people_jobs;
 mod people_list;
 mod people_person;
 mod people_rights;

@@ -21,6 +21,7 @@ pub(crate) enum Target {
     Token(Uuid),
     SignInMethod,
     Request(Uuid),
+    Job(Uuid),
 }
 
 impl Target {
@@ -34,6 +35,7 @@ impl Target {
             Self::Token(id) => ("token", Some(id)),
             Self::SignInMethod => ("sign_in_method", None),
             Self::Request(id) => ("support_request", Some(id)),
+            Self::Job(id) => ("job", Some(id)),
         }
     }
 }
