@@ -73,7 +73,6 @@ struct Inner {
     hasher: Hasher,
     policy: Policy,
     mail: Notify,
-    jobs: Notify,
     /// Added to the database's clock; zero but in tests that travel in time.
     clock_offset: time::Duration,
 }
@@ -123,15 +122,7 @@ impl Db {
             .after_connect(|conn, _| Box::pin(async move { drop_privileges(conn).await }))
             .connect_lazy_with(options);
         Ok(Self {
-            inner: Arc::new(Inner {
-                pool,
-                sealer,
-                hasher: Hasher::new(),
-                policy,
-                mail: Notify::new(),
-                jobs: Notify::new(),
-                clock_offset,
-            }),
+            inner: Arc::new(Inner { pool, sealer, hasher: Hasher::new(), policy, mail: Notify::new(), clock_offset }),
         })
     }
 
@@ -187,7 +178,6 @@ impl Db {
             request: request.clone(),
             account: None,
             mail: false,
-            job: false,
             db: self.clone(),
         })
     }
@@ -211,11 +201,6 @@ impl Db {
     /// Resolves when a committed unit of work left mail to send.
     pub async fn mail_waiting(&self) {
         self.inner.mail.notified().await;
-    }
-
-    /// Resolves when a committed unit of work ordered a job.
-    pub async fn job_waiting(&self) {
-        self.inner.jobs.notified().await;
     }
 
     /// Closes the pool once nobody holds a connection.
@@ -302,7 +287,6 @@ pub struct Tx {
     request: RequestInfo,
     account: Option<AccountId>,
     mail: bool,
-    job: bool,
     db: Db,
 }
 
@@ -316,9 +300,6 @@ impl Tx {
         self.conn = None;
         if self.mail {
             self.db.inner.mail.notify_one();
-        }
-        if self.job {
-            self.db.inner.jobs.notify_one();
         }
         Ok(())
     }
@@ -395,10 +376,6 @@ impl Tx {
 
     pub(super) const fn mail_written(&mut self) {
         self.mail = true;
-    }
-
-    pub(super) const fn job_ordered(&mut self) {
-        self.job = true;
     }
 
     /// A new id, ordered by this unit of work's time (UUID version 7).

@@ -9,8 +9,8 @@ use crate::domain::db::{Db, RequestInfo};
 use crate::domain::fault::Fault;
 use crate::domain::jobs;
 
-/// A job that another instance ordered, or left behind, is found after so long.
-const EVERY: Duration = Duration::from_secs(5);
+/// A job begins after so long at the latest; the look is one walk through an index of open jobs.
+const EVERY: Duration = Duration::from_secs(2);
 /// Jobs looked at in turn.
 const JOBS: i32 = 20;
 const WORKER: WorkerScope = WorkerScope::for_workers();
@@ -25,7 +25,6 @@ pub async fn run(db: Db, stop: CancellationToken) {
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = db.job_waiting() => {}
             () = tokio::time::sleep(EVERY) => {}
         }
     }

@@ -113,7 +113,6 @@ pub async fn order(
         .execute(tx.conn())
         .await?;
     audit::record(tx, scope, "job.ordered", Target::Job(id), json!({ "deed": deed, "people": people })).await?;
-    tx.job_ordered();
     Ok(id)
 }
 
