@@ -29,7 +29,7 @@ async fn order(browser: &mut Browser, form: &[(&str, &str)]) -> Shown {
     let question = browser.post(BULK, form).await;
     assert_eq!(question.status, StatusCode::OK, "{question:?}");
     let key = question.between("name=\"schluessel\" value=\"", "\"").to_owned();
-    let confirmed = [form, &[("schluessel", key.as_str()), ("bestaetigt", "ja")]].concat();
+    let confirmed = [form, &[("schluessel", key.as_str()), ("bestaetigt", "ja")][..]].concat();
     let ordered = browser.post(BULK, &confirmed).await;
     let again = browser.post(BULK, &confirmed).await;
     assert_eq!(ordered.location(), again.location(), "one form, one job");
@@ -127,7 +127,7 @@ async fn administrator_for_many_asks_for_a_fresh_proof() {
     let form = [("tat", "geben-administrator"), ("wen", "alle"), ("liste", "status=aktiv")];
     assert!(old.post(BULK, &form).await.location().starts_with("/de/bestaetigen"));
     let key = [("schluessel", "0190a0a0-0000-7000-8000-000000000000"), ("bestaetigt", "ja")];
-    assert!(old.post(BULK, &[&form[..], &key].concat()).await.location().starts_with("/de/bestaetigen"));
+    assert!(old.post(BULK, &[&form[..], &key[..]].concat()).await.location().starts_with("/de/bestaetigen"));
     assert_eq!(t.count("select count(*) from jobs").await, 0);
 }
 

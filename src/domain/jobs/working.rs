@@ -28,17 +28,21 @@ enum Outcome {
     Failed,
 }
 
-crate::model::named!(Outcome {
-    Done = "done",
-    Gone = "gone",
-    TooOften = "too_often",
-    Yourself = "yourself",
-    LastAdministrator = "last_administrator",
-    NoLicence = "no_licence",
-    NoRightLeft = "no_right_left",
-    NotAllowed = "not_allowed",
-    Failed = "failed",
-});
+impl Outcome {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Gone => "gone",
+            Self::TooOften => "too_often",
+            Self::Yourself => "yourself",
+            Self::LastAdministrator => "last_administrator",
+            Self::NoLicence => "no_licence",
+            Self::NoRightLeft => "no_right_left",
+            Self::NotAllowed => "not_allowed",
+            Self::Failed => "failed",
+        }
+    }
+}
 
 /// Jobs that are not finished, the oldest first.
 pub async fn open(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<Vec<(AccountId, Uuid)>, Fault> {

@@ -121,13 +121,14 @@ impl Page for BulkPage {
         }
         let chosen = self.chosen.iter().map(|person| view! { <Hidden name="person" value=person.to_string()/> });
         let chosen = chosen.collect_view();
+        let whom = if self.all { "alle" } else { "auswahl" };
         view! {
             <p class="crumb"><a href=back.clone()>{t!(lang, "users-back")}</a></p>
             <PageHeader title=self.deed.label(lang) lead=t!(lang, "users-count", n = self.people)/>
             <form method="post" action=routes::BULK.to(lang) class="card form">
                 <p>{t!(lang, "bulk-text")}</p>
                 <Hidden name="tat" value=self.deed.name()/>
-                <Hidden name="wen" value=if self.all { "alle" } else { "auswahl" }/>
+                <Hidden name="wen" value=whom/>
                 <Hidden name="liste" value=self.list.clone()/>
                 <Hidden name="schluessel" value=self.key.clone()/>
                 {chosen}
