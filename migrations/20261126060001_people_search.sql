@@ -13,24 +13,24 @@ create table user_words (
 create index user_words_by_word on user_words (account_id, word, user_id);
 
 -- In collation "C" the classes are those of ASCII: every other letter is part of a word. `domain::users::search` splits alike.
-create function words_of(text, text, text) returns setof text
-  language sql immutable parallel safe
-  as $$ select distinct left(word, 64) from regexp_split_to_table(($1 || ' ' || $2 || ' ' || $3) collate "C", '[[:space:][:punct:][:cntrl:]]+') word
-        where word <> '' $$;
-revoke all on function words_of(text, text, text) from public;
-grant execute on function words_of(text, text, text) to einlass_app;
-
+-- Written out here: a function of its own would be planned anew for every person.
 create function keep_words() returns trigger
   language plpgsql
 as $$
+declare
+  words text[];
 begin
-  if tg_op <> 'INSERT' then
+  if tg_op = 'DELETE' then
     delete from public.user_words where account_id = old.account_id and user_id = old.id;
+    return null;
   end if;
-  if tg_op <> 'DELETE' then
-    insert into public.user_words (account_id, user_id, word)
-    select new.account_id, new.id, word from public.words_of(new.display_name_key, new.user_name_key, new.email_key) word;
+  words := array(select distinct left(word, 64) from regexp_split_to_table(
+    (new.display_name_key || ' ' || new.user_name_key || ' ' || new.email_key) collate "C", '[[:space:][:punct:][:cntrl:]]+') word where word <> '');
+  if tg_op = 'UPDATE' then
+    delete from public.user_words where account_id = new.account_id and user_id = new.id and word <> all (words);
   end if;
+  insert into public.user_words (account_id, user_id, word)
+  select new.account_id, new.id, word from unnest(words) word on conflict do nothing;
   return null;
 end
 $$;
@@ -40,7 +40,8 @@ grant execute on function keep_words() to einlass_app;
 -- The migrating role may be bound by the policies of its own tables.
 alter table users no force row level security;
 insert into user_words (account_id, user_id, word)
-select account_id, id, word from users, words_of(display_name_key, user_name_key, email_key) word;
+select account_id, id, words.word from users cross join lateral (select distinct left(word, 64) from regexp_split_to_table(
+    (display_name_key || ' ' || user_name_key || ' ' || email_key) collate "C", '[[:space:][:punct:][:cntrl:]]+') word where word <> '') words (word);
 alter table users force row level security;
 
 create trigger words_of_arrival after insert on users for each row execute function keep_words();

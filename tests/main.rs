@@ -30,6 +30,7 @@ mod own_methods;
 mod own_sessions;
 mod people_counts;
 mod people_invite;
+mod people_jobs;
 mod people_list;
 mod people_person;
 mod people_rights;

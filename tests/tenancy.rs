@@ -15,7 +15,7 @@ use crate::support::personas::{account, activate, administer, begin, enter, idp,
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 23] = [
+const LOOKUPS: [&str; 24] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -32,6 +32,7 @@ const LOOKUPS: [&str; 23] = [
     "lookup_identity",
     "lookup_invitation",
     "lookup_invitations_to_remind",
+    "lookup_open_jobs",
     "lookup_open_requests",
     "lookup_password_reset",
     "lookup_removed_users",

@@ -6,10 +6,11 @@
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
 //! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay, `own_methods` what they add to that themselves;
 //!   `address_moves` when the address they sign in by follows their identity provider
+//! - `jobs` what is decided about many people at once
 //! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
 //!
-//! Features call each other downwards in this order: `own_methods` → `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
+//! Features call each other downwards in this order: `jobs`, `own_methods` → `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
 //! Functions never commit; the edges do.
 
 pub mod access;
@@ -30,6 +31,7 @@ pub mod groups;
 pub mod identities;
 pub mod identity_providers;
 pub mod invitations;
+pub mod jobs;
 pub mod licences;
 pub mod locked;
 pub mod onboarding;

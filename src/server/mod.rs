@@ -8,6 +8,7 @@ pub mod config;
 pub mod demo;
 pub mod embedded_postgres;
 pub mod health;
+pub mod jobs;
 pub mod layers;
 pub mod limits;
 pub mod listen;

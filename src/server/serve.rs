@@ -14,7 +14,7 @@ use super::layers::Edge;
 use super::listen::{self, Limits};
 use super::mail::{Sender, Transport, Worker};
 use super::start::{StartError, Started, Tenure};
-use super::{chores, limits, metrics, routes, start, telemetry};
+use super::{chores, jobs, limits, metrics, routes, start, telemetry};
 use crate::domain::db::Db;
 use crate::outbound::Names;
 
@@ -81,6 +81,7 @@ async fn serve_on(
     let workers = TaskTracker::new();
     workers.spawn(mail_worker(&db, config, transport).run(phases.closing.clone()));
     workers.spawn(chores::run(db.clone(), names, phases.closing.clone()));
+    workers.spawn(jobs::run(db.clone(), phases.closing.clone()));
     workers.close();
 
     let _ =

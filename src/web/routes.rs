@@ -108,6 +108,10 @@ pages! {
     USERS = "/de/nutzerverwaltung", "/en/users";
     /// „Neue Nutzer einladen“.
     INVITE = "/de/nutzerverwaltung/einladen", "/en/users/invite";
+    /// What is decided about many people at once (POST; a GET leads to the list).
+    BULK = "/de/nutzerverwaltung/sammelaktion", "/en/users/bulk";
+    /// How a job about many people stands.
+    JOB = "/de/nutzerverwaltung/auftraege/{job}", "/en/users/jobs/{job}";
     /// One person.
     USER = "/de/nutzerverwaltung/{user}", "/en/users/{user}";
     /// Settings of the account.

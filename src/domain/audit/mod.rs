@@ -24,6 +24,7 @@ pub(crate) enum Target {
     Token(Uuid),
     SignInMethod,
     Request(Uuid),
+    Job(Uuid),
 }
 
 impl Target {
@@ -37,6 +38,7 @@ impl Target {
             Self::Token(id) => ("token", Some(id)),
             Self::SignInMethod => ("sign_in_method", None),
             Self::Request(id) => ("support_request", Some(id)),
+            Self::Job(id) => ("job", Some(id)),
         }
     }
 }

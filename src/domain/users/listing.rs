@@ -164,7 +164,7 @@ pub async fn count(tx: &mut Tx, scope: &AdminScope, filter: &PortalFilter, most:
 }
 
 /// Writes where the list's people are found.
-fn narrowed(q: &mut Statement, scope: &AdminScope, filter: &PortalFilter) {
+pub(in crate::domain) fn narrowed(q: &mut Statement, scope: &AdminScope, filter: &PortalFilter) {
     let account = scope.account();
     q.push(" from users where account_id = ").push_bind(account.get());
     match filter.status {

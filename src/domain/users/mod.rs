@@ -35,6 +35,7 @@ pub use inviting::{InviteError, Invited, Invitee, Terms, invite};
 pub use kept::record_kept_administrator;
 pub use leaving::{LeaveError, deactivate, dismiss, reactivate};
 pub use linking::{Decision, LinkRequest, NotLinked, ask_to_link, decide, link_requests};
+pub(super) use listing::narrowed as push_narrowed;
 pub use listing::{COUNTED, Count, From, Order, OrderBy, PortalFilter, PortalPage, count, page};
 pub use own::{RenameError, choose_language, language, myself, rename};
 pub use portal::{Delivery, Listed, details, end_sessions};

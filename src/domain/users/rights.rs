@@ -1,5 +1,6 @@
 //! An administrator gives and takes rights (product B44). Rights never come from an identity provider (product decision 13).
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::Status;
@@ -14,7 +15,7 @@ use crate::domain::licences::{self, Cause};
 use crate::model::{Rights, UserId};
 
 /// What becomes of somebody's rights; what is not said stays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RightsChange {
     /// App-Nutzer.
     pub app_user: Option<bool>,

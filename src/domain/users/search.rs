@@ -5,7 +5,7 @@ use crate::model::{AccountId, fold};
 
 /// Words that are looked at; whoever types more has found long before.
 const WORDS: usize = 6;
-/// Characters of a word that are stored; the database says the same in `words_of`.
+/// Characters of a word that are stored; the database says the same in `keep_words`.
 const WORD_CHARS: usize = 64;
 
 /// What was typed, as it is compared: the database stores the words of names and addresses split and folded alike.

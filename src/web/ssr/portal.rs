@@ -84,6 +84,8 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::LICENCES_EXPORT, get(licences::export))
         .page(routes::USERS, get(users::list).post(users::act_on_list))
         .page(routes::INVITE, get(users::invite).post(users::send))
+        .page(routes::BULK, get(users::leave_bulk).post(users::bulk))
+        .page(routes::JOB, get(users::job))
         .page(routes::USER, get(users::show).post(users::act))
         .page(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
         .page(routes::DOMAINS, get(domains::show).post(domains::act))

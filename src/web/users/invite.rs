@@ -140,9 +140,10 @@ fn form(lang: Lang, page: InvitePage) -> AnyView {
             <div class="field">
                 <label class="label" for="personen">{t!(lang, "invite-people")}</label>
                 <p class="hint" id="personen-hint">{t!(lang, "invite-people-hint")}</p>
-                <textarea id="personen" name="personen" rows="6" required maxlength="60000" spellcheck="false" autocomplete="off" aria-describedby=described aria-invalid=invalid>
-                    {form.people}
-                </textarea>
+                <textarea
+                    id="personen" name="personen" rows="6" required maxlength="60000" spellcheck="false" autocomplete="off"
+                    aria-describedby=described aria-invalid=invalid inner_html=escaped(&form.people)
+                ></textarea>
                 {error}
             </div>
             <div class="field">
@@ -162,6 +163,11 @@ fn form(lang: Lang, page: InvitePage) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// Text as it stands in a text area, where whatever is drawn between the tags would be read as typed.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn line_error(lang: Lang, line: Line) -> AnyView {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::bulk;
 use super::filter::{Sorting, Turn, UserFilter};
 use super::search::{search, view_settings};
 use super::view::{MailState, Origin, UserNote, UserRow};
@@ -81,6 +82,7 @@ impl Page for UsersPage {
             .into_any(),
             (false, _) => view! {
                 {table(lang, self.rows, &query, &self.filter)}
+                {bulk::form(lang, &self.filter.query(Turn::Start))}
                 <Pagination lang=lang previous=previous next=next/>
             }
             .into_any(),
@@ -183,6 +185,7 @@ fn table_row(lang: Lang, row: UserRow, query: &str) -> AnyView {
     view! {
         <tr>
             <th scope="row">
+                {bulk::tick(lang, row.id, &row.name)}
                 <a href=routes::USER.with(lang, row.id)><bdi>{row.name}</bdi></a>
                 <span class="muted small">{row.email}</span>
             </th>

@@ -1,5 +1,6 @@
 //! Nutzerverwaltung: the list of people, invitations by hand and one person's page.
 
+mod bulk;
 mod detail;
 mod edit;
 mod filter;
@@ -10,6 +11,7 @@ mod search;
 mod timeline;
 mod view;
 
+pub use bulk::{BulkPage, Deed, JobPage, OtherPerson};
 pub use detail::{UserDetail, UserPage};
 pub use edit::ProfileForm;
 pub use filter::{PAGE_SIZES, Sorting, Turn, UserFilter};

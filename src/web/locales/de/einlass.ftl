@@ -902,6 +902,34 @@ invite-before = { $n ->
    *[other] { $n } Personen waren schon da und bekamen keine Mail:
 }
 
+## Viele Personen auf einmal
+
+bulk-deed = Für mehrere Personen
+bulk-resend = Einladungen erneut senden
+bulk-revoke = Einladungen zurückziehen
+bulk-deactivate = Personen deaktivieren
+bulk-give = { $right }: Recht geben
+bulk-take = { $right }: Recht nehmen
+bulk-tick = { $name } auswählen
+bulk-chosen = Für ausgewählte
+bulk-all = Für alle Treffer
+bulk-text = Für jede Person gilt dasselbe wie auf ihrer Seite: Wo es nicht geht, geschieht nichts, und der Grund steht im Ergebnis. Die letzte Person mit dem Recht Administrator bleibt immer.
+bulk-nobody-title = Niemand ausgewählt
+bulk-nobody-text = Wähle in der Liste mindestens eine Person aus.
+bulk-back = Zurück zur Liste
+job-title = Auftrag
+job-progress = { $over } von { $people } Personen
+job-running = Der Auftrag läuft.
+job-leave = Du kannst diese Seite verlassen, er läuft weiter.
+job-reload = Stand aktualisieren
+job-finished = Fertig: für { $done } Personen ausgeführt.
+job-others = Nicht ausgeführt
+job-reason = Grund
+outcome-gone = Hier gab es nichts zu tun.
+outcome-no-right = Danach hätte die Person kein Recht mehr. Deaktiviere sie stattdessen.
+outcome-not-allowed = Wer den Auftrag gab, darf das nicht mehr.
+outcome-failed = Das ging unerwartet schief. Versuche es auf der Seite der Person noch einmal.
+
 ## Mein Profil
 
 own-profile-title = Mein Profil

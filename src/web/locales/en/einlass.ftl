@@ -902,6 +902,34 @@ invite-before = { $n ->
    *[other] { $n } people were there already and got no mail:
 }
 
+## Many people at once
+
+bulk-deed = For several people
+bulk-resend = Resend invitations
+bulk-revoke = Revoke invitations
+bulk-deactivate = Deactivate people
+bulk-give = { $right }: give the right
+bulk-take = { $right }: take the right
+bulk-tick = Select { $name }
+bulk-chosen = For those selected
+bulk-all = For all matches
+bulk-text = For each person the rules of their page apply: where it is not possible nothing happens, and the result says why. The last person with the right Administrator always stays.
+bulk-nobody-title = Nobody selected
+bulk-nobody-text = Select at least one person in the list.
+bulk-back = Back to the list
+job-title = Job
+job-progress = { $over } of { $people } people
+job-running = The job is running.
+job-leave = You can leave this page, it goes on.
+job-reload = Refresh
+job-finished = Finished: done for { $done } people.
+job-others = Not done
+job-reason = Reason
+outcome-gone = There was nothing to do here.
+outcome-no-right = The person would have had no right left. Deactivate them instead.
+outcome-not-allowed = Whoever ordered the job may not do this any more.
+outcome-failed = This failed unexpectedly. Try again on the person’s page.
+
 ## Mein Profil
 
 own-profile-title = My profile

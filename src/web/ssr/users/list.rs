@@ -127,7 +127,7 @@ const fn from(turn: Turn) -> From {
     }
 }
 
-fn narrowed(filter: &UserFilter, preferences: ListPreferences) -> PortalFilter {
+pub(super) fn narrowed(filter: &UserFilter, preferences: ListPreferences) -> PortalFilter {
     let hidden =
         [(preferences.hides_expired, Stands::Expired), (preferences.hides_revoked, Stands::Revoked)].into_iter();
     PortalFilter {
@@ -207,7 +207,7 @@ async fn send_all(visit: &Visit) -> Answer {
 }
 
 /// Reads back what the list wrote into its form; whatever else stands there is dropped.
-fn filter_of(query: &str) -> UserFilter {
+pub(super) fn filter_of(query: &str) -> UserFilter {
     let mut read = ListQuery::default();
     for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
         let value = value.into_owned();

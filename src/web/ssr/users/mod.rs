@@ -1,11 +1,13 @@
 //! Nutzerverwaltung: the list, invitations by hand, one person.
 
+mod bulk;
 mod invite;
 mod list;
 mod person;
 mod rights;
 mod shown;
 
+pub use bulk::{bulk, job, leave as leave_bulk};
 pub use invite::{invite, send};
 pub use list::{act as act_on_list, list};
 pub use person::{act, show};

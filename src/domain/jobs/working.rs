@@ -1,0 +1,174 @@
+//! A few people of a job at a time.
+
+use uuid::Uuid;
+
+use super::Deed;
+use crate::domain::access::{AccountScope, Actor, AdminScope, Fresh, WorkerScope};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::domain::invitations::{self, ResendError};
+use crate::domain::sessions;
+use crate::domain::users::{self, LeaveError, RightsError};
+use crate::model::{AccountId, UserId};
+
+/// People of one unit of work.
+const BATCH: i64 = 25;
+
+/// What became of somebody; the names are those of the column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    Gone,
+    TooOften,
+    Yourself,
+    LastAdministrator,
+    NoLicence,
+    NoRightLeft,
+    NotAllowed,
+    Failed,
+}
+
+impl Outcome {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Gone => "gone",
+            Self::TooOften => "too_often",
+            Self::Yourself => "yourself",
+            Self::LastAdministrator => "last_administrator",
+            Self::NoLicence => "no_licence",
+            Self::NoRightLeft => "no_right_left",
+            Self::NotAllowed => "not_allowed",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// Jobs that are not finished, the oldest first.
+pub async fn open(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<Vec<(AccountId, Uuid)>, Fault> {
+    let open =
+        sqlx::query!(r#"select account_id as "account_id!", job_id as "job_id!" from lookup_open_jobs($1)"#, limit)
+            .fetch_all(tx.conn())
+            .await?;
+    Ok(open.into_iter().map(|row| (row.account_id.into(), row.job_id)).collect())
+}
+
+/// Does the next few people of a job; `false` when nobody is left, or another instance is at it.
+pub async fn work(tx: &mut Tx, _worker: WorkerScope, account: AccountId, job: Uuid) -> Result<bool, Fault> {
+    let scope = AccountScope::enter(tx, account, Actor::System).await?;
+    let taken = sqlx::query!(
+        "select deed, actor_id, proven from jobs where account_id = $1 and id = $2 and finished_at is null for update skip locked",
+        account.get(),
+        job
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    let Some(row) = taken else { return Ok(false) };
+    let people = sqlx::query_scalar!(
+        "select user_id from job_people where account_id = $1 and job_id = $2 and outcome is null order by user_id limit $3",
+        account.get(),
+        job,
+        BATCH
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    if people.is_empty() {
+        let now = tx.now();
+        sqlx::query!("update jobs set finished_at = $3 where account_id = $1 and id = $2", account.get(), job, now)
+            .execute(tx.conn())
+            .await?;
+        return Ok(true);
+    }
+    let deed: Deed = serde_json::from_value(row.deed)?;
+    let decider = decider(tx, &scope, row.actor_id.into()).await?;
+    for person in people {
+        let outcome = match &decider {
+            None => Outcome::NotAllowed,
+            Some(admin) => {
+                let proof = row.proven.then(|| Fresh::kept(admin.clone()));
+                alone(tx, admin, proof.as_ref(), deed, person.into()).await?
+            }
+        };
+        sqlx::query!(
+            "update job_people set outcome = $4 where account_id = $1 and job_id = $2 and user_id = $3",
+            account.get(),
+            job,
+            person,
+            outcome.name()
+        )
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(true)
+}
+
+/// Whoever decided, as they are now; `None` when they manage the account no longer.
+async fn decider(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Result<Option<AdminScope>, Fault> {
+    let Some((name, rights)) = sessions::active(tx, scope, id).await? else { return Ok(None) };
+    let actor = Actor::User { id, name, rights };
+    Ok(AccountScope::enter(tx, scope.account(), actor).await?.administrator())
+}
+
+/// One person in a part of the unit of work that is undone alone. What may go well later stops the job until then.
+async fn alone(
+    tx: &mut Tx,
+    admin: &AdminScope,
+    proof: Option<&Fresh<AdminScope>>,
+    deed: Deed,
+    person: UserId,
+) -> Result<Outcome, Fault> {
+    let mark = tx.mark().await?;
+    match one(tx, admin, proof, deed, person).await {
+        Ok(Outcome::Done) => {
+            tx.keep(mark).await?;
+            Ok(Outcome::Done)
+        }
+        Ok(outcome) => {
+            tx.undo(mark).await?;
+            Ok(outcome)
+        }
+        Err(fault) if fault.is_unavailable() => Err(fault),
+        Err(fault) => {
+            tracing::error!(error = %fault, user = %person, "a job could do nothing to one person");
+            tx.undo(mark).await?;
+            Ok(Outcome::Failed)
+        }
+    }
+}
+
+async fn one(
+    tx: &mut Tx,
+    admin: &AdminScope,
+    proof: Option<&Fresh<AdminScope>>,
+    deed: Deed,
+    person: UserId,
+) -> Result<Outcome, Fault> {
+    match deed {
+        Deed::Resend => match invitations::resend(tx, admin, person).await {
+            Ok(_) => Ok(Outcome::Done),
+            Err(ResendError::TooOften) => Ok(Outcome::TooOften),
+            Err(ResendError::NotInvited) => Ok(Outcome::Gone),
+            Err(ResendError::Fault(fault)) => Err(fault),
+        },
+        Deed::Revoke => {
+            let withdrawn = invitations::withdraw(tx, admin, person).await?;
+            Ok(if withdrawn { Outcome::Done } else { Outcome::Gone })
+        }
+        Deed::Deactivate => match users::deactivate(tx, admin, person).await {
+            Ok(()) => Ok(Outcome::Done),
+            Err(LeaveError::NotThere) => Ok(Outcome::Gone),
+            Err(LeaveError::Yourself) => Ok(Outcome::Yourself),
+            Err(LeaveError::LastAdministrator) => Ok(Outcome::LastAdministrator),
+            Err(LeaveError::Fault(fault)) => Err(fault),
+        },
+        Deed::Rights(change) => match users::change_rights(tx, admin, proof, person, change).await {
+            Ok(_) => Ok(Outcome::Done),
+            Err(RightsError::NotThere) => Ok(Outcome::Gone),
+            Err(RightsError::ProofNeeded) => Ok(Outcome::NotAllowed),
+            Err(RightsError::LastAdministrator) => Ok(Outcome::LastAdministrator),
+            Err(RightsError::NoneLeft) => Ok(Outcome::NoRightLeft),
+            Err(RightsError::NoLicence) => Ok(Outcome::NoLicence),
+            Err(RightsError::Fault(fault)) => Err(fault),
+        },
+    }
+}
