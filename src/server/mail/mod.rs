@@ -2,6 +2,7 @@
 
 mod letter;
 mod message;
+mod speaking;
 mod transport;
 mod worker;
 
