@@ -186,11 +186,11 @@ test("eigener OpenID-Provider: einrichten, testen, einladen, Firmen-Login", asyn
   await signOut(carla);
   await carla.getByRole("link", { name: "Mit Firmen-Login" }).click();
   await look(carla, "firmen-login", scripts);
-  await carla.getByLabel("Kurzname deines Unternehmens").fill("gibt-es-nicht");
+  await carla.getByLabel("Kurzname oder Domain deines Unternehmens").fill("gibt-es-nicht");
   await carla.getByRole("button", { name: "Weiter" }).click();
-  await expect(carla.getByRole("alert")).toContainText("Unter diesem Kurznamen ist kein Firmen-Login eingerichtet.");
+  await expect(carla.getByRole("alert")).toContainText("Unter diesem Namen ist kein Firmen-Login eingerichtet.");
   await look(carla, "firmen-login-unbekannt", scripts);
-  await carla.getByLabel("Kurzname deines Unternehmens").fill(short.toUpperCase());
+  await carla.getByLabel("Kurzname oder Domain deines Unternehmens").fill(short.toUpperCase());
   await carla.getByRole("button", { name: "Weiter" }).click();
   await expect(carla.getByText("Mit Firmen-Login anmelden")).toHaveCount(0);
   await expect(carla).toHaveURL("/de/start");
@@ -261,7 +261,7 @@ test("SAML: einrichten, testen, einladen, Firmen-Login", async ({ page, company,
   await expect(dora).toHaveURL("/de/willkommen");
   await signOut(dora);
   await dora.getByRole("link", { name: "Mit Firmen-Login" }).click();
-  await dora.getByLabel("Kurzname deines Unternehmens").fill(short);
+  await dora.getByLabel("Kurzname oder Domain deines Unternehmens").fill(short);
   await dora.getByRole("button", { name: "Weiter" }).click();
   const posted = dora.waitForRequest((request) => request.url() === `${ours}/acs`);
   await atSaml(dora, address, scripts);
@@ -273,7 +273,7 @@ test("SAML: einrichten, testen, einladen, Firmen-Login", async ({ page, company,
     expect(await again.text()).toContain("wurde schon benutzt oder in einem anderen Browser begonnen");
     await signOut(dora);
     await dora.getByRole("link", { name: "Mit Firmen-Login" }).click();
-    await dora.getByLabel("Kurzname deines Unternehmens").fill(short);
+    await dora.getByLabel("Kurzname oder Domain deines Unternehmens").fill(short);
     await dora.getByRole("button", { name: "Weiter" }).click();
     // The answer is caught on its way: another browser posts it first.
     let caught = "";
@@ -311,7 +311,13 @@ test("in English, on a phone: every method's invitation accepted", async ({ page
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
     await look(page, "oidc-einrichten-en", scripts, "en");
-    for (const name of ["Google", "Microsoft", "OIDC"]) {
+    await page.goto("/en/account-settings/login-methods/saml");
+    await page.getByLabel("Metadata address").fill(`${installation.saml}/metadata`);
+    await page.getByLabel("Your company’s short name").fill(`en-${company.account_id.slice(-12)}`);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+    await look(page, "saml-einrichten-en", scripts, "en");
+    for (const name of ["Google", "Microsoft", "OIDC", "SAML"]) {
       await page.goto("/en/account-settings/login-methods");
       await method(page, name).getByRole("button", { name: `Turn on ${name}` }).click();
     }
@@ -322,6 +328,7 @@ test("in English, on a phone: every method's invitation accepted", async ({ page
     { by: "google", button: "Accept with Google", title: "Google" },
     { by: "microsoft", button: "Accept with Microsoft", title: "Microsoft" },
     { by: "oidc", button: "Accept with company login", title: "Beispiel SSO" },
+    { by: "saml", button: "Accept with company login", title: "Beispiel SAML" },
   ];
   for (const { by, button, title } of ways) {
     await test.step(by, async () => {
@@ -340,9 +347,90 @@ test("in English, on a phone: every method's invitation accepted", async ({ page
         await grace.getByLabel("Repeat new password").fill(PASSWORD);
       }
       await grace.getByRole("button", { name: button }).click();
-      if (title !== undefined) await atProvider(grace, title, address);
+      if (by === "saml") await atSaml(grace, address, scripts);
+      else if (title !== undefined) await atProvider(grace, title, address);
       await expect(grace).toHaveURL("/en/welcome");
       await look(grace, `willkommen-${by}-en`, scripts, "en");
     });
   }
+});
+
+test("Mein Profil: eine weitere Methode einrichten, damit kommen, die erste entfernen", async ({ page, company, installation, scripts }) => {
+  await signIn(page, company.admin_email, company.admin_password, METHODS);
+  await method(page, "Google").getByRole("button", { name: "Google einschalten" }).click();
+  await page.goto("/de/profil");
+  await expect(method(page, "E-Mail & Passwort").getByText("Bleibt: Nur damit kommst du herein.")).toBeVisible();
+  await look(page, "profil-methoden", scripts);
+  await test.step("ein fremdes Google-Konto wird nicht verknüpft", async () => {
+    await page.getByRole("button", { name: "Google einrichten" }).click();
+    await atProvider(page, "Google", `eve@${company.admin_email.split("@")[1]}`);
+    await expect(page.getByText("Dort bist du mit einer anderen E-Mail-Adresse angemeldet als hier.")).toBeVisible();
+    await look(page, "profil-andere-adresse", scripts);
+    await forgotten(page);
+  });
+  await test.step("wer dort abbricht, steht wieder auf dem Profil", async () => {
+    await page.getByRole("button", { name: "Google einrichten" }).click();
+    await atProvider(page, "Google", null);
+    await expect(page).toHaveURL("/de/profil");
+  });
+  await page.getByRole("button", { name: "Google einrichten" }).click();
+  await atProvider(page, "Google", company.admin_email);
+  await expect(page.getByText("Eingerichtet. Ab jetzt kannst du dich auch damit anmelden")).toBeVisible();
+  await look(page, "profil-verknuepft", scripts);
+  await installation.mails.next(company.admin_email, /Neue Anmeldemethode eingerichtet/);
+  await signOut(page);
+  await page.getByRole("link", { name: "Mit Google anmelden" }).click();
+  await atProvider(page, "Google", company.admin_email);
+  await page.goto("/de/profil");
+  await expect(method(page, "Google").getByText("Bleibt: Damit bist du gerade angemeldet.")).toBeVisible();
+  await method(page, "E-Mail & Passwort").getByRole("button", { name: "Entfernen" }).click();
+  const dialog = page.getByRole("dialog", { name: "E-Mail & Passwort entfernen?" });
+  await dialog.getByRole("button", { name: "Entfernen" }).click();
+  await expect(page.getByText("Entfernt. Alle anderen Sitzungen sind beendet.")).toBeVisible();
+  await test.step("ein neues Passwort, auf Englisch", async () => {
+    await page.getByLabel("Sprache deiner Mails und Seiten").selectOption("en");
+    await page.getByRole("button", { name: "Sprache speichern" }).click();
+    await expect(page.getByText("Your language is saved.")).toBeVisible();
+    await page.getByRole("button", { name: "Set up Email & password" }).click();
+    await look(page, "profil-passwort-en", scripts, "en");
+    await page.getByLabel("New password", { exact: true }).fill("password");
+    if (scripts) await expect(page.locator(".strength")).toContainText("needs at least 15 characters");
+    await page.getByLabel("New password", { exact: true }).fill(PASSWORD);
+    if (scripts) await expect(page.locator(".strength")).toContainText("Hard to guess.");
+    await look(page, "profil-passwort-getippt-en", scripts, "en");
+    await page.getByLabel("New password", { exact: true }).fill(PASSWORD);
+    await page.getByLabel("Repeat new password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Save password" }).click();
+    await expect(page.getByText("Set up. From now on you can sign in with it, too")).toBeVisible();
+    await look(page, "profil-en", scripts, "en");
+  });
+});
+
+test("eine Verbindung lädt mit einer anderen Methode ein, und eine Domain wartet auf ihren Eintrag", async ({ page, company, installation, scripts }) => {
+  await signIn(page, company.admin_email, company.admin_password, METHODS);
+  await method(page, "Google").getByRole("button", { name: "Google einschalten" }).click();
+  await invited(installation, company, "password", "Emil");
+  await page.goto("/de/benutzerverwaltung/scim");
+  await page.getByText("Einstellungen", { exact: true }).click();
+  await page.getByLabel("Anmeldemethode der Einladungen").selectOption("google");
+  await look(page, "scim-methode-wechseln", scripts);
+  await page.getByRole("button", { name: "Methode wechseln" }).click();
+  await expect(page.getByText("Ab jetzt lädt diese Verbindung mit Google ein.")).toBeVisible();
+  await look(page, "scim-methode-gewechselt", scripts);
+  await page.getByRole("button", { name: "Neu einladen" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Neu einladen" }).click();
+  await expect(page.getByText("Eine Person wird neu eingeladen.")).toBeVisible();
+  await installation.mails.next(`emil@${company.admin_email.split("@")[1]}`, /./);
+
+  await page.goto("/de/kontoeinstellungen/domains");
+  await look(page, "domains-leer", scripts);
+  await page.getByLabel("Domain", { exact: true }).fill("https://beispiel.example");
+  await page.getByRole("button", { name: "Domain hinzufügen" }).click();
+  await expect(page.getByRole("alert")).toContainText("Gib eine Domain wie beispiel.de ein");
+  await page.getByLabel("Domain", { exact: true }).fill("beispiel.example");
+  await page.getByRole("button", { name: "Domain hinzufügen" }).click();
+  await expect(page.getByLabel("Name des TXT-Eintrags")).toHaveValue("_einlass-challenge.beispiel.example");
+  await look(page, "domains", scripts);
+  await page.getByRole("button", { name: "English" }).click();
+  await look(page, "domains-en", scripts, "en");
 });

@@ -85,12 +85,13 @@ test("Meine Sitzungen und ein neues Passwort", async ({ page, company, installat
   await page.goto("/de/benutzerverwaltung");
   await page.locator(".person a").click();
   await expect(page).toHaveURL(PROFILE);
-  await expect(page.getByRole("heading", { level: 3 })).toHaveCount(3);
+  const mine = page.getByRole("region", { name: "Meine Sitzungen" });
+  await expect(mine.getByRole("heading", { level: 3 })).toHaveCount(3);
   await expect(page.getByText("diese Sitzung", { exact: true })).toHaveCount(1);
   await look(page, "profil", scripts);
   await page.getByRole("button", { name: /^Sitzung beenden:/ }).first().click();
   await expect(page.getByText("Die Sitzung ist beendet.")).toBeVisible();
-  await expect(page.getByRole("heading", { level: 3 })).toHaveCount(2);
+  await expect(mine.getByRole("heading", { level: 3 })).toHaveCount(2);
   const ended = async (browser: Page) => {
     await browser.goto(PROFILE);
     return /anmelden/.test(browser.url());

@@ -72,7 +72,7 @@ impl World {
 /// What the page wants to be written into DNS.
 fn wanted(page: &Shown) -> (String, String) {
     let value = |from: &str| {
-        let field = page.between(from, "/>").split_once("value=\"").expect("a value").1;
+        let field = page.between(from, ">").split_once("value=\"").expect("a value").1;
         field.split('"').next().expect("text").to_owned()
     };
     (value("id=\"host-"), value("id=\"text-"))

@@ -189,7 +189,7 @@ async fn what_was_typed_before_the_question_stands_there_again_but_for_secrets()
     let microsoft = format!("{METHODS}/microsoft");
     assert!(!old.get(&microsoft).await.body.contains("einlass-portal"), "on its own page alone");
     // Saved, it is what is stored; and after ten minutes nothing of it is there any more.
-    let tenant = "8f2c1d34-5b6a-4c7d-9e80-112233445566";
+    let tenant = "5d1f0c77-aaaa-4bbb-8ccc-0123456789ab";
     let mut older = old.before(&instance_at(&t.superuser, time::Duration::minutes(15)).await);
     assert!(older.post(&microsoft, &[("tenant", tenant)]).await.location().starts_with("/de/bestaetigen"));
     assert!(older.get(&microsoft).await.body.contains(tenant));

@@ -21,7 +21,10 @@ pub(super) fn parse(text: &str) -> Option<Document<'_>> {
     if body.contains("<!") || body.contains("<?") {
         return None;
     }
-    well_formed(text)
+    let doc = well_formed(text)?;
+    // The parser lets a prefix be undeclared, which Namespaces in XML 1.0 (5) does not, and canonical forms then differ between readers.
+    let undeclared = Node::root(&doc)?.everything().into_iter().any(Node::undeclares);
+    (!undeclared).then_some(doc)
 }
 
 /// Parses metadata, which people write by hand: comments are skipped, document types are refused all the same.
@@ -50,6 +53,12 @@ impl<'d, 'x> Node<'d, 'x> {
 
     pub(super) fn is(self, namespace: &str, name: &str) -> bool {
         self.doc.element(self.id).is_some_and(|element| element.matches_name_ns(namespace, name))
+    }
+
+    /// Whether it takes the meaning of a prefix away.
+    fn undeclares(self) -> bool {
+        let declared = self.doc.element(self.id).map(|element| &element.namespace_declarations);
+        declared.is_some_and(|all| all.iter().any(|(prefix, uri)| !prefix.is_empty() && uri.is_empty()))
     }
 
     /// Whether it is called so, in whatever namespace.
