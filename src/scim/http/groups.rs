@@ -73,7 +73,7 @@ impl Resources for Groups {
         let (others, members) = membership::split(membership::parse(body, dialect)?, dialect)?;
         let joining = admitted_to(work, id, members.joining().map(UserId::new)).await?;
         let before = lock(work, target, id).await?;
-        let patched = patch::apply(others, &canonical(&before), &GROUP_TYPE, dialect)?;
+        let patched = patch::apply(others, &canonical(Group::clone(&before)), &GROUP_TYPE, dialect)?;
         let description = description(patched.resource)?;
         change(work, before, &description, &joining, &leaving(&members)).await
     }
@@ -85,7 +85,7 @@ impl Resources for Groups {
 
     async fn shown(
         work: &mut Work,
-        groups: &[Group],
+        groups: Vec<Group>,
         projection: &Projection,
         occasion: Occasion,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
@@ -94,7 +94,7 @@ impl Resources for Groups {
             Occasion::Whole => projection.wants(&GROUP_TYPE, MEMBERS),
         };
         let members = if with_members && !groups.is_empty() {
-            groups::members(&mut work.tx, &work.scope, groups).await.map_err(|fault| work.fault(fault))?
+            groups::members(&mut work.tx, &work.scope, &groups).await.map_err(|fault| work.fault(fault))?
         } else {
             Vec::new()
         };
@@ -102,7 +102,7 @@ impl Resources for Groups {
         for member in &members {
             by_group.entry(member.group).or_default().push(member);
         }
-        let whole = groups.iter().map(|group| {
+        let whole = groups.into_iter().map(|group| {
             let members = by_group.remove(&group.id).unwrap_or_default();
             representation(group, members, &work.base_url)
         });

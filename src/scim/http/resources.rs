@@ -59,7 +59,7 @@ pub trait Resources: Send + Sized + 'static {
     /// What is returned of them, before projection; what the projection drops need not be read.
     fn shown(
         work: &mut Work,
-        stored: &[Self::Stored],
+        stored: Vec<Self::Stored>,
         projection: &Projection,
         occasion: Occasion,
     ) -> impl Future<Output = Result<Vec<Map<String, Value>>, Refusal>> + Send;
@@ -166,7 +166,7 @@ async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answ
 /// The `ListResponse` to a wish for resources of one kind.
 pub async fn listed<R: Resources>(work: &mut Work, wish: &Wish, projection: &Projection) -> Result<Value, Refusal> {
     let Listed { items, head } = R::page(work, wish).await?;
-    let resources = projected::<R>(work, &items, projection, Occasion::Whole).await?;
+    let resources = projected::<R>(work, items, projection, Occasion::Whole).await?;
     Ok(head.response(resources))
 }
 
@@ -209,7 +209,7 @@ async fn remove_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
 /// Resources as they are returned.
 pub async fn projected<R: Resources>(
     work: &mut Work,
-    stored: &[R::Stored],
+    stored: Vec<R::Stored>,
     projection: &Projection,
     occasion: Occasion,
 ) -> Result<Vec<Value>, Refusal> {
@@ -225,10 +225,10 @@ async fn one<R: Resources>(
     projection: &Projection,
     occasion: Occasion,
 ) -> Answer {
-    let shown = R::shown(work, std::slice::from_ref(&stored), projection, occasion).await?.pop().unwrap_or_default();
     let location = HeaderValue::from_str(&location::<R>(work, &R::id(&stored))).ok();
-    let mut response = answer::json(status, &Value::Object(projection.apply(shown, R::kind(work))));
     let entity_tag = HeaderValue::from_str(&R::entity_tag(&stored)).ok();
+    let shown = R::shown(work, vec![stored], projection, occasion).await?.pop().unwrap_or_default();
+    let mut response = answer::json(status, &Value::Object(projection.apply(shown, R::kind(work))));
     for (name, value) in [(header::ETAG, entity_tag), (header::LOCATION, location)] {
         if let Some(value) = value {
             response.headers_mut().insert(name, value);
