@@ -148,7 +148,10 @@ impl Db {
             Purpose::Writing => self.begin_writing(request, token, connection).await?,
         };
         Ok(entered.map(|(mut tx, proof)| {
-            tx.happens_at(proof.now());
+            tx.happens_at(match purpose {
+                Purpose::Reading => proof.now(),
+                Purpose::Writing => proof.answered_at(),
+            });
             tx.account = Some(proof.account);
             (tx, proof)
         }))

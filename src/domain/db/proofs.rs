@@ -95,9 +95,15 @@ impl Proof {
         self.asked.is_recent()
     }
 
-    /// What the database's clock says, as long as the proof is fresh; never ahead of it.
+    /// What the database's clock said when it answered: the moment of the transaction that asked.
+    pub const fn answered_at(&self) -> OffsetDateTime {
+        self.clock.0
+    }
+
+    /// What the database's clock says, as long as the proof is fresh; never ahead of it, and in whole microseconds as everything it says.
     pub fn now(&self) -> OffsetDateTime {
-        self.clock.0 + self.clock.1.elapsed()
+        let micros = i64::try_from(self.clock.1.elapsed().as_micros()).unwrap_or(i64::MAX);
+        self.clock.0 + time::Duration::microseconds(micros)
     }
 }
 
