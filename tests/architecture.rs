@@ -54,17 +54,16 @@ fn the_domain_knows_no_http_no_leptos_no_scim() {
 fn the_domain_has_one_clock_and_one_source_of_randomness() {
     forbid(
         "src/domain",
-        &[
-            "now_utc",
-            "now_local",
-            "SystemTime::now",
-            "Instant::now",
-            "Uuid::now_v7",
-            "new_v4",
-            "thread_rng",
-            "rand::rng()",
-        ],
+        &["now_utc", "now_local", "SystemTime::now", "Uuid::now_v7", "new_v4", "thread_rng", "rand::rng()"],
     );
+}
+
+/// How long ago something was proven is no matter of what time it is; nothing else of the domain may ask a clock of its own.
+#[test]
+fn the_domain_measures_time_in_one_place() {
+    let places = sources("src/domain").into_iter().filter(|(_, source)| code(source).contains("Instant::now"));
+    let places: Vec<_> = places.filter_map(|(path, _)| Some(path.file_name()?.to_owned())).collect();
+    assert_eq!(places, ["proofs.rs"]);
 }
 
 #[test]

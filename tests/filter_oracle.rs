@@ -128,7 +128,7 @@ async fn shown(
     let memberships = groups::memberships(tx, scim, &ids(people)).await.expect("reads");
     let members = groups::members(tx, scim, teams, true, None).await.expect("reads");
     let person = |person: &User| {
-        let mut resource = representation(person, BASE_URL, &USER_TYPE);
+        let mut resource = representation(person.clone(), BASE_URL, &USER_TYPE);
         if let Some(groups) = groups_of(person.id, &memberships, BASE_URL) {
             resource.insert("groups".into(), groups);
         }
@@ -136,7 +136,7 @@ async fn shown(
     };
     let team = |group: &Group| {
         let members = members.iter().filter(|member| member.group == group.id);
-        scim_groups::representation(group, members, BASE_URL)
+        scim_groups::representation(group.clone(), members, BASE_URL)
     };
     (people.iter().map(person).collect(), teams.iter().map(team).collect())
 }
@@ -176,7 +176,7 @@ fn key(person: &User, path: &AttrPath) -> Option<Value> {
     let Some(Named::Attribute { extension, attribute, sub }) = USER_TYPE.resolve(path) else {
         panic!("resolved before")
     };
-    let form: Map<String, Value> = comparable::of(&representation(person, BASE_URL, &USER_TYPE), &USER_TYPE);
+    let form: Map<String, Value> = comparable::of(&representation(person.clone(), BASE_URL, &USER_TYPE), &USER_TYPE);
     let holder = match extension {
         Some(schema) => form.get(&schema.id)?.as_object()?,
         None => &form,

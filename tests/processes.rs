@@ -85,7 +85,7 @@ async fn a_newer_schema_is_served_and_an_edited_migration_is_refused() {
     assert!(stderr(&output).contains("the schema could not be brought up to date"), "{}", stderr(&output));
 }
 
-///
+/// at once for what writes, within a second for what reads.
 #[tokio::test]
 async fn a_token_revoked_by_one_process_is_dead_on_every_instance() {
     let (name, _) = empty_database().await;
@@ -100,6 +100,13 @@ async fn a_token_revoked_by_one_process_is_dead_on_every_instance() {
     assert_eq!((status(&one.origin).await, status(&two.origin).await), (200, 200));
     let connection = path.rsplit('/').next().expect("an id");
     here.json(&["token", "revoke", "--connection", connection, "--reason", "verlegt"]).await;
+    let create = async |origin: &str| {
+        let request = client.post(format!("{origin}{path}/Users")).bearer_auth(&token).body(person(1));
+        request.header("content-type", "application/scim+json").send().await.expect("an answer").status().as_u16()
+    };
+    assert_eq!((create(&one.origin).await, create(&two.origin).await), (401, 401), "nothing is changed by it any more");
+    // What a request that reads may rely on is less than a second old.
+    tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!((status(&one.origin).await, status(&two.origin).await), (401, 401));
     one.stop().await;
     two.stop().await;

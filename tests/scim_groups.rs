@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 
-use crate::scim_client::{Answer, BASE, Idp, start};
+use crate::scim_client::{Answer, BASE, Idp, service, start};
+use crate::support::db::instance;
 
 pub const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
@@ -320,6 +321,8 @@ async fn groups_need_premium_and_a_token_like_everything_else() {
     }
     let mut conn = PgConnection::connect_with(&t.superuser).await.expect("answers");
     conn.execute("update accounts set plan = 'basic'").await.expect("sets");
+    // An instance that has not asked about the account before; others know within a second.
+    let idp = Idp { service: service(&instance(&t.superuser).await, None, 1000), ..idp };
     for (method, path) in [("GET", "/Groups".to_owned()), ("DELETE", format!("/Groups/{id}"))] {
         assert_eq!(idp.send(method, &path, &[], "").await.refusal(), (403, ""), "{method} {path}");
     }

@@ -1,8 +1,10 @@
 //! `/Roles` and `/Entitlements`: lists that can be read and nothing else.
 
+use einlass::model::ConnectionProfile;
 use serde_json::{Value, json};
 
 use crate::scim_client::{Answer, BASE, start};
+use crate::support::conversation::speak;
 
 const OKTA: [(&str, &str); 2] = [("user-agent", "Okta SCIM Client 1.0.0"), ("accept", "application/scim+json")];
 
@@ -63,7 +65,7 @@ async fn okta_discovers_what_can_be_granted() {
     );
     assert_eq!(idp.get("/ResourceTypes").await.body["totalResults"], 2, "for everybody else only what they may create");
     assert_eq!(idp.get("/Schemas").await.body["totalResults"], 3);
-    t.execute("update connections set profile = 'okta'").await;
+    speak(&t, ConnectionProfile::Okta).await;
     assert_eq!(idp.get("/ResourceTypes").await.body["totalResults"], 4);
     assert_eq!(idp.get("/ResourceTypes/Role").await.body["endpoint"], "/Roles");
     assert_eq!(idp.get("/Schemas/urn:okta:scim:schemas:core:1.0:Entitlement").await.body["name"], "Entitlement");

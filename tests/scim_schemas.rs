@@ -7,6 +7,7 @@ use sqlx::{Connection, Executor};
 
 use crate::scim_client::{Answer, Idp, idp, onelogin};
 use crate::support::db::{Fresh, fresh};
+use crate::support::personas::{administer, begin};
 use crate::support::process::{Installation, stderr};
 
 const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -49,6 +50,13 @@ impl Company {
         path.to_str().expect("text").to_owned()
     }
 
+    /// What another process changed reaches this instance within a second, or as soon as it commits something for the account itself.
+    async fn heard(&self) {
+        let mut tx = begin(&self.t.db).await;
+        administer(&mut tx, &self.account).await;
+        tx.commit().await.expect("commits");
+    }
+
     /// What the command answers, or the sentence it refuses with.
     async fn declare(&self, schema: &Value) -> Result<Value, String> {
         let file = self.file(schema);
@@ -56,6 +64,7 @@ impl Company {
             .here
             .run(&["schema", "add", "--account", &self.account.account.to_string(), "--file", &file, "--json"])
             .await;
+        self.heard().await;
         if output.status.success() {
             Ok(serde_json::from_slice(&output.stdout).expect("JSON"))
         } else {
@@ -241,6 +250,7 @@ async fn a_schema_goes_with_its_values_or_stays() {
     assert_eq!(listed[0]["schema"], hr());
     let removed = company.here.json(&[&remove[..], &["--with-values"]].concat()).await;
     assert_eq!(removed["people"], 1);
+    company.heard().await;
     let after = idp.get(&format!("/Users/{}", ada.id())).await;
     assert_eq!((after.body.get(HR), &after.body["schemas"], after.header("etag")), (None, &json!([CORE]), "W/\"2\""));
     assert_eq!(idp.find(&format!(r#"{HR}:costCentre eq "K""#)).await.refusal(), (400, "invalidFilter"));

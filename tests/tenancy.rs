@@ -1,15 +1,14 @@
 //! accounts cannot see each other, by schema and by trial.
 
 use einlass::domain::db::{Db, Purpose};
-use einlass::domain::licences;
 use einlass::domain::pages::Listing;
-use einlass::domain::tokens::AuthenticateError;
-use einlass::domain::users;
+use einlass::domain::tokens::{self, AuthenticateError, Revoker};
+use einlass::domain::{accounts, licences, users};
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 
 use crate::support::db::{Fresh, fresh};
-use crate::support::personas::{account, activate, administer, begin, enter, idp, person, provisioner};
+use crate::support::personas::{OPERATOR, account, activate, administer, begin, enter, idp, person, provisioner};
 
 /// Tables that hold nothing of a customer.
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows')";
@@ -203,12 +202,19 @@ async fn a_request_that_reads_cannot_write_and_the_next_one_can() {
     let company = account(&t.db, "Rot GmbH").await;
     let (connection, token) = activate(&t.db, &company).await;
     let single = pool_of(&t, 1).await;
-    let mut read = enter(&single, connection, &token, Purpose::Reading).await.expect("opens");
-    let eligible = read.eligible.expect("eligible");
-    let refused = users::provision(&mut read.tx, &read.scope, &eligible, &person("ada@beispiel.example")).await;
-    let text = format!("{:?}", refused.expect_err("refused"));
-    assert!(text.contains("read-only transaction"), "{text}");
-    drop(read.tx);
+    // By a proof of its own, by that of the request before, and on a session that is known to be turned.
+    for forgotten in [true, false, false] {
+        let mut read = enter(&single, connection, &token, Purpose::Reading).await.expect("opens");
+        if !forgotten {
+            read.tx.commit().await.expect("ends");
+            read = enter(&single, connection, &token, Purpose::Reading).await.expect("opens");
+        }
+        let eligible = read.eligible.expect("eligible");
+        let refused = users::provision(&mut read.tx, &read.scope, &eligible, &person("ada@beispiel.example")).await;
+        let text = format!("{:?}", refused.expect_err("refused"));
+        assert!(text.contains("read-only transaction"), "{text}");
+        drop(read.tx);
+    }
     let (mut tx, scim, eligible) = provisioner(&single, connection, &token).await;
     users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives");
     tx.commit().await.expect("commits");
@@ -216,6 +222,74 @@ async fn a_request_that_reads_cannot_write_and_the_next_one_can() {
     let admin = administer(&mut tx, &company).await;
     licences::set_automatic(&mut tx, &admin, true).await.expect("writes");
     tx.commit().await.expect("commits");
+}
+
+#[tokio::test]
+async fn r03_a_session_turned_to_one_account_serves_another_only_once_it_is_turned_again() {
+    let t = fresh().await;
+    let (red, blue) = (account(&t.db, "Rot GmbH").await, account(&t.db, "Blau GmbH").await);
+    let (of_red, of_blue) = (activate(&t.db, &red).await, activate(&t.db, &blue).await);
+    let single = pool_of(&t, 1).await;
+    let mut people = Vec::new();
+    for (connection, token) in [&of_red, &of_blue] {
+        let (mut tx, scim, eligible) = provisioner(&single, *connection, token).await;
+        people.push(
+            users::provision(&mut tx, &scim, &eligible, &person("ada@beispiel.example")).await.expect("arrives").id,
+        );
+        tx.commit().await.expect("commits");
+    }
+    // Every account twice in a row, by a new proof and by a known one, whatever the session was left with by those before.
+    for round in 0..16 {
+        let ((connection, token), own, foreign) = match round / 2 % 2 {
+            0 => (&of_red, people[0], people[1]),
+            _ => (&of_blue, people[1], people[0]),
+        };
+        let mut read = enter(&single, *connection, token, Purpose::Reading).await.expect("opens");
+        assert!(users::find(&mut read.tx, &read.scope, own).await.expect("reads").is_some(), "round {round}");
+        assert!(users::find(&mut read.tx, &read.scope, foreign).await.expect("reads").is_none(), "round {round}");
+        match round % 3 {
+            0 => drop(read.tx),
+            _ => read.tx.commit().await.expect("ends"),
+        }
+        if round % 5 == 0 {
+            let (tx, ..) = provisioner(&single, of_blue.0, &of_blue.1).await;
+            tx.commit().await.expect("commits");
+        }
+    }
+}
+
+#[tokio::test]
+async fn r03_a_request_that_reads_stays_with_its_account() {
+    let t = fresh().await;
+    let (red, blue) = (account(&t.db, "Rot GmbH").await, account(&t.db, "Blau GmbH").await);
+    let (connection, token) = activate(&t.db, &red).await;
+    let mut read = enter(&t.db, connection, &token, Purpose::Reading).await.expect("opens");
+    let turned = accounts::operate(&mut read.tx, OPERATOR, &blue.account.to_string()).await;
+    let text = format!("{:?}", turned.expect_err("refused"));
+    assert!(text.contains("stays with its account"), "{text}");
+}
+
+#[tokio::test]
+async fn r18_a_revocation_ends_reading_at_once_where_it_is_committed_and_writing_everywhere() {
+    let t = fresh().await;
+    let company = account(&t.db, "Rot GmbH").await;
+    let (connection, token) = activate(&t.db, &company).await;
+    let other = pool_of(&t, 2).await;
+    for db in [&t.db, &other] {
+        let read = enter(db, connection, &token, Purpose::Reading).await.expect("opens");
+        read.tx.commit().await.expect("ends");
+    }
+    let mut tx = begin(&t.db).await;
+    tokens::revoke(&mut tx, Revoker::Operator(OPERATOR), connection, "verlegt").await.expect("revokes");
+    tx.commit().await.expect("commits");
+    for (db, purpose) in [(&t.db, Purpose::Reading), (&t.db, Purpose::Writing), (&other, Purpose::Writing)] {
+        let refused = enter(db, connection, &token, purpose).await;
+        assert!(matches!(refused, Err(AuthenticateError::Refused)), "{purpose:?}");
+    }
+    // Nobody tells the other instance: what it knows is good for a second.
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    let refused = enter(&other, connection, &token, Purpose::Reading).await;
+    assert!(matches!(refused, Err(AuthenticateError::Refused)));
 }
 
 #[tokio::test]

@@ -93,8 +93,8 @@ async fn listen(db: &Database, door: &Door, work: Work) -> Result<(Captured, Cap
 
 fn subject(door: &Door, work: Work, lane: Lane, random: u64) -> Subject {
     match work {
-        Work::Get | Work::Filter => Subject::Person(1 + random % door.people),
-        Work::FirstPage => Subject::Offset(0),
+        Work::Get | Work::Filter | Work::Member => Subject::Person(1 + random % door.people),
+        Work::FirstPage | Work::CursorPage => Subject::Offset(0),
         Work::AnyPage => Subject::Offset(random % door.people.saturating_sub(super::work::PAGE).max(1)),
         Work::Rename | Work::Switch | Work::BareUpdate => Subject::Person(lane.person(door.people, 0).0),
         Work::Create => Subject::New(super::work::new_tag(random, lane, 0)),

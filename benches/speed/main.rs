@@ -2,6 +2,7 @@
 //!
 //! One executable in three roles: without an argument it conducts, as `load` it sends requests, as `floor` it is the floor.
 
+mod alone;
 mod capture;
 mod cluster;
 mod crowd;

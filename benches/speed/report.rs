@@ -128,6 +128,8 @@ pub struct Round {
     pub peak_mib: f64,
     /// Operations.
     pub lines: Vec<Line>,
+    /// Operations that are compared with nothing.
+    pub alone: Vec<Figure>,
     /// Mail.
     pub mail: Mail,
 }
@@ -164,6 +166,10 @@ impl Figure {
         });
         println!("  {:<58} {:>9.2} {:<5} {limit:<18} {}", self.what, self.value, self.unit, self.note);
     }
+}
+
+fn growth(what: &str, one: f64, other: f64) {
+    println!("  {what:<42} {one:>7.0} → {other:>7.0} µs  {:+.0} %", (other / one - 1.0) * 100.0);
 }
 
 /// The whole report.
@@ -251,6 +257,7 @@ impl Report {
         for line in &round.lines {
             line.print();
         }
+        round.alone.iter().for_each(Figure::print);
         Figure::new("server's memory at most, all of the above (RSS)", round.peak_mib, "MiB", Some(100.0)).print();
         Figure::new("mail worker, mails per second", round.mail.rate, "1/s", None)
             .noting(format!(
@@ -288,7 +295,10 @@ impl Report {
             println!("\n── CPU per request (server + PG) from {} to {} people ──", first.people, last.people);
             for (before, after) in first.lines.iter().zip(&last.lines).filter(|(l, _)| l.kind != Work::BareUpdate) {
                 let (one, other) = (before.server.cpu(), after.server.cpu());
-                println!("  {:<29} {one:>7.0} → {other:>7.0} µs  {:+.0} %", before.work, (other / one - 1.0) * 100.0);
+                growth(&before.work, one, other);
+            }
+            for (before, after) in first.alone.iter().zip(&last.alone).filter(|(b, a)| b.what == a.what) {
+                growth(&before.what, before.value, after.value);
             }
         }
         let errors: u64 = self.rounds.iter().flat_map(|r| &r.lines).map(Line::errors).sum();

@@ -21,7 +21,7 @@ use super::report::{Line, Mail, Report, Round};
 use super::server::Server;
 use super::sink::Sink;
 use super::work::{Door, TEMPLATE_TAG, Work, person};
-use super::{Settings, Trouble, crowd, guards, machine, people, sizes};
+use super::{Settings, Trouble, alone, crowd, guards, machine, people, sizes};
 
 /// Before each measurement, in seconds.
 const WARM_UP: f64 = 1.0;
@@ -56,7 +56,8 @@ pub async fn run(settings: &Settings, people: u64, last: bool, report: &mut Repo
     }
     let peak = machine::memory_of(stage.server.pid, "VmHWM");
     let mail = stage.mail().await?;
-    report.round(Round { people, peak_mib: peak, lines, mail });
+    let alone = if settings.works.len() == Work::ALL.len() { alone::measure_all(&stage).await? } else { Vec::new() };
+    report.round(Round { people, peak_mib: peak, lines, alone, mail });
     if last && settings.works.len() == Work::ALL.len() {
         report.sizes(sizes::measure(&stage).await?);
         report.guards(guards::measure_all(&stage).await?);
@@ -87,16 +88,19 @@ impl Stage {
 
     /// Makes a person through the front door; gives the id.
     async fn post(&self, tag: &str) -> Result<String, Trouble> {
-        let answer = reqwest::Client::new()
-            .post(format!("http://{}{}/Users", self.door.address, self.door.base))
-            .bearer_auth(&self.door.token)
-            .header("content-type", "application/scim+json")
-            .body(person(tag))
-            .send()
-            .await?;
-        let status = answer.status();
-        let body: Value = answer.json().await?;
-        body["id"].as_str().map(str::to_owned).ok_or_else(|| format!("POST /Users answered {status}: {body}").into())
+        let made = self.ask("POST", "/Users", Some(person(tag))).await?;
+        made["id"].as_str().map(str::to_owned).ok_or_else(|| format!("POST /Users answered {made}").into())
+    }
+
+    /// One request of the identity provider; gives the answer's body.
+    pub async fn ask(&self, method: &str, path: &str, body: Option<String>) -> Result<Value, Trouble> {
+        let mut request = reqwest::Client::new()
+            .request(method.parse()?, format!("http://{}{}{path}", self.door.address, self.door.base))
+            .bearer_auth(&self.door.token);
+        if let Some(body) = body {
+            request = request.header("content-type", "application/scim+json").body(body);
+        }
+        Ok(request.send().await?.json().await?)
     }
 
     /// A further account with SCIM switched on.
@@ -105,12 +109,7 @@ impl Stage {
     }
 
     async fn total(&self) -> Result<u64, Trouble> {
-        let answer = reqwest::Client::new()
-            .get(format!("http://{}{}/Users?count=1", self.door.address, self.door.base))
-            .bearer_auth(&self.door.token)
-            .send()
-            .await?;
-        Ok(answer.json::<Value>().await?["totalResults"].as_u64().unwrap_or(0))
+        Ok(self.ask("GET", "/Users?count=1", None).await?["totalResults"].as_u64().unwrap_or(0))
     }
 
     /// An order for this stage.
@@ -221,7 +220,7 @@ fn opened(server: &Server, name: &str, people: u64) -> Result<(Door, Value), Tro
     let text = |name: &str| connection[name].as_str().unwrap_or_default().to_owned();
     let base_url = text("base_url");
     let base = base_url.find("/scim/").map(|at| base_url[at..].to_owned()).ok_or("no SCIM Base URL")?;
-    Ok((Door { address: server.address.clone(), base, token: text("token"), people }, account))
+    Ok((Door { address: server.address.clone(), base, token: text("token"), people, about: String::new() }, account))
 }
 
 /// The floor's process.

@@ -30,6 +30,10 @@ pub enum Work {
     Switch,
     /// `POST /Users`.
     Create,
+    /// `GET /Users?count=100&cursor=…` with the cursor of [`Door::about`].
+    CursorPage,
+    /// `PATCH /Groups/{id}`, the group of [`Door::about`], that adds a person or takes them away.
+    Member,
     /// [`Work::Rename`] against a floor that updates the row and writes nothing else.
     BareUpdate,
 }
@@ -49,13 +53,15 @@ impl Work {
             Self::Rename => "patch, new displayName",
             Self::Switch => "patch, active and displayName",
             Self::Create => "create",
+            Self::CursorPage => "list, 100 behind a cursor",
+            Self::Member => "patch, one member",
             Self::BareUpdate => "  beside one bare update",
         }
     }
 
     /// Whether rows change.
     pub const fn writes(self) -> bool {
-        matches!(self, Self::Rename | Self::Switch | Self::Create | Self::BareUpdate)
+        matches!(self, Self::Rename | Self::Switch | Self::Create | Self::Member | Self::BareUpdate)
     }
 
     /// What the product asks of itself: share of the floor in percent, and CPU of server and database per request in µs.
@@ -66,7 +72,7 @@ impl Work {
             Self::AnyPage => (Some(100.0), None),
             Self::Rename | Self::Switch => (Some(60.0), Some(1_500.0)),
             Self::Create => (Some(60.0), Some(900.0)),
-            Self::BareUpdate => (None, None),
+            Self::CursorPage | Self::Member | Self::BareUpdate => (None, None),
         }
     }
 }
@@ -110,6 +116,8 @@ pub struct Door {
     pub token: String,
     /// Loaded people: 1 to this number.
     pub people: u64,
+    /// A cursor or the id of a group, where the work is about one.
+    pub about: String,
 }
 
 /// One request, whole. `n` counts the requests of one connection, `lane` is the connection, `random` any number.
@@ -134,6 +142,19 @@ pub fn request(door: &Door, work: Work, lane: Lane, n: u64, random: u64) -> Stri
                 r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{{"op":"replace","path":"active","value":{active}}},{{"op":"replace","path":"displayName","value":"Anna {tag} {round}-{random:x}"}}]}}"#
             );
             ("PATCH", format!("/Users/{}", person_id(person)), body)
+        }
+        Work::CursorPage => ("GET", format!("/Users?count={PAGE}&cursor={}", door.about), String::new()),
+        Work::Member => {
+            let person = person_id(lane.person(door.people, n / 2).0);
+            let operation = if n.is_multiple_of(2) {
+                format!(r#"{{"op":"add","path":"members","value":[{{"value":"{person}"}}]}}"#)
+            } else {
+                format!(r#"{{"op":"remove","path":"members[value eq \"{person}\"]"}}"#)
+            };
+            let body = format!(
+                r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operation}]}}"#
+            );
+            ("PATCH", format!("/Groups/{}", door.about), body)
         }
         Work::Create => ("POST", "/Users".to_owned(), person(&new_tag(random, lane, n))),
     };

@@ -6,6 +6,7 @@
 //! `WHERE` clauses always agree.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use super::db::Tx;
 use super::fault::Fault;
@@ -247,7 +248,7 @@ pub struct ConnectionScope {
     scope: AccountScope,
     connection: ConnectionId,
     method: SignInMethod,
-    facts: ConnectionFacts,
+    facts: Arc<ConnectionFacts>,
 }
 
 /// What proving the token read along, so that nothing asks for it again.
@@ -275,13 +276,13 @@ impl ConnectionScope {
         account: AccountId,
         connection: ConnectionId,
         method: SignInMethod,
-        facts: ConnectionFacts,
+        facts: Arc<ConnectionFacts>,
     ) -> Result<Self, Fault> {
         let scope = AccountScope::enter(tx, account, Actor::Scim { connection }).await?;
         Ok(Self { scope, connection, method, facts })
     }
 
-    pub(super) const fn facts(&self) -> &ConnectionFacts {
+    pub(super) fn facts(&self) -> &ConnectionFacts {
         &self.facts
     }
 
@@ -296,7 +297,7 @@ impl ConnectionScope {
     }
 
     /// How what the identity provider sends is read.
-    pub const fn profile(&self) -> ConnectionProfile {
+    pub fn profile(&self) -> ConnectionProfile {
         self.facts.profile
     }
 

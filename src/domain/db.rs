@@ -1,19 +1,24 @@
 //! The database as the domain sees it: one pool that can only act as `einlass_app`, and the unit of work.
 //!
 //! Invariants: every pooled connection has dropped to `einlass_app` and has proved that row level security binds it; a connection
-//! goes back to the pool outside of any transaction or not at all, whoever stopped waiting when; the first statement of every unit of work
-//! says which account it sees, or that it sees none, whatever the connection was used for before.
+//! goes back to the pool outside of any transaction or not at all, whoever stopped waiting when. The first statement of every unit of work
+//! that may write says which account it sees, or that it sees none, whatever the connection was used for before. One that only reads may
+//! leave that out where its session is known to see exactly its account and to refuse writing ([`pool`]), and stays with that account.
+
+mod pool;
+mod proofs;
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
-use sqlx::{AssertSqlSafe, Connection, Executor, Postgres, Row};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{AssertSqlSafe, Executor, Row};
 use time::OffsetDateTime;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use self::pool::{Pool, Session};
+pub(super) use self::proofs::Proof;
+use self::proofs::{Asked, Proofs};
 use super::fault::Fault;
 use super::passwords::Hasher;
 use super::sealing::Sealer;
@@ -68,7 +73,8 @@ pub struct Db {
 
 #[derive(Debug)]
 struct Inner {
-    pool: PgPool,
+    pool: Arc<Pool>,
+    proofs: Proofs,
     sealer: Sealer,
     hasher: Hasher,
     policy: Policy,
@@ -114,69 +120,100 @@ impl Db {
         policy: Policy,
         clock_offset: time::Duration,
     ) -> Result<Self, OpenError> {
-        prove(&options).await?;
-        let pool = PgPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(Duration::from_secs(5))
-            .test_before_acquire(false)
-            .after_connect(|conn, _| Box::pin(async move { drop_privileges(conn).await }))
-            .connect_lazy_with(options);
-        Ok(Self {
-            inner: Arc::new(Inner { pool, sealer, hasher: Hasher::new(), policy, mail: Notify::new(), clock_offset }),
-        })
+        let pool = Pool::open(options, connections).await?;
+        let (proofs, hasher, mail) = (Proofs::default(), Hasher::new(), Notify::new());
+        Ok(Self { inner: Arc::new(Inner { pool, proofs, sealer, hasher, policy, mail, clock_offset }) })
     }
 
     /// Starts a unit of work that belongs to no account yet.
     pub async fn begin(&self, request: &RequestInfo) -> Result<Tx, Fault> {
-        let mut tx = self.acquire(request).await?;
+        let mut tx = self.acquire(request, Purpose::Writing, None).await?;
         tx.open = true;
-        let clock = "begin read write; select (extract(epoch from now()) * 1000000)::bigint as now_us, set_config('app.account_id', '', true)";
+        let clock = "begin read write; set local plan_cache_mode = 'auto'; select (extract(epoch from now()) * 1000000)::bigint as now_us, set_config('app.account_id', '', true)";
         let row = sqlx::raw_sql(clock).fetch_one(tx.conn()).await?;
-        tx.tell_time(&row)?;
+        tx.happens_at(moment(row.try_get("now_us")?)?);
         Ok(tx)
     }
 
-    /// Starts a unit of work by asking who this token speaks for, in one round trip; without a row nobody, and there is no unit of work.
-    /// The row's account is the one the unit of work sees.
+    /// Starts a unit of work by asking who this token speaks for; for nobody there is none. It sees the account of the proof.
     pub(super) async fn begin_as(
         &self,
         request: &RequestInfo,
         token: &[u8; 32],
         connection: Uuid,
         purpose: Purpose,
-    ) -> Result<Option<(Tx, PgRow)>, Fault> {
-        let mut tx = self.acquire(request).await?;
+    ) -> Result<Option<(Tx, Arc<Proof>)>, Fault> {
         let entered = match purpose {
-            Purpose::Reading => {
-                let question = sqlx::query("select * from enter_connection($1, $2, true)");
-                question.bind(&token[..]).bind(connection).fetch_optional(tx.conn()).await?
-            }
-            Purpose::Writing => {
-                tx.open = true;
-                // What a provisioning request writes is found by its keys, so plans can be kept: making the one for an arrival takes a
-                // third of its time. Several statements in one round trip cannot bind values; these are hexadecimal digits of our own.
-                let hash = hex(token);
-                let question = format!(
-                    "begin read write; set local plan_cache_mode = 'force_generic_plan';
-                     select * from enter_connection('\\x{hash}', '{connection}', false)"
-                );
-                sqlx::raw_sql(AssertSqlSafe(question)).fetch_optional(tx.conn()).await?
-            }
+            Purpose::Reading => self.begin_reading(request, token, connection).await?,
+            Purpose::Writing => self.begin_writing(request, token, connection).await?,
         };
-        let Some(row) = entered else { return Ok(None) };
-        tx.tell_time(&row)?;
-        tx.account = Some(AccountId::new(row.try_get("account_id")?));
-        Ok(Some((tx, row)))
+        Ok(entered.map(|(mut tx, proof)| {
+            tx.happens_at(match purpose {
+                Purpose::Reading => proof.now(),
+                Purpose::Writing => proof.answered_at(),
+            });
+            tx.account = Some(proof.account);
+            (tx, proof)
+        }))
+    }
+
+    /// No round trip where the proof is fresh and a session of its account is at rest, otherwise one.
+    async fn begin_reading(
+        &self,
+        request: &RequestInfo,
+        token: &[u8; 32],
+        connection: Uuid,
+    ) -> Result<Option<(Tx, Arc<Proof>)>, Fault> {
+        let Inner { proofs, .. } = &*self.inner;
+        let known = proofs.find(token, connection);
+        let mut tx = self.acquire(request, Purpose::Reading, known.as_ref().map(|proof| proof.account)).await?;
+        // It may have grown old while everybody else was served first.
+        if let Some(proof) = known.filter(|proof| proof.is_fresh()) {
+            tx.session().turn(proof.account).await?;
+            return Ok(Some((tx, proof)));
+        }
+        let asked = Asked::now();
+        let Some(row) = tx.session().enter(token, connection).await? else { return Ok(None) };
+        let Some(proof) = Proof::read(&row, token, asked)?.map(Arc::new) else { return Ok(None) };
+        proofs.keep(token, connection, &proof);
+        Ok(Some((tx, proof)))
+    }
+
+    /// One round trip, in which the token is looked up whatever is known of it.
+    async fn begin_writing(
+        &self,
+        request: &RequestInfo,
+        token: &[u8; 32],
+        connection: Uuid,
+    ) -> Result<Option<(Tx, Arc<Proof>)>, Fault> {
+        let mut tx = self.acquire(request, Purpose::Writing, None).await?;
+        tx.open = true;
+        // What a provisioning request writes is found by its keys, so plans can be kept: making the one for an arrival takes a
+        // third of its time. Several statements in one round trip cannot bind values; these are hexadecimal digits of our own.
+        let hash = hex(token);
+        let question = format!(
+            "begin read write; set local plan_cache_mode = 'force_generic_plan';
+             select * from enter_connection('\\x{hash}', '{connection}', false)"
+        );
+        let asked = Asked::now();
+        let row = sqlx::raw_sql(AssertSqlSafe(question)).fetch_optional(tx.conn()).await?;
+        let Some(row) = row else { return Ok(None) };
+        let Some(proof) = Proof::read(&row, token, asked)?.map(Arc::new) else { return Ok(None) };
+        // Good for those who read, too.
+        self.inner.proofs.keep(token, connection, &proof);
+        Ok(Some((tx, proof)))
     }
 
     /// A connection in a unit of work before anything is sent: from here on a caller that stops waiting leaves a rollback behind.
-    async fn acquire(&self, request: &RequestInfo) -> Result<Tx, Fault> {
+    async fn acquire(&self, request: &RequestInfo, purpose: Purpose, account: Option<AccountId>) -> Result<Tx, Fault> {
         Ok(Tx {
-            conn: Some(self.inner.pool.acquire().await?),
+            session: Some(self.inner.pool.acquire(account).await?),
+            purpose,
             open: false,
             now: OffsetDateTime::UNIX_EPOCH,
             request: request.clone(),
             account: None,
+            visited: Vec::new(),
             mail: false,
             db: self.clone(),
         })
@@ -184,7 +221,9 @@ impl Db {
 
     /// Whether the database answers, for `/readyz`.
     pub async fn ping(&self) -> Result<(), Fault> {
-        self.inner.pool.acquire().await?.execute("select 1").await?;
+        let mut session = self.inner.pool.acquire(None).await?;
+        session.conn().execute("select 1").await?;
+        session.rest();
         Ok(())
     }
 
@@ -209,55 +248,10 @@ impl Db {
     }
 }
 
-const TOO_POWERFUL: &str = "einlass_app is not bound by row level security";
-
-/// Tries what every pooled connection will do, on one of its own: the pool itself would retry until its deadline and lose the cause.
-async fn prove(options: &PgConnectOptions) -> Result<(), OpenError> {
-    let mut first = PgConnection::connect_with(options).await.map_err(OpenError::Unreachable)?;
-    drop_privileges(&mut first).await.map_err(|e| match e {
-        // 42501 not a member, 22023 no such role.
-        sqlx::Error::Database(ref d) if d.code().is_some_and(|c| c == "42501" || c == "22023") => {
-            OpenError::CannotDrop(e)
-        }
-        sqlx::Error::Protocol(ref m) if m == TOO_POWERFUL => OpenError::TooPowerful,
-        other => OpenError::Unreachable(other),
-    })?;
-    first.close().await.map_err(OpenError::Unreachable)
-}
-
-async fn drop_privileges(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
-    conn.execute("set role einlass_app; set timezone = 'UTC'; set client_min_messages = 'error'; set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'").await?;
-    if verify_privileges(conn).await? { Ok(()) } else { Err(sqlx::Error::Protocol(TOO_POWERFUL.into())) }
-}
-
-/// True when `current_user` is the app role, is neither superuser nor exempt from row level security, and owns no table.
-async fn verify_privileges(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select (r.rolname = 'einlass_app' and not r.rolsuper and not r.rolbypassrls
-                   and not exists (select from pg_class c where c.relowner = r.oid)) as "bound!"
-           from pg_roles r where r.rolname = current_user"#
-    )
-    .fetch_one(conn)
-    .await
-}
-
 /// A moment of the database's clock.
 pub(super) fn moment(micros: i64) -> Result<OffsetDateTime, Fault> {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1000)
         .map_err(|_| Fault::unexpected("the database's clock is out of range"))
-}
-
-/// Ends what a dropped unit of work left open before anybody else gets the connection; one that cannot even do that is closed.
-/// `begin()` of the library is not cancel-safe (transact-rs/sqlx 4385), so its transactions are not used.
-fn give_back(mut conn: PoolConnection<Postgres>) {
-    match tokio::runtime::Handle::try_current() {
-        Ok(runtime) => drop(runtime.spawn(async move {
-            if conn.execute("rollback").await.is_err() {
-                let _ = conn.close().await;
-            }
-        })),
-        Err(_) => conn.close_on_drop(),
-    }
 }
 
 /// What a unit of work is for.
@@ -280,12 +274,15 @@ pub struct Mark(());
 #[derive(Debug)]
 pub struct Tx {
     /// Taken by `commit` and by `drop`, never in between.
-    conn: Option<PoolConnection<Postgres>>,
+    session: Option<Session>,
+    purpose: Purpose,
     /// A transaction is open.
     open: bool,
     now: OffsetDateTime,
     request: RequestInfo,
     account: Option<AccountId>,
+    /// The accounts it turned to by another proof than a token; what tokens open there may be another thing afterwards.
+    visited: Vec<AccountId>,
     mail: bool,
     db: Db,
 }
@@ -296,20 +293,23 @@ impl Tx {
         if self.open {
             self.conn().execute("commit").await?;
         }
+        self.db.inner.proofs.forget(&self.visited);
         // Outside of any transaction now, so it goes back as it is.
-        self.conn = None;
+        if let Some(session) = self.session.take() {
+            session.rest();
+        }
         if self.mail {
             self.db.inner.mail.notify_one();
         }
         Ok(())
     }
 
-    /// From here on no statement of this unit of work may take longer than a list may (R-47).
+    /// From here on no statement of this unit of work may take longer than a list may (R-47), and each is planned for its values.
     pub(super) async fn expect_long_statements(&mut self) -> Result<(), sqlx::Error> {
         let limit = if self.open {
-            "set local statement_timeout = '2s'"
+            "set local statement_timeout = '2s'; set local plan_cache_mode = 'auto'"
         } else {
-            "begin read only; set local statement_timeout = '2s'"
+            "begin read only; set local statement_timeout = '2s'; set local plan_cache_mode = 'auto'"
         };
         self.open = true;
         self.conn().execute(limit).await?;
@@ -352,6 +352,10 @@ impl Tx {
     /// Turns to an account. Private to the domain: whoever calls it holds a proof of authority (see `access`).
     pub(super) async fn enter(&mut self, account: AccountId) -> Result<(), Fault> {
         if self.account != Some(account) {
+            if self.purpose == Purpose::Reading {
+                return Err(Fault::unexpected("a request that reads stays with its account"));
+            }
+            self.visited.push(account);
             sqlx::query!(r#"select set_config('app.account_id', $1, true) as "set""#, account.to_string())
                 .fetch_one(self.conn())
                 .await?;
@@ -360,14 +364,17 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes the database's clock, in microseconds, from the first answer.
-    fn tell_time(&mut self, row: &PgRow) -> Result<(), Fault> {
-        self.now = moment(row.try_get("now_us")?)? + self.db.inner.clock_offset;
-        Ok(())
+    /// Sets the moment, from the database's clock.
+    fn happens_at(&mut self, now: OffsetDateTime) {
+        self.now = now + self.db.inner.clock_offset;
+    }
+
+    fn session(&mut self) -> &mut Session {
+        self.session.as_mut().expect("a unit of work holds its session until it ends")
     }
 
     pub(super) fn conn(&mut self) -> &mut PgConnection {
-        self.conn.as_mut().expect("a unit of work holds its connection until it ends")
+        self.session().conn()
     }
 
     pub(super) fn sealer(&self) -> &Sealer {
@@ -387,8 +394,10 @@ impl Tx {
 
 impl Drop for Tx {
     fn drop(&mut self) {
-        if let Some(conn) = self.conn.take() {
-            give_back(conn);
+        if let Some(session) = self.session.take() {
+            // A commit that was not waited for may have happened.
+            self.db.inner.proofs.forget(&self.visited);
+            session.clean();
         }
     }
 }

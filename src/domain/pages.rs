@@ -262,7 +262,9 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
     let backwards = matches!(start, Start::Before(_));
     push_order(q, list.sort, backwards, ["page_sort", "created_at", "id"]);
     q.push(" limit ").push_bind(limit);
-    if let Start::Offset(offset) = start {
+    if let Start::Offset(offset) = start
+        && *offset > 0
+    {
         q.push(" offset ").push_bind(*offset);
     }
     if narrow_first {

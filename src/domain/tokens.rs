@@ -5,19 +5,18 @@
 use std::fmt;
 
 use serde_json::json;
-use sqlx::Row;
 use subtle::ConstantTimeEq;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::access::{AccountScope, Actor, AdminScope, ConnectionFacts, ConnectionScope, OperatorScope, SupportScope};
+use super::access::{AccountScope, Actor, AdminScope, ConnectionScope, OperatorScope, SupportScope};
 use super::audit::{self, Target};
-use super::db::{Db, Purpose, RequestInfo, Tx, moment};
+use super::db::{Db, Purpose, RequestInfo, Tx};
 use super::fault::{Fault, faults_into};
 use super::licences::{self, Missing, ScimEligible};
 use super::outbox::{self, Message};
 use super::secrets::{base62, random_base62, sha256};
-use crate::model::{AccountId, ConnectionId, SignInMethod, TokenId};
+use crate::model::{ConnectionId, SignInMethod, TokenId};
 
 /// What every token starts with, so that leaked ones can be found by scanners.
 pub const PREFIX: &str = "einlass_live_scim_";
@@ -193,11 +192,12 @@ pub struct Entered {
     pub tx: Tx,
     /// The proof.
     pub scope: ConnectionScope,
-    /// Whether the account fulfils what SCIM needs, read in this unit of work.
+    /// Whether the account fulfils what SCIM needs, read along with the proof.
     pub eligible: Result<ScimEligible, Vec<Missing>>,
 }
 
-/// Starts a unit of work for a request with this token, if it speaks for the identity provider of this connection. One round trip.
+/// Starts a unit of work for a request with this token, if it speaks for the identity provider of this connection. At most one round
+/// trip; one that reads may rely on what was proven less than a second ago.
 pub async fn authenticate(
     db: &Db,
     request: &RequestInfo,
@@ -205,28 +205,11 @@ pub async fn authenticate(
     connection: ConnectionId,
     purpose: Purpose,
 ) -> Result<Entered, AuthenticateError> {
-    let hash = token.hash();
-    let entered = db.begin_as(request, &hash, connection.get(), purpose).await?;
-    let (mut tx, row) = entered.ok_or(AuthenticateError::Refused)?;
-    if row.try_get("revoked")? || !bool::from(row.try_get::<Vec<u8>, _>("hash")?.ct_eq(&hash[..])) {
-        return Err(AuthenticateError::Refused);
-    }
-    let account = AccountId::new(row.try_get("account_id")?);
-    let stored = |what: &str| Fault::unexpected(format!("a stored {what} is none"));
-    let method = row.try_get::<&str, _>("method")?.parse().map_err(|_| stored("method"))?;
-    let plan = row.try_get::<&str, _>("plan")?.parse().map_err(|_| stored("plan"))?;
-    let last_used = row.try_get::<Option<i64>, _>("last_used_us")?.map(moment).transpose()?;
-    let facts = ConnectionFacts {
-        token: TokenId::new(row.try_get("token_id")?),
-        noted_at: last_used,
-        account_name: row.try_get("account_name")?,
-        language: row.try_get::<&str, _>("language")?.parse().map_err(|_| stored("language"))?,
-        profile: row.try_get::<&str, _>("profile")?.parse().map_err(|_| stored("profile"))?,
-        linking: row.try_get::<&str, _>("linking")?.parse().map_err(|_| stored("policy"))?,
-        schemas: row.try_get("schemas")?,
-    };
-    let eligible = licences::eligible(plan, row.try_get("auto_licences")?);
-    let scope = ConnectionScope::enter(&mut tx, account, connection, method, facts).await?;
+    let entered = db.begin_as(request, &token.hash(), connection.get(), purpose).await?;
+    let (mut tx, proof) = entered.ok_or(AuthenticateError::Refused)?;
+    let eligible = licences::eligible(proof.plan, proof.auto_licences);
+    let facts = proof.facts.clone();
+    let scope = ConnectionScope::enter(&mut tx, proof.account, connection, proof.method, facts).await?;
     Ok(Entered { tx, scope, eligible })
 }
 
@@ -257,7 +240,8 @@ pub enum RevokeError {
 }
 faults_into!(RevokeError);
 
-/// Revokes every live token of a connection: the next request on every instance is 401. Closes the open „Token verlegt?“ request,
+/// Revokes every live token of a connection: the next request that writes, on every instance, is 401; one that reads at once on this instance, a
+/// second later on every other. Closes the open „Token verlegt?“ request,
 /// mails all administrators, and is visible in the customer's own log. Returns how many tokens ended.
 pub async fn revoke(
     tx: &mut Tx,

@@ -26,10 +26,10 @@ pub fn content(attributes: Map<String, Value>, kind: &ResourceType) -> Result<Co
 }
 
 /// The resource as it is returned, before projection.
-pub fn representation(stored: &CustomResource, kind: &ResourceType, base_url: &str) -> Map<String, Value> {
+pub fn representation(stored: CustomResource, kind: &ResourceType, base_url: &str) -> Map<String, Value> {
     let id = stored.id.to_string();
     let meta = Meta { id, created_at: stored.created_at, updated_at: stored.updated_at, version: stored.version };
-    meta.complete(stored.attributes.clone(), kind, base_url)
+    meta.complete(stored.attributes, kind, base_url)
 }
 
 /// The columns of such resources, for filters and sorting on behalf of one connection.

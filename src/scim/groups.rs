@@ -56,28 +56,28 @@ pub fn leaving(change: &membership::Change) -> Leaving {
 }
 
 /// The resource of a group in canonical form, without members.
-pub fn canonical(group: &Group) -> Map<String, Value> {
-    let mut resource = group.attributes.clone();
-    resource.insert("displayName".into(), group.display_name.clone().into());
-    if let Some(id) = &group.external_id {
-        resource.insert("externalId".into(), id.clone().into());
+pub fn canonical(group: Group) -> Map<String, Value> {
+    let mut resource = group.attributes;
+    resource.insert("displayName".into(), group.display_name.into());
+    if let Some(id) = group.external_id {
+        resource.insert("externalId".into(), id.into());
     }
     resource
 }
 
 /// The resource of a group as it is returned, before projection. An empty group has no `members` (RFC 7643 section 2.5).
 pub fn representation<'a>(
-    group: &Group,
+    group: Group,
     members: impl IntoIterator<Item = &'a Member>,
     base_url: &str,
 ) -> Map<String, Value> {
+    let id = group.id.to_string();
+    let meta = Meta { id, created_at: group.created_at, updated_at: group.updated_at, version: group.version };
     let mut resource = canonical(group);
     let members: Vec<Value> = members.into_iter().map(|member| shown_member(member, base_url)).collect();
     if !members.is_empty() {
         resource.insert(MEMBERS.into(), members.into());
     }
-    let id = group.id.to_string();
-    let meta = Meta { id, created_at: group.created_at, updated_at: group.updated_at, version: group.version };
     meta.complete(resource, &GROUP_TYPE, base_url)
 }
 

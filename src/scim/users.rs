@@ -63,23 +63,23 @@ fn main_address(email: &EmailAddress) -> Value {
 }
 
 /// The resource of a person in canonical form, as the identity provider left it.
-pub fn canonical(user: &User) -> Map<String, Value> {
-    let mut resource = user.attributes.clone();
-    resource.insert("userName".into(), user.user_name.clone().into());
-    resource.insert("active".into(), user.is_active().into());
-    if let Some(id) = &user.external_id {
-        resource.insert("externalId".into(), id.clone().into());
+pub fn canonical(user: User) -> Map<String, Value> {
+    let active = user.is_active();
+    let mut resource = user.attributes;
+    resource.insert("userName".into(), user.user_name.into());
+    resource.insert("active".into(), active.into());
+    if let Some(id) = user.external_id {
+        resource.insert("externalId".into(), id.into());
     }
     resource
 }
 
 /// The resource of a person as it is returned, before projection.
-pub fn representation(user: &User, base_url: &str, kind: &ResourceType) -> Map<String, Value> {
-    let mut resource = canonical(user);
-    resource.entry("emails").or_insert_with(|| main_address(&user.email));
+pub fn representation(mut user: User, base_url: &str, kind: &ResourceType) -> Map<String, Value> {
+    user.attributes.entry("emails").or_insert_with(|| main_address(&user.email));
     let id = user.id.to_string();
     let meta = Meta { id, created_at: user.created_at, updated_at: user.updated_at, version: user.version };
-    meta.complete(resource, kind, base_url)
+    meta.complete(canonical(user), kind, base_url)
 }
 
 /// The value that counts of a multi-valued attribute: the primary one, else the one for work, else the first.

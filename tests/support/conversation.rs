@@ -9,15 +9,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use einlass::domain::connections::{self, Change};
 use einlass::model::ConnectionProfile;
 use einlass::scim::protocol::dialects::Tolerance;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use sqlx::Connection;
-use sqlx::postgres::PgConnection;
 
 use crate::scim_client::{Answer, Idp, start};
 use crate::support::db::Fresh;
+use crate::support::personas::{OPERATOR, begin};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -78,8 +78,13 @@ pub fn needs(file: &str) -> (ConnectionProfile, BTreeSet<Tolerance>) {
 
 /// Sets the profile of the one connection there is.
 pub async fn speak(t: &Fresh, profile: ConnectionProfile) {
-    let mut conn = PgConnection::connect_with(&t.superuser).await.expect("answers");
-    sqlx::query("update connections set profile = $1").bind(profile.name()).execute(&mut conn).await.expect("sets");
+    let connection = t.text("select id::text from connections").await.parse().expect("an id");
+    let mut tx = begin(&t.db).await;
+    let admin =
+        connections::operate(&mut tx, OPERATOR, connection).await.expect("reads").expect("the connection is there");
+    let change = Change { profile: Some(profile), ..Change::default() };
+    assert!(connections::configure(&mut tx, &admin, connection, change).await.expect("sets"));
+    tx.commit().await.expect("commits");
 }
 
 /// Replays `tests/idp/{file}.json` twice: in the profile auto, and in its own, where every request that needs a tolerance is first tried

@@ -25,13 +25,13 @@ pub enum Missing {
     AutoLicences,
 }
 
-/// Proof that the account is on Premium with automatic adjustment, read in this unit of work.
+/// Proof that the account is on Premium with automatic adjustment, read in this unit of work, or shortly before where it only reads.
 #[derive(Debug)]
 pub struct ScimEligible {
-    _read_in_this_tx: (),
+    _read: (),
 }
 
-/// Judges what was read of the account in the caller's unit of work.
+/// Judges what was read of the account.
 pub(super) fn eligible(plan: Plan, automatic: bool) -> Result<ScimEligible, Vec<Missing>> {
     let mut missing = Vec::new();
     if plan != Plan::Premium {
@@ -40,7 +40,7 @@ pub(super) fn eligible(plan: Plan, automatic: bool) -> Result<ScimEligible, Vec<
     if !automatic {
         missing.push(Missing::AutoLicences);
     }
-    if missing.is_empty() { Ok(ScimEligible { _read_in_this_tx: () }) } else { Err(missing) }
+    if missing.is_empty() { Ok(ScimEligible { _read: () }) } else { Err(missing) }
 }
 
 /// Reads the preconditions; they cannot change before this unit of work ends.

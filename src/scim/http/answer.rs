@@ -14,7 +14,8 @@ use crate::scim::protocol::{ScimError, ScimType};
 
 /// A JSON answer.
 pub fn json(status: StatusCode, body: &Value) -> Response {
-    (status, [(header::CONTENT_TYPE, SCIM_JSON)], body.to_string()).into_response()
+    let bytes = serde_json::to_vec(body).expect("what is JSON can be written");
+    (status, [(header::CONTENT_TYPE, SCIM_JSON)], bytes).into_response()
 }
 
 /// Why a request is not answered as it wished.

@@ -91,10 +91,10 @@ impl<T: Declared> Resources for CustomResources<T> {
 
     async fn shown(
         work: &mut Work,
-        resources: &[CustomResource],
+        resources: Vec<CustomResource>,
         _projection: &Projection,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
-        Ok(resources.iter().map(|stored| representation(stored, T::kind(), &work.base_url)).collect())
+        Ok(resources.into_iter().map(|stored| representation(stored, T::kind(), &work.base_url)).collect())
     }
 
     fn id(stored: &CustomResource) -> String {

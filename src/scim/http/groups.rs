@@ -77,7 +77,7 @@ impl Resources for Groups {
         let (others, members) = membership::split(membership::parse(body, dialect)?, dialect)?;
         let joining = admitted_to(work, id, members.arriving(), members.others_leave()).await?;
         let before = lock(work, target, id).await?;
-        let patched = patch::apply(others, &canonical(&before), &GROUP_TYPE, dialect)?;
+        let patched = patch::apply(others, &canonical(Group::clone(&before)), &GROUP_TYPE, dialect)?;
         let description = description(patched.resource)?;
         change(work, before, &description, &joining, &leaving(&members)).await
     }
@@ -89,14 +89,14 @@ impl Resources for Groups {
 
     async fn shown(
         work: &mut Work,
-        groups: &[Group],
+        groups: Vec<Group>,
         projection: &Projection,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
         let members = if projection.wants(&GROUP_TYPE, MEMBERS) && !groups.is_empty() {
             // One group is shown however large it is.
             let most = (groups.len() > 1).then_some(MAX_LISTED_MEMBERS);
             let named = projection.asks_for(&GROUP_TYPE, MEMBERS, "display");
-            let members = groups::members(&mut work.tx, &work.scope, groups, named, most.map(|most| most + 1)).await;
+            let members = groups::members(&mut work.tx, &work.scope, &groups, named, most.map(|most| most + 1)).await;
             members.map_err(|fault| work.fault(fault))?
         } else {
             Vec::new()
@@ -108,7 +108,7 @@ impl Resources for Groups {
         for member in &members {
             by_group.entry(member.group).or_default().push(member);
         }
-        let whole = groups.iter().map(|group| {
+        let whole = groups.into_iter().map(|group| {
             let members = by_group.remove(&group.id).unwrap_or_default();
             representation(group, members, &work.base_url)
         });
@@ -117,17 +117,17 @@ impl Resources for Groups {
 
     async fn shown_after_patch(
         work: &mut Work,
-        group: &Group,
+        group: Group,
         projection: &Projection,
     ) -> Result<Option<Map<String, Value>>, Refusal> {
-        let group = std::slice::from_ref(group);
         if projection.names_attributes() || !projection.wants(&GROUP_TYPE, MEMBERS) {
-            return Ok(Self::shown(work, group, projection).await?.pop());
+            return Ok(Self::shown(work, vec![group], projection).await?.pop());
         }
-        let members = groups::members(&mut work.tx, &work.scope, group, false, Some(MAX_MEMBERS_AFTER_PATCH + 1)).await;
+        let (one, most) = (std::slice::from_ref(&group), Some(MAX_MEMBERS_AFTER_PATCH + 1));
+        let members = groups::members(&mut work.tx, &work.scope, one, false, most).await;
         let members = members.map_err(|fault| work.fault(fault))?;
         let few = members.len() <= MAX_MEMBERS_AFTER_PATCH;
-        Ok(few.then(|| representation(&group[0], &members, &work.base_url)))
+        Ok(few.then(|| representation(group, &members, &work.base_url)))
     }
 
     fn id(group: &Group) -> String {

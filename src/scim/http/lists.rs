@@ -50,7 +50,6 @@ impl<C: Clone> Question<C> {
             Some((path, descending)) => Sort { by: conditions::sort_by(path, kind, columns)?, descending: *descending },
             None => Sort { by: None, descending: false },
         };
-        let query = walk(wish, kind);
         let (by, count) = match &wish.paging {
             Paging::Index { start, count } => (By::Index(*start), *count),
             Paging::FirstPage { count } => (By::FirstPage, *count),
@@ -59,6 +58,8 @@ impl<C: Clone> Question<C> {
                 (By::Cursor(opened.start), opened.count)
             }
         };
+        // Whoever counts needs no cursor.
+        let query = if let By::Index(_) = by { String::new() } else { walk(wish, kind) };
         Ok(Self { condition, sort, count, by, query })
     }
 

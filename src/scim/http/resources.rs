@@ -59,17 +59,17 @@ pub trait Resources: Send + Sized + 'static {
     /// What is returned of them, before projection; what the projection drops need not be read.
     fn shown(
         work: &mut Work,
-        stored: &[Self::Stored],
+        stored: Vec<Self::Stored>,
         projection: &Projection,
     ) -> impl Future<Output = Result<Vec<Map<String, Value>>, Refusal>> + Send;
 
     /// What is returned of one that a PATCH changed; `None` where it is out of proportion to the change, which is answered 204.
     fn shown_after_patch(
         work: &mut Work,
-        stored: &Self::Stored,
+        stored: Self::Stored,
         projection: &Projection,
     ) -> impl Future<Output = Result<Option<Map<String, Value>>, Refusal>> + Send {
-        async { Ok(Self::shown(work, std::slice::from_ref(stored), projection).await?.pop()) }
+        async { Ok(Self::shown(work, vec![stored], projection).await?.pop()) }
     }
 
     /// Its id.
@@ -165,7 +165,7 @@ async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answ
 /// The `ListResponse` to a wish for resources of one kind.
 pub async fn listed<R: Resources>(work: &mut Work, wish: &Wish, projection: &Projection) -> Result<Value, Refusal> {
     let Listed { items, head } = R::page(work, wish).await?;
-    let resources = projected::<R>(work, &items, projection).await?;
+    let resources = projected::<R>(work, items, projection).await?;
     Ok(head.response(resources))
 }
 
@@ -195,10 +195,11 @@ async fn patch_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection(work.dialect())?;
     let stored = R::patch(work, &asked.target, asked.object()?).await?;
     let silent = work.dialect().answers_patch_with_nothing(R::kind(work)) && !asked.parameters.names_attributes();
-    let shown = if silent { None } else { R::shown_after_patch(work, &stored, &projection).await? };
+    let (head, entity_tag) = (Head::of::<R>(work, &stored), R::entity_tag(&stored));
+    let shown = if silent { None } else { R::shown_after_patch(work, stored, &projection).await? };
     Ok(match shown {
-        Some(shown) => answered::<R>(StatusCode::OK, work, &stored, shown, &projection),
-        None => (StatusCode::NO_CONTENT, [(header::ETAG, R::entity_tag(&stored))]).into_response(),
+        Some(shown) => head.above(StatusCode::OK, &Value::Object(projection.apply(shown, R::kind(work)))),
+        None => (StatusCode::NO_CONTENT, [(header::ETAG, entity_tag)]).into_response(),
     })
 }
 
@@ -210,7 +211,7 @@ async fn remove_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
 /// Resources as they are returned.
 pub async fn projected<R: Resources>(
     work: &mut Work,
-    stored: &[R::Stored],
+    stored: Vec<R::Stored>,
     projection: &Projection,
 ) -> Result<Vec<Value>, Refusal> {
     let shown = R::shown(work, stored, projection).await?;
@@ -219,24 +220,32 @@ pub async fn projected<R: Resources>(
 
 /// One resource, with `ETag` and address in the header.
 async fn one<R: Resources>(status: StatusCode, work: &mut Work, stored: R::Stored, projection: &Projection) -> Answer {
-    let shown = R::shown(work, std::slice::from_ref(&stored), projection).await?.pop().unwrap_or_default();
-    Ok(answered::<R>(status, work, &stored, shown, projection))
+    let head = Head::of::<R>(work, &stored);
+    let shown = R::shown(work, vec![stored], projection).await?.pop().unwrap_or_default();
+    Ok(head.above(status, &Value::Object(projection.apply(shown, R::kind(work)))))
 }
 
-fn answered<R: Resources>(
-    status: StatusCode,
-    work: &Work,
-    stored: &R::Stored,
-    shown: Map<String, Value>,
-    projection: &Projection,
-) -> Response {
-    let location = HeaderValue::from_str(&location::<R>(work, &R::id(stored))).ok();
-    let mut response = answer::json(status, &Value::Object(projection.apply(shown, R::kind(work))));
-    let entity_tag = HeaderValue::from_str(&R::entity_tag(stored)).ok();
-    for (name, value) in [(header::ETAG, entity_tag), (header::LOCATION, location)] {
-        if let Some(value) = value {
-            response.headers_mut().insert(name, value);
+/// What an answer says of a resource before the resource itself.
+struct Head {
+    entity_tag: Option<HeaderValue>,
+    location: Option<HeaderValue>,
+}
+
+impl Head {
+    fn of<R: Resources>(work: &Work, stored: &R::Stored) -> Self {
+        Self {
+            entity_tag: HeaderValue::from_str(&R::entity_tag(stored)).ok(),
+            location: HeaderValue::from_str(&location::<R>(work, &R::id(stored))).ok(),
         }
     }
-    response
+
+    fn above(self, status: StatusCode, resource: &Value) -> Response {
+        let mut response = answer::json(status, resource);
+        for (name, value) in [(header::ETAG, self.entity_tag), (header::LOCATION, self.location)] {
+            if let Some(value) = value {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        response
+    }
 }

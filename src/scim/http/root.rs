@@ -67,8 +67,8 @@ async fn both(work: &mut Work, people: &Wish, groups: &Wish, projection: &Projec
         let first = Users::page(work, people).await?;
         let paging = Paging::Index { start: (start - first.head.total).max(1), count: count - rows(first.items.len()) };
         let rest = Groups::page(work, &Wish { paging, ..groups.clone() }).await?;
-        let mut shown = projected::<Users>(work, &first.items, projection).await?;
-        shown.extend(projected::<Groups>(work, &rest.items, projection).await?);
+        let mut shown = projected::<Users>(work, first.items, projection).await?;
+        shown.extend(projected::<Groups>(work, rest.items, projection).await?);
         return Ok(Head { total: first.head.total + rest.head.total, ..first.head }.response(shown));
     }
     match Users::page(work, people).await {
@@ -78,7 +78,7 @@ async fn both(work: &mut Work, people: &Wish, groups: &Wish, projection: &Projec
                 None if others > 0 && head.count > 0 => lists::beginning::<Groups>(work, groups, head.count)?,
                 next => next,
             };
-            let shown = projected::<Users>(work, &items, projection).await?;
+            let shown = projected::<Users>(work, items, projection).await?;
             Ok(Head { total: head.total + others, next, previous: None, ..head }.response(shown))
         }
         Ok(Listed { head, .. }) => {
@@ -96,7 +96,7 @@ async fn both(work: &mut Work, people: &Wish, groups: &Wish, projection: &Projec
 
 async fn groups_behind(work: &mut Work, others: i64, groups: &Wish, projection: &Projection) -> Result<Value, Refusal> {
     let Listed { items, head } = Groups::page(work, groups).await?;
-    let shown = projected::<Groups>(work, &items, projection).await?;
+    let shown = projected::<Groups>(work, items, projection).await?;
     Ok(Head { total: others + head.total, previous: None, ..head }.response(shown))
 }
 

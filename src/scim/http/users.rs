@@ -65,7 +65,7 @@ impl Resources for Users {
     async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
         work.hold_schemas().await?;
         let before = lock(work, target).await?;
-        let wanted = resource::with_immutable(wanted(work, body)?, &canonical(&before), &work.people)?;
+        let wanted = resource::with_immutable(wanted(work, body)?, &canonical(User::clone(&before)), &work.people)?;
         let profile = profile(wanted, &work.people)?;
         write(work, before, &profile).await
     }
@@ -74,7 +74,8 @@ impl Resources for Users {
         work.hold_schemas().await?;
         let before = lock(work, target).await?;
         let dialect = work.dialect();
-        let patched = patch::apply(patch::parse(body, dialect)?, &canonical(&before), &work.people, dialect)?;
+        let patched =
+            patch::apply(patch::parse(body, dialect)?, &canonical(User::clone(&before)), &work.people, dialect)?;
         if !patched.changed {
             return Ok(before.into_inner());
         }
@@ -91,7 +92,7 @@ impl Resources for Users {
 
     async fn shown(
         work: &mut Work,
-        people: &[User],
+        people: Vec<User>,
         projection: &Projection,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
         let unknown: Vec<UserId> = people.iter().filter(|user| user.groups.is_none()).map(|user| user.id).collect();
@@ -100,10 +101,10 @@ impl Resources for Users {
         } else {
             groups::memberships(&mut work.tx, &work.scope, &unknown).await.map_err(|fault| work.fault(fault))?
         };
-        let whole = people.iter().map(|user| {
+        let whole = people.into_iter().map(|mut user| {
+            let (id, known) = (user.id, user.groups.take());
             let mut resource = representation(user, &work.base_url, &work.people);
-            let memberships = user.groups.as_deref().unwrap_or(&asked);
-            if let Some(groups) = groups_of(user.id, memberships, &work.base_url) {
+            if let Some(groups) = groups_of(id, known.as_deref().unwrap_or(&asked), &work.base_url) {
                 resource.insert(GROUPS.into(), groups);
             }
             resource

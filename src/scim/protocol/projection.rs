@@ -41,32 +41,22 @@ impl Projection {
         self.only.is_some()
     }
 
-    /// Takes out of `resource` (with `schemas`, `id` and `meta`) what is not wanted.
-    pub fn apply(&self, resource: Map<String, Value>, kind: &ResourceType) -> Map<String, Value> {
-        let mut wanted = Map::new();
-        for (name, value) in resource {
-            if let Some(schema) = kind.extension(&name) {
-                let Value::Object(members) = value else {
-                    continue;
-                };
-                let members: Map<String, Value> = members
-                    .into_iter()
-                    .filter_map(|(name, value)| {
-                        let attribute = schema.attribute(&name)?;
-                        self.keeps(kind, Some(&schema.id), attribute)
-                            .then(|| (name, self.parts(kind, Some(&schema.id), attribute, value)))
-                    })
-                    .collect();
-                if !members.is_empty() {
-                    wanted.insert(schema.id.clone(), Value::Object(members));
-                }
-            } else if let Some(attribute) = kind.top_level(&name)
-                && self.keeps(kind, None, attribute)
-            {
-                wanted.insert(name, self.parts(kind, None, attribute, value));
+    /// Takes out of `resource` (canonical, with `schemas`, `id` and `meta`) what is not wanted.
+    pub fn apply(&self, mut resource: Map<String, Value>, kind: &ResourceType) -> Map<String, Value> {
+        resource.retain(|name, value| {
+            if let Some(schema) = kind.extension(name) {
+                let Value::Object(members) = value else { return false };
+                members.retain(|name, value| {
+                    let kept = schema.attribute(name).filter(|member| self.keeps(kind, Some(&schema.id), member));
+                    kept.inspect(|member| self.keep_parts(kind, Some(&schema.id), member, value)).is_some()
+                });
+                !members.is_empty()
+            } else {
+                let kept = kind.top_level(name).filter(|attribute| self.keeps(kind, None, attribute));
+                kept.inspect(|attribute| self.keep_parts(kind, None, attribute, value)).is_some()
             }
-        }
-        wanted
+        });
+        resource
     }
 
     fn keeps(&self, kind: &ResourceType, urn: Option<&str>, attribute: &Attribute) -> bool {
@@ -82,32 +72,29 @@ impl Projection {
         asked && !self.without.iter().any(|path| hits(path, kind, urn, attribute) == Some(Hit::Whole))
     }
 
-    /// Keeps or drops sub-attributes that were named.
-    fn parts(&self, kind: &ResourceType, urn: Option<&str>, attribute: &Attribute, value: Value) -> Value {
+    /// Takes out sub-attributes that are not wanted.
+    fn keep_parts(&self, kind: &ResourceType, urn: Option<&str>, attribute: &Attribute, value: &mut Value) {
+        if self.only.is_none() && self.without.is_empty() {
+            return;
+        }
         let named = |paths: &[AttrPath]| -> Vec<Hit> {
             paths.iter().filter_map(|path| hits(path, kind, urn, attribute)).collect()
         };
         let only = self.only.as_deref().map(named).filter(|parts| !parts.contains(&Hit::Whole)).unwrap_or_default();
         let without = named(&self.without);
         if only.is_empty() && without.is_empty() {
-            return value;
+            return;
         }
-        let keep = |value: Value| match value {
-            Value::Object(members) => Value::Object(
-                members
-                    .into_iter()
-                    .filter(|(name, _)| {
-                        let listed =
-                            |parts: &[Hit]| parts.iter().any(|part| matches!(part, Hit::Part(part) if part == name));
-                        (only.is_empty() || listed(&only)) && !listed(&without)
-                    })
-                    .collect(),
-            ),
-            other => other,
+        let listed =
+            |parts: &[Hit], name: &str| parts.iter().any(|part| matches!(part, Hit::Part(part) if part == name));
+        let narrow = |value: &mut Value| {
+            if let Value::Object(members) = value {
+                members.retain(|name, _| (only.is_empty() || listed(&only, name)) && !listed(&without, name));
+            }
         };
         match value {
-            Value::Array(items) => items.into_iter().map(keep).collect(),
-            other => keep(other),
+            Value::Array(items) => items.iter_mut().for_each(narrow),
+            other => narrow(other),
         }
     }
 }

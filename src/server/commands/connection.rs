@@ -129,7 +129,7 @@ async fn set(connection: ConnectionId, change: Change, db: &Db) -> Result<Answer
     tx.commit().await?;
     Ok(Answer {
         lines: vec![format!(
-            "profile {}, linking {}, inviting {}; from the next request on",
+            "profile {}, linking {}, inviting {}; within a second for every request",
             now.profile, now.linking, now.inviting
         )],
         json: json!({ "connection_id": connection, "profile": now.profile, "linking": now.linking, "inviting": now.inviting }),
@@ -214,7 +214,7 @@ pub(super) async fn run_token(command: Token, db: &Db) -> Result<Answer, Command
         .map_err(CommandError::refused)?;
     tx.commit().await?;
     Ok(Answer {
-        lines: vec![format!("{ended} token revoked; the next request is answered 401")],
+        lines: vec![format!("{ended} token revoked; within a second every request is answered 401")],
         json: json!({ "connection_id": connection, "revoked": ended }),
     })
 }
