@@ -172,6 +172,8 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/benutzerverwaltung/lizenzen",
     "/de/benutzerverwaltung/scim",
     "/de/benutzerverwaltung/scim/id/einrichtung",
+    "/de/benutzerverwaltung/scim/id/protokoll",
+    "/de/benutzerverwaltung/scim/id/test",
     "/de/hilfe",
     "/de/hilfe/lizenzen",
     "/de/hilfe/scim",
@@ -201,7 +203,9 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/en/user-management",
     "/en/user-management/licences",
     "/en/user-management/scim",
+    "/en/user-management/scim/id/log",
     "/en/user-management/scim/id/setup",
+    "/en/user-management/scim/id/test",
     "/en/users",
     "/en/users/id",
   ]);

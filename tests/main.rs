@@ -27,6 +27,8 @@ mod people_counts;
 mod private_cluster;
 mod processes;
 mod races;
+mod rehearsals;
+mod request_log;
 mod retries;
 mod saml;
 mod scim_access;

@@ -15,7 +15,7 @@ use crate::support::personas::{account, activate, administer, begin, enter, idp,
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 19] = [
+const LOOKUPS: [&str; 20] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -28,6 +28,7 @@ const LOOKUPS: [&str; 19] = [
     "lookup_identity",
     "lookup_invitation",
     "lookup_invitations_to_remind",
+    "lookup_logs_to_shorten",
     "lookup_open_requests",
     "lookup_password_reset",
     "lookup_removed_users",

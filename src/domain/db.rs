@@ -16,6 +16,8 @@ use uuid::Uuid;
 
 use super::fault::Fault;
 use super::passwords::Hasher;
+use super::rehearsals::Rehearsals;
+use super::request_log::Queue;
 use super::sealing::Sealer;
 use super::secrets::{hex, random};
 use crate::model::{AccountId, RequestId, SignInMethod};
@@ -73,6 +75,8 @@ struct Inner {
     hasher: Hasher,
     policy: Policy,
     mail: Notify,
+    log: Queue,
+    rehearsals: Rehearsals,
     /// Added to the database's clock; zero but in tests that travel in time.
     clock_offset: time::Duration,
 }
@@ -122,7 +126,16 @@ impl Db {
             .after_connect(|conn, _| Box::pin(async move { drop_privileges(conn).await }))
             .connect_lazy_with(options);
         Ok(Self {
-            inner: Arc::new(Inner { pool, sealer, hasher: Hasher::new(), policy, mail: Notify::new(), clock_offset }),
+            inner: Arc::new(Inner {
+                pool,
+                sealer,
+                hasher: Hasher::new(),
+                policy,
+                mail: Notify::new(),
+                log: Queue::default(),
+                rehearsals: Rehearsals::default(),
+                clock_offset,
+            }),
         })
     }
 
@@ -201,6 +214,16 @@ impl Db {
     /// Resolves when a committed unit of work left mail to send.
     pub async fn mail_waiting(&self) {
         self.inner.mail.notified().await;
+    }
+
+    /// Where answered requests of identity providers wait to be written down.
+    pub fn request_log(&self) -> &Queue {
+        &self.inner.log
+    }
+
+    /// The rehearsals under way at this instance.
+    pub fn rehearsals(&self) -> &Rehearsals {
+        &self.inner.rehearsals
     }
 
     /// Closes the pool once nobody holds a connection.

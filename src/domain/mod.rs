@@ -7,7 +7,7 @@
 //! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay;
 //!   `address_moves` when the address they sign in by follows their identity provider
 //! - `custom_resources` what an identity provider keeps here and nothing reads
-//! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
+//! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what; `request_log` what identity providers asked, `rehearsals` what we ask in their place
 //!
 //! Features call each other downwards in this order: `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
 //! Functions never commit; the edges do.
@@ -35,6 +35,8 @@ pub mod outbox;
 pub mod pages;
 pub mod passwords;
 pub mod proving;
+pub mod rehearsals;
+pub mod request_log;
 pub mod requests;
 pub mod resets;
 pub mod saml_providers;

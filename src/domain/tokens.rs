@@ -219,6 +219,7 @@ pub async fn authenticate(
     let facts = ConnectionFacts {
         token: TokenId::new(row.try_get("token_id")?),
         noted_at: last_used,
+        rehearsed: false,
         account_name: row.try_get("account_name")?,
         language: row.try_get::<&str, _>("language")?.parse().map_err(|_| stored("language"))?,
         profile: row.try_get::<&str, _>("profile")?.parse().map_err(|_| stored("profile"))?,

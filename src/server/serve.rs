@@ -14,7 +14,7 @@ use super::layers::Edge;
 use super::listen::{self, Limits};
 use super::mail::{Sender, Transport, Worker};
 use super::start::{StartError, Started, Tenure};
-use super::{chores, limits, metrics, routes, start, telemetry};
+use super::{chores, limits, metrics, request_log, routes, start, telemetry};
 use crate::domain::db::Db;
 
 /// Pooled connections per core (performance: about 8).
@@ -83,6 +83,7 @@ async fn serve_on(
     let workers = TaskTracker::new();
     workers.spawn(mail_worker(&db, config, transport).run(phases.closing.clone()));
     workers.spawn(chores::run(db.clone(), phases.closing.clone()));
+    workers.spawn(request_log::run(db.clone(), phases.closing.clone()));
     workers.close();
 
     let _ =
@@ -93,6 +94,7 @@ async fn serve_on(
     let ended = timeout(LAST_WORK, async {
         work.wait().await;
         workers.wait().await;
+        request_log::finish(&db).await;
         db.close().await;
     });
     tokio::select! {

@@ -17,21 +17,23 @@ use serde_json::{Map, Value};
 
 use super::answer::{Refusal, not_eligible};
 use super::query::{Conditions, Parameters};
+use super::recording::Heard;
 use super::resources::Target;
 use super::{Shared, State};
 use crate::domain::access::ConnectionScope;
 use crate::domain::connections;
-use crate::domain::db::{Purpose, RequestInfo, Tx};
+use crate::domain::db::{Mark, Purpose, RequestInfo, Tx};
 use crate::domain::fault::Fault;
 use crate::domain::licences::ScimEligible;
+use crate::domain::rehearsals::{self, Held, Stage};
 use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
 use crate::domain::users;
-use crate::model::{ConnectionId, UserId};
+use crate::model::{ConnectionId, ScimCause, UserId};
 use crate::scim::profiles;
 use crate::scim::protocol::dialects::Dialect;
 use crate::scim::protocol::json::{JSON, SCIM_JSON};
 use crate::scim::protocol::limits::MAX_BODY_BYTES;
-use crate::scim::protocol::schema::ResourceType;
+use crate::scim::protocol::schema::{ResourceType, Returned};
 use crate::scim::protocol::{ScimError, json};
 
 /// An authenticated request, inside its unit of work.
@@ -45,6 +47,10 @@ pub struct Caller {
     state: State,
     /// This use of the token is to be written down.
     news: bool,
+    /// What the request log is told.
+    heard: Heard,
+    /// Where the unit of work goes back to when it is one of a rehearsal, and where this request's part of it starts.
+    rehearsal: Option<(Held, Mark)>,
 }
 
 /// The unit of work of an authenticated request, with everything that its operations need to know of the caller.
@@ -115,44 +121,87 @@ impl Asked {
     }
 }
 
+/// Somebody who may speak for the connection.
+struct Proven {
+    tx: Tx,
+    scope: ConnectionScope,
+    eligible: ScimEligible,
+    rehearsal: Option<(Held, Mark)>,
+    news: bool,
+}
+
 impl FromRequest<State> for Caller {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &State) -> Result<Self, Response> {
-        Self::admit(request, state).await.map_err(IntoResponse::into_response)
+        let mut heard = Heard::default();
+        match Self::admit(request, state, &mut heard).await {
+            Ok(caller) => Ok(Self { heard, ..caller }),
+            Err(refusal) => Err(heard.on(refusal.into_response())),
+        }
     }
 }
 
 impl Caller {
-    async fn admit(request: Request, state: &State) -> Result<Self, Refusal> {
+    /// Leaves in `heard` what is known, whether the caller gets in or not.
+    async fn admit(request: Request, state: &State, heard: &mut Heard) -> Result<Self, Refusal> {
         let (mut parts, body) = request.into_parts();
         let request = parts.extensions.get::<RequestInfo>().cloned().unwrap_or_else(RequestInfo::internal);
         let token = bearer(&parts.headers).and_then(PlainToken::parse);
+        let rehearsed = bearer(&parts.headers).filter(|shown| shown.starts_with(rehearsals::PREFIX)).map(str::to_owned);
         // A path that is no text cannot name anything.
         let Ok(Path(names)) = Path::<HashMap<String, String>>::from_request_parts(&mut parts, state).await else {
-            return Err(ScimError::status(404, "There is no such SCIM endpoint.").into());
+            return Err(ScimError::status(404, "There is no such SCIM endpoint.").because("no_endpoint").into());
         };
         let connection = names.get("connection").and_then(|id| id.parse().ok());
+        let fault = |fault| Refusal::Fault(fault, request.clone());
+        if let (Some(shown), Some(connection)) = (rehearsed, connection) {
+            heard.rehearsed = true;
+            let body = read(body).await?;
+            let Some(mut held) = state.db.rehearsals().enter(&shown, connection).await else {
+                return Err(Refusal::Unauthorised);
+            };
+            let Some(Stage { mut tx, scope, eligible }) = held.take() else { return Err(Refusal::Unauthorised) };
+            heard.account = Some(scope.account());
+            heard.body = body.clone();
+            let eligible = match eligible {
+                Ok(eligible) => eligible,
+                Err(missing) => {
+                    let refusal = not_eligible(&missing);
+                    *held = Some(Stage { tx, scope, eligible: Err(missing) });
+                    return Err(refusal.into());
+                }
+            };
+            let mark = tx.mark().await.map_err(fault)?;
+            let entered = Proven { tx, scope, eligible, rehearsal: Some((held, mark)), news: false };
+            return Self::inside(entered, parts, &names, connection, request.clone(), body, state, heard);
+        }
         let (Some(token), Some(connection)) = (token, connection) else {
+            let shown = bearer(&parts.headers).is_some_and(|shown| !shown.is_empty());
+            heard.cause = Some(if shown { ScimCause::TokenMalformed } else { ScimCause::TokenMissing });
             // Costs no query, so it is not counted either.
             return Err(Refusal::Unauthorised);
         };
         let shown = bearer(&parts.headers).unwrap_or_default();
         state.rates.token(shown)?;
         let body = read(body).await?;
-        let fault = |fault| Refusal::Fault(fault, request.clone());
+        heard.body = body.clone();
         let entered = tokens::authenticate(&state.db, &request, &token, connection, purpose(&parts)).await;
         let Entered { tx, scope, eligible } = match entered {
             Ok(entered) => entered,
             Err(AuthenticateError::Refused) => {
                 let refusal = state.rates.bad_token(request.ip.as_deref());
-                if matches!(refusal, Refusal::Unauthorised) {
-                    note_rejection(state, &request, connection, &token).await.map_err(fault)?;
-                }
+                heard.last4 = Some(token.last4().to_owned());
+                heard.cause = if matches!(refusal, Refusal::Unauthorised) {
+                    note_rejection(state, &request, connection, &token).await.map_err(fault)?
+                } else {
+                    Some(ScimCause::TooManyBadTokens)
+                };
                 return Err(refusal);
             }
             Err(AuthenticateError::Fault(cause)) => return Err(fault(cause)),
         };
+        heard.account = Some(scope.account());
         let news = connections::is_news(&tx, &scope);
         let eligible = match eligible {
             Ok(eligible) => eligible,
@@ -164,7 +213,24 @@ impl Caller {
                 return Err(not_eligible(&missing).into());
             }
         };
-        let people = state.kinds.of(&scope).map_err(fault)?;
+        let entered = Proven { tx, scope, eligible, rehearsal: None, news };
+        Self::inside(entered, parts, &names, connection, request.clone(), body, state, heard)
+    }
+
+    /// The caller, once it is proven who they are.
+    #[expect(clippy::too_many_arguments, reason = "what two ways of proving have in common")]
+    fn inside(
+        Proven { tx, scope, eligible, rehearsal, news }: Proven,
+        parts: Parts,
+        names: &HashMap<String, String>,
+        connection: ConnectionId,
+        request: RequestInfo,
+        body: Bytes,
+        state: &State,
+        heard: &mut Heard,
+    ) -> Result<Self, Refusal> {
+        let people = state.kinds.of(&scope).map_err(|fault| Refusal::Fault(fault, request.clone()))?;
+        heard.write_only = write_only(&people);
         let Shared { settings, .. } = &**state;
         Ok(Self {
             work: Work {
@@ -193,6 +259,8 @@ impl Caller {
             headers: parts.headers,
             state: state.clone(),
             news,
+            heard: Heard::default(),
+            rehearsal,
         })
     }
 
@@ -203,7 +271,11 @@ impl Caller {
 
     /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.
     pub async fn conclude(self, outcome: Result<Response, Refusal>) -> Response {
-        let Self { work: Work { tx, scope, request, traces, .. }, headers, state, news, .. } = self;
+        let Self { work, headers, state, news, heard, rehearsal, .. } = self;
+        if let Some((held, mark)) = rehearsal {
+            return heard.on(step_back(work, held, mark, outcome).await.unwrap_or_else(IntoResponse::into_response));
+        }
+        let Work { tx, scope, request, traces, .. } = work;
         let outcome = match outcome {
             Ok(response) => {
                 tx.commit().await.map(|()| response).map_err(|fault| Refusal::Fault(fault, request.clone()))
@@ -227,8 +299,23 @@ impl Caller {
                 tracing::warn!(request = %request.id, ?trace, cause = &failure as &dyn std::error::Error, "a refusal left no trace");
             }
         }
-        outcome.unwrap_or_else(IntoResponse::into_response)
+        heard.on(outcome.unwrap_or_else(IntoResponse::into_response))
     }
+}
+
+/// Ends a step of a rehearsal: what it did stays for the next one, what it was refused is undone, and nothing is ever durable.
+async fn step_back(
+    work: Work,
+    mut held: Held,
+    mark: Mark,
+    outcome: Result<Response, Refusal>,
+) -> Result<Response, Refusal> {
+    let Work { mut tx, scope, eligible, request, .. } = work;
+    let ended = if outcome.is_ok() { tx.keep(mark).await } else { tx.undo(mark).await };
+    // A unit of work that failed is over, and with it the rehearsal.
+    ended.map_err(|fault| Refusal::Fault(fault, request))?;
+    *held = Some(Stage { tx, scope, eligible: Ok(eligible) });
+    outcome
 }
 
 /// Whether a request changes anything: a search does not, although it is a `POST` (RFC 7644 section 3.4.3).
@@ -278,8 +365,18 @@ async fn note_rejection(
     request: &RequestInfo,
     connection: ConnectionId,
     token: &PlainToken,
-) -> Result<(), Fault> {
+) -> Result<Option<ScimCause>, Fault> {
     let mut tx = state.db.begin(request).await?;
-    connections::record_rejection(&mut tx, connection, token).await?;
-    tx.commit().await
+    let cause = connections::record_rejection(&mut tx, connection, token).await?;
+    tx.commit().await?;
+    Ok(cause)
+}
+
+/// The attributes of a person that are sent and never shown.
+fn write_only(people: &ResourceType) -> Vec<String> {
+    let attributes = people.extensions.iter().flat_map(|schema| &schema.attributes);
+    attributes
+        .filter(|attribute| attribute.returned == Returned::Never)
+        .map(|attribute| attribute.name.clone())
+        .collect()
 }

@@ -123,6 +123,7 @@ pub fn people(members: Option<Value>) -> Result<BTreeSet<Uuid>, ScimError> {
 pub fn unknown_member(id: &str) -> ScimError {
     let id = shortened(id);
     ScimError::value(format!("This connection manages no person with the id {id}, so nobody was added to the group."))
+        .because("member_unknown")
 }
 
 /// The refusal of a group as a member.
@@ -131,6 +132,7 @@ pub fn nested_group(id: &str) -> ScimError {
     ScimError::value(format!(
         "{id} is a group, and a group cannot be a member of a group here. Send the people of the nested group instead."
     ))
+    .because("group_nested")
 }
 
 fn members() -> Option<&'static Attribute> {
@@ -201,7 +203,8 @@ pub fn check_named(members: &Value) -> Result<(), ScimError> {
     let nameless =
         |member: &Value| !dialects::is_unassigned(member) && member.as_object().is_some_and(|parts| !named(parts));
     if members.iter().any(nameless) {
-        return Err(ScimError::value("The attribute members.value is required and must not be empty."));
+        return Err(ScimError::value("The attribute members.value is required and must not be empty.")
+            .because("attribute_missing"));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ mod arrival;
 mod card;
 mod offer;
 mod page;
+mod rehearsal;
 mod settings;
 mod setup;
 mod token;
@@ -13,9 +14,10 @@ mod view;
 
 pub use arrival::arrival_of;
 pub use page::ScimPage;
+pub use rehearsal::{RehearsalPage, Rehearsed, Speaker, Step, Verdict};
 pub use setup::{ONELOGIN_TEMPLATE, SetupPage};
 pub use token::TokenPage;
 pub use view::{
-    Availability, ConnectionView, Health, LinkChoice, LinkState, LostRequest, MethodOffer, Rejection, RejectionReason,
-    ScimNote, Setup, TokenView,
+    Availability, ConnectionView, Failed, Health, LinkChoice, LinkState, LostRequest, MethodOffer, News, Rejection,
+    RejectionReason, ScimNote, Setup, TokenView,
 };

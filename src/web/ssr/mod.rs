@@ -19,6 +19,7 @@ mod problem;
 mod profile;
 mod providers;
 mod render;
+mod request_log;
 mod saml;
 mod second_factor;
 mod security;
@@ -30,6 +31,7 @@ mod users;
 mod visit;
 
 pub use crate::web::layouts::PageAssets;
+pub use connections::rehearsal::{Rehearse, Rehearsing};
 pub use error_pages::error_pages;
 pub use portal::{Portal, portal_router};
 pub use providers::{Providers, Registration};

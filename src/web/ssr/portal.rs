@@ -6,12 +6,13 @@ use axum::Router;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{MethodRouter, get, post};
 
+use super::connections::rehearsal::{self, Rehearse};
 use super::problem::Answer;
 use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
     accounts, address, confirm, connections, help, invitations, language, licences, onboarding, passwords, profile,
-    saml, second_factor, security, sign_in, sign_in_methods, users,
+    request_log, saml, second_factor, security, sign_in, sign_in_methods, users,
 };
 use crate::domain::db::Db;
 use crate::web::help::Article;
@@ -33,6 +34,8 @@ pub struct Portal {
     pub providers: Arc<Providers>,
     /// Where the app lies.
     pub downloads: Arc<[AppDownload]>,
+    /// Who plays identity providers for „Verbindung testen“.
+    pub rehearse: Arc<dyn Rehearse>,
     /// Origin people and identity providers use, without a slash at the end.
     pub origin: Arc<str>,
 }
@@ -76,6 +79,9 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::SCIM, get(connections::show).post(connections::act))
         .page(routes::SCIM_SETUP, get(connections::setup))
         .page(routes::SCIM_ARRIVALS, get(connections::arrival))
+        .page(routes::SCIM_TEST, get(rehearsal::show).post(rehearsal::play))
+        .page(routes::SCIM_LOG, get(request_log::show))
+        .page(routes::SCIM_LOG_EXPORT, get(request_log::export))
         .page(routes::LICENCES, get(licences::show).post(licences::switch))
         .page(routes::USERS, get(users::list).post(users::act_on_list))
         .page(routes::USER, get(users::show).post(users::act))
