@@ -135,7 +135,7 @@ fn support(lang: Lang, connection: ConnectionId, request: &Request, at: &str) ->
                 <CopyButton target="support-angaben".to_owned() label=t!(lang, "log-support") copied=copied refused=refused/>
             </div>
             <p class="muted small">{t!(lang, "log-support-text")}</p>
-            <pre class="wrap small" tabindex="0" id="support-angaben" lang="en">{text}</pre>
+            <figure class="code"><pre tabindex="0" id="support-angaben" lang="en">{text}</pre></figure>
         </section>
     }
     .into_any()

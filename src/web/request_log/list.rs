@@ -100,10 +100,13 @@ fn troubles(lang: Lang, path: &str, troubles: &[TroubleView]) -> Option<AnyView>
         .map(|trouble| {
             let chosen = Selection { cause: Some(trouble.cause), period: Period::Day, ..Selection::default() };
             let text = t!(lang, "log-trouble", n = trouble.requests, cause = title(lang, trouble.cause));
-            view! { <li><a href=address(path, &chosen.query(None))>{text}</a></li> }
+            view! { <a class="button small" href=address(path, &chosen.query(None))>{text}</a> }
         })
         .collect_view();
-    Some(view! { <Notice tone=Tone::Warning title=t!(lang, "log-troubles")><ul>{items}</ul></Notice> }.into_any())
+    Some(
+        view! { <Notice tone=Tone::Warning title=t!(lang, "log-troubles")><div class="actions">{items}</div></Notice> }
+            .into_any(),
+    )
 }
 
 fn filters(lang: Lang, path: &str, selection: &Selection) -> AnyView {
