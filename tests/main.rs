@@ -37,6 +37,8 @@ mod people_rights;
 mod private_cluster;
 mod processes;
 mod races;
+mod rehearsals;
+mod request_log;
 mod retries;
 mod saml;
 mod scim_access;

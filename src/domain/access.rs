@@ -258,6 +258,8 @@ pub(super) struct ConnectionFacts {
     pub token: TokenId,
     /// When its use was last written down.
     pub noted_at: Option<OffsetDateTime>,
+    /// Nothing of it will have happened (`rehearsals`).
+    pub rehearsed: bool,
     /// The account's name.
     pub account_name: String,
     /// The account's language.

@@ -15,7 +15,7 @@ use super::fault::{Fault, faults_into};
 use super::licences::{self, Missing};
 use super::sign_in_methods;
 use super::tokens::{self, PlainToken, Token};
-use crate::model::{AccountId, ConnectionId, ConnectionProfile, Inviting, Linking, Readiness, SignInMethod};
+use crate::model::{AccountId, ConnectionId, ConnectionProfile, Inviting, Linking, Readiness, ScimCause, SignInMethod};
 
 /// A connection as the admin sees it.
 #[derive(Debug, Clone)]
@@ -331,22 +331,33 @@ pub async fn record_request(
 }
 
 /// Notes a request that showed a well-formed token this connection does not accept, so that the admin who is setting up sees it (B27).
-pub async fn record_rejection(tx: &mut Tx, connection: ConnectionId, token: &PlainToken) -> Result<(), Fault> {
-    let Some(account) = account_of(tx, connection).await? else { return Ok(()) };
+/// Returns why; `None` where there is no such connection.
+pub async fn record_rejection(
+    tx: &mut Tx,
+    connection: ConnectionId,
+    token: &PlainToken,
+) -> Result<Option<ScimCause>, Fault> {
+    let Some(account) = account_of(tx, connection).await? else { return Ok(None) };
     let scope = AccountScope::enter(tx, account, super::access::Actor::System).await?;
     let (now, hash) = (tx.now(), token.hash());
-    sqlx::query!(
+    let reason = sqlx::query_scalar!(
         "update connections c set last_rejected_at = $3, last_rejected_last4 = $4,
                 last_rejected_reason = coalesce((select case when t.connection_id <> c.id then 'other_connection' else 'revoked' end
                                                  from tokens t where t.account_id = c.account_id and t.hash = $5), 'unknown')
-         where c.account_id = $1 and c.id = $2",
+         where c.account_id = $1 and c.id = $2
+         returning last_rejected_reason",
         scope.account().get(),
         connection.get(),
         now,
         token.last4(),
         &hash[..]
     )
-    .execute(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
-    Ok(())
+    Ok(reason.flatten().map(|reason| match reason.as_str() {
+        "revoked" => ScimCause::TokenRevoked,
+        "expired" => ScimCause::TokenExpired,
+        "other_connection" => ScimCause::TokenOfOtherConnection,
+        _ => ScimCause::TokenUnknown,
+    }))
 }

@@ -21,6 +21,8 @@ pub(super) use self::proofs::Proof;
 use self::proofs::{Asked, Proofs};
 use super::fault::Fault;
 use super::passwords::Hasher;
+use super::rehearsals::Rehearsals;
+use super::request_log::Queue;
 use super::sealing::Sealer;
 use super::secrets::{hex, random};
 use crate::model::{AccountId, RequestId, SignInMethod};
@@ -79,6 +81,8 @@ struct Inner {
     hasher: Hasher,
     policy: Policy,
     mail: Notify,
+    log: Queue,
+    rehearsals: Rehearsals,
     /// Added to the database's clock; zero but in tests that travel in time.
     clock_offset: time::Duration,
 }
@@ -122,7 +126,10 @@ impl Db {
     ) -> Result<Self, OpenError> {
         let pool = Pool::open(options, connections).await?;
         let (proofs, hasher, mail) = (Proofs::default(), Hasher::new(), Notify::new());
-        Ok(Self { inner: Arc::new(Inner { pool, proofs, sealer, hasher, policy, mail, clock_offset }) })
+        let (log, rehearsals) = (Queue::default(), Rehearsals::default());
+        Ok(Self {
+            inner: Arc::new(Inner { pool, proofs, sealer, hasher, policy, mail, log, rehearsals, clock_offset }),
+        })
     }
 
     /// Starts a unit of work that belongs to no account yet.
@@ -240,6 +247,16 @@ impl Db {
     /// Resolves when a committed unit of work left mail to send.
     pub async fn mail_waiting(&self) {
         self.inner.mail.notified().await;
+    }
+
+    /// Where answered requests of identity providers wait to be written down.
+    pub fn request_log(&self) -> &Queue {
+        &self.inner.log
+    }
+
+    /// The rehearsals under way at this instance.
+    pub fn rehearsals(&self) -> &Rehearsals {
+        &self.inner.rehearsals
     }
 
     /// Closes the pool once nobody holds a connection.

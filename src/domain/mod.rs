@@ -8,7 +8,7 @@
 //!   `address_moves` when the address they sign in by follows their identity provider
 //! - `jobs` what is decided about many people at once
 //! - `custom_resources` what an identity provider keeps here and nothing reads
-//! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what
+//! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what; `request_log` what identity providers asked, `rehearsals` what we ask in their place
 //!
 //! Features call each other downwards in this order: `jobs`, `own_methods` → `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
 //! Functions never commit; the edges do.
@@ -40,6 +40,8 @@ pub mod own_methods;
 pub mod pages;
 pub mod passwords;
 pub mod proving;
+pub mod rehearsals;
+pub mod request_log;
 pub mod requests;
 pub mod resets;
 pub mod saml_providers;

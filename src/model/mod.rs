@@ -12,6 +12,8 @@ mod linking;
 mod plan;
 mod provider_identity;
 mod rights;
+mod scim_cause;
+mod scim_operation;
 mod sign_in_method;
 
 pub use connection_profile::ConnectionProfile;
@@ -24,6 +26,8 @@ pub use linking::Linking;
 pub use plan::Plan;
 pub use provider_identity::ProviderIdentity;
 pub use rights::{Right, Rights};
+pub use scim_cause::ScimCause;
+pub use scim_operation::ScimOperation;
 pub use sign_in_method::{Readiness, SignInMethod};
 
 /// A word that is not one of an enumeration's names.

@@ -99,13 +99,15 @@ fn main_value(values: Option<&Value>) -> Option<&str> {
 /// The main address of `emails`, or `userName` when there is none, as in the `OneLogin` template of the guide.
 fn email(resource: &Map<String, Value>, user_name: &str) -> Result<EmailAddress, ScimError> {
     match main_value(resource.get("emails")) {
-        Some(address) => address
-            .parse()
-            .map_err(|_| ScimError::value("The main value of the attribute emails is not a valid e-mail address.")),
+        Some(address) => address.parse().map_err(|_| {
+            ScimError::value("The main value of the attribute emails is not a valid e-mail address.")
+                .because("email_invalid")
+        }),
         None => user_name.parse().map_err(|_| {
             ScimError::value(
                 "An e-mail address is needed: neither emails has a value nor is userName a valid e-mail address.",
             )
+            .because("email_missing")
         }),
     }
 }

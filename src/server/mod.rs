@@ -15,6 +15,7 @@ pub mod listen;
 pub mod mail;
 pub mod mailbox;
 pub mod metrics;
+pub mod request_log;
 pub mod routes;
 pub mod schema;
 pub mod scim_check;

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::config::{BadTokenRate, Config, MailDelivery, MailFiles, Platform, ScimRate, SharedProvider};
 use super::layers::{self, Edge};
-use super::{assets, health, limits, mailbox, session};
+use super::{assets, health, limits, mailbox, scim_check, session};
 use crate::domain::db::Db;
 use crate::oidc::{Directory, RelyingParty};
 use crate::outbound::{Names, Outbound, Reachable};
@@ -84,6 +84,7 @@ fn portal(db: &Db, config: &Config, names: &Names) -> Portal {
         }),
         downloads: downloads.collect(),
         providers: Arc::new(providers(config, names)),
+        rehearse: Arc::new(scim_check::Actor),
         origin: config.public_url.origin().into(),
     }
 }

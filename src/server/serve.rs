@@ -14,7 +14,7 @@ use super::layers::Edge;
 use super::listen::{self, Limits};
 use super::mail::{Sender, Transport, Worker};
 use super::start::{StartError, Started, Tenure};
-use super::{chores, jobs, limits, metrics, routes, start, telemetry};
+use super::{chores, jobs, limits, metrics, request_log, routes, start, telemetry};
 use crate::domain::db::Db;
 use crate::outbound::Names;
 
@@ -82,6 +82,7 @@ async fn serve_on(
     workers.spawn(mail_worker(&db, config, transport).run(phases.closing.clone()));
     workers.spawn(chores::run(db.clone(), names, phases.closing.clone()));
     workers.spawn(jobs::run(db.clone(), phases.closing.clone()));
+    workers.spawn(request_log::run(db.clone(), phases.closing.clone()));
     workers.close();
 
     let _ =
@@ -92,6 +93,7 @@ async fn serve_on(
     let ended = timeout(LAST_WORK, async {
         work.wait().await;
         workers.wait().await;
+        request_log::finish(&db).await;
         db.close().await;
     });
     tokio::select! {

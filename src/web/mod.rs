@@ -20,6 +20,7 @@ pub mod licences;
 pub mod notifications;
 pub mod onboarding;
 pub mod profile;
+pub mod request_log;
 pub mod requests;
 pub mod routes;
 pub mod security;

@@ -102,6 +102,12 @@ pages! {
     SCIM = "/de/benutzerverwaltung/scim", "/en/user-management/scim";
     /// The set-up guide of a connection.
     SCIM_SETUP = "/de/benutzerverwaltung/scim/{connection}/einrichtung", "/en/user-management/scim/{connection}/setup";
+    /// „Verbindung testen“.
+    SCIM_TEST = "/de/benutzerverwaltung/scim/{connection}/test", "/en/user-management/scim/{connection}/test";
+    /// What an identity provider asked of a connection, or with `?anfrage=` one of its requests.
+    SCIM_LOG = "/de/benutzerverwaltung/scim/{connection}/protokoll", "/en/user-management/scim/{connection}/log";
+    /// The same as a file.
+    SCIM_LOG_EXPORT = "/de/benutzerverwaltung/scim/{connection}/protokoll/export", "/en/user-management/scim/{connection}/log/export";
     /// What the set-up guide polls while it waits for the first request.
     SCIM_ARRIVALS = "/de/benutzerverwaltung/scim/{connection}/ankunft", "/en/user-management/scim/{connection}/arrival";
     /// The list of people.

@@ -73,6 +73,7 @@ impl Proof {
         let facts = ConnectionFacts {
             token: TokenId::new(row.try_get("token_id")?),
             noted_at: row.try_get::<Option<i64>, _>("last_used_us")?.map(moment).transpose()?,
+            rehearsed: false,
             account_name: row.try_get("account_name")?,
             language: row.try_get::<&str, _>("language")?.parse().map_err(|_| stored("language"))?,
             profile: row.try_get::<&str, _>("profile")?.parse().map_err(|_| stored("profile"))?,
@@ -168,6 +169,7 @@ mod tests {
         let facts = ConnectionFacts {
             token: TokenId::new(Uuid::nil()),
             noted_at: None,
+            rehearsed: false,
             account_name: "Rot GmbH".to_owned(),
             language: Language::default(),
             profile: ConnectionProfile::Auto,

@@ -4,11 +4,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
+use super::recording::Refused;
 use crate::domain::db::RequestInfo;
 use crate::domain::fault::Fault;
 use crate::domain::licences::Missing;
 use crate::domain::pages::PageError;
 use crate::domain::users::{NotLinked, ProvisionError, ReplaceError};
+use crate::model::ScimCause;
 use crate::scim::protocol::json::SCIM_JSON;
 use crate::scim::protocol::{ScimError, ScimType};
 
@@ -79,7 +81,9 @@ fn one(name: header::HeaderName, value: HeaderValue) -> HeaderMap {
 
 fn scim_error(error: &ScimError, headers: HeaderMap) -> Response {
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (headers, json(status, &error.body())).into_response()
+    let mut response = (headers, json(status, &error.body())).into_response();
+    response.extensions_mut().insert(Refused(error.clone()));
+    response
 }
 
 /// The preconditions of the article's first step, as the administrator of the identity provider reads them.
@@ -93,7 +97,9 @@ pub fn not_eligible(missing: &[Missing]) -> ScimError {
             }
         })
         .collect();
-    ScimError::status(403, sentences.join(" "))
+    let cause =
+        if missing.contains(&Missing::Premium) { ScimCause::NotPremium } else { ScimCause::NoAutomaticLicences };
+    ScimError::status(403, sentences.join(" ")).because(cause.name())
 }
 
 /// Why a list was not read.
@@ -110,22 +116,27 @@ pub fn not_listed(error: PageError, request: &RequestInfo) -> Refusal {
 
 /// Why a person was not created.
 pub fn not_provisioned(error: ProvisionError, request: &RequestInfo) -> Refusal {
-    let sentence = match error {
-        ProvisionError::AlreadyManaged => {
-            "This connection already manages a person with this userName or e-mail address."
-        }
-        ProvisionError::AnotherExternalId => {
-            "This connection manages a suspended person with this userName but another externalId. Reactivate or delete that person before somebody else takes the userName."
-        }
-        ProvisionError::ManagedElsewhere => {
-            "A person with this userName or e-mail address is managed by another SCIM connection of this account."
-        }
+    let (cause, sentence) = match error {
+        ProvisionError::AlreadyManaged => (
+            ScimCause::AlreadyManaged,
+            "This connection already manages a person with this userName or e-mail address.",
+        ),
+        ProvisionError::AnotherExternalId => (
+            ScimCause::AnotherExternalId,
+            "This connection manages a suspended person with this userName but another externalId. Reactivate or delete that person before somebody else takes the userName.",
+        ),
+        ProvisionError::ManagedElsewhere => (
+            ScimCause::ManagedElsewhere,
+            "A person with this userName or e-mail address is managed by another SCIM connection of this account.",
+        ),
         ProvisionError::NotLinked(why) => not_linked(why),
         ProvisionError::LastAdministrator => return last_administrator().into(),
-        ProvisionError::ExternalIdTaken => "This connection already manages a person with this externalId.",
+        ProvisionError::ExternalIdTaken => {
+            (ScimCause::ExternalIdTaken, "This connection already manages a person with this externalId.")
+        }
         ProvisionError::Fault(fault) => return Refusal::Fault(fault, request.clone()),
     };
-    ScimError::of(ScimType::Uniqueness, sentence).into()
+    ScimError::of(ScimType::Uniqueness, sentence).because(cause.name()).into()
 }
 
 /// Why a person was not changed or removed.
@@ -141,33 +152,37 @@ pub fn not_replaced(error: ReplaceError, request: &RequestInfo) -> Refusal {
     }
 }
 
-const fn not_linked(why: NotLinked) -> &'static str {
+const fn not_linked(why: NotLinked) -> (ScimCause, &'static str) {
     match why {
-        NotLinked::AnotherAddress => {
-            "A person with this userName or e-mail address was invited by hand and signs in by another address, so they are not linked to this connection."
-        }
-        NotLinked::NotConfirmed => {
-            "A person with this e-mail address was invited by hand and has not accepted yet. They are linked to this connection once they have; revoke the invitation in the customer portal to create them here."
-        }
-        NotLinked::NotActive => {
-            "A person with this e-mail address was invited by hand and has no access any more. Reactivate or delete them in the customer portal, then send the person again."
-        }
-        NotLinked::Privileged(_) => {
-            "A person with this e-mail address was invited by hand and is Administrator or Projektmanager of the account, so they are not linked by themselves. An administrator decides in the customer portal under SCIM; send the person again afterwards."
-        }
-        NotLinked::Asked(_) => {
-            "A person with this e-mail address was invited by hand, and this connection asks before it links. An administrator decides in the customer portal under SCIM; send the person again afterwards."
-        }
-        NotLinked::Declined => {
-            "An administrator of the account has declined to link the person with this e-mail address to this connection."
-        }
+        NotLinked::AnotherAddress => (
+            ScimCause::LinkAnotherAddress,
+            "A person with this userName or e-mail address was invited by hand and signs in by another address, so they are not linked to this connection.",
+        ),
+        NotLinked::NotConfirmed => (
+            ScimCause::LinkNotConfirmed,
+            "A person with this e-mail address was invited by hand and has not accepted yet. They are linked to this connection once they have; revoke the invitation in the customer portal to create them here.",
+        ),
+        NotLinked::NotActive => (
+            ScimCause::LinkNotActive,
+            "A person with this e-mail address was invited by hand and has no access any more. Reactivate or delete them in the customer portal, then send the person again.",
+        ),
+        NotLinked::Privileged(_) => (
+            ScimCause::LinkPrivileged,
+            "A person with this e-mail address was invited by hand and is Administrator or Projektmanager of the account, so they are not linked by themselves. An administrator decides in the customer portal under SCIM; send the person again afterwards.",
+        ),
+        NotLinked::Asked(_) => (
+            ScimCause::LinkAsked,
+            "A person with this e-mail address was invited by hand, and this connection asks before it links. An administrator decides in the customer portal under SCIM; send the person again afterwards.",
+        ),
+        NotLinked::Declined => (
+            ScimCause::LinkDeclined,
+            "An administrator of the account has declined to link the person with this e-mail address to this connection.",
+        ),
     }
 }
 
 fn last_administrator() -> ScimError {
-    ScimError {
-        status: 409,
-        scim_type: Some(ScimType::Mutability),
-        detail: "This person is the last administrator of the account. Make somebody else administrator in the customer portal first.".into(),
-    }
+    let sentence = "This person is the last administrator of the account. Make somebody else administrator in the customer portal first.";
+    let error = ScimError::of(ScimType::Mutability, sentence);
+    ScimError { status: 409, ..error }.because(ScimCause::LastAdministrator.name())
 }

@@ -18,22 +18,23 @@ use serde_json::{Map, Value};
 use super::answer::{Refusal, not_eligible};
 use super::lanes::Place;
 use super::query::{Conditions, Parameters};
+use super::recording::Heard;
 use super::resources::Target;
 use super::{Shared, State};
 use crate::domain::access::ConnectionScope;
 use crate::domain::connections;
-use crate::domain::db::{Purpose, RequestInfo, Tx};
+use crate::domain::db::{Mark, Purpose, RequestInfo, Tx};
 use crate::domain::fault::Fault;
 use crate::domain::licences::ScimEligible;
-use crate::domain::schemas;
+use crate::domain::rehearsals::{self, Held, Stage};
 use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
 use crate::domain::users;
-use crate::model::{ConnectionId, UserId};
+use crate::model::{ConnectionId, ScimCause, UserId};
 use crate::scim::profiles;
 use crate::scim::protocol::dialects::Dialect;
 use crate::scim::protocol::json::{JSON, SCIM_JSON};
 use crate::scim::protocol::limits::MAX_BODY_BYTES;
-use crate::scim::protocol::schema::ResourceType;
+use crate::scim::protocol::schema::{ResourceType, Returned};
 use crate::scim::protocol::{ScimError, json};
 
 /// An authenticated request, inside its unit of work.
@@ -48,8 +49,12 @@ pub struct Caller {
     connection: ConnectionId,
     /// This use of the token is to be written down.
     news: bool,
-    /// Given back last.
-    place: Place,
+    /// Given back last; nothing of a rehearsal takes one.
+    place: Option<Place>,
+    /// What the request log is told.
+    heard: Heard,
+    /// Where the unit of work goes back to when it is one of a rehearsal, and where this request's part of it starts.
+    rehearsal: Option<(Held, Mark)>,
 }
 
 /// The unit of work of an authenticated request, with everything that its operations need to know of the caller.
@@ -85,6 +90,31 @@ pub enum Trace {
 }
 
 impl Work {
+    fn of(
+        state: &State,
+        request: RequestInfo,
+        tx: Tx,
+        scope: ConnectionScope,
+        eligible: ScimEligible,
+        connection: ConnectionId,
+        heard: &mut Heard,
+    ) -> Result<Self, Refusal> {
+        let people = state.kinds.of(&scope).map_err(|fault| Refusal::Fault(fault, request.clone()))?;
+        heard.write_only = write_only(&people);
+        let Shared { settings, .. } = &**state;
+        Ok(Self {
+            tx,
+            scope,
+            eligible,
+            people,
+            test_resource: settings.test_resource,
+            base_url: format!("{}/scim/v2/{connection}", settings.public_url),
+            documentation_url: settings.documentation_url.clone(),
+            request,
+            traces: Vec::new(),
+        })
+    }
+
     /// How the connection is spoken to.
     pub fn dialect(&self) -> Dialect {
         profiles::dialect(self.scope.profile())
@@ -131,31 +161,60 @@ impl FromRequest<State> for Caller {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &State) -> Result<Self, Response> {
-        Self::admit(request, state).await.map_err(IntoResponse::into_response)
+        let mut heard = Heard::default();
+        match Self::admit(request, state, &mut heard).await {
+            Ok(caller) => Ok(Self { heard, ..caller }),
+            Err(refusal) => Err(heard.on(refusal.into_response())),
+        }
     }
 }
 
 impl Caller {
-    async fn admit(request: Request, state: &State) -> Result<Self, Refusal> {
+    /// Leaves in `heard` what is known, whether the caller gets in or not.
+    async fn admit(request: Request, state: &State, heard: &mut Heard) -> Result<Self, Refusal> {
         let (mut parts, body) = request.into_parts();
         let request = parts.extensions.get::<RequestInfo>().cloned().unwrap_or_else(RequestInfo::internal);
         let token = bearer(&parts.headers).and_then(PlainToken::parse);
+        let rehearsed = bearer(&parts.headers).filter(|shown| shown.starts_with(rehearsals::PREFIX)).map(str::to_owned);
         // A path that is no text cannot name anything.
         let Ok(Path(names)) = Path::<HashMap<String, String>>::from_request_parts(&mut parts, state).await else {
-            return Err(ScimError::status(404, "There is no such SCIM endpoint.").into());
+            return Err(ScimError::status(404, "There is no such SCIM endpoint.").because("no_endpoint").into());
         };
         let connection = names.get("connection").and_then(|id| id.parse().ok());
+        if let (Some(shown), Some(connection)) = (rehearsed, connection) {
+            heard.rehearsed = true;
+            let body = read(body).await?;
+            heard.body = body.clone();
+            let (work, rehearsal) = rehearse(state, request, &shown, connection, heard).await?;
+            let rehearsal = Some(rehearsal);
+            return Ok(Self { rehearsal, ..Self::asking(work, parts, &names, connection, body, state) });
+        }
         let (Some(token), Some(connection)) = (token, connection) else {
+            let shown = bearer(&parts.headers).is_some_and(|shown| !shown.is_empty());
+            heard.cause = Some(if shown { ScimCause::TokenMalformed } else { ScimCause::TokenMissing });
             // Costs no query, so it is not counted either.
             return Err(Refusal::Unauthorised);
         };
         let shown = bearer(&parts.headers).unwrap_or_default();
         state.rates.token(shown)?;
         let body = read(body).await?;
+        heard.body = body.clone();
         let place = state.lanes.enter(shown).await?;
-        let (work, news) = enter(state, request, &token, connection, purpose(&parts), &parts.headers).await?;
+        let (work, news) = enter(state, request, &token, connection, purpose(&parts), &parts.headers, heard).await?;
         state.lanes.opened(shown, work.scope.account());
-        Ok(Self {
+        Ok(Self { news, place: Some(place), ..Self::asking(work, parts, &names, connection, body, state) })
+    }
+
+    /// The caller, once it is proven who they are.
+    fn asking(
+        work: Work,
+        parts: Parts,
+        names: &HashMap<String, String>,
+        connection: ConnectionId,
+        body: Bytes,
+        state: &State,
+    ) -> Self {
+        Self {
             work,
             asked: Asked {
                 parameters: Parameters::of_uri(&parts.uri),
@@ -172,18 +231,21 @@ impl Caller {
             headers: parts.headers,
             state: state.clone(),
             connection,
-            news,
-            place,
-        })
+            news: false,
+            place: None,
+            heard: Heard::default(),
+            rehearsal: None,
+        }
     }
 
     /// The same request in a new unit of work to write in, after the old one was rolled back.
     pub async fn renewed(self) -> Result<Self, Refusal> {
-        let Self { work: Work { tx, request, .. }, asked, headers, state, connection, news, place } = self;
+        let Self { work: Work { tx, request, .. }, asked, headers, state, connection, news, place, mut heard, rehearsal } =
+            self;
         drop(tx);
         let token = bearer(&headers).and_then(PlainToken::parse).ok_or(Refusal::Unauthorised)?;
-        let (work, _) = enter(&state, request, &token, connection, Purpose::Writing, &headers).await?;
-        Ok(Self { work, asked, headers, state, connection, news, place })
+        let (work, _) = enter(&state, request, &token, connection, Purpose::Writing, &headers, &mut heard).await?;
+        Ok(Self { work, asked, headers, state, connection, news, place, heard, rehearsal })
     }
 
     /// What the client calls itself.
@@ -193,7 +255,11 @@ impl Caller {
 
     /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.
     pub async fn conclude(self, outcome: Result<Response, Refusal>) -> Response {
-        let Self { work: Work { tx, scope, request, traces, .. }, headers, state, news, place, .. } = self;
+        let Self { work, headers, state, news, place, heard, rehearsal, .. } = self;
+        if let Some((held, mark)) = rehearsal {
+            return heard.on(step_back(work, held, mark, outcome).await.unwrap_or_else(IntoResponse::into_response));
+        }
+        let Work { tx, scope, request, traces, .. } = work;
         let outcome = match outcome {
             Ok(response) => {
                 tx.commit().await.map(|()| response).map_err(|fault| Refusal::Fault(fault, request.clone()))
@@ -218,7 +284,7 @@ impl Caller {
             }
         }
         drop(place);
-        outcome.unwrap_or_else(IntoResponse::into_response)
+        heard.on(outcome.unwrap_or_else(IntoResponse::into_response))
     }
 }
 
@@ -230,6 +296,7 @@ async fn enter(
     connection: ConnectionId,
     purpose: Purpose,
     headers: &HeaderMap,
+    heard: &mut Heard,
 ) -> Result<(Work, bool), Refusal> {
     let fault = |fault| Refusal::Fault(fault, request.clone());
     let entered = tokens::authenticate(&state.db, &request, token, connection, purpose).await;
@@ -237,13 +304,17 @@ async fn enter(
         Ok(entered) => entered,
         Err(AuthenticateError::Refused) => {
             let refusal = state.rates.bad_token(request.ip.as_deref());
-            if matches!(refusal, Refusal::Unauthorised) {
-                note_rejection(state, &request, connection, token).await.map_err(fault)?;
-            }
+            heard.last4 = Some(token.last4().to_owned());
+            heard.cause = if matches!(refusal, Refusal::Unauthorised) {
+                note_rejection(state, &request, connection, token).await.map_err(fault)?
+            } else {
+                Some(ScimCause::TooManyBadTokens)
+            };
             return Err(refusal);
         }
         Err(AuthenticateError::Fault(cause)) => return Err(fault(cause)),
     };
+    heard.account = Some(scope.account());
     let news = connections::is_news(&tx, &scope);
     let eligible = match eligible {
         Ok(eligible) => eligible,
@@ -255,20 +326,47 @@ async fn enter(
             return Err(not_eligible(&missing).into());
         }
     };
-    let people = state.kinds.of(&scope).map_err(fault)?;
-    let Shared { settings, .. } = &**state;
-    let work = Work {
-        tx,
-        scope,
-        eligible,
-        people,
-        test_resource: settings.test_resource,
-        base_url: format!("{}/scim/v2/{connection}", settings.public_url),
-        documentation_url: settings.documentation_url.clone(),
-        request,
-        traces: Vec::new(),
+    Ok((Work::of(state, request, tx, scope, eligible, connection, heard)?, news))
+}
+
+/// Goes on with a rehearsal, whose unit of work waits for its next step.
+async fn rehearse(
+    state: &State,
+    request: RequestInfo,
+    shown: &str,
+    connection: ConnectionId,
+    heard: &mut Heard,
+) -> Result<(Work, (Held, Mark)), Refusal> {
+    let Some(mut held) = state.db.rehearsals().enter(shown, connection).await else {
+        return Err(Refusal::Unauthorised);
     };
-    Ok((work, news))
+    let Some(Stage { mut tx, scope, eligible }) = held.take() else { return Err(Refusal::Unauthorised) };
+    heard.account = Some(scope.account());
+    let eligible = match eligible {
+        Ok(eligible) => eligible,
+        Err(missing) => {
+            let refusal = not_eligible(&missing);
+            *held = Some(Stage { tx, scope, eligible: Err(missing) });
+            return Err(refusal.into());
+        }
+    };
+    let mark = tx.mark().await.map_err(|fault| Refusal::Fault(fault, request.clone()))?;
+    Ok((Work::of(state, request, tx, scope, eligible, connection, heard)?, (held, mark)))
+}
+
+/// Ends a step of a rehearsal: what it did stays for the next one, what it was refused is undone, and nothing is ever durable.
+async fn step_back(
+    work: Work,
+    mut held: Held,
+    mark: Mark,
+    outcome: Result<Response, Refusal>,
+) -> Result<Response, Refusal> {
+    let Work { mut tx, scope, eligible, request, .. } = work;
+    let ended = if outcome.is_ok() { tx.keep(mark).await } else { tx.undo(mark).await };
+    // A unit of work that failed is over, and with it the rehearsal.
+    ended.map_err(|fault| Refusal::Fault(fault, request))?;
+    *held = Some(Stage { tx, scope, eligible: Ok(eligible) });
+    outcome
 }
 
 /// Whether a request changes anything: a search does not, although it is a `POST` (RFC 7644 section 3.4.3).
@@ -318,8 +416,18 @@ async fn note_rejection(
     request: &RequestInfo,
     connection: ConnectionId,
     token: &PlainToken,
-) -> Result<(), Fault> {
+) -> Result<Option<ScimCause>, Fault> {
     let mut tx = state.db.begin(request).await?;
-    connections::record_rejection(&mut tx, connection, token).await?;
-    tx.commit().await
+    let cause = connections::record_rejection(&mut tx, connection, token).await?;
+    tx.commit().await?;
+    Ok(cause)
+}
+
+/// The attributes of a person that are sent and never shown.
+fn write_only(people: &ResourceType) -> Vec<String> {
+    let attributes = people.extensions.iter().flat_map(|schema| &schema.attributes);
+    attributes
+        .filter(|attribute| attribute.returned == Returned::Never)
+        .map(|attribute| attribute.name.clone())
+        .collect()
 }

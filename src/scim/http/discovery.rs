@@ -74,7 +74,8 @@ fn schemas_of(kind: &ResourceType) -> impl Iterator<Item = &Schema> {
 async fn conclude(caller: Caller, document: Option<Value>) -> Response {
     let answer = match document {
         _ if caller.asked.parameters.has_filter() => {
-            Err(Refusal::from(ScimError::status(403, "Discovery endpoints cannot be filtered.")))
+            let error = ScimError::status(403, "Discovery endpoints cannot be filtered.").because("discovery_filtered");
+            Err(Refusal::from(error))
         }
         Some(document) => Ok(answer::json(StatusCode::OK, &document)),
         None => Err(ScimError::status(404, "There is no such document.").into()),

@@ -15,7 +15,7 @@ use super::resources::{Resources, Target, unknown};
 use crate::domain::db::RequestInfo;
 use crate::domain::groups::{self, Admission, AdmitError, Admitted, Description, Group, GroupError, Leaving, Member};
 use crate::domain::locked::Locked;
-use crate::model::{GroupId, UserId};
+use crate::model::{GroupId, ScimCause, UserId};
 use crate::scim::common::entity_tag;
 use crate::scim::groups::{Teams, canonical, description, leaving, representation, wanted};
 use crate::scim::protocol::limits::{MAX_LISTED_MEMBERS, MAX_MEMBERS_AFTER_PATCH};
@@ -222,5 +222,5 @@ fn not_written(error: GroupError, request: &RequestInfo) -> Refusal {
         GroupError::ExternalIdTaken => "This connection already manages a group with this externalId.",
         GroupError::Fault(fault) => return Refusal::Fault(fault, request.clone()),
     };
-    ScimError::of(ScimType::Uniqueness, sentence).into()
+    ScimError::of(ScimType::Uniqueness, sentence).because(ScimCause::GroupTaken.name()).into()
 }

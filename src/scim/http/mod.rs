@@ -7,6 +7,7 @@
 mod answer;
 mod bulk;
 mod caller;
+mod causes;
 mod custom_resources;
 mod discovery;
 mod groups;
@@ -15,6 +16,8 @@ mod lanes;
 mod lists;
 mod query;
 mod rates;
+mod recording;
+mod redaction;
 mod resources;
 mod rights;
 mod root;
@@ -94,6 +97,7 @@ pub fn router(db: Db, settings: Settings) -> Router {
         .method_not_allowed_fallback(bad_method)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(shape))
+        .layer(middleware::from_fn_with_state(state.clone(), recording::record))
         .with_state(state);
     // Nested, so that logs and figures name the route; a slash behind the prefix alone is not part of that.
     Router::new().nest("/scim", scim).route("/scim/", any(unknown).layer(middleware::from_fn(shape)))
@@ -160,7 +164,7 @@ async fn description() -> Response {
 }
 
 async fn unknown() -> Refusal {
-    ScimError::status(404, "There is no such SCIM endpoint.").into()
+    ScimError::status(404, "There is no such SCIM endpoint.").because("no_endpoint").into()
 }
 
 async fn bad_method() -> Refusal {

@@ -105,17 +105,19 @@ pub struct ScimError {
     pub scim_type: Option<ScimType>,
     /// One or two plain sentences.
     pub detail: Cow<'static, str>,
+    /// A finer reason than the keyword, where a place knows one: a word that the request log explains. Never on the wire.
+    pub cause: Option<&'static str>,
 }
 
 impl ScimError {
     /// A refusal with a keyword; the status follows from it.
     pub fn of(scim_type: ScimType, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { status: scim_type.status(), scim_type: Some(scim_type), detail: detail.into() }
+        Self { status: scim_type.status(), scim_type: Some(scim_type), detail: detail.into(), cause: None }
     }
 
     /// A refusal that has a status and no keyword.
     pub fn status(status: u16, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, scim_type: None, detail: detail.into() }
+        Self { status, scim_type: None, detail: detail.into(), cause: None }
     }
 
     /// 400 `invalidValue`.
@@ -126,6 +128,13 @@ impl ScimError {
     /// 400 `invalidSyntax`.
     pub fn syntax(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::of(ScimType::InvalidSyntax, detail)
+    }
+
+    /// The same with a finer reason.
+    #[must_use]
+    pub const fn because(mut self, cause: &'static str) -> Self {
+        self.cause = Some(cause);
+        self
     }
 
     /// The body of the answer. `status` is a string (RFC 7644 section 3.12).

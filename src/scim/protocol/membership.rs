@@ -149,6 +149,7 @@ pub fn people(members: Option<Value>, dialect: Dialect) -> Result<Members, ScimE
 pub fn unknown_member(id: &str) -> ScimError {
     let id = shortened(id);
     ScimError::value(format!("This connection manages no person with the id {id}, so nobody was added to the group."))
+        .because("member_unknown")
 }
 
 /// The refusal of members none of whom is a person of the connection, where everybody else would leave: nobody means to empty a group so.
@@ -165,6 +166,7 @@ pub fn nested_group(id: &str) -> ScimError {
     ScimError::value(format!(
         "{id} is a group, and a group cannot be a member of a group here. Send the people of the nested group instead."
     ))
+    .because("group_nested")
 }
 
 fn members() -> Option<&'static Attribute> {
@@ -235,7 +237,8 @@ pub fn check_named(members: &Value) -> Result<(), ScimError> {
     let nameless =
         |member: &Value| !dialects::is_unassigned(member) && member.as_object().is_some_and(|parts| !named(parts));
     if members.iter().any(nameless) {
-        return Err(ScimError::value("The attribute members.value is required and must not be empty."));
+        return Err(ScimError::value("The attribute members.value is required and must not be empty.")
+            .because("attribute_missing"));
     }
     Ok(())
 }

@@ -166,7 +166,8 @@ fn immutable_in<'a>(
 }
 
 fn missing(name: &str) -> ScimError {
-    ScimError::value(format!("The attribute {name} is required and must not be empty."))
+    let cause = if name.split('.').next() == Some("emails") { "email_missing" } else { "attribute_missing" };
+    ScimError::value(format!("The attribute {name} is required and must not be empty.")).because(cause)
 }
 
 /// The `schemas` a resource in canonical form has.

@@ -21,6 +21,8 @@ pub struct Client {
     shown: String,
     token: SecretString,
     timeout: Duration,
+    /// How often a request that is refused for its token is sent, each time over a new connection.
+    tries: usize,
 }
 
 /// A request in words: the method, the path under the base URL with a readable query, what is sent.
@@ -61,6 +63,11 @@ impl Answer {
 impl Client {
     /// A client of the service at `url`; the sentence says what is wrong with the address.
     pub fn new(url: &str, token: SecretString, timeout: Duration) -> Result<Self, String> {
+        Self::trying(url, token, timeout, 1)
+    }
+
+    /// A client with a token that one of several instances behind the address knows: it asks up to `tries` times.
+    pub fn trying(url: &str, token: SecretString, timeout: Duration, tries: usize) -> Result<Self, String> {
         let mut base = Url::parse(url).map_err(|error| format!("--url is no address: {error}"))?;
         if !base.username().is_empty() || base.password().is_some() {
             return Err("--url must not carry a user name or password".to_owned());
@@ -73,14 +80,15 @@ impl Client {
         base.set_fragment(None);
         let path = base.path().trim_end_matches('/').to_owned();
         base.set_path(&path);
-        let http = reqwest::Client::builder()
-            .redirect(redirect::Policy::none())
-            .timeout(timeout)
-            .build()
-            .map_err(|error| format!("no connection can be made: {error}"))?;
+        let mut http = reqwest::Client::builder().redirect(redirect::Policy::none()).timeout(timeout);
+        if tries > 1 {
+            // A connection that is kept stays with its instance.
+            http = http.pool_max_idle_per_host(0);
+        }
+        let http = http.build().map_err(|error| format!("no connection can be made: {error}"))?;
         let mut shown = base.clone();
         shown.set_query(None);
-        Ok(Self { http, shown: shown.to_string().trim_end_matches('/').to_owned(), base, token, timeout })
+        Ok(Self { http, shown: shown.to_string().trim_end_matches('/').to_owned(), base, token, timeout, tries })
     }
 
     /// The base URL without query and slash at the end.
@@ -90,6 +98,16 @@ impl Client {
 
     /// Sends a request; the sentence says why there is no answer.
     pub async fn send(&self, request: &Request) -> Result<Answer, String> {
+        for _ in 1..self.tries {
+            let answer = self.once(request).await?;
+            if answer.status != 401 || request.anonymous {
+                return Ok(answer);
+            }
+        }
+        self.once(request).await
+    }
+
+    async fn once(&self, request: &Request) -> Result<Answer, String> {
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|error| error.to_string())?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/scim+json"));

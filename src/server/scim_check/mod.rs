@@ -11,6 +11,7 @@ mod conversation;
 mod expect;
 mod features;
 mod play;
+mod rehearse;
 mod report;
 
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ use client::Client;
 use conversation::{Conversation, Profile};
 use features::Features;
 use play::Play;
+pub use rehearse::Actor;
 
 /// Which service is tried, and how.
 #[derive(Debug, Args)]

@@ -1,13 +1,15 @@
 //! What the live panel says while somebody waits for their identity provider: on the page as it is made, and in every answer to its poll.
 
 use super::card::rejection_line;
-use super::view::{ConnectionView, Health};
+use super::view::{ConnectionView, Failed, Health, News};
 use crate::web::islands::Arrival;
+use crate::web::request_log::title;
 use crate::web::text::{Lang, t};
 use crate::web::when::Clock;
 
 /// The sentences of the live panel.
-pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView) -> Arrival {
+pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView, news: &News) -> Arrival {
+    let failed = news.failed.as_ref().map(|failed| failed_line(lang, clock, failed));
     match &view.health {
         Health::Connected { client, .. } => {
             let time = view
@@ -20,7 +22,11 @@ pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView) -> Arrival {
                 Some(client) => t!(lang, "setup-confirmed-client", time = time, client = client.clone()),
                 None => t!(lang, "setup-confirmed", time = time),
             };
-            Arrival { connected: true, headline, detail: t!(lang, "setup-arrived", n = view.people), rejected: None }
+            let mut detail = t!(lang, "setup-arrived", n = view.people);
+            if !news.arrived.is_empty() {
+                detail = format!("{detail} · {}", t!(lang, "log-arrived-last", names = news.arrived.join(", ")));
+            }
+            Arrival { connected: true, headline, detail, rejected: failed }
         }
         Health::Waiting | Health::Revoked { .. } => {
             let rejected = view.rejected.as_ref().map(|rejected| rejection_line(lang, clock, rejected));
@@ -28,8 +34,17 @@ pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView) -> Arrival {
                 connected: false,
                 headline: t!(lang, "setup-waiting"),
                 detail: t!(lang, "setup-waiting-detail"),
-                rejected,
+                rejected: rejected.or(failed),
             }
         }
+    }
+}
+
+/// „Letzter Versuch 14:31: E-Mail-Adresse fehlt (ada)“.
+fn failed_line(lang: Lang, clock: &Clock, failed: &Failed) -> String {
+    let line = t!(lang, "log-last-try", at = clock.moment(lang, failed.at), cause = title(lang, failed.cause));
+    match &failed.person {
+        Some(person) => format!("{line} ({person})"),
+        None => line,
     }
 }

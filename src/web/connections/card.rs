@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::arrival::arrival_of;
 use super::method::outdated_notice;
 use super::settings::{links, settings};
-use super::view::{ConnectionView, Health, LostRequest, Rejection, RejectionReason, TokenView};
+use super::view::{ConnectionView, Health, LostRequest, News, Rejection, RejectionReason, TokenView};
 use crate::web::components::{Chip, Confirm, CopyField, Hidden, Icon, Notice, Tone};
 use crate::web::islands::WaitForFirstRequest;
 use crate::web::layouts::Chrome;
@@ -75,7 +75,7 @@ pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, key: &str) 
 
 fn live_panel(chrome: &Chrome, connection: &ConnectionView) -> AnyView {
     let lang = chrome.lang;
-    let first = arrival_of(lang, &chrome.clock, connection);
+    let first = arrival_of(lang, &chrome.clock, connection, &News::default());
     view! { <WaitForFirstRequest url=routes::SCIM_ARRIVALS.with(lang, connection.id) first=first/> }.into_any()
 }
 
@@ -172,6 +172,8 @@ pub fn rejection_line(lang: Lang, clock: &Clock, rejected: &Rejection) -> String
 
 fn actions(lang: Lang, connection: &ConnectionView, key: &str) -> AnyView {
     let setup = routes::SCIM_SETUP.with(lang, connection.id);
+    let log = routes::SCIM_LOG.with(lang, connection.id);
+    let test = routes::SCIM_TEST.with(lang, connection.id);
     let id = connection.id.to_string();
     match &connection.health {
         Health::Revoked { .. } => view! {
@@ -180,6 +182,7 @@ fn actions(lang: Lang, connection: &ConnectionView, key: &str) -> AnyView {
                 <Hidden name="schluessel" value=key/>
                 <button class="button primary" name="aktion" value="neues-token">{t!(lang, "token-new")}</button>
                 <a class="button" href=setup>{t!(lang, "scim-to-guide")}</a>
+                <a class="button" href=log>{t!(lang, "log-open")}</a>
             </form>
         }
         .into_any(),
@@ -188,6 +191,8 @@ fn actions(lang: Lang, connection: &ConnectionView, key: &str) -> AnyView {
             view! {
                 <div class="actions">
                     <a class=primary href=setup>{t!(lang, "scim-to-guide")}</a>
+                    <a class="button" href=test>{t!(lang, "rehearsal-title")}</a>
+                    <a class="button" href=log>{t!(lang, "log-open")}</a>
                     {connection.lost.is_none().then(|| lost_button(lang, id))}
                 </div>
             }

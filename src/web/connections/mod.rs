@@ -7,6 +7,7 @@ mod card;
 mod method;
 mod offer;
 mod page;
+mod rehearsal;
 mod settings;
 mod setup;
 mod token;
@@ -14,9 +15,10 @@ mod view;
 
 pub use arrival::arrival_of;
 pub use page::ScimPage;
+pub use rehearsal::{RehearsalPage, Rehearsed, Speaker, Step, Verdict};
 pub use setup::{ONELOGIN_TEMPLATE, SetupPage};
 pub use token::TokenPage;
 pub use view::{
-    Availability, ConnectionView, Health, LinkChoice, LinkState, LostRequest, MethodOffer, Rejection, RejectionReason,
-    ScimNote, Setup, TokenView,
+    Availability, ConnectionView, Failed, Health, LinkChoice, LinkState, LostRequest, MethodOffer, News, Rejection,
+    RejectionReason, ScimNote, Setup, TokenView,
 };

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::arrival::arrival_of;
 use super::card::rejection_notice;
-use super::view::{ConnectionView, Health};
+use super::view::{ConnectionView, Health, News};
 use crate::web::components::{CopyCode, CopyField, Notice, PageHeader, Tone};
 use crate::web::islands::WaitForFirstRequest;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
@@ -20,6 +20,8 @@ pub const ONELOGIN_TEMPLATE: &str = include_str!("../../../public/onelogin-scim-
 pub struct SetupPage {
     /// Of which connection.
     pub connection: ConnectionView,
+    /// What its log tells.
+    pub news: News,
 }
 
 impl Page for SetupPage {
@@ -33,8 +35,8 @@ impl Page for SetupPage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
-        let Self { connection } = self;
-        let arrival = arrival_of(lang, &chrome.clock, &connection);
+        let Self { connection, news } = self;
+        let arrival = arrival_of(lang, &chrome.clock, &connection, &news);
         let waiting = matches!(connection.health, Health::Waiting);
         let lead = t!(lang, "setup-lead", method = words::method(lang, connection.method));
         let own = routes::SCIM_SETUP.with(lang, connection.id);
@@ -47,7 +49,7 @@ impl Page for SetupPage {
                 <h2 id="ankunft">{t!(lang, "setup-live-title")}</h2>
                 <WaitForFirstRequest url=routes::SCIM_ARRIVALS.with(lang, connection.id) first=arrival/>
                 {rejected.map(|rejected| rejection_notice(lang, &chrome.clock, rejected, revoked))}
-                <p class="small"><a href=own>{t!(lang, "setup-live-refresh")}</a></p>
+                <p class="small"><a href=own>{t!(lang, "setup-live-refresh")}</a>" · "<a href=routes::SCIM_LOG.with(lang, connection.id)>{t!(lang, "log-open")}</a></p>
             </section>
             {revoked.then(|| view! {
                 <Notice tone=Tone::Danger title=t!(lang, "scim-s10-title")><p><a href=routes::SCIM.to(lang)>{t!(lang, "token-new")}</a></p></Notice>

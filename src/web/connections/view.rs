@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::model::{ConnectionId, ConnectionProfile, Inviting, Linking, SignInMethod, UserId};
+use crate::model::{ConnectionId, ConnectionProfile, Inviting, Linking, ScimCause, SignInMethod, UserId};
 
 /// The three preconditions and what can be chosen.
 #[derive(Debug, Clone)]
@@ -121,6 +121,26 @@ pub enum LinkState {
     Approved,
     /// „Ablehnen“.
     Declined,
+}
+
+/// What the log tells of the last day, for whoever sets a connection up.
+#[derive(Debug, Clone, Default)]
+pub struct News {
+    /// Who was created last, newest first.
+    pub arrived: Vec<String>,
+    /// The last request that was refused, unless a change was accepted later.
+    pub failed: Option<Failed>,
+}
+
+/// A request that was refused.
+#[derive(Debug, Clone)]
+pub struct Failed {
+    /// When.
+    pub at: OffsetDateTime,
+    /// Why.
+    pub cause: ScimCause,
+    /// Whom it was about.
+    pub person: Option<String>,
 }
 
 /// How a connection stands.

@@ -2,6 +2,8 @@
 
 mod facts;
 mod method;
+mod news;
+pub mod rehearsal;
 
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -259,7 +261,8 @@ pub async fn setup(visit: Visit, Path(connection): Path<ConnectionId>) -> Answer
         .into_iter()
         .find(|view| view.id == connection)
         .ok_or(Problem::NotFound)?;
-    visit.page(entered, StatusCode::OK, |_| SetupPage { connection: view }).await
+    let news = news::read(&mut entered.tx, &entered.scope, connection).await?;
+    visit.page(entered, StatusCode::OK, |_| SetupPage { connection: view, news }).await
 }
 
 /// What the guide's live panel asks for every few seconds.
@@ -271,10 +274,11 @@ pub async fn arrival(visit: Visit, Path(connection): Path<ConnectionId>) -> Answ
         .into_iter()
         .find(|view| view.id == connection)
         .ok_or(Problem::NotFound)?;
+    let news = news::read(&mut entered.tx, &entered.scope, connection).await?;
     let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
     // Not committed: a page that waits does not keep a session alive.
     drop(entered);
-    let mut response = Json(arrival_of(chrome.lang, &chrome.clock, &view)).into_response();
+    let mut response = Json(arrival_of(chrome.lang, &chrome.clock, &view, &news)).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }

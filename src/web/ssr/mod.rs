@@ -25,6 +25,7 @@ mod problem;
 mod profile;
 mod providers;
 mod render;
+mod request_log;
 mod requests;
 mod saml;
 mod second_factor;
@@ -39,6 +40,7 @@ mod users;
 mod visit;
 
 pub use crate::web::layouts::PageAssets;
+pub use connections::rehearsal::{Rehearse, Rehearsing};
 pub use error_pages::error_pages;
 pub use portal::{Portal, portal_router};
 pub use providers::{Providers, Registration};

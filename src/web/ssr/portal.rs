@@ -6,13 +6,14 @@ use axum::Router;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{MethodRouter, get, post};
 
+use super::connections::rehearsal::{self, Rehearse};
 use super::problem::Answer;
 use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
     accounts, address, audit, confirm, connections, dashboard, domains, help, invitations, language, licences,
-    notifications, onboarding, own_methods, passwords, profile, requests, saml, second_factor, security, settings,
-    sign_in, sign_in_methods, subscription, users,
+    notifications, onboarding, own_methods, passwords, profile, request_log, requests, saml, second_factor, security,
+    settings, sign_in, sign_in_methods, subscription, users,
 };
 use crate::domain::db::Db;
 use crate::web::help::Article;
@@ -34,6 +35,8 @@ pub struct Portal {
     pub providers: Arc<Providers>,
     /// Where the app lies.
     pub downloads: Arc<[AppDownload]>,
+    /// Who plays identity providers for „Verbindung testen“.
+    pub rehearse: Arc<dyn Rehearse>,
     /// Origin people and identity providers use, without a slash at the end.
     pub origin: Arc<str>,
 }
@@ -80,6 +83,9 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::SCIM, get(connections::show).post(connections::act))
         .page(routes::SCIM_SETUP, get(connections::setup))
         .page(routes::SCIM_ARRIVALS, get(connections::arrival))
+        .page(routes::SCIM_TEST, get(rehearsal::show).post(rehearsal::play))
+        .page(routes::SCIM_LOG, get(request_log::show))
+        .page(routes::SCIM_LOG_EXPORT, get(request_log::export))
         .page(routes::LICENCES, get(licences::show).post(licences::act))
         .page(routes::LICENCES_EXPORT, get(licences::export))
         .page(routes::USERS, get(users::list).post(users::act_on_list))
