@@ -1,5 +1,6 @@
 //! What has to happen by itself: licences of expired invitations come back, people are reminded of open ones, removed people are deleted
-//! after their 30 days, notes about how many people there are become one, used answers of identity providers are forgotten.
+//! after their 30 days, notes about how many people there are become one, used answers of identity providers are forgotten,
+//! tokens that run out, connections that fell silent and grace periods that end are told of.
 //!
 //! Nothing depends on its timeliness: an expired link is dead by comparison, a removed person is invisible at once. Any number of
 //! instances may run it.
@@ -11,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::domain::access::WorkerScope;
 use crate::domain::db::{Db, RequestInfo};
 use crate::domain::fault::Fault;
-use crate::domain::{flows, invitations, users};
+use crate::domain::{connections, flows, invitations, lapses, tokens, users};
 
 const EVERY: Duration = Duration::from_secs(30);
 /// Rows per unit of work, so that none takes long.
@@ -39,6 +40,9 @@ pub async fn once(db: &Db) -> Result<(), Fault> {
             + invitations::remind(&mut tx, WORKER, BATCH).await?
             + users::purge(&mut tx, WORKER, BATCH).await?
             + users::fold_counts(&mut tx, WORKER, BATCH).await?
+            + tokens::notice(&mut tx, WORKER, BATCH).await?
+            + connections::notice_silence(&mut tx, WORKER, BATCH).await?
+            + lapses::notice(&mut tx, WORKER, BATCH).await?
             + flows::forget_old(&mut tx, WORKER, BATCH).await?;
         tx.commit().await?;
         if done == 0 {

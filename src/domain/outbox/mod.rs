@@ -7,7 +7,7 @@ mod sending;
 
 use uuid::Uuid;
 
-pub use message::{FactorChange, Message};
+pub use message::{ConnectionChange, FactorChange, Message};
 pub use sending::{LEASE, Mail, MailId, Outcome, claim, due, settle};
 
 use super::access::AccountScope;

@@ -17,6 +17,7 @@ mod purge;
 mod query;
 mod restoring;
 mod store;
+mod unmanaging;
 
 pub use brake::{held, release};
 pub use counts::fold_counts;
@@ -30,6 +31,7 @@ pub use purge::{GRACE, purge};
 pub use query::{Column, UserCondition, list, plan};
 pub use store::User;
 pub(super) use store::load;
+pub(super) use unmanaging::{deactivate_managed, let_go};
 
 use serde_json::{Map, Value};
 

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use serde_json::{Map, Value};
 
-use super::answer::{Refusal, not_eligible};
+use super::answer::{Refusal, barred};
 use super::query::{Conditions, Parameters};
 use super::resources::Target;
 use super::{Shared, State};
@@ -156,12 +156,12 @@ impl Caller {
         let news = connections::is_news(&tx, &scope);
         let eligible = match eligible {
             Ok(eligible) => eligible,
-            Err(missing) => {
+            Err(why) => {
                 drop(tx);
                 if news {
                     note(state, &scope, &request, &parts.headers).await;
                 }
-                return Err(not_eligible(&missing).into());
+                return Err(barred(&why).into());
             }
         };
         let people = state.kinds.of(&scope).map_err(fault)?;
