@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::scim_letters;
 use crate::domain::outbox::{FactorChange, Mail, Message};
 use crate::model::fold;
 use crate::web::routes;
@@ -204,47 +205,30 @@ impl Letter {
                 ],
                 lang,
             ),
-            Message::TokenCreated { account_name, method, actor, last4 } => Self {
-                action: portal_action(lang, sender),
-                ..Self::notice(
-                    t!(lang, "mail-token-created-subject", company = plain(account_name)),
-                    vec![
-                        t!(
-                            lang,
-                            "mail-token-created-intro",
-                            method = t!(lang, "mail-method", method = method.name()),
-                            last4 = last4.as_str(),
-                            actor = named(lang, actor)
-                        ),
-                        t!(lang, "mail-token-created-next", company = plain(account_name)),
-                        t!(lang, "mail-token-created-unexpected"),
-                    ],
-                    lang,
-                )
-            },
+            Message::TokenCreated { account_name, method, actor, last4 } => {
+                scim_letters::created(lang, sender, account_name, (*method, actor), last4)
+            }
             Message::TokenRevoked { account_name, method, actor, reason, ticket, last4 } => {
-                let mut paragraphs = vec![
-                    t!(
-                        lang,
-                        "mail-token-revoked-intro",
-                        method = t!(lang, "mail-method", method = method.name()),
-                        last4 = last4.as_str(),
-                        actor = named(lang, actor)
-                    ),
-                    t!(lang, "mail-token-revoked-reason", reason = plain(reason)),
-                ];
-                paragraphs.extend(
-                    ticket.as_deref().map(|ticket| t!(lang, "mail-token-revoked-ticket", ticket = plain(ticket))),
-                );
-                paragraphs.push(t!(lang, "mail-token-revoked-next"));
-                Self {
-                    action: portal_action(lang, sender),
-                    ..Self::notice(
-                        t!(lang, "mail-token-revoked-subject", company = plain(account_name)),
-                        paragraphs,
-                        lang,
-                    )
-                }
+                let why = (reason.as_str(), ticket.as_deref());
+                scim_letters::revoked(lang, sender, account_name, (*method, actor), last4, why)
+            }
+            Message::TokenRotated { account_name, method, actor, last4, old_last4, until } => {
+                scim_letters::rotated(lang, sender, account_name, (*method, actor), (last4, old_last4), *until)
+            }
+            Message::TokenExpiring { account_name, method, last4, expires_at, days } => {
+                scim_letters::expiring(lang, sender, account_name, *method, last4, (*expires_at, *days))
+            }
+            Message::TokenExpired { account_name, method, last4 } => {
+                scim_letters::expired(lang, sender, account_name, *method, last4)
+            }
+            Message::ConnectionChanged { account_name, method, actor, change } => {
+                scim_letters::changed(lang, sender, account_name, (*method, actor), change)
+            }
+            Message::ScimLapsing { account_name, premium_missing, until, over } => {
+                scim_letters::lapsing(lang, sender, account_name, *premium_missing, (*until, *over))
+            }
+            Message::ScimSilent { account_name, method, last } => {
+                scim_letters::silent(lang, sender, account_name, *method, *last)
             }
             Message::AdministratorKept { account_name, display_name } => Self::notice(
                 t!(lang, "mail-administrator-kept-subject", company = plain(account_name)),
@@ -286,7 +270,7 @@ impl Letter {
         letter
     }
 
-    fn notice(subject: String, paragraphs: Vec<String>, lang: Lang) -> Self {
+    pub(super) fn notice(subject: String, paragraphs: Vec<String>, lang: Lang) -> Self {
         Self {
             subject,
             greeting: t!(lang, "mail-greeting-plain"),
@@ -302,7 +286,7 @@ fn action(label: String, sender: &Sender, address: Option<String>) -> Option<(St
     address.map(|address| (label, format!("{}{address}", sender.origin)))
 }
 
-fn portal_action(lang: Lang, sender: &Sender) -> Option<(String, String)> {
+pub(super) fn portal_action(lang: Lang, sender: &Sender) -> Option<(String, String)> {
     action(t!(lang, "mail-portal-action"), sender, Some(routes::SCIM.to(lang).to_owned()))
 }
 
@@ -314,12 +298,12 @@ fn greeting(lang: Lang, name: &str) -> String {
 }
 
 /// A name within a sentence; whoever's looks like an address stays nameless.
-fn named(lang: Lang, name: &str) -> String {
+pub(super) fn named(lang: Lang, name: &str) -> String {
     speakable(name).unwrap_or_else(|| t!(lang, "mail-somebody"))
 }
 
 /// One line of text: control characters become spaces, so nothing reaches a header or a new paragraph.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect::<String>().trim().to_owned()
 }
 
@@ -351,7 +335,7 @@ const fn turns_text(c: char) -> bool {
 
 /// `29.11.2026, 14:20 Uhr (CET)`, `29 Nov 2026 at 14:20 (CET)`; mail has no account page to ask for a time zone, so it names the one it
 /// uses.
-fn date(lang: Lang, unix: i64) -> String {
+pub(super) fn date(lang: Lang, unix: i64) -> String {
     let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
     let at = Timestamp::from_second(unix).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);
     t!(
