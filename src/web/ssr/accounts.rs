@@ -27,6 +27,7 @@ pub async fn overview(visit: Visit) -> Answer {
             let connections = connections::list(tx, &admin).await?;
             let scim = match connections.as_slice() {
                 [] => ScimSummary::Off,
+                all if all.iter().all(|connection| connection.paused.is_some()) => ScimSummary::Paused,
                 all if all.iter().any(has_called) => ScimSummary::Connected,
                 all if all.iter().any(|connection| connection.live_token().is_some()) => ScimSummary::Waiting,
                 _ => ScimSummary::Revoked,

@@ -293,6 +293,105 @@ lost-send = Support anfragen
 lost-requested = Anfrage #{ $reference } ist beim Support-Team.
 request-withdraw = Anfrage zurückziehen
 request-withdrawn = Die Anfrage ist zurückgezogen.
+offer-former = War bis { $at } aktiv. Wenn du SCIM wieder aktivierst, bleibt die SCIM Base URL gleich.
+scim-s8-chip = { $n ->
+    [one] { $n } Hinweis
+   *[other] { $n } Hinweise
+}
+scim-s11-title = Das Token ist abgelaufen
+scim-s11-text = Das Token ist am { $at } abgelaufen. Personen behalten Zugang, Änderungen aus deinem Identity Provider kommen nicht an.
+scim-s12-title = Das Token wird ersetzt
+scim-s12-unused = Altes Token gilt bis { $until }. Neues Token: noch nicht benutzt.
+scim-s12-used = Altes Token gilt bis { $until }. Neues Token: benutzt ✓.
+scim-s13-title = SCIM ist pausiert
+scim-s13-text = { $by } hat die Verbindung pausiert ({ $at }). Personen behalten Zugang, Anfragen deines Identity Providers lehnen wir so lange ab.
+scim-s14-title = SCIM ist gesperrt
+scim-s14-premium = SCIM gibt es ausschließlich mit Premium. Personen behalten Zugang, Anfragen deines Identity Providers lehnen wir ab.
+scim-s14-automatic = Die automatische Anpassung der Lizenzen ist ausgeschaltet. Personen behalten Zugang, Anfragen deines Identity Providers lehnen wir ab.
+scim-s14-grace-title = SCIM endet am { $date }
+scim-s14-grace-premium = SCIM gibt es ausschließlich mit Premium. Bis { $at } arbeitet deine Verbindung weiter, danach lehnen wir Anfragen deines Identity Providers ab; Personen behalten Zugang.
+scim-s14-grace-automatic = Die automatische Anpassung der Lizenzen ist ausgeschaltet. Bis { $at } arbeitet deine Verbindung weiter, danach lehnen wir Anfragen deines Identity Providers ab; Personen behalten Zugang.
+scim-s15-title = SCIM deaktivieren
+scim-s15-text = Das Token endet sofort und niemand wird mehr automatisch verwaltet. Der Verlauf bleibt, und du kannst SCIM jederzeit wieder aktivieren.
+scim-s15-people = { $n ->
+    [one] Was geschieht mit der { $n } verwalteten Person?
+   *[other] Was geschieht mit den { $n } verwalteten Personen?
+}
+scim-s15-keep = Personen behalten
+scim-s15-keep-hint = Sie behalten Zugang, Rechte und Lizenz. Du verwaltest sie ab dann von Hand.
+scim-s15-end = Personen deaktivieren
+scim-s15-end-hint = Ihr Zugang endet sofort und ihre Lizenzen werden frei. Du selbst und der letzte Admin bleiben.
+scim-s15-name = Name deines Kontos
+scim-s15-name-hint = Zur Bestätigung: Gib „{ $name }“ ein.
+scim-deactivate = SCIM deaktivieren
+scim-is-deactivated = SCIM ist deaktiviert. Der Verlauf bleibt erhalten.
+error-account-name-differs = Das ist nicht der Name deines Kontos.
+scim-rotating = wird ersetzt
+scim-paused = pausiert
+scim-grace = endet bald
+scim-blocked = gesperrt
+scim-lost = beim Support
+scim-pause = Pausieren
+scim-pause-heading = Pause
+scim-pause-title = SCIM pausieren?
+scim-pause-text = Personen behalten ihren Zugang. Anfragen deines Identity Providers lehnen wir ab, bis du die Verbindung fortsetzt.
+scim-is-paused = Die Verbindung ist pausiert.
+scim-resume = Fortsetzen
+scim-resume-text = Die Verbindung ist pausiert. Sobald du sie fortsetzt, nehmen wir Anfragen wieder an.
+scim-is-resumed = Die Verbindung läuft wieder.
+hints-label = Hinweise
+hint-fix = Beheben
+hint-silent = Letzte Anfrage { $ago }
+hint-silent-text = Wenn es bei euch Änderungen gab, prüfe, ob das Provisioning in deinem Identity Provider noch läuft.
+hint-expiring = Das Token läuft am { $at } ab
+hint-expiring-text = Ersetze es vorher. Das alte arbeitet so lange weiter.
+hint-undecided-text = Es gibt sie in deinem Konto schon. Entscheide, was mit ihnen geschieht.
+hint-held-text = Ihre Lizenzen bleiben belegt, bis du entscheidest.
+settings-title = Einstellungen der Verbindung
+settings-behaviour = Verhalten
+token-valid = gültig
+token-old = wird ersetzt
+token-last-used-from = Zuletzt von { $from } benutzt
+token-valid-until = gilt bis { $at }
+token-expires = läuft am { $at } ab
+token-ended-expired = abgelaufen
+token-ended-replaced = ersetzt
+token-ended-withdrawn = verworfen
+token-ended-deactivated = deaktiviert
+tokens-past = Frühere Tokens
+token-rotate = Token rotieren
+token-rotate-lead = Ersetze das Token, ohne dass etwas stillsteht: Altes und neues gelten eine Weile nebeneinander.
+token-rotate-title = Neues Token, während das alte weiterarbeitet?
+token-rotate-text = Du siehst das neue Token nur einmal. Trage es in deinem Identity Provider ein, solange das alte noch gilt. Alle Admins erhalten eine Mail.
+token-support-only = Ein gültiges Token ersetzt hier das Support-Team: Es widerruft das alte, danach generierst du ein neues.
+token-fresh-title = Token nicht gespeichert?
+token-fresh-text = Niemand kann es noch einmal anzeigen. Bitte den Support, es zu widerrufen, dann generierst du ein neues.
+overlap-label = Altes Token gilt noch
+overlap-hour = 1 Stunde
+overlap-day = 1 Tag
+overlap-week = 7 Tage
+lifetime-label = Gültigkeit des Tokens
+lifetime-hint = Läuft es ab, mailen wir allen Admins 30, 7 und 1 Tag vorher.
+lifetime-unlimited = Ohne Ablauf
+lifetime-days = { $n ->
+    [one] { $n } Tag
+   *[other] { $n } Tage
+}
+lifetime-year = 1 Jahr
+old-token-end = Altes jetzt widerrufen
+old-token-end-title = Altes Token (…{ $last4 }) jetzt widerrufen?
+old-token-end-used = Das neue Token ist schon in Benutzung. Ab jetzt gilt nur noch dieses.
+old-token-end-unused = Das neue Token wurde noch nie benutzt. Ist es in deinem Identity Provider nicht eingetragen, kommen ab jetzt keine Änderungen mehr an.
+old-token-ended = Das alte Token ist widerrufen. Ab jetzt gilt nur noch das neue.
+rotation-withdraw = Abbrechen
+rotation-withdraw-title = Das neue Token verwerfen?
+rotation-withdraw-text = Das neue Token endet sofort. Das alte gilt weiter wie zuvor.
+rotation-withdraw-do = Neues Token verwerfen
+rotation-withdrawn = Das neue Token ist verworfen. Das alte gilt weiter.
+rejected-expired = Letzter Versuch { $at }: Token abgelaufen
+rejected-expired-on = Letzter Versuch { $at }: Token abgelaufen am { $date }
+setup-no-token = Kein gültiges Token
+back = Zurück
 
 ## Einrichtung
 
@@ -310,7 +409,32 @@ setup-arrived = { $n ->
     [one] { $n } Person angekommen
    *[other] { $n } Personen angekommen
 }
-guide-onelogin-title = OneLogin, Schritt für Schritt
+guide-title = { $name }, Schritt für Schritt
+guide-generic = Anderer Anbieter
+guide-choice = Dein Identity Provider
+guide-choice-text = Die Wahl zeigt die passende Anleitung und stellt das Profil der Verbindung darauf ein.
+guide-base-url-elsewhere = die SCIM Base URL aus deinem Kundenportal
+guide-base-url-where = Du findest sie im Kundenportal unter Benutzerverwaltung → SCIM.
+template-title = Vorlage prüfen
+template-hint = Füge hier deine Vorlage aus OneLogin ein. Wir sagen dir, was wir speichern würden und was fehlt. Gespeichert wird dabei nichts.
+template-check = Vorlage prüfen
+template-fine = Die Vorlage ist vollständig.
+template-remarks = Die Vorlage funktioniert, aber sieh dir das an:
+template-refused = Mit dieser Vorlage kommt niemand an:
+template-caption = Was wir aus der Vorlage speichern würden
+template-column-attribute = Attribut
+template-column-template = In der Vorlage
+template-column-example = Beispiel
+template-too-long = Die Vorlage ist länger als 20.000 Zeichen.
+template-not-json = Das ist kein JSON: Fehler in Zeile { $line }, Spalte { $column }.
+template-not-object = Eine Vorlage ist ein JSON-Objekt in geschweiften Klammern.
+template-no-schema = „schemas“ nennt urn:ietf:params:scim:schemas:core:2.0:User nicht.
+template-no-user-name = „userName“ fehlt. Ohne ihn können wir niemanden zuordnen.
+template-no-emails = „emails“ fehlt oder hat keinen „value“. Ohne Adresse kann niemand eingeladen werden.
+template-user-name-no-address = „userName“ ist keine E-Mail-Adresse. Setze den Parameter „scimusername“ auf „Email“.
+template-no-name = Kein Name: Personen heißen dann wie ihre Adresse.
+template-unknown = „{ $name }“ kennen wir nicht und überlesen es.
+template-unknown-macro = { $name } kennen wir nicht. Prüfe, ob es in OneLogin einen Wert hat.
 guide-1 = Melde dich bei deinem OneLogin-Konto an und öffne „Applications“ (Anwendungen).
 guide-2-before = Klicke auf „Add App“ (App hinzufügen) und erstelle eine neue App mit dem Namen
 guide-2-after = .
@@ -781,6 +905,9 @@ download-none-text = Frage die Admins deines Unternehmens oder das Support-Team,
 
 help-lead = Kurze Anleitungen für Admins.
 help-contact-title = Noch Fragen?
+help-guides-title = Anleitungen für deinen Identity Provider
+help-guide-title = SCIM mit { $name } einrichten
+help-guide-lead = So kommen deine Benutzer automatisch in { $brand } an. Du brauchst SCIM Base URL und SCIM Access Token aus dem Kundenportal.
 help-scim-title = SCIM & { $brand }: Automatische Benutzerverwaltung aktivieren
 help-scim-lead = Was SCIM tut, was du brauchst und wie du OneLogin einrichtest.
 help-licences-title = Wie du deine Lizenzen erhöhen oder reduzieren kannst
@@ -972,6 +1099,44 @@ mail-token-revoked-intro = das SCIM Access Token für die Anmeldemethode { $meth
 mail-token-revoked-reason = Grund: { $reason }
 mail-token-revoked-ticket = Vorgang: { $ticket }
 mail-token-revoked-next = Personen behalten ihren Zugang, aber Änderungen aus deinem Identity Provider kommen nicht mehr an, bis du im Kundenportal ein neues Token erzeugst. Die SCIM Base URL bleibt gleich.
+mail-token-rotated-subject = SCIM Access Token von { $company } wird ersetzt
+mail-token-rotated-intro = für die Anmeldemethode { $method } wurde ein neues SCIM Access Token erzeugt (endet auf …{ $last4 }). Angelegt von: { $actor }.
+mail-token-rotated-until = Das alte Token (endet auf …{ $last4 }) gilt noch bis { $date }.
+mail-token-rotated-next = Trage bis dahin das neue Token in deinem Identity Provider ein. Die SCIM Base URL bleibt gleich.
+mail-token-expiring-subject = { $n ->
+    [one] SCIM Access Token von { $company } läuft in { $n } Tag ab
+   *[other] SCIM Access Token von { $company } läuft in { $n } Tagen ab
+}
+mail-token-expiring-intro = das SCIM Access Token für die Anmeldemethode { $method } (endet auf …{ $last4 }) läuft am { $date } ab.
+mail-token-expiring-next = Ersetze es rechtzeitig im Kundenportal unter Benutzerverwaltung → SCIM → Einstellungen. Das alte Token arbeitet so lange weiter, bis du das neue eingetragen hast.
+mail-token-expired-subject = SCIM Access Token von { $company } ist abgelaufen
+mail-token-expired-intro = das SCIM Access Token für die Anmeldemethode { $method } (endet auf …{ $last4 }) ist abgelaufen.
+mail-old-token-ended-subject = Altes SCIM Access Token von { $company } wurde widerrufen
+mail-old-token-ended-intro = { $actor } hat das alte SCIM Access Token für die Anmeldemethode { $method } (endet auf …{ $last4 }) widerrufen.
+mail-old-token-ended-effect = Ab jetzt gilt nur noch das neue Token.
+mail-new-token-withdrawn-subject = Neues SCIM Access Token von { $company } wurde verworfen
+mail-new-token-withdrawn-intro = { $actor } hat das neue SCIM Access Token für die Anmeldemethode { $method } (endet auf …{ $last4 }) verworfen.
+mail-new-token-withdrawn-effect = Das bisherige Token gilt weiter wie zuvor.
+mail-scim-paused-subject = SCIM von { $company } ist pausiert
+mail-scim-paused-intro = { $actor } hat die SCIM-Verbindung für die Anmeldemethode { $method } pausiert.
+mail-scim-paused-effect = Personen behalten ihren Zugang. Änderungen aus deinem Identity Provider kommen nicht an, bis die Verbindung fortgesetzt wird.
+mail-scim-resumed-subject = SCIM von { $company } läuft wieder
+mail-scim-resumed-intro = { $actor } hat die SCIM-Verbindung für die Anmeldemethode { $method } fortgesetzt.
+mail-scim-resumed-effect = Änderungen aus deinem Identity Provider kommen wieder an. Was in der Pause geschah, schickt er beim nächsten Abgleich.
+mail-scim-deactivated-subject = SCIM von { $company } wurde deaktiviert
+mail-scim-deactivated-intro = { $actor } hat SCIM für die Anmeldemethode { $method } deaktiviert. Das SCIM Access Token gilt nicht mehr.
+mail-scim-deactivated-kept = Die Personen behalten ihren Zugang und werden ab jetzt von Hand verwaltet.
+mail-scim-deactivated-gone = Der Zugang der Personen, die darüber verwaltet wurden, ist beendet. Admins können sie in der Nutzerverwaltung wieder aktivieren.
+mail-scim-lapsing-premium = SCIM gibt es ausschließlich mit Premium, und dein Konto hat jetzt einen anderen Tarif.
+mail-scim-lapsing-automatic = SCIM braucht die automatische Anpassung der Lizenzen, und sie ist in deinem Konto ausgeschaltet.
+mail-scim-lapsing-subject = SCIM von { $company } endet am { $date }
+mail-scim-lapsing-effect = Bis { $date } arbeitet deine SCIM-Verbindung weiter. Danach lehnt sie jede Anfrage deines Identity Providers ab. Personen behalten ihren Zugang.
+mail-scim-closed-subject = SCIM von { $company } ist gesperrt
+mail-scim-closed-effect = Deine SCIM-Verbindung lehnt seitdem jede Anfrage deines Identity Providers ab. Personen behalten ihren Zugang.
+mail-scim-lapsing-next = Was fehlt, steht im Kundenportal unter Benutzerverwaltung → SCIM. Sobald es wieder da ist, arbeitet die Verbindung weiter, mit demselben Token.
+mail-scim-silent-subject = SCIM von { $company }: lange keine Anfrage
+mail-scim-silent-intro = dein Identity Provider hat sich für die Anmeldemethode { $method } zuletzt am { $date } gemeldet.
+mail-scim-silent-next = Gab es bei euch keine Änderungen, musst du nichts tun. Sonst prüfe, ob das Provisioning in deinem Identity Provider noch eingeschaltet ist.
 mail-administrator-kept-subject = Der letzte Admin von { $company } wurde nicht entfernt
 mail-administrator-kept-intro = dein Identity Provider wollte { $name } deaktivieren oder entfernen. Das haben wir abgelehnt, denn danach könnte niemand mehr das Konto verwalten.
 mail-administrator-kept-next = Soll die Person gehen, dann gib zuerst jemand anderem das Recht Administrator.
@@ -996,3 +1161,27 @@ mailbox-at = Zeit
 mailbox-text = Als Text
 mailbox-html = So sieht die Mail in einem Mailprogramm aus
 mailbox-back = Alle Mails
+
+## Demo: nur auf dem eigenen Rechner
+
+demo-title = Demo: ein Konto für jeden Zustand
+demo-lead = Melde dich mit Adresse und Passwort an und öffne den Zustand in der ersten Spalte.
+demo-column-state = Zustand
+demo-column-what = Was du siehst
+demo-s0 = Ohne Adminrecht
+demo-s1 = Kein Premium
+demo-s2 = Automatische Anpassung der Lizenzen aus
+demo-s3 = S3 (keine Anmeldemethode) hat kein eigenes Konto: Ohne Anmeldemethode kann sich niemand anmelden.
+demo-s4 = Bereit zum Aktivieren
+demo-s5 = Das Token ist sichtbar, sobald du auf „Aktivieren“ klickst
+demo-s6 = Wartet auf die erste Anfrage
+demo-s7 = Verbunden
+demo-s8 = Verbunden mit Hinweisen: still seit 10 Tagen, Token läuft bald ab
+demo-s9 = Token verlegt, Anfrage beim Support
+demo-s10 = Token widerrufen
+demo-s11 = Token abgelaufen
+demo-s12 = Token wird ersetzt
+demo-s13 = Pausiert
+demo-s14 = Nicht mehr Premium, SCIM endet bald
+demo-s14b = Nicht mehr Premium, SCIM ist gesperrt
+demo-s15 = Deaktivieren, am Ende der Einstellungen

@@ -293,6 +293,105 @@ lost-send = Ask support
 lost-requested = Request #{ $reference } has reached the support team.
 request-withdraw = Withdraw request
 request-withdrawn = The request has been withdrawn.
+offer-former = Was active until { $at }. If you activate SCIM again, the SCIM Base URL stays the same.
+scim-s8-chip = { $n ->
+    [one] { $n } notice
+   *[other] { $n } notices
+}
+scim-s11-title = The token has expired
+scim-s11-text = The token expired on { $at }. People keep their access, but changes from your identity provider do not arrive.
+scim-s12-title = The token is being replaced
+scim-s12-unused = The old token works until { $until }. New token: not used yet.
+scim-s12-used = The old token works until { $until }. New token: used ✓.
+scim-s13-title = SCIM is paused
+scim-s13-text = Connection paused by { $by } ({ $at }). People keep their access; meanwhile we refuse requests from your identity provider.
+scim-s14-title = SCIM is blocked
+scim-s14-premium = SCIM is available with Premium only. People keep their access, but we refuse requests from your identity provider.
+scim-s14-automatic = The automatic adjustment of licences is turned off. People keep their access, but we refuse requests from your identity provider.
+scim-s14-grace-title = SCIM ends on { $date }
+scim-s14-grace-premium = SCIM is available with Premium only. Your connection keeps working until { $at }; after that we refuse requests from your identity provider. People keep their access.
+scim-s14-grace-automatic = The automatic adjustment of licences is turned off. Your connection keeps working until { $at }; after that we refuse requests from your identity provider. People keep their access.
+scim-s15-title = Deactivate SCIM
+scim-s15-text = The token ends at once and nobody is managed automatically any more. The history stays, and you can activate SCIM again at any time.
+scim-s15-people = { $n ->
+    [one] What happens to the { $n } managed person?
+   *[other] What happens to the { $n } managed people?
+}
+scim-s15-keep = Keep the people
+scim-s15-keep-hint = They keep their access, rights and licence. From then on you manage them by hand.
+scim-s15-end = Deactivate the people
+scim-s15-end-hint = Their access ends at once and their licences become free. You yourself and the last admin stay.
+scim-s15-name = Name of your account
+scim-s15-name-hint = To confirm, enter “{ $name }”.
+scim-deactivate = Deactivate SCIM
+scim-is-deactivated = SCIM is deactivated. The history is kept.
+error-account-name-differs = This is not the name of your account.
+scim-rotating = being replaced
+scim-paused = paused
+scim-grace = ends soon
+scim-blocked = blocked
+scim-lost = with support
+scim-pause = Pause
+scim-pause-heading = Pause
+scim-pause-title = Pause SCIM?
+scim-pause-text = People keep their access. We refuse requests from your identity provider until you resume the connection.
+scim-is-paused = The connection is paused.
+scim-resume = Resume
+scim-resume-text = The connection is paused. As soon as you resume it, we accept requests again.
+scim-is-resumed = The connection is running again.
+hints-label = Notices
+hint-fix = Fix
+hint-silent = Last request { $ago }
+hint-silent-text = If something changed on your side, check that provisioning is still running in your identity provider.
+hint-expiring = The token expires on { $at }
+hint-expiring-text = Replace it before then. The old one keeps working meanwhile.
+hint-undecided-text = They already exist in your account. Decide what happens to them.
+hint-held-text = Their licences stay in use until you decide.
+settings-title = Connection settings
+settings-behaviour = Behaviour
+token-valid = valid
+token-old = being replaced
+token-last-used-from = Last used from { $from }
+token-valid-until = works until { $at }
+token-expires = expires on { $at }
+token-ended-expired = expired
+token-ended-replaced = replaced
+token-ended-withdrawn = discarded
+token-ended-deactivated = deactivated
+tokens-past = Earlier tokens
+token-rotate = Rotate token
+token-rotate-lead = Replace the token without any interruption: old and new work side by side for a while.
+token-rotate-title = New token while the old one keeps working?
+token-rotate-text = You will see the new token only once. Enter it in your identity provider while the old one still works. All admins get an email.
+token-support-only = Here, the support team replaces a valid token: they revoke the old one, then you generate a new one.
+token-fresh-title = Token not saved?
+token-fresh-text = Nobody can show it again. Ask support to revoke it, then generate a new one.
+overlap-label = The old token keeps working for
+overlap-hour = 1 hour
+overlap-day = 1 day
+overlap-week = 7 days
+lifetime-label = Validity of the token
+lifetime-hint = If it expires, we email all admins 30, 7 and 1 day before.
+lifetime-unlimited = Does not expire
+lifetime-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+lifetime-year = 1 year
+old-token-end = Revoke the old one now
+old-token-end-title = Revoke the old token (…{ $last4 }) now?
+old-token-end-used = The new token is already in use. From now on only this one works.
+old-token-end-unused = The new token has never been used. If it is not entered in your identity provider, no more changes will arrive from now on.
+old-token-ended = The old token is revoked. From now on only the new one works.
+rotation-withdraw = Cancel
+rotation-withdraw-title = Discard the new token?
+rotation-withdraw-text = The new token ends at once. The old one keeps working as before.
+rotation-withdraw-do = Discard new token
+rotation-withdrawn = The new token is discarded. The old one keeps working.
+rejected-expired = Last attempt { $at }: expired token
+rejected-expired-on = Last attempt { $at }: token expired on { $date }
+setup-no-token = No valid token
+back = Back
 
 ## Set-up
 
@@ -310,7 +409,32 @@ setup-arrived = { $n ->
     [one] { $n } person has arrived
    *[other] { $n } people have arrived
 }
-guide-onelogin-title = OneLogin, step by step
+guide-title = { $name }, step by step
+guide-generic = Other provider
+guide-choice = Your identity provider
+guide-choice-text = Your choice shows the right guide and sets the profile of the connection to match.
+guide-base-url-elsewhere = the SCIM Base URL from your Customer Portal
+guide-base-url-where = You find it in the Customer Portal under User Management → SCIM.
+template-title = Check a template
+template-hint = Paste your template from OneLogin here. We tell you what we would store and what is missing. Nothing is saved.
+template-check = Check template
+template-fine = The template is complete.
+template-remarks = The template works, but have a look at this:
+template-refused = With this template, nobody arrives:
+template-caption = What we would store from the template
+template-column-attribute = Attribute
+template-column-template = In the template
+template-column-example = Example
+template-too-long = The template is longer than 20,000 characters.
+template-not-json = This is not JSON: error in line { $line }, column { $column }.
+template-not-object = A template is a JSON object in curly braces.
+template-no-schema = “schemas” does not name urn:ietf:params:scim:schemas:core:2.0:User.
+template-no-user-name = “userName” is missing. Without it we cannot match anybody.
+template-no-emails = “emails” is missing or has no “value”. Without an address nobody can be invited.
+template-user-name-no-address = “userName” is no email address. Set the parameter “scimusername” to “Email”.
+template-no-name = No name: people are then called by their address.
+template-unknown = We do not know “{ $name }” and skip it.
+template-unknown-macro = We do not know { $name }. Check that it has a value in OneLogin.
 guide-1 = Sign in to your OneLogin account and open “Applications”.
 guide-2-before = Click “Add App” and create a new app named
 guide-2-after = .
@@ -781,6 +905,9 @@ download-none-text = Ask the admins of your company or the support team where to
 
 help-lead = Short guides for admins.
 help-contact-title = Any questions left?
+help-guides-title = Guides for your identity provider
+help-guide-title = Set up SCIM with { $name }
+help-guide-lead = This is how your users arrive in { $brand } automatically. You need the SCIM Base URL and the SCIM Access Token from the Customer Portal.
 help-scim-title = SCIM & { $brand }: activating automatic user management
 help-scim-lead = What SCIM does, what you need and how to set up OneLogin.
 help-licences-title = How to increase or reduce your licences
@@ -967,6 +1094,44 @@ mail-token-revoked-intro = The SCIM Access Token for the login method { $method 
 mail-token-revoked-reason = Reason: { $reason }
 mail-token-revoked-ticket = Ticket: { $ticket }
 mail-token-revoked-next = People keep their access, but changes from your identity provider do not arrive until you generate a new token in the Customer Portal. The SCIM Base URL stays the same.
+mail-token-rotated-subject = SCIM Access Token of { $company } is being replaced
+mail-token-rotated-intro = a new SCIM Access Token (ending in …{ $last4 }) was created for the login method { $method }. Created by: { $actor }.
+mail-token-rotated-until = The old token (ending in …{ $last4 }) keeps working until { $date }.
+mail-token-rotated-next = Enter the new token in your identity provider before then. The SCIM Base URL stays the same.
+mail-token-expiring-subject = { $n ->
+    [one] SCIM Access Token of { $company } expires in { $n } day
+   *[other] SCIM Access Token of { $company } expires in { $n } days
+}
+mail-token-expiring-intro = the SCIM Access Token for the login method { $method } (ending in …{ $last4 }) expires on { $date }.
+mail-token-expiring-next = Replace it in time in the Customer Portal under User Management → SCIM → Settings. The old token keeps working while you enter the new one.
+mail-token-expired-subject = SCIM Access Token of { $company } has expired
+mail-token-expired-intro = the SCIM Access Token for the login method { $method } (ending in …{ $last4 }) has expired.
+mail-old-token-ended-subject = The old SCIM Access Token of { $company } was revoked
+mail-old-token-ended-intro = { $actor } revoked the old SCIM Access Token for the login method { $method } (ending in …{ $last4 }).
+mail-old-token-ended-effect = From now on, only the new token works.
+mail-new-token-withdrawn-subject = The new SCIM Access Token of { $company } was discarded
+mail-new-token-withdrawn-intro = { $actor } discarded the new SCIM Access Token for the login method { $method } (ending in …{ $last4 }).
+mail-new-token-withdrawn-effect = The previous token keeps working as before.
+mail-scim-paused-subject = SCIM of { $company } is paused
+mail-scim-paused-intro = { $actor } paused the SCIM connection for the login method { $method }.
+mail-scim-paused-effect = People keep their access. Changes from your identity provider do not arrive until the connection is resumed.
+mail-scim-resumed-subject = SCIM of { $company } is running again
+mail-scim-resumed-intro = { $actor } resumed the SCIM connection for the login method { $method }.
+mail-scim-resumed-effect = Changes from your identity provider arrive again. What happened during the pause is sent with its next synchronisation.
+mail-scim-deactivated-subject = SCIM of { $company } was deactivated
+mail-scim-deactivated-intro = { $actor } deactivated SCIM for the login method { $method }. The SCIM Access Token no longer works.
+mail-scim-deactivated-kept = The people keep their access and are managed by hand from now on.
+mail-scim-deactivated-gone = The access of the people managed by it has ended. Admins can reactivate them under Users.
+mail-scim-lapsing-premium = SCIM is available with Premium only, and your account is on another plan now.
+mail-scim-lapsing-automatic = SCIM needs the automatic adjustment of licences, and it is turned off in your account.
+mail-scim-lapsing-subject = SCIM of { $company } ends on { $date }
+mail-scim-lapsing-effect = Your SCIM connection keeps working until { $date }. After that it refuses every request of your identity provider. People keep their access.
+mail-scim-closed-subject = SCIM of { $company } is blocked
+mail-scim-closed-effect = Since then your SCIM connection has refused every request of your identity provider. People keep their access.
+mail-scim-lapsing-next = The Customer Portal shows what is missing under User Management → SCIM. As soon as it is back, the connection goes on, with the same token.
+mail-scim-silent-subject = SCIM of { $company }: no request for a long time
+mail-scim-silent-intro = your identity provider last called for the login method { $method } on { $date }.
+mail-scim-silent-next = If nothing changed on your side, there is nothing to do. Otherwise check that provisioning is still enabled in your identity provider.
 mail-administrator-kept-subject = The last admin of { $company } was not removed
 mail-administrator-kept-intro = Your identity provider tried to deactivate or remove { $name }. We refused, because afterwards nobody could manage the account.
 mail-administrator-kept-next = If the person should leave, first give somebody else the right Administrator.
@@ -991,3 +1156,27 @@ mailbox-at = Time
 mailbox-text = As text
 mailbox-html = What the mail looks like in a mail program
 mailbox-back = All mail
+
+## Demo: on one’s own machine alone
+
+demo-title = Demo: an account for each state
+demo-lead = Sign in with address and password, then open the state in the first column.
+demo-column-state = State
+demo-column-what = What you see
+demo-s0 = Without admin right
+demo-s1 = Not Premium
+demo-s2 = Automatic adjustment of licences turned off
+demo-s3 = S3 (no login method) has no account of its own: without a login method nobody can sign in.
+demo-s4 = Ready to activate
+demo-s5 = The token is visible as soon as you click “Activate”
+demo-s6 = Waiting for the first request
+demo-s7 = Connected
+demo-s8 = Connected with notices: silent for 10 days, token expires soon
+demo-s9 = Token lost, request with support
+demo-s10 = Token revoked
+demo-s11 = Token expired
+demo-s12 = Token is being replaced
+demo-s13 = Paused
+demo-s14 = No longer Premium, SCIM ends soon
+demo-s14b = No longer Premium, SCIM is blocked
+demo-s15 = Deactivate, at the end of the settings
