@@ -15,7 +15,7 @@ use crate::support::personas::{account, activate, administer, begin, enter, idp,
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 19] = [
+const LOOKUPS: [&str; 22] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -28,13 +28,16 @@ const LOOKUPS: [&str; 19] = [
     "lookup_identity",
     "lookup_invitation",
     "lookup_invitations_to_remind",
+    "lookup_lapsing_accounts",
     "lookup_open_requests",
     "lookup_password_reset",
     "lookup_removed_users",
     "lookup_session",
     "lookup_short_name",
     "lookup_sign_in",
+    "lookup_silent_connections",
     "lookup_token",
+    "lookup_tokens_to_notice",
 ];
 
 async fn names(conn: &mut PgConnection, sql: &str) -> Vec<String> {
