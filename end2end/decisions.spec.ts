@@ -128,14 +128,14 @@ test("Nachfragen: wer schon im Konto ist, kommt nur mit dem Wort der Admin dazu"
 
   refused(await idp.create(ben), 409, "uniqueness", "An administrator decides in the customer portal under SCIM; send the person again afterwards.");
   await page.goto(SCIM);
-  await expect(page.getByText("1 Person verknüpfen?")).toBeVisible();
+  await expect(page.getByText("1 Person verknüpfen?").last()).toBeVisible();
   await expect(question(page, "Ben Beispiel")).toContainText(ben.email);
 
   // The administrator herself would be asked about whatever the policy.
   const anna: Person = { first: "Anna", last: "Admin", email: company.admin_email };
   refused(await idp.create(anna), 409, "uniqueness", "is Administrator or Projektmanager of the account");
   await page.goto(SCIM);
-  await expect(page.getByText("2 Personen verknüpfen?")).toBeVisible();
+  await expect(page.getByText("2 Personen verknüpfen?").last()).toBeVisible();
   await expect(question(page, company.admin_email)).toContainText("Administrator oder Projektmanager");
   await look(page, "scim-verknuepfen", scripts);
 

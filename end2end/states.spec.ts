@@ -47,9 +47,9 @@ test("S6 bis S14: eine Überschrift, ein Satz, eine Hauptaktion", async ({ page,
   await seen("s6", "Richte jetzt deinen Identity Provider ein", /Trage SCIM Base URL und SCIM Access Token/, "Anleitung öffnen");
   await expect(page.getByText("Token nicht gespeichert?")).toBeVisible();
   expect((await idp.find("niemand@kunde.example")).status).toBe(200);
-  await seen("s7", "Verbunden mit OneLogin", /Letzte Anfrage/, "Einstellungen");
+  await seen("s7", "Verbunden", /Letzte Anfrage/, "Einstellungen");
   await sql("update connections set last_request_at = now() - interval '10 days' where id = :'id'");
-  await seen("s8", "Verbunden mit OneLogin", /prüfe, ob das Provisioning/, "Beheben");
+  await seen("s8", "Verbunden", /prüfe, ob das Provisioning/, "Beheben");
   await sql("update connections set last_request_at = now() where id = :'id'");
 
   await page.goto(SCIM);
