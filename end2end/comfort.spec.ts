@@ -128,6 +128,9 @@ test("Sprunglink, Fokus, Menü auf schmalen Seiten", async ({ page, company }) =
 /** Ids are one place for many: a page of each kind is enough. */
 const kind = (path: string) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "id");
 
+/** The identity providers whose set-up is described, in the order of their names. */
+const GUIDES = ["entra", "generic", "google", "jumpcloud", "okta", "onelogin"];
+
 /** Visits every page that can be reached by links from where it stands, all in one language; the kinds of pages it has seen. */
 async function everyPage(page: Page, start: string, prefix: string, language: Language = "de"): Promise<string[]> {
   const seen = new Set<string>();
@@ -173,11 +176,13 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/benutzerverwaltung/lizenzen",
     "/de/benutzerverwaltung/scim",
     "/de/benutzerverwaltung/scim/id/einrichtung",
+    "/de/benutzerverwaltung/scim/id/einstellungen",
     "/de/benutzerverwaltung/scim/id/protokoll",
     "/de/benutzerverwaltung/scim/id/test",
     "/de/hilfe",
     "/de/hilfe/lizenzen",
     "/de/hilfe/scim",
+    ...GUIDES.map((provider) => `/de/hilfe/scim/${provider}`),
     "/de/kontoeinstellungen",
     "/de/kontoeinstellungen/anmeldemethoden",
     "/de/kontoeinstellungen/anmeldemethoden/microsoft",
@@ -212,6 +217,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/en/help",
     "/en/help/licences",
     "/en/help/scim",
+    ...GUIDES.map((provider) => `/en/help/scim/${provider}`),
     "/en/profile",
     "/en/subscription",
     "/en/support",
@@ -219,6 +225,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/en/user-management/licences",
     "/en/user-management/scim",
     "/en/user-management/scim/id/log",
+    "/en/user-management/scim/id/settings",
     "/en/user-management/scim/id/setup",
     "/en/user-management/scim/id/test",
     "/en/users",

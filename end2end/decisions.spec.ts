@@ -41,7 +41,7 @@ function says(mail: Mail, ...texts: string[]): void {
 /** Chooses in „Einstellungen“ and saves. */
 async function settle(page: Page, choice: { profile?: string; linking?: string }): Promise<void> {
   await page.goto(SCIM);
-  await page.getByText("Einstellungen", { exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "Einstellungen" }).click();
   if (choice.profile) await page.getByLabel("Profil").selectOption({ label: choice.profile });
   if (choice.linking) await page.getByLabel("Personen, die es schon gibt").selectOption({ label: choice.linking });
   await page.getByRole("button", { name: "Speichern" }).click();
@@ -119,7 +119,7 @@ test("Nachfragen: wer schon im Konto ist, kommt nur mit dem Wort der Admin dazu"
   await installation.sql("update users set connection_id = null, external_id = null where id = :'id'", { id });
 
   await signIn(page, company.admin_email, company.admin_password, SCIM);
-  await page.getByText("Einstellungen", { exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "Einstellungen" }).click();
   await expect(page.getByLabel("Personen, die es schon gibt")).toHaveValue("automatic");
   await expect(page.getByLabel("Personen, die es schon gibt")).toHaveAccessibleDescription(/nie ohne dein Ja verknüpft/);
   await look(page, "scim-einstellungen", scripts);
@@ -128,14 +128,14 @@ test("Nachfragen: wer schon im Konto ist, kommt nur mit dem Wort der Admin dazu"
 
   refused(await idp.create(ben), 409, "uniqueness", "An administrator decides in the customer portal under SCIM; send the person again afterwards.");
   await page.goto(SCIM);
-  await expect(page.getByText("1 Person verknüpfen?")).toBeVisible();
+  await expect(page.getByText("1 Person verknüpfen?").last()).toBeVisible();
   await expect(question(page, "Ben Beispiel")).toContainText(ben.email);
 
   // The administrator herself would be asked about whatever the policy.
   const anna: Person = { first: "Anna", last: "Admin", email: company.admin_email };
   refused(await idp.create(anna), 409, "uniqueness", "is Administrator or Projektmanager of the account");
   await page.goto(SCIM);
-  await expect(page.getByText("2 Personen verknüpfen?")).toBeVisible();
+  await expect(page.getByText("2 Personen verknüpfen?").last()).toBeVisible();
   await expect(question(page, company.admin_email)).toContainText("Administrator oder Projektmanager");
   await look(page, "scim-verknuepfen", scripts);
 
@@ -182,7 +182,7 @@ test("ein anderes Profil liest dieselbe Anfrage anders", async ({ page, company,
   await settle(page, { profile: "Microsoft Entra ID" });
   expect((await patch("True")).json.active).toBe(true);
   await page.goto(SCIM);
-  await page.getByText("Einstellungen", { exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "Einstellungen" }).click();
   await expect(page.getByLabel("Profil")).toHaveValue("entra");
   await page.goto(USERS);
   await expect(row(page, "Eva Beispiel")).not.toContainText("deaktiviert");
@@ -199,7 +199,8 @@ test("was niemand gefragt hat, wird nicht entschieden", async ({ page, company, 
   const connection = idp.baseUrl.split("/").pop() ?? "";
   const nothing = "00000000-0000-4000-8000-000000000000";
   await signIn(page, company.admin_email, company.admin_password);
-  const send = (who: Page, form: Record<string, string>) => who.request.post(SCIM, { headers: { Origin: installation.origin }, form });
+  const send = (who: Page, form: Record<string, string>) =>
+    who.request.post(form.aktion === "einstellungen" ? `${SCIM}/${form.verbindung}/einstellungen` : SCIM, { headers: { Origin: installation.origin }, form });
   for (const [form, status, sentence] of [
     [{ aktion: "einstellungen", verbindung: nothing, profil: "strict" }, 404, "Diese Seite gibt es nicht"],
     [{ aktion: "einstellungen", verbindung: connection, profil: "phantasie" }, 422, "Das haben wir nicht verstanden"],
@@ -214,6 +215,6 @@ test("was niemand gefragt hat, wird nicht entschieden", async ({ page, company, 
     expect((await send(member, form)).status(), JSON.stringify(form)).toBe(403);
   }
   await page.goto(SCIM);
-  await page.getByText("Einstellungen", { exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "Einstellungen" }).click();
   await expect(page.getByLabel("Profil")).toHaveValue("auto");
 });

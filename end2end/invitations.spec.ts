@@ -17,7 +17,7 @@ test("Einladung auf Knopfdruck, Willkommen, neue Anmeldeadresse, Abschied", asyn
 
   await signIn(page, company.admin_email, company.admin_password, SCIM);
   await test.step("erst auf Knopfdruck: die Person ist da, die Mail wartet", async () => {
-    await page.getByText("Einstellungen", { exact: true }).click();
+    await page.getByRole("main").getByRole("link", { name: "Einstellungen" }).click();
     await page.getByLabel("Einladungen").selectOption({ label: "Erst auf Knopfdruck" });
     await page.getByRole("button", { name: "Speichern" }).click();
     await expect(page.getByRole("status").filter({ hasText: "gespeichert" })).toBeVisible();

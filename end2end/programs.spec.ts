@@ -41,6 +41,8 @@ test("kein Premium mehr, keine automatische Anpassung mehr: 403, das sagt, was f
   const idp = new OneLogin(base_url, token);
   const ada = { first: "Ada", last: "L", email: "ada@kunde.example" };
   await installation.cli("account", "set", "--account", company.account_id, "--plan", "basic");
+  expect((await idp.find(ada.email)).status, "the grace period has begun").toBe(200);
+  await installation.sql("update accounts set scim_lapsed_at = now() - interval '15 days' where id = :'account'", { account: company.account_id });
   const downgraded = await idp.create(ada);
   expect(refusal(downgraded)[0]).toBe(403);
   expect(downgraded.json.detail).toMatch(/Premium/i);

@@ -113,6 +113,54 @@ async fn the_demo_seeds_an_empty_database_once_and_keeps_its_credentials_private
 }
 
 #[tokio::test]
+async fn the_demo_has_an_account_for_each_state_and_a_page_that_lists_them() {
+    let (name, _) = crate::processes::empty_database().await;
+    let here = Installation::on(&name);
+    let seeded = here.json(&["demo"]).await;
+    assert_eq!(mode(&here.data().join("demo.json")), 0o600);
+    let server = here.serve().await;
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+    let get = async |cookie: &str, path: &str| {
+        let asked = client.get(format!("{}{path}", server.origin)).header("cookie", cookie);
+        asked.send().await.expect("an answer").text().await.expect("text")
+    };
+    let listed = get("", "/demo").await;
+    let states = seeded["states"].as_array().expect("states");
+    for (state, words) in [
+        ("S0", "Nur Admins können SCIM einrichten."),
+        ("S1", "SCIM gibt es mit Premium"),
+        ("S2", "Schalte die automatische Anpassung der Lizenzen ein"),
+        ("S4", "Wähle die Anmeldemethode"),
+        ("S5", "Wähle die Anmeldemethode"),
+        ("S6", "Richte jetzt deinen Identity Provider ein"),
+        ("S7", "Verbunden mit OneLogin"),
+        ("S8", "Das Token läuft am "),
+        ("S9", "Anfrage #4711 läuft."),
+        ("S10", "Das Token wurde widerrufen"),
+        ("S11", "Das Token ist abgelaufen"),
+        ("S12", "Neues Token: noch nicht benutzt."),
+        ("S13", "SCIM ist pausiert"),
+        ("S14", "SCIM endet am "),
+        ("S14b", "SCIM ist gesperrt"),
+        ("S15", "Was geschieht mit den 2 verwalteten Personen?"),
+    ] {
+        let found = states.iter().find(|one| one["state"] == state).unwrap_or_else(|| panic!("{state}: {seeded}"));
+        let text = |field: &str| found[field].as_str().expect("text").to_owned();
+        assert!(listed.contains(&text("password")), "{state} is not listed");
+        let form = [("email", text("email")), ("passwort", text("password"))];
+        let entered =
+            client.post(format!("{}/de/anmelden", server.origin)).header("origin", &server.origin).form(&form);
+        let entered = entered.send().await.expect("an answer");
+        assert_eq!(entered.status(), 303, "{state}");
+        let cookie = entered.headers()["set-cookie"].to_str().expect("text").split(';').next().expect("a cookie");
+        let page = get(cookie, &text("page")).await;
+        assert!(page.contains(words), "{state}: {page}");
+    }
+    assert_eq!(states.len(), 16);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn connections_are_listed_for_one_account_or_for_all() {
     let options = database().await;
     let here = Installation::on(options.get_database().expect("a name"));

@@ -115,6 +115,7 @@ async fn every_page_has_an_address_in_each_language_and_names_the_other() {
         ("/de/app-herunterladen", "/en/download"),
         ("/de/hilfe", "/en/help"),
         ("/de/hilfe/scim", "/en/help/scim"),
+        ("/de/hilfe/scim/okta", "/en/help/scim/okta"),
         ("/de/hilfe/lizenzen", "/en/help/licences"),
     ] {
         for (path, language, other) in [(de, "de", "en"), (en, "en", "de")] {

@@ -69,3 +69,4 @@ mod supply_chain;
 mod support_staff;
 mod takeover;
 mod tenancy;
+mod token_life;

@@ -7,6 +7,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
+use sqlx::{Connection, Executor, PgConnection};
 
 use crate::processes::{activated, empty_database, number};
 use crate::support::process::{Installation, stderr};
@@ -43,7 +44,7 @@ async fn our_own_service_passes_every_conversation_and_is_left_as_it_was() {
 
 #[tokio::test]
 async fn a_service_that_cannot_be_asked_is_told_apart_from_one_that_departs() {
-    let (name, _) = empty_database().await;
+    let (name, superuser) = empty_database().await;
     let here = Installation::on(&name);
     let server = here.serve().await;
     let (path, token) = activated(&here).await;
@@ -62,6 +63,9 @@ async fn a_service_that_cannot_be_asked_is_told_apart_from_one_that_departs() {
     }
     let basic = ["account", "set", "--account", "Beispiel GmbH", "--plan", "basic"];
     assert!(here.run(&basic).await.status.success());
+    // The grace period is over.
+    let mut conn = PgConnection::connect_with(&superuser).await.expect("the database answers");
+    conn.execute("update accounts set scim_lapsed_at = now() - interval '15 days'").await.expect("waits");
     let (code, _, log) = check(&here, &url, &token, &[]).await;
     assert!(code == Some(2) && log.contains("answers 403") && log.contains("Premium plan only"), "{log}");
     server.stop().await;

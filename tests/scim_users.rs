@@ -4,7 +4,7 @@ use einlass::domain::accounts;
 use einlass::model::Plan;
 use serde_json::{Value, json};
 
-use crate::scim_client::{BASE, Idp, idp, onelogin, start};
+use crate::scim_client::{BASE, Idp, idp, onelogin, service, start};
 use crate::support::personas::{OPERATOR, administer, begin, mails};
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -318,7 +318,7 @@ async fn equal_posts_at_once_make_one_person() {
 }
 
 #[tokio::test]
-async fn without_premium_or_automatic_licences_every_call_is_403_and_says_which() {
+async fn without_premium_or_automatic_licences_every_call_is_403_after_the_grace_period_and_says_which() {
     let t = crate::support::db::fresh().await;
     let (company, idp) = idp(&t.db, "Beispiel GmbH").await;
     let id = idp.create("ada@beispiel.example").await;
@@ -336,6 +336,9 @@ async fn without_premium_or_automatic_licences_every_call_is_403_and_says_which(
             accounts::set_auto_licences(&mut tx, OPERATOR, &admin, automatic).await.expect("sets");
         }
         tx.commit().await.expect("commits");
+        assert_eq!(idp.get("/Users").await.status, 200, "the grace period has begun");
+        let over = crate::support::db::instance_at(&t.superuser, time::Duration::days(15)).await;
+        let idp = Idp { service: service(&over, None, 1000), connection: idp.connection, token: idp.token.clone() };
         for (method, path) in [
             ("GET", "/Users".to_owned()),
             ("GET", format!("/Users/{id}")),

@@ -35,7 +35,10 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
     browser.sign_in(ADDRESS, &company.admin_password).await;
     let (key, connection) = (Uuid::new_v4().to_string(), connection.to_string());
     let person = format!("/de/nutzerverwaltung/{}", company.admin);
-    let guarded: [(&str, Vec<(&str, &str)>); 12] = [
+    let settings = format!("{SCIM}/{connection}/einstellungen");
+    let guarded: [(&str, Vec<(&str, &str)>); 14] = [
+        (&settings, vec![("aktion", "rotieren"), ("schluessel", &key)]),
+        (&settings, vec![("aktion", "deaktivieren"), ("kontoname", "Beispiel GmbH")]),
         (SCIM, vec![("aktion", "aktivieren"), ("methode", "password"), ("schluessel", &key)]),
         (SCIM, vec![("aktion", "neues-token"), ("verbindung", &connection), ("schluessel", &key)]),
         (METHODS, vec![("methode", "google"), ("schalten", "ein")]),
@@ -74,7 +77,7 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
     assert!(!with_stale.is_in().await);
     assert_eq!(old.post(SECURITY, &[("pflicht", "ein")]).await.status, StatusCode::OK);
     assert_eq!(t.count("select count(*) from accounts where second_factor_required").await, 1);
-    let made = old.post(SCIM, &guarded[0].1).await;
+    let made = old.post(SCIM, &guarded[2].1).await;
     assert!(made.body.contains("einlass_live_scim_"), "{}", made.status);
 }
 

@@ -14,7 +14,7 @@ use crate::support::personas::{OPERATOR, account, activate, administer, begin, e
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 25] = [
+const LOOKUPS: [&str; 28] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -31,6 +31,7 @@ const LOOKUPS: [&str; 25] = [
     "lookup_identity",
     "lookup_invitation",
     "lookup_invitations_to_remind",
+    "lookup_lapsing_accounts",
     "lookup_logs_to_shorten",
     "lookup_open_jobs",
     "lookup_open_requests",
@@ -39,7 +40,9 @@ const LOOKUPS: [&str; 25] = [
     "lookup_session",
     "lookup_short_name",
     "lookup_sign_in",
+    "lookup_silent_connections",
     "lookup_token",
+    "lookup_tokens_to_notice",
 ];
 
 async fn names(conn: &mut PgConnection, sql: &str) -> Vec<String> {

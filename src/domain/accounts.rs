@@ -8,7 +8,7 @@ use super::db::{Db, Tx};
 use super::fault::{Fault, faults_into};
 use super::passwords::Hash;
 use super::secrets::random_base62;
-use super::{licences, resets, users};
+use super::{lapses, licences, resets, users};
 use crate::model::{AccountId, EmailAddress, Language, Plan, Rights, SignInMethod, UserId, fold};
 
 /// An account as its people see it.
@@ -303,7 +303,8 @@ pub async fn set_plan(tx: &mut Tx, _operator: OperatorScope, scope: &AdminScope,
     sqlx::query!("update accounts set plan = $2 where id = $1", scope.account().get(), plan.name())
         .execute(tx.conn())
         .await?;
-    audit::record(tx, scope, "account.plan_changed", Target::Account, json!({ "from": before, "to": plan })).await
+    audit::record(tx, scope, "account.plan_changed", Target::Account, json!({ "from": before, "to": plan })).await?;
+    lapses::follow(tx, scope).await
 }
 
 /// Switches automatic adjustment as the operator, who may do it while SCIM is active (SCIM then answers 403).

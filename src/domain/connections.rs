@@ -1,21 +1,29 @@
 //! SCIM connections: switching automatic user management on, and what is known about the identity provider behind it.
+//!
+//! `activating` switches one on, `method` changes how it invites, `resting` pauses it, `leaving` switches it off, `silence` notices that nothing comes any more.
 
+mod activating;
+mod leaving;
 mod method;
-
-pub use method::{ChangeMethodError, change_method};
+mod resting;
+mod silence;
 
 use serde_json::json;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use super::access::{AccountScope, Actor, AdminScope, ConnectionScope, Fresh, OperatorScope};
 use super::audit::{self, Target};
 use super::db::{Db, RequestInfo, Tx};
-use super::fault::{Fault, faults_into};
-use super::licences::{self, Missing};
-use super::sign_in_methods;
+use super::fault::Fault;
+use super::outbox::{self, ConnectionChange, Message};
 use super::tokens::{self, PlainToken, Token};
-use crate::model::{AccountId, ConnectionId, ConnectionProfile, Inviting, Linking, Readiness, ScimCause, SignInMethod};
+use crate::model::{AccountId, ConnectionId, ConnectionProfile, Inviting, Linking, ScimCause, SignInMethod};
+
+pub use activating::{ActivateError, activate, activate_for};
+pub use leaving::{DeactivateError, Former, deactivate, former};
+pub use method::{ChangeMethodError, change_method};
+pub use resting::{ResumeError, pause, resume};
+pub use silence::{NOTED_AFTER, TOLD_AFTER, notice_silence};
 
 /// A connection as the admin sees it.
 #[derive(Debug, Clone)]
@@ -42,14 +50,21 @@ pub struct Connection {
     pub last_rejected: Option<Rejected>,
     /// How many people it manages.
     pub people: i64,
+    /// Since when it rests, and by whose hand.
+    pub paused: Option<(OffsetDateTime, String)>,
     /// Its tokens, newest first.
     pub tokens: Vec<Token>,
 }
 
 impl Connection {
-    /// The live token, if there is one.
+    /// The live token, if there is one; while it is being replaced, the newer one.
     pub fn live_token(&self) -> Option<&Token> {
         self.tokens.iter().find(|t| t.revoked.is_none())
+    }
+
+    /// The token that is being replaced, as long as it works.
+    pub fn replaced_token(&self) -> Option<&Token> {
+        self.tokens.iter().find(|t| t.revoked.is_none() && t.overlap_ends_at.is_some())
     }
 }
 
@@ -58,7 +73,7 @@ impl Connection {
 pub struct Rejected {
     /// When.
     pub at: OffsetDateTime,
-    /// Why: `unknown`, `revoked` or `other_connection`.
+    /// Why: `unknown`, `revoked`, `expired` or `other_connection`.
     pub reason: String,
     /// The last four characters of the token it showed.
     pub last4: String,
@@ -66,20 +81,23 @@ pub struct Rejected {
 
 /// Whether some connection of the account has a live token: people may come by themselves.
 pub async fn any_live(tx: &mut Tx, scope: &AccountScope) -> Result<bool, Fault> {
+    let now = tx.now();
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from tokens where account_id = $1 and revoked_at is null) as "live!""#,
-        scope.account().get()
+        r#"select exists (select from tokens where account_id = $1 and revoked_at is null
+                            and coalesce(least(expires_at, overlap_ends_at) > $2, true)) as "live!""#,
+        scope.account().get(),
+        now
     )
     .fetch_one(tx.conn())
     .await?)
 }
 
-/// The connections of an account, oldest first.
+/// The connections of an account, oldest first; not those that were switched off.
 pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, Fault> {
     let rows = sqlx::query!(
-        r#"select c.id, c.method, c.profile, c.linking, c.inviting, c.created_at, c.first_request_at, c.last_request_at, c.last_user_agent, c.last_rejected_at, c.last_rejected_reason, c.last_rejected_last4,
+        r#"select c.id, c.method, c.profile, c.linking, c.inviting, c.created_at, c.first_request_at, c.last_request_at, c.last_user_agent, c.last_rejected_at, c.last_rejected_reason, c.last_rejected_last4, c.paused_at, c.paused_by,
                   (select count(*) from users u where u.account_id = c.account_id and u.connection_id = c.id and u.status <> 'removed') as "people!"
-           from connections c where c.account_id = $1 order by c.created_at, c.id"#,
+           from connections c where c.account_id = $1 and c.deactivated_at is null order by c.created_at, c.id"#,
         scope.account().get()
     )
     .fetch_all(tx.conn())
@@ -103,6 +121,7 @@ pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, 
             last_user_agent: r.last_user_agent,
             last_rejected: rejected,
             people: r.people,
+            paused: r.paused_at.zip(r.paused_by),
             tokens: tokens::of_connection(tx, scope, id).await?,
         });
     }
@@ -129,7 +148,7 @@ pub async fn configure(
 ) -> Result<bool, Fault> {
     let account = scope.account().get();
     let before = sqlx::query!(
-        "select profile, linking, inviting from connections where account_id = $1 and id = $2 for no key update",
+        "select profile, linking, inviting from connections where account_id = $1 and id = $2 and deactivated_at is null for no key update",
         account,
         connection.get()
     )
@@ -173,111 +192,32 @@ pub async fn operate(
     }
 }
 
-/// Why there is no new token.
-#[derive(Debug, thiserror::Error)]
-pub enum ActivateError {
-    /// Premium or automatic adjustment is missing (article, step 1).
-    #[error("preconditions are missing")]
-    NotEligible(Vec<Missing>),
-    /// The account does not allow the method.
-    #[error("the sign-in method is not enabled")]
-    MethodNotEnabled,
-    /// People cannot sign in by this method: this installation does not offer it, or the account has not set it up.
-    #[error("people cannot sign in by this method")]
-    MethodNotUsable,
-    /// This very form was already sent: its token was shown in the first answer.
-    #[error("already done")]
-    AlreadyDone,
-    /// There is a live token; a lost one is revoked first (product B19).
-    #[error("there is a live token")]
-    TokenLive {
-        /// Who made it.
-        created_by: String,
-        /// When.
-        created_at: OffsetDateTime,
-    },
-    /// Nobody's answer.
-    #[error(transparent)]
-    Fault(Fault),
-}
-faults_into!(ActivateError);
-
-/// Switches SCIM on for a sign-in method: connection, token, audit row and mails in one unit of work. With an existing connection whose
-/// token was revoked this makes the new token; the Base URL stays.
-///
-/// `idempotency_key` names the form; the same form never makes a second token.
-pub async fn activate(
-    tx: &mut Tx,
-    scope: &Fresh<AdminScope>,
-    method: SignInMethod,
-    idempotency_key: Uuid,
-) -> Result<(ConnectionId, PlainToken), ActivateError> {
-    // Locks the account: of any number of activations at once exactly one goes on at a time (R-16).
-    let eligible = licences::lock_eligible(tx, scope).await?;
-    let account = scope.account().get();
-    let done = sqlx::query_scalar!(
-        r#"select exists (select from tokens where account_id = $1 and idempotency_key = $2) as "done!""#,
-        account,
-        idempotency_key
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    if done {
-        return Err(ActivateError::AlreadyDone);
-    }
-    eligible.map_err(ActivateError::NotEligible)?;
-    if !sign_in_methods::is_enabled(tx, scope, method).await? {
-        return Err(ActivateError::MethodNotEnabled);
-    }
-    if sign_in_methods::state(tx, scope, method).await?.readiness != Readiness::Ready {
-        return Err(ActivateError::MethodNotUsable);
-    }
-    let connection = match find_by_method(tx, scope, method).await? {
-        Some(id) => {
-            refuse_live_token(tx, scope, id).await?;
-            id
-        }
-        None => insert(tx, scope, method).await?,
-    };
-    let token = tokens::issue(tx, scope, connection, method, idempotency_key).await?;
-    Ok((connection, token))
-}
-
-async fn find_by_method(
+/// The method of a connection of the account that was not switched off.
+pub(super) async fn active_method(
     tx: &mut Tx,
     scope: &AccountScope,
-    method: SignInMethod,
-) -> Result<Option<ConnectionId>, Fault> {
-    let id = sqlx::query_scalar!(
-        "select id from connections where account_id = $1 and method = $2",
+    connection: ConnectionId,
+) -> Result<Option<SignInMethod>, Fault> {
+    let method = sqlx::query_scalar!(
+        "select method from connections where account_id = $1 and id = $2 and deactivated_at is null",
         scope.account().get(),
-        method.name()
+        connection.get()
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(id.map(ConnectionId::new))
+    method.map(|method| method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))).transpose()
 }
 
-async fn refuse_live_token(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -> Result<(), ActivateError> {
-    match tokens::of_connection(tx, scope, connection).await?.into_iter().find(|t| t.revoked.is_none()) {
-        Some(live) => Err(ActivateError::TokenLive { created_by: live.created_by, created_at: live.created_at }),
-        None => Ok(()),
-    }
-}
-
-async fn insert(tx: &mut Tx, scope: &AdminScope, method: SignInMethod) -> Result<ConnectionId, Fault> {
-    let (id, now) = (tx.new_id(), tx.now());
-    sqlx::query!(
-        "insert into connections (account_id, id, method, created_at) values ($1, $2, $3, $4)",
-        scope.account().get(),
-        id,
-        method.name(),
-        now
-    )
-    .execute(tx.conn())
-    .await?;
-    audit::record(tx, scope, "connection.activated", Target::Connection(id), json!({ "method": method })).await?;
-    Ok(ConnectionId::new(id))
+/// Mails all administrators what one of them did.
+pub(super) async fn tell(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    method: SignInMethod,
+    change: ConnectionChange,
+) -> Result<(), Fault> {
+    let account_name = super::accounts::name(tx, scope).await?;
+    let message = Message::ConnectionChanged { account_name, method, actor: scope.actor().name().to_owned(), change };
+    outbox::write_to_administrators(tx, scope, &message).await
 }
 
 /// The account a connection belongs to: one of the named look-ups without an account.
@@ -309,7 +249,7 @@ pub async fn record_request(
     let user_agent = user_agent.map(|ua| ua.chars().filter(|c| !c.is_control()).take(200).collect::<String>());
     let (account, connection) = (scope.account().get(), scope.connection().get());
     sqlx::query!(
-        "update connections set first_request_at = coalesce(first_request_at, $3), last_request_at = $3, last_user_agent = coalesce($4, last_user_agent)
+        "update connections set first_request_at = coalesce(first_request_at, $3), last_request_at = $3, last_user_agent = coalesce($4, last_user_agent), silence_told_at = null
          where account_id = $1 and id = $2",
         account,
         connection,
@@ -342,7 +282,9 @@ pub async fn record_rejection(
     let (now, hash) = (tx.now(), token.hash());
     let reason = sqlx::query_scalar!(
         "update connections c set last_rejected_at = $3, last_rejected_last4 = $4,
-                last_rejected_reason = coalesce((select case when t.connection_id <> c.id then 'other_connection' else 'revoked' end
+                last_rejected_reason = coalesce((select case when t.connection_id <> c.id then 'other_connection'
+                                                      when t.ended_by = 'expiry' or (t.revoked_at is null and t.expires_at <= $3) then 'expired'
+                                                      else 'revoked' end
                                                  from tokens t where t.account_id = c.account_id and t.hash = $5), 'unknown')
          where c.account_id = $1 and c.id = $2
          returning last_rejected_reason",

@@ -3,10 +3,11 @@
 //! - `db` the unit of work; `access` proof of authority; `fault` what is nobody's answer; `secrets`, `sealing` what is stored of secrets
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
 //! - `accounts` customer companies; `sign_in_methods`, `identity_providers`, `saml_providers`, `domains` how their people get in; `licences` seats, count, ledger and limits, `billing` what they cost
-//! - `connections` SCIM switched on; `tokens` its bearer secrets; `requests` „Token verlegt?“, „Tarif wechseln“
+//! - `connections` SCIM switched on; `tokens` its bearer secrets; `lapses` SCIM in use whose preconditions went; `requests` „Token verlegt?“, „Tarif wechseln“
 //! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay, `own_methods` what they add to that themselves;
 //!   `address_moves` when the address they sign in by follows their identity provider
 //! - `jobs` what is decided about many people at once
+//! - `template_check` what a `OneLogin` template would bring
 //! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what; `request_log` what identity providers asked, `rehearsals` what we ask in their place
 //!
@@ -32,6 +33,7 @@ pub mod identities;
 pub mod identity_providers;
 pub mod invitations;
 pub mod jobs;
+pub mod lapses;
 pub mod licences;
 pub mod locked;
 pub mod onboarding;
@@ -53,6 +55,7 @@ pub mod sessions;
 pub mod sign_in;
 pub mod sign_in_methods;
 pub mod support;
+pub mod template_check;
 pub mod tokens;
 pub mod totp;
 pub mod users;

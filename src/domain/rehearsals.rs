@@ -17,8 +17,9 @@ use super::access::{AdminScope, ConnectionFacts, ConnectionScope};
 use super::audit::{self, Target};
 use super::db::{Db, RequestInfo, Tx};
 use super::fault::{Fault, faults_into};
-use super::licences::{self, Missing, ScimEligible};
+use super::licences::ScimEligible;
 use super::secrets::{random_base62, sha256};
+use super::tokens::{self, Barred};
 use crate::model::{ConnectionId, TokenId};
 
 /// What the tokens of rehearsals start with.
@@ -36,8 +37,8 @@ pub struct Stage {
     pub tx: Tx,
     /// Proof that an administrator lets the connection be rehearsed.
     pub scope: ConnectionScope,
-    /// Whether the account fulfils what SCIM needs.
-    pub eligible: Result<ScimEligible, Vec<Missing>>,
+    /// Whether SCIM may be used now.
+    pub eligible: Result<ScimEligible, Barred>,
 }
 
 /// A stage that one request holds at a time; empty once the rehearsal is over.
@@ -133,10 +134,10 @@ pub async fn open(
     let mut tx = db.begin(request).await?;
     tx.enter(admin.account()).await?;
     let row = sqlx::query!(
-        r#"select c.method, c.profile, c.linking, a.plan, a.auto_licences, a.name, a.language,
+        r#"select c.method, c.profile, c.linking, a.plan, a.auto_licences, a.scim_lapsed_at, a.name, a.language, c.paused_at,
                   (select jsonb_agg(s.definition order by s.created_at, s.urn_key) from custom_schemas s where s.account_id = $1)::text as schemas,
                   pg_try_advisory_xact_lock(hashtextextended('rehearsal ' || c.id::text, 0)) as "alone!"
-           from connections c join accounts a on a.id = c.account_id where c.account_id = $1 and c.id = $2"#,
+           from connections c join accounts a on a.id = c.account_id where c.account_id = $1 and c.id = $2 and c.deactivated_at is null"#,
         admin.account().get(),
         connection.get()
     )
@@ -159,8 +160,9 @@ pub async fn open(
         schemas: row.schemas,
     };
     let method = row.method.parse().map_err(|_| stored("method"))?;
-    let eligible = licences::eligible(row.plan.parse().map_err(|_| stored("plan"))?, row.auto_licences);
-    let scope = ConnectionScope::enter(&mut tx, admin.account(), connection, method, facts).await?;
+    let plan = row.plan.parse().map_err(|_| stored("plan"))?;
+    let eligible = tokens::admitted(row.paused_at, plan, row.auto_licences, row.scim_lapsed_at, tx.now());
+    let scope = ConnectionScope::enter(&mut tx, admin.account(), connection, method, Arc::new(facts)).await?;
     let token = format!("{PREFIX}{}", random_base62(RANDOM));
     let hash = sha256(token.as_bytes());
     let stage = Arc::new(tokio::sync::Mutex::new(Some(Stage { tx, scope, eligible })));

@@ -92,9 +92,10 @@ pub async fn file(tx: &mut Tx, scope: &AdminScope, ask: Ask, message: &str) -> R
     let (kind, connection) = match ask {
         Ask::TokenLost(connection) => {
             let live = sqlx::query_scalar!(
-                r#"select exists (select from tokens where account_id = $1 and connection_id = $2 and revoked_at is null) as "live!""#,
+                r#"select exists (select from tokens where account_id = $1 and connection_id = $2 and revoked_at is null and coalesce(least(expires_at, overlap_ends_at) > $3, true)) as "live!""#,
                 account,
-                connection.get()
+                connection.get(),
+                tx.now()
             )
             .fetch_one(tx.conn())
             .await?;

@@ -33,7 +33,7 @@ impl MethodState {
 pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodState>, Fault> {
     let rows = sqlx::query!(
         r#"select m.method, m.enabled, m.tenant_id is not null as "tenant!",
-                  exists (select from connections c where c.account_id = m.account_id and c.method = m.method) as "used_by_scim!",
+                  exists (select from connections c where c.account_id = m.account_id and c.method = m.method and c.deactivated_at is null) as "used_by_scim!",
                   (select count(*) from users u where u.account_id = m.account_id and u.status in ('invited', 'active')
                     and coalesce((select i.method from invitations i where i.account_id = u.account_id and i.user_id = u.id
                                   order by i.created_at desc, i.id desc limit 1), 'password') = m.method) as "people!"

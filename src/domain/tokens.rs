@@ -1,6 +1,13 @@
 //! SCIM Access Tokens: `einlass_live_scim_` + 33 random base62 characters (196 bits) + 6 of CRC32.
 //!
 //! Shown once, stored as SHA-256 and last four characters. Whatever is not well formed is refused before any query (R-11).
+//!
+//! A connection has at most two live tokens: `current`, and while one is being replaced (`rotating`) `previous`. One whose time is over is
+//! dead by comparison; `notices` writes it down afterwards, and warns before.
+
+mod notices;
+mod revoking;
+mod rotating;
 
 use std::fmt;
 
@@ -9,14 +16,20 @@ use subtle::ConstantTimeEq;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::access::{AccountScope, Actor, AdminScope, ConnectionScope, OperatorScope, SupportScope};
+use super::access::{AccountScope, AdminScope, ConnectionScope};
 use super::audit::{self, Target};
 use super::db::{Db, Purpose, RequestInfo, Tx};
 use super::fault::{Fault, faults_into};
-use super::licences::{self, Missing, ScimEligible};
+use super::lapses;
+use super::licences::{Missing, ScimEligible};
 use super::outbox::{self, Message};
 use super::secrets::{base62, random_base62, sha256};
-use crate::model::{ConnectionId, SignInMethod, TokenId};
+use crate::model::{ConnectionId, Plan, SignInMethod, TokenEnding, TokenId, TokenLifetime};
+
+pub(super) use notices::clear;
+pub use notices::notice;
+pub use revoking::{RevokeError, Revoker, revoke};
+pub use rotating::{RotateError, end_replaced, rotate, withdraw};
 
 /// What every token starts with, so that leaked ones can be found by scanners.
 pub const PREFIX: &str = "einlass_live_scim_";
@@ -83,7 +96,11 @@ pub struct Token {
     pub last_used_at: Option<OffsetDateTime>,
     /// From where.
     pub last_used_ip: Option<String>,
-    /// When, by what kind of actor and why it was revoked.
+    /// When it runs out; `None`: never.
+    pub expires_at: Option<OffsetDateTime>,
+    /// Until when it works beside the one that replaces it.
+    pub overlap_ends_at: Option<OffsetDateTime>,
+    /// How it ended, also where nobody has written down yet that its time is over.
     pub revoked: Option<Revoked>,
 }
 
@@ -92,41 +109,65 @@ pub struct Token {
 pub struct Revoked {
     /// When.
     pub at: OffsetDateTime,
-    /// `support`, `operator` or `user`.
+    /// `support`, `operator`, `user` or `system`.
     pub by: String,
     /// Why.
     pub reason: String,
     /// The support ticket.
     pub ticket: Option<String>,
+    /// What ended it.
+    pub ending: TokenEnding,
+}
+
+/// How a token ended by the clock, where it has.
+fn over(
+    now: OffsetDateTime,
+    expires: Option<OffsetDateTime>,
+    overlap: Option<OffsetDateTime>,
+) -> Option<(OffsetDateTime, TokenEnding)> {
+    let expiry = expires.map(|at| (at, TokenEnding::Expiry));
+    let replaced = overlap.map(|at| (at, TokenEnding::Replacement));
+    [expiry, replaced].into_iter().flatten().min_by_key(|(at, _)| *at).filter(|(at, _)| *at <= now)
 }
 
 /// All tokens of a connection, newest first.
 pub async fn of_connection(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -> Result<Vec<Token>, Fault> {
     let rows = sqlx::query!(
-        "select id, last4, created_at, created_by_name, last_used_at, last_used_ip, revoked_at, revoked_by_kind, revoke_reason, revoke_ticket
+        "select id, last4, created_at, created_by_name, last_used_at, last_used_ip, expires_at, overlap_ends_at,
+                revoked_at, revoked_by_kind, revoke_reason, revoke_ticket, ended_by
          from tokens where account_id = $1 and connection_id = $2 order by created_at desc, id desc",
         scope.account().get(),
         connection.get()
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|r| Token {
-            id: r.id.into(),
-            last4: r.last4,
-            created_at: r.created_at,
-            created_by: r.created_by_name,
-            last_used_at: r.last_used_at,
-            last_used_ip: r.last_used_ip,
-            revoked: r.revoked_at.map(|at| Revoked {
-                at,
-                by: r.revoked_by_kind.unwrap_or_default(),
-                reason: r.revoke_reason.unwrap_or_default(),
-                ticket: r.revoke_ticket,
-            }),
+    let now = tx.now();
+    rows.into_iter()
+        .map(|r| {
+            let written = match r.ended_by.as_deref() {
+                None => TokenEnding::Revocation,
+                Some(word) => word.parse().map_err(|_| Fault::unexpected("a stored ending is none"))?,
+            };
+            let ended = r.revoked_at.map(|at| (at, written)).or_else(|| over(now, r.expires_at, r.overlap_ends_at));
+            Ok(Token {
+                id: r.id.into(),
+                last4: r.last4,
+                created_at: r.created_at,
+                created_by: r.created_by_name,
+                last_used_at: r.last_used_at,
+                last_used_ip: r.last_used_ip,
+                expires_at: r.expires_at,
+                overlap_ends_at: r.overlap_ends_at,
+                revoked: ended.map(|(at, ending)| Revoked {
+                    at,
+                    by: r.revoked_by_kind.unwrap_or_else(|| "system".to_owned()),
+                    reason: r.revoke_reason.unwrap_or_default(),
+                    ticket: r.revoke_ticket,
+                    ending,
+                }),
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// Makes the connection's current token. The caller has locked the account and knows that there is no live one.
@@ -135,13 +176,35 @@ pub(super) async fn issue(
     scope: &AdminScope,
     connection: ConnectionId,
     method: SignInMethod,
+    lifetime: TokenLifetime,
+    idempotency_key: Uuid,
+) -> Result<PlainToken, Fault> {
+    let token = insert(tx, scope, connection, lifetime, idempotency_key).await?;
+    let account_name = super::accounts::name(tx, scope).await?;
+    let message = Message::TokenCreated {
+        account_name,
+        method,
+        actor: scope.actor().name().to_owned(),
+        last4: token.last4().to_owned(),
+    };
+    outbox::write_to_administrators(tx, scope, &message).await?;
+    Ok(token)
+}
+
+/// The row of a new current token and its entry in the log.
+async fn insert(
+    tx: &mut Tx,
+    scope: &AdminScope,
+    connection: ConnectionId,
+    lifetime: TokenLifetime,
     idempotency_key: Uuid,
 ) -> Result<PlainToken, Fault> {
     let token = PlainToken::generate();
     let (id, now, account) = (tx.new_id(), tx.now(), scope.account().get());
+    let expires_at = lifetime.duration().map(|time| now + time);
     sqlx::query!(
-        "insert into tokens (account_id, id, connection_id, slot, hash, last4, created_at, created_by_kind, created_by_name, idempotency_key)
-         values ($1, $2, $3, 'current', $4, $5, $6, $7, $8, $9)",
+        "insert into tokens (account_id, id, connection_id, slot, hash, last4, created_at, created_by_kind, created_by_name, idempotency_key, expires_at, next_notice_at)
+         values ($1, $2, $3, 'current', $4, $5, $6, $7, $8, $9, $10, $11)",
         account,
         id,
         connection.get(),
@@ -151,25 +214,13 @@ pub(super) async fn issue(
         scope.actor().kind(),
         scope.actor().name(),
         idempotency_key,
+        expires_at,
+        notices::next(now, expires_at),
     )
     .execute(tx.conn())
     .await?;
-    audit::record(
-        tx,
-        scope,
-        "token.created",
-        Target::Token(id),
-        json!({ "connection": connection, "last4": token.last4() }),
-    )
-    .await?;
-    let account_name = super::accounts::name(tx, scope).await?;
-    let message = Message::TokenCreated {
-        account_name,
-        method,
-        actor: scope.actor().name().to_owned(),
-        last4: token.last4().to_owned(),
-    };
-    outbox::write_to_administrators(tx, scope, &message).await?;
+    let details = json!({ "connection": connection, "last4": token.last4(), "lifetime": lifetime });
+    audit::record(tx, scope, "token.created", Target::Token(id), details).await?;
     Ok(token)
 }
 
@@ -192,8 +243,17 @@ pub struct Entered {
     pub tx: Tx,
     /// The proof.
     pub scope: ConnectionScope,
-    /// Whether the account fulfils what SCIM needs, read along with the proof.
-    pub eligible: Result<ScimEligible, Vec<Missing>>,
+    /// Whether SCIM may be used now, read along with the proof.
+    pub eligible: Result<ScimEligible, Barred>,
+}
+
+/// Why nothing is done for somebody whose token is right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Barred {
+    /// An administrator has paused the connection, since when.
+    Paused(OffsetDateTime),
+    /// The account lacks what SCIM needs, and its grace period is over.
+    Missing(Vec<Missing>),
 }
 
 /// Starts a unit of work for a request with this token, if it speaks for the identity provider of this connection. At most one round
@@ -207,102 +267,28 @@ pub async fn authenticate(
 ) -> Result<Entered, AuthenticateError> {
     let entered = db.begin_as(request, &token.hash(), connection.get(), purpose).await?;
     let (mut tx, proof) = entered.ok_or(AuthenticateError::Refused)?;
-    let eligible = licences::eligible(proof.plan, proof.auto_licences);
+    // By this request's clock: a proof that is relied on outlives no expiry.
+    if proof.ends_at.is_some_and(|at| at <= tx.now()) {
+        return Err(AuthenticateError::Refused);
+    }
+    let eligible = admitted(proof.paused_at, proof.plan, proof.auto_licences, proof.lapsed_at, tx.now());
     let facts = proof.facts.clone();
     let scope = ConnectionScope::enter(&mut tx, proof.account, connection, proof.method, facts).await?;
     Ok(Entered { tx, scope, eligible })
 }
 
-/// Who may revoke: support and the operator for a lost token (article), with a reason.
-#[derive(Debug)]
-pub enum Revoker<'a> {
-    /// The vendor's support; needs a ticket.
-    Support(&'a SupportScope, &'a str),
-    /// The command line.
-    Operator(OperatorScope),
-}
-
-/// Why nothing was revoked.
-#[derive(Debug, thiserror::Error)]
-pub enum RevokeError {
-    /// No such connection.
-    #[error("no such connection")]
-    UnknownConnection,
-    /// The connection has no live token.
-    #[error("there is no live token")]
-    NothingLive,
-    /// Reason or ticket is missing or too long.
-    #[error("a reason of at most 1,000 characters is needed, and a ticket of at most 100")]
-    ReasonNeeded,
-    /// Nobody's answer.
-    #[error(transparent)]
-    Fault(Fault),
-}
-faults_into!(RevokeError);
-
-/// Revokes every live token of a connection: the next request that writes, on every instance, is 401; one that reads at once on this instance, a
-/// second later on every other. Closes the open „Token verlegt?“ request,
-/// mails all administrators, and is visible in the customer's own log. Returns how many tokens ended.
-pub async fn revoke(
-    tx: &mut Tx,
-    by: Revoker<'_>,
-    connection: ConnectionId,
-    reason: &str,
-) -> Result<usize, RevokeError> {
-    let reason = reason.trim();
-    let (actor, ticket) = match &by {
-        Revoker::Support(scope, ticket) => (scope.actor(), Some(ticket.trim())),
-        Revoker::Operator(_) => (Actor::Operator, None),
-    };
-    if reason.is_empty()
-        || reason.chars().count() > 1000
-        || ticket.is_some_and(|t| t.is_empty() || t.chars().count() > 100)
-    {
-        return Err(RevokeError::ReasonNeeded);
+/// Whether SCIM may be used now, judged by what was read of connection and account.
+pub(super) fn admitted(
+    paused: Option<OffsetDateTime>,
+    plan: Plan,
+    automatic: bool,
+    lapsed: Option<OffsetDateTime>,
+    now: OffsetDateTime,
+) -> Result<ScimEligible, Barred> {
+    match paused {
+        Some(since) => Err(Barred::Paused(since)),
+        None => lapses::eligible(plan, automatic, lapsed, now).map_err(Barred::Missing),
     }
-    let account = super::connections::account_of(tx, connection).await?.ok_or(RevokeError::UnknownConnection)?;
-    let scope = AccountScope::enter(tx, account, actor).await?;
-    let now = tx.now();
-    let ended = sqlx::query!(
-        "update tokens t set revoked_at = $3, revoked_by_kind = $4, revoke_reason = $5, revoke_ticket = $6
-         from connections c where c.account_id = t.account_id and c.id = t.connection_id
-           and t.account_id = $1 and t.connection_id = $2 and t.revoked_at is null
-         returning t.id, t.last4, c.method",
-        account.get(),
-        connection.get(),
-        now,
-        scope.actor().kind(),
-        reason,
-        ticket,
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    if ended.is_empty() {
-        return Err(RevokeError::NothingLive);
-    }
-    let account_name = super::accounts::name(tx, &scope).await?;
-    for token in &ended {
-        audit::record(
-            tx,
-            &scope,
-            "token.revoked",
-            Target::Token(token.id),
-            json!({ "connection": connection, "last4": token.last4, "reason": reason, "ticket": ticket }),
-        )
-        .await?;
-        let method = token.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?;
-        let message = Message::TokenRevoked {
-            account_name: account_name.clone(),
-            method,
-            actor: scope.actor().name().to_owned(),
-            reason: reason.to_owned(),
-            ticket: ticket.map(str::to_owned),
-            last4: token.last4.clone(),
-        };
-        outbox::write_to_administrators(tx, &scope, &message).await?;
-    }
-    super::requests::close_for_connection(tx, &scope, connection).await?;
-    Ok(ended.len())
 }
 
 #[cfg(test)]

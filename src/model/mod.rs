@@ -6,29 +6,35 @@ mod connection_profile;
 mod email;
 mod fold;
 mod id;
+mod idp_guide;
 mod inviting;
 mod language;
 mod linking;
+mod people_after;
 mod plan;
 mod provider_identity;
 mod rights;
 mod scim_cause;
 mod scim_operation;
 mod sign_in_method;
+mod token_lifetime;
 
 pub use connection_profile::ConnectionProfile;
 pub use email::{EmailAddress, InvalidEmail};
 pub use fold::fold;
 pub use id::{AccountId, ConnectionId, CustomResourceId, GroupId, InvitationId, RequestId, StaffId, TokenId, UserId};
+pub use idp_guide::IdpGuide;
 pub use inviting::Inviting;
 pub use language::Language;
 pub use linking::Linking;
+pub use people_after::PeopleAfter;
 pub use plan::Plan;
 pub use provider_identity::ProviderIdentity;
 pub use rights::{Right, Rights};
 pub use scim_cause::ScimCause;
 pub use scim_operation::ScimOperation;
 pub use sign_in_method::{Readiness, SignInMethod};
+pub use token_lifetime::{Overlap, TokenEnding, TokenLifetime};
 
 /// A word that is not one of an enumeration's names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -23,6 +23,8 @@ pub enum ScimCause {
     NotPremium,
     /// The automatic adjustment of licences is off.
     NoAutomaticLicences,
+    /// An administrator has paused the connection.
+    Paused,
     /// The address is no SCIM endpoint.
     NoEndpoint,
     /// The endpoint does not know the method.
@@ -114,6 +116,7 @@ super::named!(ScimCause {
     TooManyRequests = "too_many_requests",
     NotPremium = "not_premium",
     NoAutomaticLicences = "no_automatic_licences",
+    Paused = "paused",
     NoEndpoint = "no_endpoint",
     BadMethod = "bad_method",
     NotThere = "not_there",

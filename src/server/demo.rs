@@ -1,10 +1,17 @@
-//! `einlass demo`: one account to try everything on, seeded into an empty database alone, and the way to it.
+//! `einlass demo`: one account to try everything on and one for each state of the way to SCIM, seeded into an empty database alone, and
+//! the way to them.
+
+mod page;
+mod states;
 
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
+
+pub use page::router;
+use states::DemoAccount;
 
 use super::config::{Config, MailDelivery, MailFiles};
 use super::start::{self, StartError, Tenure};
@@ -26,7 +33,15 @@ pub async fn run(config: &Config, json: bool) -> Result<(), StartError> {
     let started = start::database(config, Tenure::Command).await?;
     let seeded = match start::domain(&started, config, 2).await {
         Ok(db) => {
-            let seeded = seed(&db, config).await;
+            let at = async |offset| start::domain_at(&started, config, 2, offset).await;
+            let seeded = match seed(&db, config).await {
+                Ok(Some(created)) => match states::seed(&db, at).await {
+                    Ok(states) => keep_states(config, &created, &states).map(|()| Some((created, states))),
+                    Err(error) => Err(error),
+                },
+                Ok(None) => Ok(None),
+                Err(error) => Err(error),
+            };
             db.close().await;
             seeded
         }
@@ -45,7 +60,21 @@ pub async fn run(config: &Config, json: bool) -> Result<(), StartError> {
     Ok(())
 }
 
-fn document(config: &Config, seeded: Option<&Created>) -> serde_json::Value {
+/// Adds the accounts of the states to what is kept, for people and for the page.
+fn keep_states(config: &Config, created: &Created, states: &[DemoAccount]) -> Result<(), StartError> {
+    keep(&file(config), &letter(config, created, states))?;
+    let document = serde_json::to_string(states).map_err(|e| StartError::Refused(e.to_string()))?;
+    Ok(keep(&states_file(config), &document)?)
+}
+
+/// The accounts of the states, for the page that lists them.
+pub fn states_file(config: &Config) -> PathBuf {
+    config.data_dir.join("demo.json")
+}
+
+fn document(config: &Config, seeded: Option<&(Created, Vec<DemoAccount>)>) -> serde_json::Value {
+    let states = seeded.map(|(_, states)| states);
+    let seeded = seeded.map(|(created, _)| created);
     json!({
         "seeded": seeded.is_some(),
         "portal": config.public_url.origin(),
@@ -53,6 +82,7 @@ fn document(config: &Config, seeded: Option<&Created>) -> serde_json::Value {
         "account_id": seeded.map(|created| created.account),
         "admin_email": seeded.map(|_| ADMIN),
         "admin_password": seeded.map(|created| &created.admin_password),
+        "states": states,
     })
 }
 
@@ -83,14 +113,19 @@ async fn seed(db: &Db, config: &Config) -> Result<Option<Created>, StartError> {
     let created =
         accounts::create(&mut tx, OPERATOR, &new, password).await.map_err(|e| StartError::Refused(e.to_string()))?;
     // Credentials before the account: without the file nobody would ever get in.
-    keep(&file(config), &letter(config, &created))?;
+    keep(&file(config), &letter(config, &created, &[]))?;
     tx.commit().await?;
     Ok(Some(created))
 }
 
 /// What somebody needs who sees the product for the first time.
-fn letter(config: &Config, created: &Created) -> String {
+fn letter(config: &Config, created: &Created, states: &[DemoAccount]) -> String {
     let origin = config.public_url.origin();
+    let states: Vec<String> = states
+        .iter()
+        .map(|one| format!("  {:<5} {:<20} {}   {origin}{}", one.state, one.email, one.password, one.page))
+        .collect();
+    let states = states.join("\n");
     let mail = mailbox(config).unwrap_or_else(|| "your mail server".to_owned());
     format!(
         "\
@@ -106,6 +141,9 @@ What to do next
      curl -H 'Authorization: Bearer TOKEN' -H 'Content-Type: application/scim+json' BASE_URL/Users \\
        -d '{{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"ada@beispiel.example\",\"name\":{{\"givenName\":\"Ada\",\"familyName\":\"Lovelace\"}},\"emails\":[{{\"value\":\"ada@beispiel.example\",\"primary\":true}}]}}'
   3. Open the invitation at {mail}, accept it, and find the person in the Nutzerverwaltung.
+
+One account for each state of the way to SCIM (also listed at {origin}/demo where mail is written to files)
+{states}
 
 These lines are kept in {file}
 ",

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::config::{BadTokenRate, Config, MailDelivery, MailFiles, Platform, ScimRate, SharedProvider};
 use super::layers::{self, Edge};
-use super::{assets, health, limits, mailbox, scim_check, session};
+use super::{assets, demo, health, limits, mailbox, scim_check, session};
 use crate::domain::db::Db;
 use crate::oidc::{Directory, RelyingParty};
 use crate::outbound::{Names, Outbound, Reachable};
@@ -37,6 +37,7 @@ pub fn all(db: &Db, config: &Config, names: &Names, edge: &Edge, leaving: Cancel
         .fallback(file);
     if let Some(MailDelivery::Files(MailFiles::WithMailboxPage)) = config.mail {
         pages = pages.merge(mailbox::router(portal.clone(), config.data_dir.join("mail")));
+        pages = pages.merge(demo::router(portal.clone(), demo::states_file(config)));
     }
     let routes =
         health::router(db.clone(), leaving).merge(scim::http::router(db.clone(), scim_settings(config))).merge(pages);

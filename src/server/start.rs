@@ -97,6 +97,16 @@ pub async fn database(config: &Config, tenure: Tenure) -> Result<Started, StartE
 
 /// The domain with its keys and policy, on a pool of at most `connections`.
 pub async fn domain(started: &Started, config: &Config, connections: u32) -> Result<Db, StartError> {
+    domain_at(started, config, connections, time::Duration::ZERO).await
+}
+
+/// [`domain`] with a clock behind (or ahead of) the database's, for the demo's past.
+pub async fn domain_at(
+    started: &Started,
+    config: &Config,
+    connections: u32,
+    offset: time::Duration,
+) -> Result<Db, StartError> {
     let key =
         config.key_file.as_ref().ok_or_else(|| StartError::Refused("EINLASS_KEY_FILE is missing".into()))?.read()?;
     let shared = [
@@ -107,5 +117,6 @@ pub async fn domain(started: &Started, config: &Config, connections: u32) -> Res
     let mut policy =
         Policy { token_self_service: config.token_self_service == TokenSelfService::Rotate, ..Policy::default() };
     policy.offered.extend(shared.into_iter().filter_map(|(method, there)| there.then_some(method)));
-    Ok(Db::open(started.options.clone(), connections, Sealer::new(key.expose_secret()), policy).await?)
+    let sealer = Sealer::new(key.expose_secret());
+    Ok(Db::open_at(started.options.clone(), connections, sealer, policy, offset).await?)
 }

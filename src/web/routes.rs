@@ -108,6 +108,8 @@ pages! {
     SCIM_LOG = "/de/benutzerverwaltung/scim/{connection}/protokoll", "/en/user-management/scim/{connection}/log";
     /// The same as a file.
     SCIM_LOG_EXPORT = "/de/benutzerverwaltung/scim/{connection}/protokoll/export", "/en/user-management/scim/{connection}/log/export";
+    /// Settings of a connection: its tokens, how it works, a pause, the way out.
+    SCIM_SETTINGS = "/de/benutzerverwaltung/scim/{connection}/einstellungen", "/en/user-management/scim/{connection}/settings";
     /// What the set-up guide polls while it waits for the first request.
     SCIM_ARRIVALS = "/de/benutzerverwaltung/scim/{connection}/ankunft", "/en/user-management/scim/{connection}/arrival";
     /// The list of people.
@@ -156,6 +158,8 @@ pages! {
     HELP = "/de/hilfe", "/en/help";
     /// Help: SCIM, step by step.
     HELP_SCIM = "/de/hilfe/scim", "/en/help/scim";
+    /// Help: setting up an identity provider.
+    HELP_GUIDE = "/de/hilfe/scim/{provider}", "/en/help/scim/{provider}";
     /// Help: more or fewer licences.
     HELP_LICENCES = "/de/hilfe/lizenzen", "/en/help/licences";
     /// Where invitations are answered; also what the address bar shows once the secret has left it.

@@ -1,7 +1,9 @@
 //! The product's words for the product's values, used by pages and mails alike.
 
 use super::text::{Lang, t};
-use crate::model::{ConnectionProfile, Inviting, Linking, Plan, Right, Rights, SignInMethod};
+use crate::model::{
+    ConnectionProfile, Inviting, Linking, Overlap, Plan, Right, Rights, SignInMethod, TokenEnding, TokenLifetime,
+};
 
 /// The name of a sign-in method.
 pub fn method(lang: Lang, method: SignInMethod) -> String {
@@ -91,6 +93,36 @@ pub fn inviting(lang: Lang, inviting: Inviting) -> String {
     match inviting {
         Inviting::AtOnce => t!(lang, "inviting-at-once"),
         Inviting::OnDemand => t!(lang, "inviting-on-demand"),
+    }
+}
+
+/// How long a token works.
+pub fn lifetime(lang: Lang, lifetime: TokenLifetime) -> String {
+    match lifetime {
+        TokenLifetime::Unlimited => t!(lang, "lifetime-unlimited"),
+        TokenLifetime::Quarter => t!(lang, "lifetime-days", n = 90),
+        TokenLifetime::HalfYear => t!(lang, "lifetime-days", n = 180),
+        TokenLifetime::Year => t!(lang, "lifetime-year"),
+    }
+}
+
+/// How long a replaced token works on.
+pub fn overlap(lang: Lang, overlap: Overlap) -> String {
+    match overlap {
+        Overlap::Hour => t!(lang, "overlap-hour"),
+        Overlap::Day => t!(lang, "overlap-day"),
+        Overlap::Week => t!(lang, "overlap-week"),
+    }
+}
+
+/// What ended a token, as its state.
+pub fn ending(lang: Lang, ending: TokenEnding) -> String {
+    match ending {
+        TokenEnding::Revocation => t!(lang, "scim-revoked"),
+        TokenEnding::Expiry => t!(lang, "token-ended-expired"),
+        TokenEnding::Replacement => t!(lang, "token-ended-replaced"),
+        TokenEnding::Withdrawal => t!(lang, "token-ended-withdrawn"),
+        TokenEnding::Deactivation => t!(lang, "token-ended-deactivated"),
     }
 }
 

@@ -85,6 +85,39 @@ pub(crate) async fn record_as(
     Ok(())
 }
 
+/// The same about many at once, in one statement.
+pub(crate) async fn record_each(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    action: &str,
+    targets: impl Iterator<Item = Target>,
+    details: &Value,
+) -> Result<(), Fault> {
+    let rows: Vec<Row> = targets.map(|target| Row::of(tx, scope.actor(), action, target, details.clone())).collect();
+    let Some(first) = rows.first() else { return Ok(()) };
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let targets: Vec<Uuid> = rows.iter().filter_map(|row| row.target_id).collect();
+    sqlx::query!(
+        "insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
+         select $1, r.id, $2, $3, $4, $5, $6, $7, r.target, $8, $9, $10 from unnest($11::uuid[], $12::uuid[]) r (id, target)",
+        scope.account().get(),
+        tx.now(),
+        first.actor_kind,
+        first.actor_id,
+        first.actor_name,
+        first.action,
+        first.target_kind,
+        first.details,
+        first.request_id,
+        first.ip,
+        &ids,
+        &targets,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// A row before it is written: by [`record_as`], or by the one statement of an arrival.
 #[derive(Debug)]
 pub(super) struct Row {

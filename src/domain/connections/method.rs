@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::find_by_method;
+use super::activating::find_by_method;
 use crate::domain::access::{AdminScope, Fresh};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -43,7 +43,7 @@ pub async fn change_method(
     // One lock with activation and the switches of methods: what is looked at here stays so until the end.
     sqlx::query!("select id from accounts where id = $1 for update", account).fetch_one(tx.conn()).await?;
     let before = sqlx::query_scalar!(
-        "select method from connections where account_id = $1 and id = $2 for no key update",
+        "select method from connections where account_id = $1 and id = $2 and deactivated_at is null for no key update",
         account,
         connection.get()
     )

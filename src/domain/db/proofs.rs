@@ -56,6 +56,12 @@ pub struct Proof {
     pub plan: Plan,
     /// Whether its licences follow by themselves.
     pub auto_licences: bool,
+    /// When the token ends by itself; compared on every request, because a proof may outlive it.
+    pub ends_at: Option<OffsetDateTime>,
+    /// Since when the connection is paused.
+    pub paused_at: Option<OffsetDateTime>,
+    /// Since when the account lacks what SCIM needs while SCIM is in use.
+    pub lapsed_at: Option<OffsetDateTime>,
     /// What nothing has to ask for again.
     pub facts: Arc<ConnectionFacts>,
     asked: Asked,
@@ -70,9 +76,10 @@ impl Proof {
             return Ok(None);
         }
         let stored = |what: &str| Fault::unexpected(format!("a stored {what} is none"));
+        let told = |column: &str| row.try_get::<Option<i64>, _>(column).map_err(Fault::from)?.map(moment).transpose();
         let facts = ConnectionFacts {
             token: TokenId::new(row.try_get("token_id")?),
-            noted_at: row.try_get::<Option<i64>, _>("last_used_us")?.map(moment).transpose()?,
+            noted_at: told("last_used_us")?,
             rehearsed: false,
             account_name: row.try_get("account_name")?,
             language: row.try_get::<&str, _>("language")?.parse().map_err(|_| stored("language"))?,
@@ -85,6 +92,9 @@ impl Proof {
             method: row.try_get::<&str, _>("method")?.parse().map_err(|_| stored("method"))?,
             plan: row.try_get::<&str, _>("plan")?.parse().map_err(|_| stored("plan"))?,
             auto_licences: row.try_get("auto_licences")?,
+            ends_at: told("ends_us")?,
+            paused_at: told("paused_us")?,
+            lapsed_at: told("lapsed_us")?,
             facts: Arc::new(facts),
             asked,
             clock: (moment(row.try_get("now_us")?)?, Instant::now()),
@@ -178,7 +188,18 @@ mod tests {
         };
         let clock = (OffsetDateTime::UNIX_EPOCH, Instant::now());
         let (method, plan) = (SignInMethod::Password, Plan::Premium);
-        Arc::new(Proof { account, method, plan, auto_licences: true, facts: Arc::new(facts), asked, clock })
+        Arc::new(Proof {
+            account,
+            method,
+            plan,
+            auto_licences: true,
+            ends_at: None,
+            paused_at: None,
+            lapsed_at: None,
+            facts: Arc::new(facts),
+            asked,
+            clock,
+        })
     }
 
     const TOKEN: [u8; 32] = [7; 32];

@@ -43,6 +43,11 @@ pub(super) fn eligible(plan: Plan, automatic: bool) -> Result<ScimEligible, Vec<
     if missing.is_empty() { Ok(ScimEligible { _read: () }) } else { Err(missing) }
 }
 
+/// For an account that lacks something and may use SCIM for a while yet; `lapses` alone decides who.
+pub(super) const fn within_grace() -> ScimEligible {
+    ScimEligible { _read: () }
+}
+
 /// Reads the preconditions; they cannot change before this unit of work ends.
 pub(super) async fn lock_eligible(
     tx: &mut Tx,
@@ -249,10 +254,14 @@ pub async fn set_automatic(tx: &mut Tx, scope: &AdminScope, on: bool) -> Result<
         return Ok(());
     }
     let operator = matches!(scope.actor(), super::access::Actor::Operator);
+    let now = tx.now();
     if !on && !operator {
         let live = sqlx::query_scalar!(
-            r#"select exists (select from tokens where account_id = $1 and revoked_at is null) as "live!""#,
-            id
+            r#"select exists (select from tokens t join connections c on c.account_id = t.account_id and c.id = t.connection_id
+                              where t.account_id = $1 and t.revoked_at is null and coalesce(least(t.expires_at, t.overlap_ends_at) > $2, true)
+                                and c.paused_at is null) as "live!""#,
+            id,
+            now
         )
         .fetch_one(tx.conn())
         .await?;
@@ -283,5 +292,6 @@ pub async fn set_automatic(tx: &mut Tx, scope: &AdminScope, on: bool) -> Result<
         serde_json::json!({ "on": on }),
     )
     .await?;
+    super::lapses::follow(tx, scope).await?;
     Ok(())
 }

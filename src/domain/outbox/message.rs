@@ -117,6 +117,74 @@ pub enum Message {
         /// Last four characters of the token.
         last4: String,
     },
+    /// A token was made that replaces another one; goes to every administrator.
+    TokenRotated {
+        /// The company.
+        account_name: String,
+        /// Which connection.
+        method: SignInMethod,
+        /// Who did it.
+        actor: String,
+        /// Last four characters of the new token.
+        last4: String,
+        /// Last four characters of the old one.
+        old_last4: String,
+        /// Until when the old one works.
+        until: i64,
+    },
+    /// A token runs out soon; goes to every administrator.
+    TokenExpiring {
+        /// The company.
+        account_name: String,
+        /// Which connection.
+        method: SignInMethod,
+        /// Last four characters of the token.
+        last4: String,
+        /// When.
+        expires_at: i64,
+        /// In how many days, rounded up.
+        days: i64,
+    },
+    /// A token ran out; goes to every administrator.
+    TokenExpired {
+        /// The company.
+        account_name: String,
+        /// Which connection.
+        method: SignInMethod,
+        /// Last four characters of the token.
+        last4: String,
+    },
+    /// An administrator changed how a connection stands; goes to every administrator.
+    ConnectionChanged {
+        /// The company.
+        account_name: String,
+        /// Which connection.
+        method: SignInMethod,
+        /// Who did it.
+        actor: String,
+        /// What.
+        change: ConnectionChange,
+    },
+    /// SCIM is in use and the account lacks what it needs; goes to every administrator.
+    ScimLapsing {
+        /// The company.
+        account_name: String,
+        /// The plan is missing, else the automatic adjustment alone.
+        premium_missing: bool,
+        /// Until when SCIM works on.
+        until: i64,
+        /// That moment has passed.
+        over: bool,
+    },
+    /// No request has come for long; goes to every administrator.
+    ScimSilent {
+        /// The company.
+        account_name: String,
+        /// Which connection.
+        method: SignInMethod,
+        /// When the last one came.
+        last: i64,
+    },
     /// An identity provider wanted to end the access of the last administrator, which was refused (B3); goes to every administrator.
     AdministratorKept {
         /// The company.
@@ -166,6 +234,31 @@ pub enum Message {
     },
 }
 
+/// What an administrator did with a connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionChange {
+    /// The replaced token was ended before its time.
+    OldTokenEnded {
+        /// Its last four characters.
+        last4: String,
+    },
+    /// The new token was withdrawn; the old one goes on.
+    NewTokenWithdrawn {
+        /// Its last four characters.
+        last4: String,
+    },
+    /// It rests.
+    Paused,
+    /// It goes on.
+    Resumed,
+    /// It was switched off.
+    Deactivated {
+        /// Its people kept their access.
+        kept: bool,
+    },
+}
+
 /// What happened to somebody's second factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -196,6 +289,12 @@ impl Message {
             Self::SignInAddressMoved { .. } => "sign_in_address_moved",
             Self::TokenCreated { .. } => "token_created",
             Self::TokenRevoked { .. } => "token_revoked",
+            Self::TokenRotated { .. } => "token_rotated",
+            Self::TokenExpiring { .. } => "token_expiring",
+            Self::TokenExpired { .. } => "token_expired",
+            Self::ConnectionChanged { .. } => "connection_changed",
+            Self::ScimLapsing { .. } => "scim_lapsing",
+            Self::ScimSilent { .. } => "scim_silent",
             Self::AdministratorKept { .. } => "administrator_kept",
             Self::IdentityChanged { .. } => "identity_changed",
             Self::LimitReached { .. } => "limit_reached",
@@ -208,7 +307,11 @@ impl Message {
     /// Which event administrators choose about; `None` for what is no news to administrators.
     pub(super) const fn event(&self) -> Option<Event> {
         match self {
-            Self::TokenCreated { .. } | Self::TokenRevoked { .. } => Some(Event::Token),
+            Self::TokenCreated { .. }
+            | Self::TokenRevoked { .. }
+            | Self::TokenRotated { .. }
+            | Self::TokenExpiring { .. }
+            | Self::TokenExpired { .. } => Some(Event::Token),
             Self::AdministratorKept { .. } => Some(Event::AdministratorKept),
             Self::IdentityChanged { .. } => Some(Event::IdentityChanged),
             Self::RemovalsHeld { .. } => Some(Event::RemovalsHeld),

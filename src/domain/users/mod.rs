@@ -24,8 +24,9 @@ mod restoring;
 mod rights;
 mod search;
 mod store;
-mod waiting;
 mod timeline;
+mod unmanaging;
+mod waiting;
 
 pub use brake::{held, release};
 pub use counts::fold_counts;
@@ -46,8 +47,9 @@ pub use query::{Column, UserCondition, list, plan};
 pub use rights::{RightsChange, RightsError, change_rights};
 pub use store::User;
 pub(super) use store::load;
-pub use waiting::{admit_waiting, waiting};
 pub use timeline::{Event, Happened, timeline};
+pub(super) use unmanaging::{deactivate_managed, let_go};
+pub use waiting::{admit_waiting, waiting};
 
 use serde_json::{Map, Value};
 

@@ -9,6 +9,7 @@ use crate::domain::db::RequestInfo;
 use crate::domain::fault::Fault;
 use crate::domain::licences::Missing;
 use crate::domain::pages::PageError;
+use crate::domain::tokens::Barred;
 use crate::domain::users::{NotLinked, ProvisionError, ReplaceError};
 use crate::model::ScimCause;
 use crate::scim::protocol::json::SCIM_JSON;
@@ -86,8 +87,22 @@ fn scim_error(error: &ScimError, headers: HeaderMap) -> Response {
     response
 }
 
-/// The preconditions of the article's first step, as the administrator of the identity provider reads them.
-pub fn not_eligible(missing: &[Missing]) -> ScimError {
+/// Why nothing is done for a right token, as the administrator of the identity provider reads it.
+pub fn barred(why: &Barred) -> ScimError {
+    match why {
+        Barred::Paused(since) => {
+            let day = since.date();
+            let sentence = format!(
+                "SCIM is paused: an administrator of the account paused this connection on {day} (UTC). Nothing was changed. It goes on once an administrator resumes it in the customer portal under SCIM."
+            );
+            ScimError::status(403, sentence).because(ScimCause::Paused.name())
+        }
+        Barred::Missing(missing) => not_eligible(missing),
+    }
+}
+
+/// The preconditions of the article's first step.
+fn not_eligible(missing: &[Missing]) -> ScimError {
     let sentences: Vec<&str> = missing
         .iter()
         .map(|missing| match missing {

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use serde_json::{Map, Value};
 
-use super::answer::{Refusal, not_eligible};
+use super::answer::{Refusal, barred};
 use super::lanes::Place;
 use super::query::{Conditions, Parameters};
 use super::recording::Heard;
@@ -27,6 +27,7 @@ use crate::domain::db::{Mark, Purpose, RequestInfo, Tx};
 use crate::domain::fault::Fault;
 use crate::domain::licences::ScimEligible;
 use crate::domain::rehearsals::{self, Held, Stage};
+use crate::domain::schemas;
 use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
 use crate::domain::users;
 use crate::model::{ConnectionId, ScimCause, UserId};
@@ -240,8 +241,17 @@ impl Caller {
 
     /// The same request in a new unit of work to write in, after the old one was rolled back.
     pub async fn renewed(self) -> Result<Self, Refusal> {
-        let Self { work: Work { tx, request, .. }, asked, headers, state, connection, news, place, mut heard, rehearsal } =
-            self;
+        let Self {
+            work: Work { tx, request, .. },
+            asked,
+            headers,
+            state,
+            connection,
+            news,
+            place,
+            mut heard,
+            rehearsal,
+        } = self;
         drop(tx);
         let token = bearer(&headers).and_then(PlainToken::parse).ok_or(Refusal::Unauthorised)?;
         let (work, _) = enter(&state, request, &token, connection, Purpose::Writing, &headers, &mut heard).await?;
@@ -318,12 +328,12 @@ async fn enter(
     let news = connections::is_news(&tx, &scope);
     let eligible = match eligible {
         Ok(eligible) => eligible,
-        Err(missing) => {
+        Err(why) => {
             drop(tx);
             if news {
                 note(state, &scope, &request, headers).await;
             }
-            return Err(not_eligible(&missing).into());
+            return Err(barred(&why).into());
         }
     };
     Ok((Work::of(state, request, tx, scope, eligible, connection, heard)?, news))
@@ -344,9 +354,9 @@ async fn rehearse(
     heard.account = Some(scope.account());
     let eligible = match eligible {
         Ok(eligible) => eligible,
-        Err(missing) => {
-            let refusal = not_eligible(&missing);
-            *held = Some(Stage { tx, scope, eligible: Err(missing) });
+        Err(why) => {
+            let refusal = barred(&why);
+            *held = Some(Stage { tx, scope, eligible: Err(why) });
             return Err(refusal.into());
         }
     };

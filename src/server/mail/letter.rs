@@ -1,5 +1,6 @@
 //! What a mail says, before it is mail: subject, paragraphs, at most one button.
 
+use super::scim_letters;
 use super::wording::{date, plain, speakable};
 use crate::domain::outbox::{FactorChange, Mail, Message};
 use crate::web::routes;
@@ -215,47 +216,40 @@ impl Letter {
                 ],
                 lang,
             ),
-            Message::TokenCreated { account_name, method, actor, last4 } => Self {
-                action: portal_action(lang, sender),
-                ..Self::notice(
-                    t!(lang, "mail-token-created-subject", company = plain(account_name)),
-                    vec![
-                        t!(
-                            lang,
-                            "mail-token-created-intro",
-                            method = t!(lang, "mail-method", method = method.name()),
-                            last4 = last4.as_str(),
-                            actor = named(lang, actor)
-                        ),
-                        t!(lang, "mail-token-created-next", company = plain(account_name)),
-                        t!(lang, "mail-token-created-unexpected"),
-                    ],
-                    lang,
-                )
-            },
+            Message::TokenCreated { account_name, method, actor, last4 } => {
+                scim_letters::created(lang, sender, account_name, (*method, actor), last4)
+            }
             Message::TokenRevoked { account_name, method, actor, reason, ticket, last4 } => {
-                let mut paragraphs = vec![
-                    t!(
-                        lang,
-                        "mail-token-revoked-intro",
-                        method = t!(lang, "mail-method", method = method.name()),
-                        last4 = last4.as_str(),
-                        actor = named(lang, actor)
-                    ),
-                    t!(lang, "mail-token-revoked-reason", reason = plain(reason)),
-                ];
-                paragraphs.extend(
-                    ticket.as_deref().map(|ticket| t!(lang, "mail-token-revoked-ticket", ticket = plain(ticket))),
-                );
-                paragraphs.push(t!(lang, "mail-token-revoked-next"));
-                Self {
-                    action: portal_action(lang, sender),
-                    ..Self::notice(
-                        t!(lang, "mail-token-revoked-subject", company = plain(account_name)),
-                        paragraphs,
-                        lang,
-                    )
-                }
+                let why = (reason.as_str(), ticket.as_deref());
+                scim_letters::revoked(lang, sender, account_name, (*method, actor), last4, why)
+            }
+            Message::TokenRotated { account_name, method, actor, last4, old_last4, until } => scim_letters::rotated(
+                (lang, &mail.time_zone),
+                sender,
+                account_name,
+                (*method, actor),
+                (last4, old_last4),
+                *until,
+            ),
+            Message::TokenExpiring { account_name, method, last4, expires_at, days } => scim_letters::expiring(
+                (lang, &mail.time_zone),
+                sender,
+                account_name,
+                *method,
+                last4,
+                (*expires_at, *days),
+            ),
+            Message::TokenExpired { account_name, method, last4 } => {
+                scim_letters::expired(lang, sender, account_name, *method, last4)
+            }
+            Message::ConnectionChanged { account_name, method, actor, change } => {
+                scim_letters::changed(lang, sender, account_name, (*method, actor), change)
+            }
+            Message::ScimLapsing { account_name, premium_missing, until, over } => {
+                scim_letters::lapsing((lang, &mail.time_zone), sender, account_name, *premium_missing, (*until, *over))
+            }
+            Message::ScimSilent { account_name, method, last } => {
+                scim_letters::silent((lang, &mail.time_zone), sender, account_name, *method, *last)
             }
             Message::AdministratorKept { account_name, display_name } => Self::notice(
                 t!(lang, "mail-administrator-kept-subject", company = plain(account_name)),
@@ -338,7 +332,7 @@ impl Letter {
         letter
     }
 
-    fn notice(subject: String, paragraphs: Vec<String>, lang: Lang) -> Self {
+    pub(super) fn notice(subject: String, paragraphs: Vec<String>, lang: Lang) -> Self {
         Self {
             subject,
             greeting: t!(lang, "mail-greeting-plain"),
@@ -369,7 +363,7 @@ fn action(label: String, sender: &Sender, address: Option<String>) -> Option<(St
     address.map(|address| (label, format!("{}{address}", sender.origin)))
 }
 
-fn portal_action(lang: Lang, sender: &Sender) -> Option<(String, String)> {
+pub(super) fn portal_action(lang: Lang, sender: &Sender) -> Option<(String, String)> {
     action(t!(lang, "mail-portal-action"), sender, Some(routes::SCIM.to(lang).to_owned()))
 }
 
@@ -381,6 +375,6 @@ fn greeting(lang: Lang, name: &str) -> String {
 }
 
 /// A name within a sentence; whoever's looks like an address stays nameless.
-fn named(lang: Lang, name: &str) -> String {
+pub(super) fn named(lang: Lang, name: &str) -> String {
     speakable(name).unwrap_or_else(|| t!(lang, "mail-somebody"))
 }

@@ -2,6 +2,7 @@
 
 mod letter;
 mod message;
+mod scim_letters;
 mod transport;
 mod wording;
 mod worker;

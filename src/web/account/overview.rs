@@ -16,6 +16,8 @@ pub enum ScimSummary {
     Waiting,
     /// Requests arrive.
     Connected,
+    /// An administrator paused it.
+    Paused,
     /// No live token.
     Revoked,
 }
@@ -133,6 +135,13 @@ fn scim_card(lang: Lang, overview: &Overview) -> AnyView {
             Icon::Check,
             t!(lang, "scim-connected"),
             t!(lang, "overview-scim-connected"),
+            t!(lang, "overview-to-scim"),
+        ),
+        ScimSummary::Paused => (
+            Tone::Warning,
+            Icon::Pause,
+            t!(lang, "scim-paused"),
+            t!(lang, "overview-scim-revoked"),
             t!(lang, "overview-to-scim"),
         ),
         ScimSummary::Revoked => (

@@ -28,11 +28,22 @@ actions! {
     "brake.released" => "audit-action-brake-released";
     "connection.activated" => "audit-action-connection-activated";
     "connection.configured" => "audit-action-connection-configured";
+    "connection.deactivated" => "audit-action-connection-deactivated";
+    "connection.fell_silent" => "audit-action-connection-fell-silent";
+    "connection.method_changed" => "audit-action-connection-method-changed";
+    "connection.paused" => "audit-action-connection-paused";
+    "connection.resumed" => "audit-action-connection-resumed";
+    "connection.tested" => "audit-action-connection-tested";
+    "domain.added" => "audit-action-domain-added";
+    "domain.lapsed" => "audit-action-domain-lapsed";
+    "domain.removed" => "audit-action-domain-removed";
+    "domain.verified" => "audit-action-domain-verified";
     "group.created" => "audit-action-group-created";
     "group.changed" => "audit-action-group-changed";
     "group.removed" => "audit-action-group-removed";
     "group.rights_set" => "audit-action-group-rights-set";
     "group.order_changed" => "audit-action-group-order-changed";
+    "group.members_left_out" => "audit-action-group-members-left-out";
     "identity.changed_refused" => "audit-action-identity-changed-refused";
     "identity_provider.set" => "audit-action-identity-provider-set";
     "identity_provider.tested" => "audit-action-identity-provider-tested";
@@ -44,6 +55,8 @@ actions! {
     "invitation.sent" => "audit-action-invitation-sent";
     "invitation.withdrawn" => "audit-action-invitation-withdrawn";
     "invitations.sent" => "audit-action-invitations-sent";
+    "invitations.method_changed" => "audit-action-invitations-method-changed";
+    "job.ordered" => "audit-action-job-ordered";
     "licences.automatic_adjustment_switched" => "audit-action-licences-automatic-adjustment-switched";
     "licences.added" => "audit-action-licences-added";
     "licences.cancelled" => "audit-action-licences-cancelled";
@@ -61,6 +74,9 @@ actions! {
     "resource.removed" => "audit-action-resource-removed";
     "schema.added" => "audit-action-schema-added";
     "schema.removed" => "audit-action-schema-removed";
+    "scim.closed" => "audit-action-scim-closed";
+    "scim.lapsed" => "audit-action-scim-lapsed";
+    "scim.restored" => "audit-action-scim-restored";
     "second_factor.duty_set" => "audit-action-second-factor-duty-set";
     "second_factor.recovery_codes_made" => "audit-action-second-factor-recovery-codes-made";
     "second_factor.reset" => "audit-action-second-factor-reset";
@@ -73,11 +89,17 @@ actions! {
     "sign_in_address.moved" => "audit-action-sign-in-address-moved";
     "sign_in_method.set" => "audit-action-sign-in-method-set";
     "sign_in_method.tenant_set" => "audit-action-sign-in-method-tenant-set";
+    "sign_in_method.linked" => "audit-action-sign-in-method-linked";
+    "sign_in_method.unlinked" => "audit-action-sign-in-method-unlinked";
     "support_request.filed" => "audit-action-support-request-filed";
     "support_request.withdrawn" => "audit-action-support-request-withdrawn";
     "support_request.done" => "audit-action-support-request-done";
     "token.created" => "audit-action-token-created";
     "token.revoked" => "audit-action-token-revoked";
+    "token.expired" => "audit-action-token-expired";
+    "token.expiry_announced" => "audit-action-token-expiry-announced";
+    "token.replaced" => "audit-action-token-replaced";
+    "token.withdrawn" => "audit-action-token-withdrawn";
     "user.created" => "audit-action-user-created";
     "user.provisioned" => "audit-action-user-provisioned";
     "user.replaced" => "audit-action-user-replaced";
@@ -93,6 +115,12 @@ actions! {
     "user.removal_refused" => "audit-action-user-removal-refused";
     "user.restored" => "audit-action-user-restored";
     "user.purged" => "audit-action-user-purged";
+    "user.detached" => "audit-action-user-detached";
+    "user.edited" => "audit-action-user-edited";
+    "user.invited" => "audit-action-user-invited";
+    "user.language_chosen" => "audit-action-user-language-chosen";
+    "user.let_go" => "audit-action-user-let-go";
+    "user.returned" => "audit-action-user-returned";
 }
 
 /// Who did it: people by the name they had, machines by what they are.

@@ -1,6 +1,6 @@
 //! What the live panel says while somebody waits for their identity provider: on the page as it is made, and in every answer to its poll.
 
-use super::card::rejection_line;
+use super::hints::rejection_line;
 use super::view::{ConnectionView, Failed, Health, News};
 use crate::web::islands::Arrival;
 use crate::web::request_log::title;
@@ -12,12 +12,8 @@ pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView, news: &News)
     let failed = news.failed.as_ref().map(|failed| failed_line(lang, clock, failed));
     match &view.health {
         Health::Connected { client, .. } => {
-            let time = view
-                .token
-                .as_ref()
-                .and_then(|token| token.last_used_at)
-                .map(|at| clock.moment(lang, at))
-                .unwrap_or_default();
+            let time =
+                view.live().and_then(|token| token.last_used_at).map(|at| clock.moment(lang, at)).unwrap_or_default();
             let headline = match client {
                 Some(client) => t!(lang, "setup-confirmed-client", time = time, client = client.clone()),
                 None => t!(lang, "setup-confirmed", time = time),
@@ -28,7 +24,12 @@ pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView, news: &News)
             }
             Arrival { connected: true, headline, detail, rejected: failed }
         }
-        Health::Waiting | Health::Revoked { .. } => {
+        Health::Waiting
+        | Health::Revoked { .. }
+        | Health::Expired { .. }
+        | Health::Rotating { .. }
+        | Health::Paused { .. }
+        | Health::Lapsed { .. } => {
             let rejected = view.rejected.as_ref().map(|rejected| rejection_line(lang, clock, rejected));
             Arrival {
                 connected: false,

@@ -5,13 +5,15 @@ use leptos::prelude::*;
 use super::view::{Availability, MethodOffer, Setup};
 use crate::model::SignInMethod;
 use crate::web::components::{Icon, icon};
+use crate::web::layouts::Chrome;
 use crate::web::text::{Lang, t};
 use crate::web::words;
 
 /// The radio list; `error` stands at the group.
-pub fn offers(lang: Lang, setup: &Setup, error: Option<String>) -> AnyView {
+pub fn offers(chrome: &Chrome, setup: &Setup, error: Option<String>) -> AnyView {
+    let lang = chrome.lang;
     let choosable = setup.complete();
-    let items = setup.methods.iter().map(|offer| item(lang, offer, choosable)).collect_view();
+    let items = setup.methods.iter().map(|offer| item(chrome, offer, choosable)).collect_view();
     let described = error.is_some().then_some("methode-error");
     view! {
         <fieldset class="offers" id="methode" tabindex="-1" aria-describedby=described>
@@ -23,7 +25,8 @@ pub fn offers(lang: Lang, setup: &Setup, error: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn item(lang: Lang, offer: &MethodOffer, choosable: bool) -> AnyView {
+fn item(chrome: &Chrome, offer: &MethodOffer, choosable: bool) -> AnyView {
+    let lang = chrome.lang;
     let name = words::method(lang, offer.method);
     let reason = match offer.availability {
         Availability::Ready => None,
@@ -48,6 +51,7 @@ fn item(lang: Lang, offer: &MethodOffer, choosable: bool) -> AnyView {
     view! {
         <li class="offer" data-ready=ready>
             {head}
+            {offer.former.map(|at| view! { <p class="muted offer-reason">{t!(lang, "offer-former", at = chrome.clock.stamp(lang, at))}</p> })}
             {reason.map(|reason| view! { <p class="muted offer-reason">{reason}</p> })}
             {preview(lang, offer.method)}
         </li>

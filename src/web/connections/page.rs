@@ -1,15 +1,17 @@
-//! Benutzerverwaltung → SCIM: the wizard S0–S4 and the connections S6–S10.
+//! Benutzerverwaltung → SCIM: the wizard S0–S4 and the connections S6–S14.
 
 use leptos::prelude::*;
 
+use super::actions::lifetime_field;
 use super::card::connection_card;
+use super::fixes::{automatic_fix, plan_fix};
+use super::note::note_view;
 use super::offer::offers;
-use super::view::{ConnectionView, LinkState, ScimNote, Setup};
-use crate::web::components::{Check, Checklist, Confirm, ErrorSummary, FieldErrors, Hidden, Notice, PageHeader, Tone};
+use super::view::{ConnectionView, Health, ScimNote, Setup};
+use crate::web::components::{Check, Checklist, ErrorSummary, FieldErrors, Hidden, PageHeader};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
-use crate::web::words;
 
 /// The page.
 #[derive(Debug, Clone)]
@@ -49,15 +51,20 @@ impl Page for ScimPage {
             .into_any();
         };
         let key = self.idempotency_key;
-        let cards = self.connections.iter().map(|connection| connection_card(chrome, connection, &key)).collect_view();
-        let wizard = if self.connections.is_empty() || !setup.complete() || setup.anything_left() {
+        let cards =
+            self.connections.iter().map(|connection| connection_card(chrome, connection, &setup, &key)).collect_view();
+        // A card that says what is missing has its way out itself.
+        let lapsed = self.connections.iter().any(|one| matches!(one.health, Health::Lapsed { .. }));
+        let wizard = if lapsed {
+            ().into_any()
+        } else if self.connections.is_empty() || !setup.complete() || setup.anything_left() {
             wizard(chrome, &setup, &key, &self.errors, self.connections.is_empty())
         } else {
             // Every method that can be activated is; the others are still listed with their reason.
             view! {
                 <details class="card fold">
                     <summary><h2>{t!(lang, "scim-more-methods")}</h2></summary>
-                    {offers(lang, &setup, None)}
+                    {offers(chrome, &setup, None)}
                 </details>
             }
             .into_any()
@@ -91,7 +98,8 @@ fn wizard(chrome: &Chrome, setup: &Setup, key: &str, errors: &FieldErrors, first
         view! {
             <form method="post" action=routes::SCIM.to(lang) class="form">
                 <Hidden name="schluessel" value=key/>
-                {offers(lang, setup, errors.at("methode"))}
+                {offers(chrome, setup, errors.at("methode"))}
+                {lifetime_field(lang, "gueltigkeit".to_owned())}
                 <div class="actions">
                     <button class="button primary" name="aktion" value="aktivieren">{t!(lang, "scim-activate")}</button>
                     <a href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS.to(lang))>{t!(lang, "scim-change-methods")}</a>
@@ -103,7 +111,7 @@ fn wizard(chrome: &Chrome, setup: &Setup, key: &str, errors: &FieldErrors, first
         view! {
             <details class="fold">
                 <summary>{t!(lang, "scim-preview-methods")}</summary>
-                {offers(lang, setup, None)}
+                {offers(chrome, setup, None)}
             </details>
         }
         .into_any()
@@ -150,74 +158,4 @@ fn checklist(lang: Lang, setup: &Setup) -> AnyView {
         view! { <a class=class href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS.to(lang))>{t!(lang, "check-method-fix")}</a> }.into_any()
     });
     view! { <Checklist label=t!(lang, "check-label") checks=checks fixes=vec![plan, automatic, methods]/> }.into_any()
-}
-
-fn plan_fix(lang: Lang, open: Option<i64>) -> AnyView {
-    match open {
-        Some(reference) => {
-            view! { <p class="muted">{t!(lang, "plan-request-open", reference = reference.to_string())}</p> }.into_any()
-        }
-        None => view! {
-            <form method="post" action=routes::SCIM.to(lang)>
-                <button class="button primary" name="aktion" value="tarif-wechseln">{t!(lang, "plan-change")}</button>
-            </form>
-        }
-        .into_any(),
-    }
-}
-
-fn automatic_fix(lang: Lang, class: &'static str) -> AnyView {
-    view! {
-        <Confirm
-            id="automatisieren".to_owned()
-            opener=t!(lang, "check-automatic-fix")
-            opener_class=class
-            title=t!(lang, "automatic-confirm-title")
-            text=t!(lang, "automatic-cost")
-            action_label=t!(lang, "automatic-confirm")
-            cancel_label=t!(lang, "cancel")
-            action=routes::SCIM.to(lang).to_owned()
-        >
-            <Hidden name="aktion" value="automatisieren"/>
-        </Confirm>
-        <a class="small" href=routes::HELP_LICENCES.to(lang)>{t!(lang, "check-automatic-more")}</a>
-    }
-    .into_any()
-}
-
-fn note_view(lang: Lang, note: ScimNote, connections: &[ConnectionView]) -> AnyView {
-    let (tone, title) = match note {
-        ScimNote::AutomaticOn => (Tone::Good, t!(lang, "automatic-is-on")),
-        ScimNote::AlreadyMade { at, by } => (Tone::Info, t!(lang, "token-already-made", at = at, by = by)),
-        ScimNote::PlanRequested(reference) => {
-            (Tone::Good, t!(lang, "plan-requested", reference = reference.to_string()))
-        }
-        ScimNote::LostRequested(reference) => {
-            (Tone::Good, t!(lang, "lost-requested", reference = reference.to_string()))
-        }
-        ScimNote::Configured => (Tone::Good, t!(lang, "settings-saved")),
-        ScimNote::MethodChanged(method) => {
-            (Tone::Good, t!(lang, "connection-method-changed", method = words::method(lang, method)))
-        }
-        ScimNote::MethodStays(why) => (Tone::Danger, why),
-        ScimNote::InvitedAnew(n) => (Tone::Good, t!(lang, "outdated-sent", n = n)),
-        ScimNote::Decided(question) => (Tone::Good, decided(lang, question, connections)),
-        ScimNote::DecidedBefore => (Tone::Info, t!(lang, "decided-before")),
-        ScimNote::Withdrawn => (Tone::Good, t!(lang, "request-withdrawn")),
-        ScimNote::RemovalsConfirmed(n) => (Tone::Good, t!(lang, "brake-released", n = n)),
-        ScimNote::NotEligible => (Tone::Danger, t!(lang, "scim-not-eligible")),
-        ScimNote::TokenLive => (Tone::Danger, t!(lang, "token-live")),
-    };
-    view! { <Notice tone=tone title=title/> }.into_any()
-}
-
-/// What becomes of somebody now.
-fn decided(lang: Lang, question: uuid::Uuid, connections: &[ConnectionView]) -> String {
-    let link = connections.iter().flat_map(|connection| &connection.links).find(|link| link.id == question);
-    match link.map(|link| (link.state, link.name.clone())) {
-        Some((LinkState::Approved, name)) => t!(lang, "link-decided-approved", name = name),
-        Some((LinkState::Declined, name)) => t!(lang, "link-decided-declined", name = name),
-        // Linked or asked about again in the same moment.
-        Some((LinkState::Open, _)) | None => t!(lang, "decided-before"),
-    }
 }

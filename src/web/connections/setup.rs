@@ -1,11 +1,15 @@
-//! The set-up guide of a connection: the article's step 2 and 3 with the account's own values, and what arrives while one works.
+//! The set-up guide of a connection: the article's step 2 and 3 with the account's own values, the same for other identity providers,
+//! and what arrives while one works.
 
 use leptos::prelude::*;
 
 use super::arrival::arrival_of;
-use super::card::rejection_notice;
+use super::guides::{self, steps};
+use super::hints::rejection_notice;
+use super::template::{TemplateView, template_check};
 use super::view::{ConnectionView, Health, News};
-use crate::web::components::{CopyCode, CopyField, Notice, PageHeader, Tone};
+use crate::model::IdpGuide;
+use crate::web::components::{Hidden, Notice, PageHeader, Tone};
 use crate::web::islands::WaitForFirstRequest;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -22,6 +26,10 @@ pub struct SetupPage {
     pub connection: ConnectionView,
     /// What its log tells.
     pub news: News,
+    /// For which identity provider.
+    pub guide: IdpGuide,
+    /// What came of checking a template.
+    pub checked: Option<TemplateView>,
 }
 
 impl Page for SetupPage {
@@ -35,12 +43,12 @@ impl Page for SetupPage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
-        let Self { connection, news } = self;
+        let Self { connection, news, guide, checked } = self;
         let arrival = arrival_of(lang, &chrome.clock, &connection, &news);
         let waiting = matches!(connection.health, Health::Waiting);
         let lead = t!(lang, "setup-lead", method = words::method(lang, connection.method));
         let own = routes::SCIM_SETUP.with(lang, connection.id);
-        let revoked = matches!(connection.health, Health::Revoked { .. });
+        let revoked = matches!(connection.health, Health::Revoked { .. } | Health::Expired { .. });
         let rejected = connection.rejected.as_ref().filter(|_| !waiting);
         view! {
             <p class="crumb"><a href=routes::SCIM.to(lang)>{t!(lang, "setup-back")}</a></p>
@@ -52,50 +60,33 @@ impl Page for SetupPage {
                 <p class="small"><a href=own>{t!(lang, "setup-live-refresh")}</a>" · "<a href=routes::SCIM_LOG.with(lang, connection.id)>{t!(lang, "log-open")}</a></p>
             </section>
             {revoked.then(|| view! {
-                <Notice tone=Tone::Danger title=t!(lang, "scim-s10-title")><p><a href=routes::SCIM.to(lang)>{t!(lang, "token-new")}</a></p></Notice>
+                <Notice tone=Tone::Danger title=t!(lang, "setup-no-token")><p><a href=routes::SCIM.to(lang)>{t!(lang, "token-new")}</a></p></Notice>
             })}
-            {onelogin(lang, &connection)}
-            {people(lang)}
+            {choice(lang, &connection, guide)}
+            {steps(lang, guide, Some(&connection.base_url))}
+            {(guide == IdpGuide::OneLogin).then(|| template_check(lang, connection.id, checked))}
         }
         .into_any()
     }
 }
 
-fn onelogin(lang: Lang, connection: &ConnectionView) -> AnyView {
+/// Whose guide: choosing one also tells the connection whose habits to expect.
+fn choice(lang: Lang, connection: &ConnectionView, chosen: IdpGuide) -> AnyView {
+    let buttons = IdpGuide::ALL
+        .iter()
+        .map(|guide| {
+            let current = (*guide == chosen).then_some("true");
+            view! { <button class="button small" name="anbieter" value=guide.name() aria-current=current>{guides::name(lang, *guide)}</button> }
+        })
+        .collect_view();
     view! {
-        <section class="card guide" aria-labelledby="onelogin">
-            <h2 id="onelogin">{t!(lang, "guide-onelogin-title")}</h2>
-            <ol class="steps">
-                <li><p>{t!(lang, "guide-1")}</p></li>
-                <li><p>{t!(lang, "guide-2-before")}" "<b lang="en">"SCIM Provisioner with SAML (SCIM v2 Core)"</b>{t!(lang, "guide-2-after")}</p></li>
-                <li>
-                    <p>{t!(lang, "guide-3")}</p>
-                    <CopyField lang=lang id="guide-base-url".to_owned() label=t!(lang, "scim-base-url") value=connection.base_url.clone()/>
-                    <p>{t!(lang, "guide-3-token")}</p>
-                    <p>{t!(lang, "guide-3-template")}</p>
-                    <CopyCode lang=lang id="vorlage" label="SCIM JSON Template".to_owned() code=ONELOGIN_TEMPLATE/>
-                    <p class="small"><a href="/onelogin-scim-template.json" download>{t!(lang, "guide-3-download")}</a></p>
-                </li>
-                <li><p>{t!(lang, "guide-4")}</p><p class="muted">{t!(lang, "guide-4-phone")}</p></li>
-                <li><p>{t!(lang, "guide-5")}</p><p class="muted">{t!(lang, "guide-5-approval")}</p></li>
-                <li><p>{t!(lang, "guide-6")}</p></li>
-            </ol>
-        </section>
-    }
-    .into_any()
-}
-
-fn people(lang: Lang) -> AnyView {
-    view! {
-        <section class="card guide" aria-labelledby="personen">
-            <h2 id="personen">{t!(lang, "guide-people-title")}</h2>
-            <p>{t!(lang, "guide-people-existing")}</p>
-            <ol class="steps">
-                <li><p>{t!(lang, "guide-people-1")}</p></li>
-                <li><p>{t!(lang, "guide-people-2")}</p></li>
-                <li><p>{t!(lang, "guide-people-3")}</p></li>
-            </ol>
-            <p>{t!(lang, "guide-people-done")}" "<a href=routes::USERS.to(lang)>{t!(lang, "nav-users")}</a>"."</p>
+        <section class="card" aria-labelledby="anbieter">
+            <h2 id="anbieter">{t!(lang, "guide-choice")}</h2>
+            <p class="muted">{t!(lang, "guide-choice-text")}</p>
+            <form method="post" action=routes::SCIM_SETUP.with(lang, connection.id) class="actions">
+                <Hidden name="aktion" value="anleitung"/>
+                {buttons}
+            </form>
         </section>
     }
     .into_any()

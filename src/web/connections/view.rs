@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::model::{ConnectionId, ConnectionProfile, Inviting, Linking, ScimCause, SignInMethod, UserId};
+use crate::model::{ConnectionId, ConnectionProfile, Inviting, Linking, ScimCause, SignInMethod, TokenEnding, UserId};
 
 /// The three preconditions and what can be chosen.
 #[derive(Debug, Clone)]
@@ -41,6 +41,8 @@ pub struct MethodOffer {
     pub method: SignInMethod,
     /// Whether SCIM can be activated for it.
     pub availability: Availability,
+    /// When SCIM was switched off for it.
+    pub former: Option<OffsetDateTime>,
 }
 
 /// Whether SCIM can be activated for a method, or why not.
@@ -73,8 +75,14 @@ pub struct ConnectionView {
     pub base_url: String,
     /// How it stands.
     pub health: Health,
-    /// Its live token.
-    pub token: Option<TokenView>,
+    /// Its tokens, newest first.
+    pub tokens: Vec<TokenView>,
+    /// Admins may replace a live token themselves.
+    pub self_service: bool,
+    /// The live token was made a moment ago and never used: perhaps nobody saved it.
+    pub fresh: bool,
+    /// What deserves a look while it is connected (S8).
+    pub hints: Vec<Hint>,
     /// The open request about a lost token.
     pub lost: Option<LostRequest>,
     /// The last call that was turned away.
@@ -123,6 +131,18 @@ pub enum LinkState {
     Declined,
 }
 
+impl ConnectionView {
+    /// The live token; while it is being replaced, the newer one.
+    pub fn live(&self) -> Option<&TokenView> {
+        self.tokens.iter().find(|token| token.ended.is_none())
+    }
+
+    /// The token that is being replaced.
+    pub fn replaced(&self) -> Option<&TokenView> {
+        self.tokens.iter().find(|token| token.ended.is_none() && token.overlap_ends_at.is_some())
+    }
+}
+
 /// What the log tells of the last day, for whoever sets a connection up.
 #[derive(Debug, Clone, Default)]
 pub struct News {
@@ -148,7 +168,7 @@ pub struct Failed {
 pub enum Health {
     /// A live token, no call yet (S6).
     Waiting,
-    /// Calls arrive (S7).
+    /// Calls arrive (S7; S8 where something deserves a look).
     Connected {
         /// What calls, as far as it tells.
         client: Option<String>,
@@ -164,9 +184,46 @@ pub enum Health {
         /// The reason given.
         reason: Option<String>,
     },
+    /// The token ran out (S11).
+    Expired {
+        /// When.
+        at: OffsetDateTime,
+    },
+    /// Two live tokens (S12).
+    Rotating {
+        /// Until when the old one works.
+        until: OffsetDateTime,
+        /// When the new one was first seen to work.
+        used: Option<OffsetDateTime>,
+    },
+    /// An administrator paused it (S13).
+    Paused {
+        /// When.
+        at: OffsetDateTime,
+        /// Who.
+        by: String,
+    },
+    /// The account lacks what SCIM needs (S14).
+    Lapsed {
+        /// Premium is missing; else the automatic adjustment of licences alone.
+        premium_missing: bool,
+        /// Until when it works on; `None` where it does not any more.
+        until: Option<OffsetDateTime>,
+    },
 }
 
-/// A live token, never its secret.
+/// What deserves a look.
+#[derive(Debug, Clone)]
+pub enum Hint {
+    /// Nothing has come since.
+    Silent(OffsetDateTime),
+    /// The token runs out soon.
+    Expiring(OffsetDateTime),
+    /// A call was turned away lately.
+    Rejected(Rejection),
+}
+
+/// A token, never its secret.
 #[derive(Debug, Clone)]
 pub struct TokenView {
     /// Its last four characters.
@@ -177,6 +234,14 @@ pub struct TokenView {
     pub created_by: String,
     /// When it last opened the door.
     pub last_used_at: Option<OffsetDateTime>,
+    /// From where.
+    pub last_used_from: Option<String>,
+    /// When it runs out.
+    pub expires_at: Option<OffsetDateTime>,
+    /// Until when it works beside the one that replaces it.
+    pub overlap_ends_at: Option<OffsetDateTime>,
+    /// When and how it ended.
+    pub ended: Option<(OffsetDateTime, TokenEnding)>,
 }
 
 /// An open request about a lost token (S9).
@@ -208,6 +273,8 @@ pub enum RejectionReason {
     Revoked,
     /// Another connection's.
     OtherConnection,
+    /// One that had run out, when.
+    Expired(Option<OffsetDateTime>),
 }
 
 /// What just happened.
@@ -244,6 +311,16 @@ pub enum ScimNote {
     RemovalsConfirmed(i64),
     /// A precondition was gone when the button was pressed.
     NotEligible,
-    /// A new token while one is live: only support revokes.
-    TokenLive,
+    /// Only support replaces a live token here.
+    SupportOnly,
+    /// The replaced token has ended.
+    OldTokenEnded,
+    /// The new token was withdrawn.
+    NewTokenWithdrawn,
+    /// It rests.
+    Paused,
+    /// It goes on.
+    Resumed,
+    /// It was switched off.
+    Deactivated,
 }

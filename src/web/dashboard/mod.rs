@@ -200,10 +200,11 @@ fn scim(chrome: &Chrome, health: &ScimHealth) -> AnyView {
         ScimSummary::Off => (Tone::Neutral, Icon::Pause, t!(lang, "scim-off")),
         ScimSummary::Waiting => (Tone::Info, Icon::Clock, t!(lang, "scim-waiting")),
         ScimSummary::Connected => (Tone::Good, Icon::Check, t!(lang, "scim-connected")),
+        ScimSummary::Paused => (Tone::Warning, Icon::Pause, t!(lang, "scim-paused")),
         ScimSummary::Revoked => (Tone::Danger, Icon::Cross, t!(lang, "scim-revoked")),
     };
     let text = match (health.summary, health.last_request) {
-        (ScimSummary::Revoked, _) => t!(lang, "overview-scim-revoked").into_any(),
+        (ScimSummary::Revoked | ScimSummary::Paused, _) => t!(lang, "overview-scim-revoked").into_any(),
         (_, Some(at)) => view! { {t!(lang, "dashboard-last-request")}" "{chrome.clock.ago_tag(lang, at)}" · "{t!(lang, "dashboard-people", n = health.people)} }.into_any(),
         (ScimSummary::Off, None) => t!(lang, "overview-scim-off").into_any(),
         _ => t!(lang, "overview-scim-waiting").into_any(),

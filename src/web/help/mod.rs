@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::components::PageHeader;
+use super::connections::guides;
 use super::layouts::{Chrome, Frame, Nav, Page, contact};
 use super::routes::{self, Route};
 use super::text::{Lang, t};
+use crate::model::IdpGuide;
 
 /// A bundled article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +85,10 @@ impl Page for HelpPage {
         view! {
             <PageHeader title=t!(lang, "nav-help") lead=t!(lang, "help-lead")/>
             <ul role="list" class="rows">{items}</ul>
+            <section class="card" aria-labelledby="anleitungen">
+                <h2 id="anleitungen">{t!(lang, "help-guides-title")}</h2>
+                {guide_list(lang)}
+            </section>
             <section class="card" aria-labelledby="kontakt">
                 <h2 id="kontakt">{t!(lang, "help-contact-title")}</h2>
                 <p>{contact(chrome)}</p>
@@ -118,6 +124,47 @@ impl Page for ArticlePage {
             <p class="crumb"><a href=routes::HELP.to(lang)>{t!(lang, "nav-help")}</a></p>
             <PageHeader title=self.article.title(&chrome.brand.name, lang) lead=self.article.lead(lang)/>
             <div class="prose" inner_html=text></div>
+            {(self.article == Article::Scim).then(|| view! {
+                <section class="card"><h2>{t!(lang, "help-guides-title")}</h2>{guide_list(lang)}</section>
+            })}
+            <section class="card"><h2>{t!(lang, "help-contact-title")}</h2><p>{contact(chrome)}</p></section>
+        }
+        .into_any()
+    }
+}
+
+/// The guides, one for each identity provider.
+fn guide_list(lang: Lang) -> AnyView {
+    let items = IdpGuide::ALL
+        .iter()
+        .map(|guide| view! { <li><a href=routes::HELP_GUIDE.with(lang, guide)>{guides::name(lang, *guide)}</a></li> })
+        .collect_view();
+    view! { <ul role="list" class="tags">{items}</ul> }.into_any()
+}
+
+/// How an identity provider is set up, for everybody.
+#[derive(Debug, Clone, Copy)]
+pub struct GuidePage {
+    /// Which.
+    pub guide: IdpGuide,
+}
+
+impl Page for GuidePage {
+    fn title(&self, lang: Lang) -> String {
+        guides::title(lang, self.guide)
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::Portal(Nav::Help)
+    }
+
+    fn content(self, chrome: &Chrome) -> AnyView {
+        let lang = chrome.lang;
+        let lead = t!(lang, "help-guide-lead", brand = chrome.brand.name.clone());
+        view! {
+            <p class="crumb"><a href=routes::HELP_SCIM.to(lang)>{t!(lang, "nav-scim")}</a></p>
+            <PageHeader title=t!(lang, "help-guide-title", name = guides::name(lang, self.guide)) lead=lead/>
+            {guides::steps(lang, self.guide, None)}
             <section class="card"><h2>{t!(lang, "help-contact-title")}</h2><p>{contact(chrome)}</p></section>
         }
         .into_any()

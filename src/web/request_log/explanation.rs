@@ -61,6 +61,7 @@ sentences! {
     TooManyRequests = "cause-too-many-requests", "fix-too-many-requests", Nothing;
     NotPremium = "cause-not-premium", "fix-not-premium", Retry;
     NoAutomaticLicences = "cause-no-automatic-licences", "fix-no-automatic-licences", Retry;
+    Paused = "cause-paused", "fix-paused", Retry;
     NoEndpoint = "cause-no-endpoint", "fix-no-endpoint", BaseUrl;
     BadMethod = "cause-bad-method", "fix-bad-method", BaseUrl;
     NotThere = "cause-not-there", "fix-not-there", Retry;

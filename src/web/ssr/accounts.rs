@@ -46,6 +46,7 @@ pub async fn overview(visit: Visit) -> Answer {
 pub(super) fn summary(connections: &[Connection]) -> ScimSummary {
     match connections {
         [] => ScimSummary::Off,
+        all if all.iter().all(|connection| connection.paused.is_some()) => ScimSummary::Paused,
         all if all.iter().any(has_called) => ScimSummary::Connected,
         all if all.iter().any(|connection| connection.live_token().is_some()) => ScimSummary::Waiting,
         _ => ScimSummary::Revoked,

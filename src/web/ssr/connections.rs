@@ -1,11 +1,13 @@
-//! The SCIM page, its forms, and the set-up guide.
+//! The SCIM page, its forms, and the set-up guide; `keeping` has what is done with a connection at work.
 
 mod facts;
+mod keeping;
 mod method;
 mod news;
 pub mod rehearsal;
+mod setting_up;
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::{Form, Json};
@@ -14,27 +16,37 @@ use uuid::Uuid;
 
 use facts::Facts;
 pub use facts::has_called;
+use keeping::{Place, back};
+pub use keeping::{act_on_settings, settings};
+pub use setting_up::{act_on_setup, setup};
 
 use super::passwords::secret;
 use super::problem::{Answer, Problem};
 use super::render;
 use super::visit::{Entered, Visit};
 use crate::domain::access::{AdminScope, Fresh};
-use crate::domain::connections::{self, ActivateError, Change};
+use crate::domain::connections::{self, ActivateError};
 use crate::domain::licences::{self, SwitchError};
 use crate::domain::requests::{self, Ask, FileError};
 use crate::domain::users::{self, Decision};
-use crate::model::{ConnectionId, ConnectionProfile, Inviting, Linking, SignInMethod};
+use crate::model::{ConnectionId, SignInMethod, TokenLifetime};
 use crate::web::components::FieldErrors;
-use crate::web::connections::{ScimNote, ScimPage, SetupPage, TokenPage, arrival_of};
+use crate::web::connections::{ScimNote, ScimPage, TokenPage, arrival_of};
 use crate::web::routes;
 use crate::web::text::t;
 
+/// Query of the page.
+#[derive(Debug, Deserialize)]
+pub struct Said {
+    hinweis: Option<String>,
+}
+
 /// The page; people without admin right read that admins do this (S0).
-pub async fn show(visit: Visit) -> Answer {
+pub async fn show(visit: Visit, Query(said): Query<Said>) -> Answer {
     let Entered { tx, scope, account } = visit.signed_in().await?;
     if let Some(scope) = scope.administrator() {
-        return page(&visit, Entered { tx, scope, account }, StatusCode::OK, None, FieldErrors::default()).await;
+        let note = (said.hinweis.as_deref() == Some("deaktiviert")).then_some(ScimNote::Deactivated);
+        return page(&visit, Entered { tx, scope, account }, StatusCode::OK, note, FieldErrors::default()).await;
     }
     let page = ScimPage {
         setup: None,
@@ -72,27 +84,24 @@ pub struct ScimForm {
     schluessel: Option<Uuid>,
     verbindung: Option<ConnectionId>,
     anfrage: Option<i64>,
-    profil: Option<ConnectionProfile>,
-    verknuepfung: Option<Linking>,
-    einladungen: Option<Inviting>,
+    gueltigkeit: Option<TokenLifetime>,
     entscheidung: Option<Uuid>,
 }
 
 /// Whatever the page's buttons do.
 pub async fn act(visit: Visit, Form(form): Form<ScimForm>) -> Answer {
     match form.aktion.as_str() {
-        "aktivieren" => activate(&visit, form.methode, form.schluessel).await,
-        "neues-token" => generate(&visit, form.verbindung, form.schluessel).await,
+        "aktivieren" => activate(&visit, form.methode, form.schluessel, form.gueltigkeit.unwrap_or_default()).await,
+        "neues-token" => generate(&visit, form.verbindung, form.schluessel, form.gueltigkeit.unwrap_or_default()).await,
         "token-schliessen" => close(&visit).await,
-        "token-verlegt" => lost(&visit, form.verbindung).await,
+        "token-verlegt" => lost(&visit, form.verbindung, Place::Scim).await,
         "anfrage-zurueckziehen" => withdraw(&visit, form.anfrage).await,
         "entfernungen-bestaetigen" => confirm_removals(&visit, form.verbindung).await,
-        "einstellungen" => {
-            let change = Change { profile: form.profil, linking: form.verknuepfung, inviting: form.einladungen };
-            configure(&visit, form.verbindung, change).await
-        }
         "methode-wechseln" => method::change(&visit, form.verbindung, form.methode).await,
         "neu-einladen" => method::invite_anew(&visit, form.verbindung).await,
+        "altes-widerrufen" => keeping::end_replaced(&visit, named(form.verbindung)?, Place::Scim).await,
+        "rotation-abbrechen" => keeping::withdraw_rotation(&visit, named(form.verbindung)?, Place::Scim).await,
+        "fortsetzen" => keeping::resume(&visit, named(form.verbindung)?, Place::Scim).await,
         "verknuepfen" => decide(&visit, form.entscheidung, Decision::Link).await,
         "verknuepfen-ablehnen" => decide(&visit, form.entscheidung, Decision::Decline).await,
         "tarif-wechseln" => change_plan(&visit).await,
@@ -101,26 +110,40 @@ pub async fn act(visit: Visit, Form(form): Form<ScimForm>) -> Answer {
     }
 }
 
-async fn activate(visit: &Visit, method: Option<SignInMethod>, key: Option<Uuid>) -> Answer {
+fn named(connection: Option<ConnectionId>) -> Result<ConnectionId, Problem> {
+    connection.ok_or(Problem::BadForm)
+}
+
+async fn activate(visit: &Visit, method: Option<SignInMethod>, key: Option<Uuid>, lifetime: TokenLifetime) -> Answer {
     let Some(method) = method else {
         let entered = visit.admin().await?;
         let errors = FieldErrors::one("methode", t!(visit.lang(), "error-method-missing"));
         return page(visit, entered, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await;
     };
-    issue(visit, visit.fresh_admin().await?, method, key.ok_or(Problem::BadForm)?).await
+    issue(visit, visit.fresh_admin().await?, (method, lifetime), key.ok_or(Problem::BadForm)?).await
 }
 
-/// „Neues Token generieren“ for a connection whose token was revoked.
-async fn generate(visit: &Visit, connection: Option<ConnectionId>, key: Option<Uuid>) -> Answer {
+/// „Neues Token generieren“ for a connection whose token has ended.
+async fn generate(
+    visit: &Visit,
+    connection: Option<ConnectionId>,
+    key: Option<Uuid>,
+    lifetime: TokenLifetime,
+) -> Answer {
     let mut entered = visit.fresh_admin().await?;
     let all = connections::list(&mut entered.tx, &entered.scope).await?;
     let method = all.into_iter().find(|c| Some(c.id) == connection).ok_or(Problem::NotFound)?.method;
-    issue(visit, entered, method, key.ok_or(Problem::BadForm)?).await
+    issue(visit, entered, (method, lifetime), key.ok_or(Problem::BadForm)?).await
 }
 
 /// Makes the token and answers with it: the one answer that ever holds it.
-async fn issue(visit: &Visit, mut entered: Entered<Fresh<AdminScope>>, method: SignInMethod, key: Uuid) -> Answer {
-    let error = match connections::activate(&mut entered.tx, &entered.scope, method, key).await {
+async fn issue(
+    visit: &Visit,
+    mut entered: Entered<Fresh<AdminScope>>,
+    (method, lifetime): (SignInMethod, TokenLifetime),
+    key: Uuid,
+) -> Answer {
+    let error = match connections::activate_for(&mut entered.tx, &entered.scope, method, lifetime, key).await {
         Ok((connection, token)) => {
             let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
             entered.tx.commit().await?;
@@ -177,21 +200,18 @@ async fn close(visit: &Visit) -> Answer {
     Ok(visit.to(routes::SCIM))
 }
 
-async fn lost(visit: &Visit, connection: Option<ConnectionId>) -> Answer {
-    let connection = connection.ok_or(Problem::BadForm)?;
-    file(visit, Ask::TokenLost(connection), ScimNote::LostRequested).await
+async fn lost(visit: &Visit, connection: Option<ConnectionId>, place: Place) -> Answer {
+    file(visit, Ask::TokenLost(named(connection)?), ScimNote::LostRequested, place).await
 }
 
 async fn change_plan(visit: &Visit) -> Answer {
-    file(visit, Ask::PlanChange, ScimNote::PlanRequested).await
+    file(visit, Ask::PlanChange, ScimNote::PlanRequested, Place::Scim).await
 }
 
-async fn file(visit: &Visit, ask: Ask, note: fn(i64) -> ScimNote) -> Answer {
+async fn file(visit: &Visit, ask: Ask, note: fn(i64) -> ScimNote, place: Place) -> Answer {
     let mut entered = visit.admin().await?;
     match requests::file(&mut entered.tx, &entered.scope, ask, "").await {
-        Ok(request) => {
-            page(visit, entered, StatusCode::OK, Some(note(request.reference)), FieldErrors::default()).await
-        }
+        Ok(request) => back(visit, entered, place, StatusCode::OK, Some(note(request.reference))).await,
         // Revoked meanwhile: the page says so.
         Err(FileError::NothingLive) => Ok(visit.to(routes::SCIM)),
         Err(FileError::TooMany) => Ok(visit.to(routes::SUPPORT_REQUESTS)),
@@ -221,16 +241,6 @@ async fn confirm_removals(visit: &Visit, connection: Option<ConnectionId>) -> An
     page(visit, entered, StatusCode::OK, Some(note), FieldErrors::default()).await
 }
 
-/// „Einstellungen“: profile and policies of a connection.
-async fn configure(visit: &Visit, connection: Option<ConnectionId>, change: Change) -> Answer {
-    let connection = connection.ok_or(Problem::BadForm)?;
-    let mut entered = visit.admin().await?;
-    if !connections::configure(&mut entered.tx, &entered.scope, connection, change).await? {
-        return Err(Problem::NotFound);
-    }
-    page(visit, entered, StatusCode::OK, Some(ScimNote::Configured), FieldErrors::default()).await
-}
-
 /// „Verknüpfen“ and „Ablehnen“; whoever comes second sees what the first decided.
 async fn decide(visit: &Visit, request: Option<Uuid>, decision: Decision) -> Answer {
     let request = request.ok_or(Problem::BadForm)?;
@@ -252,28 +262,11 @@ async fn automate(visit: &Visit) -> Answer {
     page(visit, entered, StatusCode::OK, Some(ScimNote::AutomaticOn), FieldErrors::default()).await
 }
 
-/// The set-up guide.
-pub async fn setup(visit: Visit, Path(connection): Path<ConnectionId>) -> Answer {
-    let mut entered = visit.admin().await?;
-    let facts = Facts::read(&mut entered.tx, &entered.scope, &entered.account).await?;
-    let view = facts
-        .connections(&visit.portal.origin)
-        .into_iter()
-        .find(|view| view.id == connection)
-        .ok_or(Problem::NotFound)?;
-    let news = news::read(&mut entered.tx, &entered.scope, connection).await?;
-    visit.page(entered, StatusCode::OK, |_| SetupPage { connection: view, news }).await
-}
-
 /// What the guide's live panel asks for every few seconds.
 pub async fn arrival(visit: Visit, Path(connection): Path<ConnectionId>) -> Answer {
     let mut entered = visit.admin().await?;
     let facts = Facts::read(&mut entered.tx, &entered.scope, &entered.account).await?;
-    let view = facts
-        .connections(&visit.portal.origin)
-        .into_iter()
-        .find(|view| view.id == connection)
-        .ok_or(Problem::NotFound)?;
+    let view = facts.connection(connection, &visit.portal.origin).ok_or(Problem::NotFound)?;
     let news = news::read(&mut entered.tx, &entered.scope, connection).await?;
     let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
     // Not committed: a page that waits does not keep a session alive.

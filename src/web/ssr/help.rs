@@ -1,10 +1,12 @@
 //! Hilfe; open to everybody.
 
+use axum::extract::Path;
 use axum::http::StatusCode;
 
-use super::problem::Answer;
+use super::problem::{Answer, Problem};
 use super::visit::Visit;
-use crate::web::help::{Article, ArticlePage, HelpPage};
+use crate::model::IdpGuide;
+use crate::web::help::{Article, ArticlePage, GuidePage, HelpPage};
 use crate::web::layouts::Page;
 
 /// The overview.
@@ -15,6 +17,12 @@ pub async fn overview(visit: Visit) -> Answer {
 /// One article.
 pub async fn article(visit: Visit, article: Article) -> Answer {
     open(visit, ArticlePage { article }).await
+}
+
+/// How an identity provider is set up.
+pub async fn guide(visit: Visit, Path(provider): Path<String>) -> Answer {
+    let guide: IdpGuide = provider.parse().map_err(|_| Problem::NotFound)?;
+    open(visit, GuidePage { guide }).await
 }
 
 async fn open<P: Page>(visit: Visit, page: P) -> Answer {

@@ -27,15 +27,8 @@ pub enum Status {
 
 impl Status {
     /// In the order of the filter.
-    pub const ALL: [Self; 7] = [
-        Self::Invited,
-        Self::Active,
-        Self::Waiting,
-        Self::Deactivated,
-        Self::Expired,
-        Self::Revoked,
-        Self::Removed,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Invited, Self::Active, Self::Waiting, Self::Deactivated, Self::Expired, Self::Revoked, Self::Removed];
 
     /// The value in addresses.
     pub const fn name(self) -> &'static str {

@@ -1,18 +1,21 @@
-//! The facts the SCIM pages are computed from, and the states they amount to (S1–S10).
+//! The facts the SCIM pages are computed from, and the states they amount to (S1–S14).
 
 use crate::domain::access::AdminScope;
 use crate::domain::accounts::Account;
-use crate::domain::connections::{self, Connection, Rejected};
+use time::{Duration, OffsetDateTime};
+
+use crate::domain::connections::{self, Connection, Former, NOTED_AFTER, Rejected};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
-use crate::domain::invitations;
 use crate::domain::requests::{self, Ask, Request};
 use crate::domain::sign_in_methods::{self, MethodState};
+use crate::domain::tokens::Token;
 use crate::domain::users::{self, Decision, LinkRequest};
-use crate::model::{Plan, Readiness, SignInMethod};
+use crate::domain::{invitations, lapses};
+use crate::model::{ConnectionId, Plan, Readiness, SignInMethod, TokenEnding};
 use crate::web::connections::{
-    Availability, ConnectionView, Health, LinkChoice, LinkState, LostRequest, MethodOffer, Rejection, RejectionReason,
-    Setup, TokenView,
+    Availability, ConnectionView, Health, Hint, LinkChoice, LinkState, LostRequest, MethodOffer, Rejection,
+    RejectionReason, Setup, TokenView,
 };
 use crate::web::words;
 
@@ -24,6 +27,10 @@ pub struct Facts {
     connections: Vec<(Connection, Waiting)>,
     open: Vec<Request>,
     links: Vec<LinkRequest>,
+    former: Vec<Former>,
+    lapsed_at: Option<OffsetDateTime>,
+    self_service: bool,
+    now: OffsetDateTime,
 }
 
 /// What waits for an administrator at a connection.
@@ -32,6 +39,13 @@ struct Waiting {
     held: Option<i64>,
     outdated: i64,
 }
+
+/// A token runs out soon.
+const SOON: Duration = Duration::days(30);
+/// A token was made a moment ago.
+const MOMENT: Duration = Duration::minutes(30);
+/// A call that was turned away is news.
+const NEWS: Duration = Duration::days(1);
 
 impl Facts {
     /// Reads them.
@@ -50,6 +64,10 @@ impl Facts {
             connections,
             open,
             links: users::link_requests(tx, scope).await?,
+            former: connections::former(tx, scope).await?,
+            lapsed_at: lapses::since(tx, scope).await?,
+            self_service: tx.policy().token_self_service,
+            now: tx.now(),
         })
     }
 
@@ -58,7 +76,11 @@ impl Facts {
         let methods = self
             .methods
             .iter()
-            .map(|state| MethodOffer { method: state.method, availability: self.availability(state) })
+            .map(|state| MethodOffer {
+                method: state.method,
+                availability: self.availability(state),
+                former: self.former.iter().find(|former| former.method == state.method).map(|former| former.at),
+            })
             .collect();
         let plan_request =
             self.open.iter().find(|request| request.ask == Ask::PlanChange).map(|request| request.reference);
@@ -87,8 +109,17 @@ impl Facts {
         self.connections.iter().map(|(connection, waiting)| self.view(connection, *waiting, origin)).collect()
     }
 
+    /// One of them.
+    pub fn connection(&self, id: ConnectionId, origin: &str) -> Option<ConnectionView> {
+        let found = self.connections.iter().find(|(connection, _)| connection.id == id);
+        found.map(|(connection, waiting)| self.view(connection, *waiting, origin))
+    }
+
     fn view(&self, connection: &Connection, waiting: Waiting, origin: &str) -> ConnectionView {
         let lost = self.open.iter().find(|request| request.ask == Ask::TokenLost(connection.id));
+        let fresh = connection
+            .live_token()
+            .is_some_and(|token| token.last_used_at.is_none() && self.now - token.created_at < MOMENT);
         ConnectionView {
             id: connection.id,
             method: connection.method,
@@ -100,13 +131,11 @@ impl Facts {
                 .collect(),
             outdated: (waiting.outdated > 0).then_some(waiting.outdated),
             base_url: format!("{origin}/scim/v2/{}", connection.id),
-            health: health(connection),
-            token: connection.live_token().map(|token| TokenView {
-                last4: token.last4.clone(),
-                created_at: token.created_at,
-                created_by: token.created_by.clone(),
-                last_used_at: token.last_used_at,
-            }),
+            health: self.health(connection),
+            tokens: connection.tokens.iter().map(token).collect(),
+            self_service: self.self_service,
+            fresh,
+            hints: self.hints(connection),
             lost: lost.map(|request| LostRequest { reference: request.reference, at: request.created_at }),
             rejected: rejection(connection),
             people: connection.people,
@@ -116,6 +145,48 @@ impl Facts {
             links: self.links.iter().filter(|link| link.connection == connection.id).map(choice).collect(),
             held: waiting.held,
         }
+    }
+
+    fn health(&self, connection: &Connection) -> Health {
+        if let Some((at, by)) = &connection.paused {
+            return Health::Paused { at: *at, by: by.clone() };
+        }
+        if !(self.premium && self.automatic) {
+            let until = self.lapsed_at.map(lapses::ends).filter(|until| *until > self.now);
+            return Health::Lapsed { premium_missing: !self.premium, until };
+        }
+        let Some(live) = connection.live_token() else { return ended(connection) };
+        if let Some(until) = connection.replaced_token().and_then(|old| old.overlap_ends_at) {
+            return Health::Rotating { until, used: live.last_used_at };
+        }
+        match connection.last_request_at.filter(|_| has_called(connection)) {
+            Some(last) => Health::Connected { client: client(connection), last },
+            None => Health::Waiting,
+        }
+    }
+
+    /// What deserves a look, the most urgent first; what an administrator is to decide has notices of its own.
+    fn hints(&self, connection: &Connection) -> Vec<Hint> {
+        let expiring = connection.live_token().and_then(|token| token.expires_at).filter(|at| *at - self.now <= SOON);
+        let silent = connection.last_request_at.filter(|last| self.now - *last >= NOTED_AFTER);
+        let rejected = rejection(connection).filter(|rejected| self.now - rejected.at < NEWS);
+        [expiring.map(Hint::Expiring), rejected.map(Hint::Rejected), silent.map(Hint::Silent)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+}
+
+fn token(token: &Token) -> TokenView {
+    TokenView {
+        last4: token.last4.clone(),
+        created_at: token.created_at,
+        created_by: token.created_by.clone(),
+        last_used_at: token.last_used_at,
+        last_used_from: token.last_used_ip.clone(),
+        expires_at: token.expires_at,
+        overlap_ends_at: token.overlap_ends_at,
+        ended: token.revoked.as_ref().map(|ended| (ended.at, ended.ending)),
     }
 }
 
@@ -140,18 +211,16 @@ pub fn has_called(connection: &Connection) -> bool {
     connection.live_token().is_some_and(|token| token.last_used_at.is_some())
 }
 
-fn health(connection: &Connection) -> Health {
-    if connection.live_token().is_none() {
-        let ended = connection.tokens.first().and_then(|token| token.revoked.as_ref());
-        return Health::Revoked {
-            at: ended.map_or(connection.created_at, |revoked| revoked.at),
-            by_support: ended.is_some_and(|revoked| revoked.by == "support"),
-            reason: ended.map(|revoked| revoked.reason.clone()).filter(|reason| !reason.is_empty()),
-        };
-    }
-    match connection.last_request_at.filter(|_| has_called(connection)) {
-        Some(last) => Health::Connected { client: client(connection), last },
-        None => Health::Waiting,
+/// No token is live: how the last one ended.
+fn ended(connection: &Connection) -> Health {
+    let last = connection.tokens.iter().filter_map(|token| token.revoked.as_ref()).max_by_key(|ended| ended.at);
+    match last {
+        Some(ended) if ended.ending == TokenEnding::Expiry => Health::Expired { at: ended.at },
+        _ => Health::Revoked {
+            at: last.map_or(connection.created_at, |ended| ended.at),
+            by_support: last.is_some_and(|ended| ended.by == "support"),
+            reason: last.map(|ended| ended.reason.clone()).filter(|reason| !reason.is_empty()),
+        },
     }
 }
 
@@ -168,6 +237,9 @@ fn rejection(connection: &Connection) -> Option<Rejection> {
     let reason = match reason.as_str() {
         "revoked" => RejectionReason::Revoked,
         "other_connection" => RejectionReason::OtherConnection,
+        "expired" => {
+            RejectionReason::Expired(connection.tokens.iter().find(|t| t.last4 == last4).and_then(|t| t.expires_at))
+        }
         _ => RejectionReason::Unknown,
     };
     Some(Rejection { at, reason, last4: Some(last4) })

@@ -1,60 +1,35 @@
-//! What an admin decides about a connection: its profile, what becomes of people the account knows already, when invitations are sent,
-//! and each open question.
+//! What waits for an admin's word: people the account knows already, and removals that the brake holds.
 
 use leptos::prelude::*;
 
-use super::method::method_form;
 use super::view::{ConnectionView, LinkChoice, LinkState};
-use crate::model::{ConnectionProfile, Inviting, Linking};
-use crate::web::components::{Badge, Chip, Hidden, Icon, Notice, Tone};
+use crate::web::components::{Badge, Chip, Confirm, Hidden, Icon, Notice, Tone};
 use crate::web::layouts::Chrome;
 use crate::web::routes;
 use crate::web::text::{Lang, t};
-use crate::web::words;
 
-/// Profile and policies, folded away.
-pub fn settings(lang: Lang, connection: &ConnectionView) -> AnyView {
-    let id = connection.id.to_string();
-    let (profile_id, linking_id) = (format!("profil-{id}"), format!("verknuepfung-{id}"));
-    let profiles = ConnectionProfile::ALL
-        .iter()
-        .map(|profile| view! { <option value=profile.name() selected=*profile == connection.profile>{words::profile(lang, *profile)}</option> })
-        .collect_view();
-    let policies = Linking::ALL
-        .iter()
-        .map(|linking| view! { <option value=linking.name() selected=*linking == connection.linking>{words::linking(lang, *linking)}</option> })
-        .collect_view();
-    let inviting_id = format!("einladungen-{id}");
-    let moments = Inviting::ALL
-        .iter()
-        .map(|inviting| view! { <option value=inviting.name() selected=*inviting == connection.inviting>{words::inviting(lang, *inviting)}</option> })
-        .collect_view();
+/// The brake: what happened, and the one thing to decide.
+pub fn held_notice(lang: Lang, connection: String, held: i64) -> AnyView {
+    let (place, dialog) = (format!("entfernungen-{connection}"), format!("notbremse-{connection}"));
     view! {
-        <details class="fold">
-            <summary>{t!(lang, "scim-settings")}</summary>
-            {method_form(lang, connection)}
-            <form method="post" action=routes::SCIM.to(lang) class="form">
-                <Hidden name="verbindung" value=id/>
-                <div class="field">
-                    <label class="label" for=profile_id.clone()>{t!(lang, "scim-profile")}</label>
-                    <p class="hint" id=format!("{profile_id}-hint")>{t!(lang, "scim-profile-hint")}</p>
-                    <select id=profile_id.clone() name="profil" aria-describedby=format!("{profile_id}-hint")>{profiles}</select>
-                </div>
-                <div class="field">
-                    <label class="label" for=linking_id.clone()>{t!(lang, "scim-linking")}</label>
-                    <p class="hint" id=format!("{linking_id}-hint")>{t!(lang, "scim-linking-hint")}</p>
-                    <select id=linking_id.clone() name="verknuepfung" aria-describedby=format!("{linking_id}-hint")>{policies}</select>
-                </div>
-                <div class="field">
-                    <label class="label" for=inviting_id.clone()>{t!(lang, "scim-inviting")}</label>
-                    <p class="hint" id=format!("{inviting_id}-hint")>{t!(lang, "scim-inviting-hint")}</p>
-                    <select id=inviting_id.clone() name="einladungen" aria-describedby=format!("{inviting_id}-hint")>{moments}</select>
-                </div>
-                <div class="actions">
-                    <button class="button" name="aktion" value="einstellungen">{t!(lang, "settings-save")}</button>
-                </div>
-            </form>
-        </details>
+        <div id=place tabindex="-1">
+            <Notice tone=Tone::Warning title=t!(lang, "brake-title", n = held)>
+                <p>{t!(lang, "brake-text")}</p>
+                <Confirm
+                    id=dialog
+                    opener=t!(lang, "brake-confirm")
+                    opener_class="button"
+                    title=t!(lang, "brake-confirm-title", n = held)
+                    text=t!(lang, "brake-confirm-text")
+                    action_label=t!(lang, "brake-confirm")
+                    cancel_label=t!(lang, "cancel")
+                    action=routes::SCIM.to(lang).to_owned()
+                >
+                    <Hidden name="aktion" value="entfernungen-bestaetigen"/>
+                    <Hidden name="verbindung" value=connection/>
+                </Confirm>
+            </Notice>
+        </div>
     }
     .into_any()
 }
@@ -75,7 +50,7 @@ pub fn links(chrome: &Chrome, connection: &ConnectionView) -> AnyView {
     };
     let waiting = connection.links.iter().any(|link| link.state == LinkState::Approved);
     view! {
-        {head}
+        <div id=format!("entscheidungen-{}", connection.id) tabindex="-1">{head}</div>
         <div class="table-box">
             <table class="table">
                 <caption class="sr-only">{t!(lang, "links-caption")}</caption>

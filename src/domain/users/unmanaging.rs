@@ -1,0 +1,56 @@
+//! People whose connection is switched off: from then on they are managed by hand.
+
+use serde_json::json;
+
+use super::leaving::{LeaveError, deactivate};
+use crate::domain::access::AdminScope;
+use crate::domain::audit::{self, Target};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
+use crate::model::ConnectionId;
+
+/// Ends the access of everybody a connection manages, but for the administrator who does it and the account's last one.
+pub(in crate::domain) async fn deactivate_managed(
+    tx: &mut Tx,
+    scope: &AdminScope,
+    connection: ConnectionId,
+) -> Result<(), Fault> {
+    let people = sqlx::query_scalar!(
+        "select id from users where account_id = $1 and connection_id = $2 and status not in ('removed', 'deactivated') order by id for update",
+        scope.account().get(),
+        connection.get()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    for person in people {
+        match deactivate(tx, scope, person.into()).await {
+            Ok(()) | Err(LeaveError::Yourself | LeaveError::LastAdministrator | LeaveError::NotThere) => {}
+            Err(LeaveError::Fault(fault)) => return Err(fault),
+        }
+    }
+    Ok(())
+}
+
+/// Takes everybody from their connection. They keep rights, status and ways to sign in. Returns how many.
+pub(in crate::domain) async fn let_go(
+    tx: &mut Tx,
+    scope: &AdminScope,
+    connection: ConnectionId,
+) -> Result<usize, Fault> {
+    let (account, now) = (scope.account().get(), tx.now());
+    sqlx::query!("delete from link_requests where account_id = $1 and connection_id = $2", account, connection.get())
+        .execute(tx.conn())
+        .await?;
+    let people = sqlx::query_scalar!(
+        "update users set connection_id = null, external_id = null, linked_at = null, version = version + 1, updated_at = greatest(updated_at, $3)
+         where account_id = $1 and connection_id = $2 and status <> 'removed' returning id",
+        account,
+        connection.get(),
+        now
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let targets = people.iter().map(|id| Target::User(*id));
+    audit::record_each(tx, scope, "user.let_go", targets, &json!({ "connection": connection })).await?;
+    Ok(people.len())
+}
