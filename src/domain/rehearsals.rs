@@ -160,7 +160,7 @@ pub async fn open(
     };
     let method = row.method.parse().map_err(|_| stored("method"))?;
     let eligible = licences::eligible(row.plan.parse().map_err(|_| stored("plan"))?, row.auto_licences);
-    let scope = ConnectionScope::enter(&mut tx, admin.account(), connection, method, facts).await?;
+    let scope = ConnectionScope::enter(&mut tx, admin.account(), connection, method, Arc::new(facts)).await?;
     let token = format!("{PREFIX}{}", random_base62(RANDOM));
     let hash = sha256(token.as_bytes());
     let stage = Arc::new(tokio::sync::Mutex::new(Some(Stage { tx, scope, eligible })));

@@ -27,6 +27,7 @@ use crate::domain::db::{Mark, Purpose, RequestInfo, Tx};
 use crate::domain::fault::Fault;
 use crate::domain::licences::ScimEligible;
 use crate::domain::rehearsals::{self, Held, Stage};
+use crate::domain::schemas;
 use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
 use crate::domain::users;
 use crate::model::{ConnectionId, ScimCause, UserId};

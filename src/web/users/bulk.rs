@@ -192,14 +192,16 @@ impl Page for JobPage {
             let done = number(lang, self.done);
             view! { <Notice tone=Tone::Good title=t!(lang, "job-finished", done = done)/> }.into_any()
         } else {
+            let here = chrome.address.clone();
             view! {
                 <Notice tone=Tone::Info title=t!(lang, "job-running")>
-                    <p>{t!(lang, "job-leave")}" "<a href=chrome.address.clone()>{t!(lang, "job-reload")}</a></p>
+                    <p>{t!(lang, "job-leave")}" "<a href=here>{t!(lang, "job-reload")}</a></p>
                 </Notice>
             }
             .into_any()
         };
         let others = (!self.others.is_empty()).then(|| others(lang, self.others));
+        let ordered = chrome.clock.stamp_tag(lang, self.at);
         view! {
             <p class="crumb"><a href=routes::USERS.to(lang)>{t!(lang, "users-back")}</a></p>
             <PageHeader title=title/>
@@ -210,7 +212,7 @@ impl Page for JobPage {
                     <progress max=self.people.to_string() value=self.over.to_string() aria-label=progress.clone()></progress>
                     " "{progress.clone()}
                 </p>
-                <p class="muted small">{chrome.clock.stamp_tag(lang, self.at)}" "{t!(lang, "timeline-by", name = self.by)}</p>
+                <p class="muted small">{ordered}" "{t!(lang, "timeline-by", name = self.by)}</p>
             </section>
             {others}
         }
