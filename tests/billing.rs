@@ -162,8 +162,11 @@ async fn the_chart_and_the_ledger_say_what_happened() {
     let mut admin = Browser::signed_in(portal(&t.db), ADMIN, &company.admin_password).await;
     let page = admin.get(LICENCES).await;
     let table = page.between("<details class=\"fold\"><summary>Als Tabelle", "</table>");
-    let numbers: Vec<&str> =
-        table.split("data-label=\"Lizenzen\">").skip(1).map(|rest| rest.split('<').next().expect("text")).collect();
+    let numbers: Vec<&str> = table
+        .split("data-label=\"Lizenzen\" class=\"number\">")
+        .skip(1)
+        .map(|rest| rest.split('<').next().expect("text"))
+        .collect();
     assert_eq!(numbers, ["2", "1", "0"], "today, ten days ago, at the start: {table}");
     let request = t.text("select request_id::text from licence_ledger order by at desc limit 1").await;
     assert!(page.body.contains(&format!("/de/protokoll?anfrage={request}")), "the ledger leads to the request");

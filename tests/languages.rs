@@ -208,7 +208,7 @@ async fn an_english_administrator_lands_on_english_pages_and_stays_there() {
     assert!(chosen.status == 422 && chosen.text.contains("Choose a login method."));
     let closed = browser.post("/en/user-management/scim", &[("aktion", "token-schliessen")]).await;
     assert_eq!(closed.location, "/en/user-management/scim");
-    assert_eq!(browser.get("/en/sign-in").await.location, "/en/user-management");
+    assert_eq!(browser.get("/en/sign-in").await.location, "/en/dashboard");
     assert_eq!(browser.post("/en/sign-out", &[]).await.location, "/en/sign-in?hinweis=abgemeldet");
     server.stop().await;
 }
