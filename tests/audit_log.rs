@@ -20,6 +20,9 @@ const ADMIN: &str = "admin@beispiel-gmbh.example";
 /// What the vendor's staff do is in a log of their own.
 const OF_STAFF: [&str; 4] = ["account.viewed", "accounts.searched", "request.settled", "session.second_factor"];
 
+/// The one literal of this shape that names a column.
+const COLUMN: &str = "w.word";
+
 fn actions(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("reads") {
         let path = entry.expect("reads").path();
@@ -28,13 +31,14 @@ fn actions(folder: &Path, found: &mut BTreeSet<String>) {
             continue;
         }
         let source = fs::read_to_string(&path).expect("reads");
-        for literal in source.split('"').skip(1).step_by(2) {
+        let product = source.split("#[cfg(test)]").next().unwrap_or_default();
+        for literal in product.split('"').skip(1).step_by(2) {
             let named = literal.split_once('.').is_some_and(|(noun, verb)| {
                 [noun, verb]
                     .iter()
                     .all(|word| !word.is_empty() && word.chars().all(|c| c == '_' || c.is_ascii_lowercase()))
             });
-            if named && !OF_STAFF.contains(&literal) {
+            if named && !OF_STAFF.contains(&literal) && literal != COLUMN {
                 found.insert(literal.to_owned());
             }
         }
