@@ -127,7 +127,7 @@ async fn a_domain_leads_to_its_account_once_dns_says_so_whatever_stands_before_t
     let mut answers = Vec::new();
     for typed in ["ada@unbekannt.example", "ben@unbekannt.example"] {
         let shown = Browser::new(&w.t.db).post(COMPANY, &[("firma", typed)]).await;
-        answers.push((shown.status, shown.body.replace(typed, "").replace(shown.between("nonce=\"", "\""), "")));
+        answers.push((shown.status, shown.body.replace(typed, "")));
     }
     assert_eq!(answers[0].0, StatusCode::UNPROCESSABLE_ENTITY);
     let gone = admin.post(DOMAINS, &[("aktion", "entfernen"), ("id", &id)]).await;

@@ -244,7 +244,14 @@ async fn of_two_removals_at_once_one_way_in_is_left() {
     let ticket = c.ask(1, SignInMethod::Google).await.expect("may");
     c.link(1, &ticket, &said(SignInMethod::Google, "ada-17", ADA)).await.expect("links");
     c.session(2, c.ada, SignInMethod::Google).await;
-    let (one, two) = tokio::join!(c.remove(1, SignInMethod::Google), c.remove(2, SignInMethod::Password));
+    // Both sessions have asked before either removal ends the other one.
+    let (first, second) = (c.holder(1).await, c.holder(2).await);
+    let remove = async |(mut tx, scope): (Tx, Proven<PersonScope>), method| {
+        own_methods::remove(&mut tx, &scope, method).await?;
+        tx.commit().await.expect("commits");
+        Ok::<_, RemoveError>(())
+    };
+    let (one, two) = tokio::join!(remove(first, SignInMethod::Google), remove(second, SignInMethod::Password));
     assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1, "{one:?} {two:?}");
 }
 

@@ -78,13 +78,15 @@ pub fn needs(file: &str) -> (ConnectionProfile, BTreeSet<Tolerance>) {
 
 /// Sets the profile of the one connection there is.
 pub async fn speak(t: &Fresh, profile: ConnectionProfile) {
-    let connection = t.text("select id::text from connections").await.parse().expect("an id");
-    let mut tx = begin(&t.db).await;
-    let admin =
-        connections::operate(&mut tx, OPERATOR, connection).await.expect("reads").expect("the connection is there");
-    let change = Change { profile: Some(profile), ..Change::default() };
-    assert!(connections::configure(&mut tx, &admin, connection, change).await.expect("sets"));
-    tx.commit().await.expect("commits");
+    for connection in t.text("select string_agg(id::text, ' ') from connections").await.split(' ') {
+        let connection = connection.parse().expect("an id");
+        let mut tx = begin(&t.db).await;
+        let admin =
+            connections::operate(&mut tx, OPERATOR, connection).await.expect("reads").expect("the connection is there");
+        let change = Change { profile: Some(profile), ..Change::default() };
+        assert!(connections::configure(&mut tx, &admin, connection, change).await.expect("sets"));
+        tx.commit().await.expect("commits");
+    }
 }
 
 /// Replays `tests/idp/{file}.json` twice: in the profile auto, and in its own, where every request that needs a tolerance is first tried
