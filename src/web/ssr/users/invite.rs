@@ -151,13 +151,13 @@ fn read(text: &str) -> Result<Vec<Invitee>, Vec<Line>> {
     for (place, entry) in entries.enumerate() {
         match entry_of(entry) {
             Ok(invitee) if known.insert(invitee.email.key()) => people.push(invitee),
-            Ok(_) => {}
             Err(trouble) if wrong.len() < NAMED => wrong.push(Line {
                 number: i64::try_from(place + 1).unwrap_or(i64::MAX),
                 text: entry.chars().filter(|c| !c.is_control()).take(CUT).collect(),
                 trouble,
             }),
-            Err(_) => {}
+            // Meant once, or more than is named.
+            Ok(_) | Err(_) => {}
         }
     }
     if wrong.is_empty() { Ok(people) } else { Err(wrong) }
