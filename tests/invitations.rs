@@ -133,12 +133,13 @@ async fn invited_on_demand_people_wait_with_their_licence_until_an_administrator
 }
 
 #[tokio::test]
-async fn the_policy_is_chosen_on_the_scim_page_and_no_member_sends_anything() {
+async fn the_policy_is_chosen_in_the_settings_and_no_member_sends_anything() {
     let c = company().await;
     let mut admin = c.admin().await;
     let connection = c.idp.connection.to_string();
     let form = [("aktion", "einstellungen"), ("verbindung", connection.as_str()), ("einladungen", "on_demand")];
-    let saved = admin.post("/de/benutzerverwaltung/scim", &form).await;
+    let settings = format!("/de/benutzerverwaltung/scim/{connection}/einstellungen");
+    let saved = admin.post(&settings, &form).await;
     assert!(saved.status == 200 && saved.body.contains("Erst auf Knopfdruck"), "{}", saved.body);
     c.idp.create(ADA).await;
     assert_eq!(mails(&c.t.db).await.len(), 0);

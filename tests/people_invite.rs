@@ -63,7 +63,7 @@ async fn one_wrong_entry_and_nobody_is_invited_and_nothing_typed_is_lost() {
         assert!(people.lines().all(|line| refused.body.contains(line)), "{people}");
         assert_eq!(t.text(STATE).await, before, "{people}");
     }
-    let many: String = (0..501).map(|i| format!("p{i}@beispiel.example\n")).collect();
+    let many: String = (0..501).map(|i| format!("p{i}@beispiel.example\n")).collect::<Vec<_>>().concat();
     assert!(browser.post(PAGE, &form(&many, "password")).await.body.contains("Höchstens 500 Personen"));
     assert_eq!(t.text(STATE).await, before);
 }

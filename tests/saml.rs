@@ -368,8 +368,8 @@ async fn whatever_is_posted_costs_no_more_than_its_size() {
     let good = liar.field("good", "_r").await;
     let good = base64::engine::general_purpose::STANDARD.decode(good).expect("base64");
     let good = String::from_utf8(good).expect("text");
-    let declared: String = (0..6000).map(|n| format!(" xmlns:p{n}=\"urn:{n}\"")).collect();
-    let attributes: String = (0..6000).map(|n| format!(" a{n}=\"{n}\"")).collect();
+    let declared: String = (0..6000).map(|n| format!(" xmlns:p{n}=\"urn:{n}\"")).collect::<Vec<_>>().concat();
+    let attributes: String = (0..6000).map(|n| format!(" a{n}=\"{n}\"")).collect::<Vec<_>>().concat();
     let elements: String = "<x/>".repeat(12_000);
     let filled = format!("<samlp:Extensions><x{attributes}>{elements}</x></samlp:Extensions><samlp:Status>");
     let heavy = good
