@@ -93,7 +93,11 @@ async fn invited_on_demand_people_wait_with_their_licence_until_an_administrator
     assert_eq!(c.idp.patch(&ids[2], on).await.status, 200);
     c.suspend(&ids[3]).await;
     assert_eq!(c.idp.post(onelogin("Dora", "D", "dora@beispiel.example", "")).await.status, 201);
-    assert_eq!(to(&mails(&month).await), [ADMIN], "the silence of the connection is told, and nobody else hears anything");
+    assert_eq!(
+        to(&mails(&month).await),
+        [ADMIN],
+        "the silence of the connection is told, and nobody else hears anything"
+    );
     assert_eq!(c.t.count("select count(*) from users where status = 'invited'").await, 4);
 
     // One from the list, the rest at once.
