@@ -11,7 +11,7 @@ test("Protokoll: von der leeren Seite zur Behebung in OneLogin", async ({ page, 
   const { base_url, token } = await installation.activate(company);
   const idp = new OneLogin(base_url, token);
   await signIn(page, company.admin_email, company.admin_password, SCIM);
-  await page.getByRole("link", { name: "Protokoll", exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "Protokoll", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Protokoll", level: 1 })).toBeVisible();
   await expect(page.getByText("Noch keine Anfrage")).toBeVisible();
   await look(page, "protokoll-leer", scripts);
@@ -64,7 +64,7 @@ test("Protokoll: von der leeren Seite zur Behebung in OneLogin", async ({ page, 
   await look(page, "protokoll-anfrage-en", scripts, "en");
   await page.getByRole("button", { name: "Deutsch" }).click();
 
-  await page.getByRole("link", { name: "Protokoll", exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "Protokoll", exact: true }).click();
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Als CSV" }).click();
   const file = fs.readFileSync(await (await download).path(), "utf8");
@@ -114,7 +114,7 @@ test("Verbindung testen: wie OneLogin, Okta und Entra, und nichts bleibt", async
   expect(await licences(page)).toMatchObject({ reserved: 0 });
   await page.goto(SCIM);
   await expect(page.getByText("Richte jetzt deinen Identity Provider ein"), "a test is no first request").toBeVisible();
-  await page.getByRole("link", { name: "Protokoll", exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "Protokoll", exact: true }).click();
   await expect(async () => {
     await page.reload();
     expect(await page.getByText("Verbindungstest", { exact: true }).count()).toBeGreaterThan(20);
