@@ -42,11 +42,15 @@ test("kein Premium mehr, keine automatische Anpassung mehr: 403, das sagt, was f
   const ada = { first: "Ada", last: "L", email: "ada@kunde.example" };
   await installation.cli("account", "set", "--account", company.account_id, "--plan", "basic");
   expect((await idp.find(ada.email)).status, "the grace period has begun").toBe(200);
-  await installation.sql("update accounts set scim_lapsed_at = now() - interval '15 days' where id = :'account'", { account: company.account_id });
+  const graceIsOver = async () =>
+    installation.sql("update accounts set scim_lapsed_at = now() - interval '15 days' where id = :'account'", { account: company.account_id });
+  await graceIsOver();
   const downgraded = await idp.create(ada);
   expect(refusal(downgraded)[0]).toBe(403);
   expect(downgraded.json.detail).toMatch(/Premium/i);
   await installation.cli("account", "set", "--account", company.account_id, "--plan", "premium", "--auto-licences", "off");
+  expect((await idp.find(ada.email)).status, "another thing is missing: another grace period").toBe(200);
+  await graceIsOver();
   const manual = await idp.create(ada);
   expect(refusal(manual)[0]).toBe(403);
   expect(manual.json.detail).not.toBe(downgraded.json.detail);
