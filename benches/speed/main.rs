@@ -11,6 +11,8 @@ mod guards;
 mod load;
 mod machine;
 mod measure;
+mod pages;
+mod paint;
 mod people;
 mod pgbench;
 mod report;

@@ -177,9 +177,7 @@ pub struct Report {
     head: Value,
     headed: bool,
     rounds: Vec<Round>,
-    sizes: Vec<Figure>,
-    guards: Vec<Figure>,
-    crowd: Vec<Figure>,
+    parts: Vec<(&'static str, Vec<Figure>)>,
 }
 
 impl Report {
@@ -201,7 +199,7 @@ impl Report {
             "seconds": settings.seconds,
             "connections": settings.connections,
         });
-        Ok(Self { head, headed: false, rounds: Vec::new(), sizes: Vec::new(), guards: Vec::new(), crowd: Vec::new() })
+        Ok(Self { head, headed: false, rounds: Vec::new(), parts: Vec::new() })
     }
 
     /// What the database says of itself; printed once.
@@ -268,25 +266,11 @@ impl Report {
         self.rounds.push(round);
     }
 
-    /// Prints sizes.
-    pub fn sizes(&mut self, figures: Vec<Figure>) {
-        println!("\n── what a browser loads ──");
+    /// Prints a part beside the operations; `key` names it in the file.
+    pub fn part(&mut self, key: &'static str, title: &str, figures: Vec<Figure>) {
+        println!("\n── {title} ──");
         figures.iter().for_each(Figure::print);
-        self.sizes = figures;
-    }
-
-    /// Prints the figures of docs/SECURITY.md.
-    pub fn guards(&mut self, figures: Vec<Figure>) {
-        println!("\n── figures of the security requirements ──");
-        figures.iter().for_each(Figure::print);
-        self.guards = figures;
-    }
-
-    /// Prints what many at once are answered.
-    pub fn crowd(&mut self, figures: Vec<Figure>) {
-        println!("\n── many at once ──");
-        figures.iter().for_each(Figure::print);
-        self.crowd = figures;
+        self.parts.push((key, figures));
     }
 
     /// Compares rounds, writes the file; `true` when nothing went wrong.
@@ -302,9 +286,10 @@ impl Report {
             }
         }
         let errors: u64 = self.rounds.iter().flat_map(|r| &r.lines).map(Line::errors).sum();
-        let file = json!({
-            "head": self.head, "rounds": self.rounds, "sizes": self.sizes, "security": self.guards, "crowd": self.crowd, "errors": errors
-        });
+        let mut file = json!({ "head": self.head, "rounds": self.rounds, "errors": errors });
+        for (key, figures) in &self.parts {
+            file[*key] = json!(figures);
+        }
         std::fs::write("target/bench.json", serde_json::to_string_pretty(&file)?)?;
         println!("\n{errors} errors; the same as JSON, with the statements of each operation: target/bench.json");
         Ok(errors == 0)

@@ -21,7 +21,7 @@ use super::report::{Line, Mail, Report, Round};
 use super::server::Server;
 use super::sink::Sink;
 use super::work::{Door, TEMPLATE_TAG, Work, person};
-use super::{Settings, Trouble, alone, crowd, guards, machine, people, sizes};
+use super::{Settings, Trouble, alone, crowd, guards, machine, pages, paint, people, sizes};
 
 /// Before each measurement, in seconds.
 const WARM_UP: f64 = 1.0;
@@ -59,9 +59,11 @@ pub async fn run(settings: &Settings, people: u64, last: bool, report: &mut Repo
     let alone = if settings.works.len() == Work::ALL.len() { alone::measure_all(&stage).await? } else { Vec::new() };
     report.round(Round { people, peak_mib: peak, lines, alone, mail });
     if last && settings.works.len() == Work::ALL.len() {
-        report.sizes(sizes::measure(&stage).await?);
-        report.guards(guards::measure_all(&stage).await?);
-        report.crowd(crowd::measure_all(&stage).await?);
+        report.part("sizes", "what a browser loads", sizes::measure(&stage).await?);
+        report.part("pages", "how long pages take to make", pages::measure_all(&stage).await?);
+        report.part("paint", "when a phone shows them", paint::measure_all(&stage).await?);
+        report.part("security", "figures of the security requirements", guards::measure_all(&stage).await?);
+        report.part("crowd", "many at once", crowd::measure_all(&stage).await?);
     }
     Ok(())
 }

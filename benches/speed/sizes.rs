@@ -56,7 +56,21 @@ impl Browser {
         Ok(status)
     }
 
-    async fn get(&self, path: &str, encodings: &str) -> Result<Response, Trouble> {
+    /// Signs in as the administrator of the loaded account.
+    pub async fn sign_in_as(&mut self, stage: &Stage) -> Result<(), Trouble> {
+        match self.sign_in(&stage.admin.0, &stage.admin.1, "192.0.2.1").await? {
+            303 => Ok(()),
+            status => Err(format!("the administrator could not sign in: {status}").into()),
+        }
+    }
+
+    /// The one cookie, as `name=value`.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// Asks for a page or file.
+    pub async fn get(&self, path: &str, encodings: &str) -> Result<Response, Trouble> {
         let request = self.client.get(format!("{}{path}", self.origin)).header(ACCEPT_ENCODING, encodings);
         Ok(request.header(COOKIE, &self.cookie).send().await?)
     }
@@ -109,17 +123,18 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
             .push(Figure::new("WebAssembly, brotli", 0.0, "KB", None).noting("NOT BUILT: this binary goes without")),
     }
 
-    let (mut pages, mut foreign) = (BTreeMap::new(), BTreeSet::new());
+    let mut found = Found::default();
     let invitation = stage.sink.invitation().unwrap_or_default();
-    crawl(&browser, &["/de/anmelden", &invitation], (css_sent, css_plain), &mut pages, &mut foreign).await?;
-    let status = browser.sign_in(&stage.admin.0, &stage.admin.1, "192.0.2.1").await?;
-    if status != 303 {
-        return Err(format!("the administrator could not sign in: {status}").into());
-    }
-    let within = ["/de/benutzerverwaltung", "/de/willkommen", "/de/start"];
-    crawl(&browser, &within, (css_sent, css_plain), &mut pages, &mut foreign).await?;
-    let pages = pages.into_values();
-    figures.extend(pages);
+    crawl(&browser, &["/de/anmelden", &invitation], &mut found).await?;
+    browser.sign_in_as(stage).await?;
+    crawl(&browser, &WITHIN, &mut found).await?;
+    figures.extend(found.pages.into_iter().map(|(kind, page)| {
+        Figure::new(kind, page.sent + css_sent, "KB", Some(PAGE_KB)).noting(format!(
+            "HTML {:.1} + CSS {css_sent:.1} as sent; {:.1} + {css_plain:.1} uncompressed",
+            page.sent, page.plain
+        ))
+    }));
+    let foreign = found.foreign;
     #[expect(clippy::cast_precision_loss, reason = "a handful")]
     let count = foreign.len() as f64;
     let names = foreign.into_iter().collect::<Vec<_>>().join(" ");
@@ -129,14 +144,30 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
     Ok(figures)
 }
 
+/// Where an administrator's walk begins.
+pub const WITHIN: [&str; 3] = ["/de/benutzerverwaltung", "/de/willkommen", "/de/start"];
+
+/// What a walk came across.
+#[derive(Default)]
+pub struct Found {
+    /// One page of each kind.
+    pub pages: BTreeMap<String, Page>,
+    /// Addresses of other hosts that would be loaded.
+    foreign: BTreeSet<String>,
+}
+
+/// A page.
+pub struct Page {
+    /// Where this one is.
+    pub path: String,
+    /// KB of HTML as sent.
+    sent: f64,
+    /// KB of HTML.
+    plain: f64,
+}
+
 /// Every page that can be reached by links, one of each kind.
-async fn crawl(
-    browser: &Browser,
-    starts: &[&str],
-    (css_sent, css_plain): (f64, f64),
-    pages: &mut BTreeMap<String, Figure>,
-    foreign: &mut BTreeSet<String>,
-) -> Result<(), Trouble> {
+pub async fn crawl(browser: &Browser, starts: &[&str], found: &mut Found) -> Result<(), Trouble> {
     let mut seen = BTreeSet::new();
     let mut ahead: VecDeque<_> = starts.iter().map(|start| (*start).to_owned()).collect();
     while let Some(path) = ahead.pop_front() {
@@ -151,21 +182,19 @@ async fn crawl(
         }
         let sent = kb(answer.bytes().await?.len());
         let html = browser.get(&path, "identity").await?.text().await?;
-        let plain = kb(html.len());
-        let figure = Figure::new(kind(&path), sent + css_sent, "KB", Some(PAGE_KB))
-            .noting(format!("HTML {sent:.1} + CSS {css_sent:.1} as sent; {plain:.1} + {css_plain:.1} uncompressed"));
-        pages.entry(kind(&path)).or_insert(figure);
+        let page = Page { path: path.clone(), sent, plain: kb(html.len()) };
+        found.pages.entry(kind(&path)).or_insert(page);
         let loads = [("<script", "src"), ("<img", "src"), ("<link", "href"), ("<iframe", "src"), ("<source", "src")];
         for (tag, name) in loads {
             for address in attributes(&html, tag, name).filter(|a| a.contains("//") && !a.starts_with(&browser.origin))
             {
-                foreign.insert(address);
+                found.foreign.insert(address);
             }
         }
         for style in attributes(&html, "<link", "href").filter(|h| is(h, "css")) {
             let css = browser.get(&style, "identity").await?.text().await?;
             if css.contains("url(http") || css.contains("url(//") || css.contains("@import") {
-                foreign.insert(style);
+                found.foreign.insert(style);
             }
         }
         let next = attributes(&html, "<a", "href").filter(|href| href.starts_with('/') && !href.starts_with("//"));
