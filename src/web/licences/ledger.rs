@@ -150,7 +150,6 @@ pub fn cause(lang: Lang, name: &str) -> String {
         "cancelled" => t!(lang, "cause-cancelled"),
         "limit_reached" => t!(lang, "cause-limit-reached"),
         "seat_granted" => t!(lang, "cause-seat-granted"),
-        "rights_changed" => t!(lang, "cause-rights-changed"),
         other => other.to_owned(),
     }
 }

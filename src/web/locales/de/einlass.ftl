@@ -572,7 +572,6 @@ log-op-other = Andere Anfrage
 log-kind-person = Person
 log-kind-group = Gruppe
 log-kind-entry = Eintrag
-log-explained = Was war los?
 log-facts = Angaben
 log-detail-text = Wortlaut der Antwort
 log-status = Status
@@ -961,7 +960,6 @@ cause-bought = Lizenzen hinzugefügt
 cause-cancelled = Lizenzen gekündigt
 cause-limit-reached = Grenze erreicht: Person wartet
 cause-seat-granted = Lizenz für eine wartende Person
-cause-rights-changed = Rechte durch Gruppen geändert
 
 ## Anmeldemethoden
 

@@ -572,7 +572,6 @@ log-op-other = Other request
 log-kind-person = person
 log-kind-group = group
 log-kind-entry = entry
-log-explained = What happened?
 log-facts = Facts
 log-detail-text = Wording of the answer
 log-status = Status
@@ -961,7 +960,6 @@ cause-bought = Licences added
 cause-cancelled = Licences cancelled
 cause-limit-reached = Limit reached: person is waiting
 cause-seat-granted = Licence for a waiting person
-cause-rights-changed = Rights changed by groups
 
 ## Login methods
 
