@@ -29,7 +29,7 @@ mod unmanaging;
 mod waiting;
 
 pub use brake::{held, release};
-pub use counts::fold_counts;
+pub use counts::{Seats, fold_counts, seats};
 pub use detaching::{RestoreError, detach, restore};
 pub use editing::{EditError, ProfileEdit, edit};
 pub use inviting::{InviteError, Invited, Invitee, Terms, invite};
