@@ -62,13 +62,14 @@ async fn accept(conn: &mut PgConnection, account: &str, template: &str) -> Resul
     Ok(())
 }
 
-/// Tables with an account, and their columns that are written.
+/// Tables with an account, and their columns that are written; words to find people by come with the people, by a trigger.
 async fn tables(conn: &mut PgConnection) -> Result<Vec<(String, String)>, Trouble> {
     let rows = conn
         .fetch_all(
             "select c.table_name::text, string_agg(quote_ident(c.column_name), ', ' order by c.ordinal_position)
              from information_schema.columns c join pg_class t on t.oid = format('public.%I', c.table_name)::regclass
              where c.table_schema = 'public' and c.is_generated = 'NEVER' and c.is_identity = 'NO' and t.relkind = 'r' and not t.relispartition
+               and c.table_name <> 'user_words'
              group by c.table_name having bool_or(c.column_name = 'account_id') order by c.table_name",
         )
         .await?;
