@@ -137,6 +137,8 @@ fn rule(
         view! { <button class="button" name="aktion" value="entfernen-vorschau">{t!(lang, "rule-remove")}</button> }
     });
     let error = errors.at("rechte-wahl").map(|error| view! { <p class="field-error">{error}</p> });
+    // The next step is the one button that stands out.
+    let look = if asked.is_some() { "button" } else { "button primary" };
     let preview = asked.map(|(asked, effect)| question(lang, &action, asked, ticked, &effect));
     view! {
         <section class="card" aria-labelledby="regel">
@@ -144,12 +146,12 @@ fn rule(
             <p>{text}</p>
             <p class="muted small">{t!(lang, "rules-first")}</p>
             <ErrorSummary lang=lang errors=errors/>
-            <form method="post" action=action.clone() class="form">
+            <form method="post" action=format!("{action}#vorschau") class="form">
                 {right_boxes(lang, ticked)}
                 {error}
                 <p class="muted small">{t!(lang, "rule-administrator")}</p>
                 <div class="actions">
-                    <button class="button" name="aktion" value="vorschau">{t!(lang, "rule-preview")}</button>
+                    <button class=look name="aktion" value="vorschau">{t!(lang, "rule-preview")}</button>
                     {remove}
                 </div>
             </form>
@@ -210,7 +212,7 @@ fn members(lang: Lang, rows: Vec<MemberRow>) -> AnyView {
         .into_any()
     };
     view! {
-        <section aria-labelledby="mitglieder">
+        <section aria-labelledby="mitglieder" class="stack">
             <h2 id="mitglieder">{t!(lang, "groups-column-members")}</h2>
             <p class="muted">{t!(lang, "members-text")}</p>
             {list}

@@ -132,7 +132,7 @@ impl Page for GroupsPage {
         view! {
             <PageHeader title=t!(lang, "nav-groups") lead=t!(lang, "groups-lead")/>
             {self.note.map(|note| note.notice(lang))}
-            {self.under_way.then(|| view! { <Notice tone=Tone::Info title=t!(lang, "rules-under-way")/> })}
+            {(self.under_way && self.note.is_none()).then(|| view! { <Notice tone=Tone::Info title=t!(lang, "rules-under-way")/> })}
             {self.moving.map(|moving| question(lang, &moving))}
             {body}
         }
@@ -194,7 +194,7 @@ fn rules(lang: Lang, rows: Vec<GroupRow>) -> AnyView {
         .into_any()
     };
     view! {
-        <section aria-labelledby="regeln">
+        <section aria-labelledby="regeln" class="stack">
             <h2 id="regeln">{t!(lang, "rules-title")}</h2>
             <p class="muted">{t!(lang, "rules-first")}" "{t!(lang, "rules-without")}</p>
             {list}
@@ -223,7 +223,7 @@ fn rule(lang: Lang, place: usize, count: usize, row: GroupRow) -> AnyView {
             <td data-label=t!(lang, "groups-column-members") class="number">{members(lang, row.members, row.more)}</td>
             <td data-label=t!(lang, "groups-column-changed")>{row.changed}</td>
             <td class="row-action">
-                <form method="post" action=routes::GROUPS.to(lang) class="actions">
+                <form method="post" action=format!("{}#vorschau", routes::GROUPS.to(lang)) class="actions">
                     <Hidden name="gruppe" value=row.id.to_string()/>
                     <Hidden name="platz" value=place.to_string()/>
                     {up}
