@@ -417,27 +417,36 @@ async fn two_instances_do_everybody_once_and_a_crash_forgets_and_repeats_nobody(
 }
 
 #[tokio::test]
-async fn whoever_joins_while_the_rule_is_made_is_not_overlooked() {
-    let c = company().await;
-    let mut people = Vec::new();
-    for n in 0..12 {
-        people.push(c.person(&format!("p{n:02}")).await);
+async fn whoever_joins_while_the_rule_is_made_or_ended_is_not_overlooked() {
+    for stays in [true, false] {
+        let c = company().await;
+        let people = crate::group_members::crowd(&c.t, &c.idp, 12).await;
+        let group = c.group("Projekte", &[]).await;
+        let other = instance(&c.t.superuser).await;
+        let joining = async {
+            for person in &people {
+                c.join(&group, &person.to_string()).await;
+            }
+        };
+        let deciding = async {
+            for _ in 0..5 {
+                c.rule(&group, MANAGER).await;
+                if !stays {
+                    c.decide(Change::Remove(id(&group))).await.expect("ends");
+                }
+            }
+        };
+        let following = async {
+            for _ in 0..20 {
+                worker::once(&other).await.expect("works");
+            }
+        };
+        tokio::join!(joining, deciding, following);
+        worker::once(&c.t.db).await.expect("works");
+        let all = if stays { 12 } else { 0 };
+        assert_eq!(c.t.count("select count(*) from users where right_project_manager").await, all);
+        assert_eq!(c.t.count("select count(*) from group_rights").await, all);
     }
-    let group = c.group("Projekte", &[]).await;
-    let joining = async {
-        for person in &people {
-            c.join(&group, person).await;
-        }
-    };
-    let deciding = async {
-        for rights in [MANAGER, APP, MANAGER, APP, MANAGER] {
-            c.rule(&group, rights).await;
-            worker::once(&c.t.db).await.expect("works");
-        }
-    };
-    tokio::join!(joining, deciding);
-    c.settled().await;
-    assert_eq!(c.t.count("select count(*) from users where right_project_manager").await, 12);
 }
 
 #[tokio::test]
