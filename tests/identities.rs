@@ -302,7 +302,10 @@ async fn r40_what_a_method_could_still_open_ends_with_it() {
     drop(tx);
 
     let (_, open) = c.invite(ADDRESS).await;
-    c.t.execute("delete from tokens; update users set connection_id = null, external_id = null; delete from people_counts; delete from connections").await;
+    c.t.execute(
+        "delete from tokens; update users set connection_id = null, external_id = null; delete from connections",
+    )
+    .await;
     c.switch(SignInMethod::Google, false).await.expect("not in use any more");
     c.switch(SignInMethod::Google, true).await.expect("and back");
     assert!(matches!(c.state(&open).await, State::Revoked));

@@ -3,9 +3,9 @@
 use einlass::domain::users;
 use serde_json::json;
 
-use crate::scim_client::{Idp, start};
-use crate::support::db::Fresh;
-use crate::support::personas::{WORKER, begin};
+use crate::scim_client::{Idp, idp, start};
+use crate::support::db::{Fresh, fresh};
+use crate::support::personas::{WORKER, administer, begin};
 
 const NOTES: &str = "select count(*) from people_counts";
 
@@ -16,7 +16,8 @@ async fn total(t: &Fresh, idp: &Idp) -> i64 {
 
 #[tokio::test]
 async fn every_way_to_come_and_go_is_counted() {
-    let (t, idp) = start().await;
+    let t = fresh().await;
+    let (company, idp) = idp(&t.db, "Beispiel GmbH").await;
     let ada = idp.create("ada@beispiel.example").await;
     let bob = idp.create("bob@beispiel.example").await;
     assert_eq!(total(&t, &idp).await, 2);
@@ -40,6 +41,21 @@ async fn every_way_to_come_and_go_is_counted() {
         409
     );
     assert_eq!(t.count(NOTES).await, before);
+    // Seats follow access and the right, also of somebody without a connection.
+    let seats = async || {
+        t.assert_counted().await;
+        let mut tx = begin(&t.db).await;
+        let admin = administer(&mut tx, &company).await;
+        let seats = users::seats(&mut tx, &admin).await.expect("sums");
+        (seats.taken, seats.reserved)
+    };
+    assert_eq!(seats().await, (1, 1), "Ada's");
+    t.execute("update users set right_app_user = true where right_administrator").await;
+    assert_eq!(seats().await, (2, 1));
+    t.execute("update users set status = 'active' where status = 'invited'").await;
+    assert_eq!(seats().await, (2, 0));
+    t.execute("update users set right_app_user = false where right_administrator").await;
+    assert_eq!(seats().await, (1, 0));
     // Handed over, handed back, deleted for good, and with the whole connection.
     t.execute("update users set connection_id = null, external_id = null where status <> 'removed'").await;
     assert_eq!(total(&t, &idp).await, 0);
@@ -67,6 +83,7 @@ async fn folding_changes_no_sum_whoever_else_folds_or_arrives() {
     let arrive = async |n: usize| idp.create(&format!("q{n}@beispiel.example")).await;
     tokio::join!(fold(), fold(), arrive(1), fold(), arrive(2));
     assert_eq!(total(&t, &idp).await, 82);
-    assert!(t.count(NOTES).await <= 3);
+    // One of the connection, one of whoever has none, and those of the latest two.
+    assert!(t.count(NOTES).await <= 4);
     assert_eq!(fold().await, 0, "few rows are left alone");
 }

@@ -18,7 +18,7 @@ use crate::support::process::Installation;
 
 /// Everything a person leaves behind somewhere.
 const LEFT: &str = "select (select count(*) from users where user_name like '%verbindung%') + (select count(*) from invitations) + (select count(*) from outbox where to_address like '%verbindung%')
-  + (select count(*) from licence_ledger) + (select count(*) from people_counts) + (select count(*) from groups) + (select count(*) from removals)
+  + (select count(*) from licence_ledger) + (select count(*) from people_counts where connection_id is not null) + (select count(*) from groups) + (select count(*) from removals)
   + (select count(*) from audit_log where actor_kind = 'scim')";
 
 async fn open(t: &Fresh, company: &Created, connection: ConnectionId) -> Result<Rehearsal, OpenError> {

@@ -41,6 +41,8 @@ struct Settings {
     connections: u64,
     /// `WORK`: beginnings of names of operations; without it all of them, and sizes and guards.
     works: Vec<Work>,
+    /// `WORK` names pages, or nothing: how long they take to make and to show.
+    pages: bool,
 }
 
 impl Settings {
@@ -57,10 +59,13 @@ impl Settings {
             people,
             seconds: set("SECONDS", "4").parse().map_err(|_| Trouble::from("SECONDS must be a number"))?,
             connections: set("CONNECTIONS", "32").parse().map_err(|_| Trouble::from("CONNECTIONS must be a number"))?,
-            works: Work::ALL.into_iter().filter(|work| named(&set("WORK", ""), *work)).collect(),
+            works: Work::ALL.into_iter().filter(|work| named(&set("WORK", ""), work.name())).collect(),
+            pages: named(&set("WORK", ""), "pages"),
         };
-        if settings.works.is_empty() {
-            return Err("WORK must be words that names of operations begin with, such as \"get patch\"".into());
+        if settings.works.is_empty() && !settings.pages {
+            return Err(
+                "WORK must be words that names of operations begin with, such as \"get patch\", or pages".into()
+            );
         }
         if settings.people.is_empty()
             || settings.people.iter().any(|n| !(200..=1_000_000).contains(n))
@@ -75,9 +80,9 @@ impl Settings {
     }
 }
 
-fn named(wished: &str, work: Work) -> bool {
+fn named(wished: &str, name: &str) -> bool {
     let mut words = wished.split_whitespace().peekable();
-    words.peek().is_none() || words.any(|word| work.name().starts_with(word))
+    words.peek().is_none() || words.any(|word| name.starts_with(word))
 }
 
 fn main() -> ExitCode {

@@ -56,12 +56,17 @@ pub async fn run(settings: &Settings, people: u64, last: bool, report: &mut Repo
     }
     let peak = machine::memory_of(stage.server.pid, "VmHWM");
     let mail = stage.mail().await?;
-    let alone = if settings.works.len() == Work::ALL.len() { alone::measure_all(&stage).await? } else { Vec::new() };
+    let everything = settings.works.len() == Work::ALL.len();
+    let alone = if everything { alone::measure_all(&stage).await? } else { Vec::new() };
     report.round(Round { people, peak_mib: peak, lines, alone, mail });
-    if last && settings.works.len() == Work::ALL.len() {
+    if last && everything {
         report.part("sizes", "what a browser loads", sizes::measure(&stage).await?);
+    }
+    if last && settings.pages {
         report.part("pages", "how long pages take to make", pages::measure_all(&stage).await?);
         report.part("paint", "when a phone shows them", paint::measure_all(&stage).await?);
+    }
+    if last && everything {
         report.part("security", "figures of the security requirements", guards::measure_all(&stage).await?);
         report.part("crowd", "many at once", crowd::measure_all(&stage).await?);
     }

@@ -96,7 +96,7 @@ pub async fn any_live(tx: &mut Tx, scope: &AccountScope) -> Result<bool, Fault> 
 pub async fn list(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<Connection>, Fault> {
     let rows = sqlx::query!(
         r#"select c.id, c.method, c.profile, c.linking, c.inviting, c.created_at, c.first_request_at, c.last_request_at, c.last_user_agent, c.last_rejected_at, c.last_rejected_reason, c.last_rejected_last4, c.paused_at, c.paused_by,
-                  (select count(*) from users u where u.account_id = c.account_id and u.connection_id = c.id and u.status <> 'removed') as "people!"
+                  (select coalesce(sum(n.people), 0)::bigint from people_counts n where n.account_id = c.account_id and n.connection_id = c.id) as "people!"
            from connections c where c.account_id = $1 and c.deactivated_at is null order by c.created_at, c.id"#,
         scope.account().get()
     )

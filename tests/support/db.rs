@@ -78,13 +78,21 @@ pub async fn fresh() -> Fresh {
     Fresh { superuser, db }
 }
 
-/// Connections whose number of people is not what is written down.
-const MISCOUNTED: &str = "select count(*) from connections c where
-  (select coalesce(sum(people), 0)::text || '/' || coalesce(sum(with_access), 0) from people_counts n where n.connection_id = c.id)
-  <> (select count(*)::text || '/' || count(*) filter (where status in ('invited', 'active')) from users u where u.connection_id = c.id and u.status <> 'removed')";
+/// Connections, and people without one, whose numbers are not what is written down.
+const MISCOUNTED: &str = "select count(*) from (
+    select account_id, connection_id, sum(people) as people, sum(with_access) as with_access, sum(seats) as seats, sum(reserved) as reserved
+    from people_counts group by 1, 2) written
+  full join (
+    select account_id, connection_id, count(*) filter (where status <> 'removed') as people,
+           count(*) filter (where status in ('invited', 'active')) as with_access,
+           count(*) filter (where seat) as seats, count(*) filter (where seat and status = 'invited') as reserved
+    from users group by 1, 2) counted
+  on written.account_id = counted.account_id and written.connection_id is not distinct from counted.connection_id
+  where (coalesce(written.people, 0), coalesce(written.with_access, 0), coalesce(written.seats, 0), coalesce(written.reserved, 0))
+     <> (coalesce(counted.people, 0), coalesce(counted.with_access, 0), coalesce(counted.seats, 0), coalesce(counted.reserved, 0))";
 
 impl Fresh {
-    /// Fails unless the number of people of every connection is what is written down.
+    /// Fails unless the numbers of people and seats are what is written down.
     pub async fn assert_counted(&self) {
         assert_eq!(self.count(MISCOUNTED).await, 0, "people and people_counts disagree");
     }

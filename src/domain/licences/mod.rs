@@ -14,6 +14,7 @@ use super::access::{AccountScope, AdminScope};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::fault::{Fault, faults_into};
+use super::users::{self, Seats};
 use crate::model::{Plan, UserId};
 
 /// What is missing before SCIM may be used (article, step 1).
@@ -83,17 +84,12 @@ impl Licences {
 
 /// Counts.
 pub async fn count(tx: &mut Tx, scope: &AccountScope) -> Result<Licences, Fault> {
-    let row = sqlx::query!(
-        r#"select a.auto_licences, a.licences,
-                  (select count(*) from users u where u.account_id = a.id and u.seat and u.status <> 'invited') as "used!",
-                  (select count(*) from users u where u.account_id = a.id and u.seat and u.status = 'invited') as "reserved!"
-           from accounts a where a.id = $1"#,
-        scope.account().get()
-    )
-    .fetch_one(tx.conn())
-    .await?;
-    let total = if row.auto_licences { row.used + row.reserved } else { i64::from(row.licences) };
-    Ok(Licences { automatic: row.auto_licences, used: row.used, reserved: row.reserved, total })
+    let row = sqlx::query!("select auto_licences, licences from accounts where id = $1", scope.account().get())
+        .fetch_one(tx.conn())
+        .await?;
+    let Seats { taken, reserved } = users::seats(tx, scope).await?;
+    let total = if row.auto_licences { taken } else { i64::from(row.licences) };
+    Ok(Licences { automatic: row.auto_licences, used: taken - reserved, reserved, total })
 }
 
 /// Whether so many people more may take a seat: always with automatic adjustment, otherwise while licences are free. The answer holds until
@@ -269,10 +265,7 @@ pub async fn set_automatic(tx: &mut Tx, scope: &AdminScope, on: bool) -> Result<
             return Err(SwitchError::ScimActive);
         }
     }
-    let seats =
-        sqlx::query_scalar!(r#"select count(*)::int as "seats!" from users where account_id = $1 and seat"#, id)
-            .fetch_one(tx.conn())
-            .await?;
+    let seats = i32::try_from(users::seats(tx, scope).await?.taken).unwrap_or(i32::MAX);
     // The count starts to follow the seats, or stays where they stand.
     let licences_delta = if on { seats - before.licences } else { 0 };
     sqlx::query!(

@@ -1,4 +1,4 @@
-//! How many people a connection manages, without counting them: the database notes every change in a row of its own, the sum is the count.
+//! How many people and seats there are, without counting them: the database notes every change in a row of its own, the sum is the count.
 
 use crate::domain::access::{AccountScope, Actor, WorkerScope};
 use crate::domain::db::Tx;
@@ -8,14 +8,35 @@ use crate::domain::pages::Counted;
 /// How many people of a connection are not removed.
 pub(super) const PEOPLE: Counted = Counted { table: "people_counts", column: "people", by: "connection_id" };
 
+/// The seats of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seats {
+    /// All of them.
+    pub taken: i64,
+    /// Those of people who were invited and have not accepted.
+    pub reserved: i64,
+}
+
+/// How many seats there are, with what this unit of work changed.
+pub async fn seats(tx: &mut Tx, scope: &AccountScope) -> Result<Seats, Fault> {
+    Ok(sqlx::query_as!(
+        Seats,
+        r#"select coalesce(sum(seats), 0)::bigint as "taken!", coalesce(sum(reserved), 0)::bigint as "reserved!"
+           from people_counts where account_id = $1"#,
+        scope.account().get()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
 /// So many rows are summed up in no time.
 const WORTH_FOLDING: i32 = 64;
 
-/// Replaces the rows of connections that have many by their sum; at most `limit` connections, returns how many. Whoever folds the same
-/// rows at the same time waits and then finds them gone; the sum is the same at every moment.
+/// Replaces the rows of connections that have many by their sum, and those of people without a connection; at most `limit` sums, returns how
+/// many. Whoever folds the same rows at the same time waits and then finds them gone; the sum is the same at every moment.
 pub async fn fold_counts(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
     let due = sqlx::query!(
-        r#"select account_id as "account_id!", connection_id as "connection_id!" from lookup_counts_to_fold($1, $2)"#,
+        r#"select account_id as "account_id!", connection_id from lookup_counts_to_fold($1, $2)"#,
         WORTH_FOLDING,
         limit
     )
@@ -24,9 +45,10 @@ pub async fn fold_counts(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Resul
     for row in &due {
         AccountScope::enter(tx, row.account_id.into(), Actor::System).await?;
         sqlx::query!(
-            "with folded as (delete from people_counts where account_id = $1 and connection_id = $2 returning people, with_access)
-             insert into people_counts (account_id, connection_id, people, with_access)
-             select $1, $2, sum(people), sum(with_access) from folded having count(*) > 0",
+            "with folded as (delete from people_counts where account_id = $1 and connection_id is not distinct from $2
+                             returning people, with_access, seats, reserved)
+             insert into people_counts (account_id, connection_id, people, with_access, seats, reserved)
+             select $1, $2, sum(people), sum(with_access), sum(seats), sum(reserved) from folded having count(*) > 0",
             row.account_id,
             row.connection_id
         )

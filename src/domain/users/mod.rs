@@ -31,7 +31,7 @@ mod waiting;
 
 pub use brake::{held, release};
 pub use by_group::{Source, WaitsFor, accounts_with_due_rights, follow_groups, rights_source, rights_under_way};
-pub use counts::fold_counts;
+pub use counts::{Seats, fold_counts, seats};
 pub use detaching::{RestoreError, detach, restore};
 pub use editing::{EditError, ProfileEdit, edit};
 pub use inviting::{InviteError, Invited, Invitee, Terms, invite};

@@ -8,6 +8,7 @@ use serde_json::json;
 use time::Duration;
 
 use super::Status;
+use super::counts::seats;
 use super::store::{self, User};
 use crate::domain::access::{AccountScope, Actor, AdminScope, WorkerScope};
 use crate::domain::audit::{self, Target};
@@ -27,7 +28,7 @@ const ACTION: &str = "licences.limit_reached";
 pub(super) async fn hold_back(tx: &mut Tx, scope: &AccountScope, user: &mut User) -> Result<(), Fault> {
     let Some(limit) = licences::limits(tx, scope).await?.limit else { return Ok(()) };
     lock_seats(tx, scope).await?;
-    if seats(tx, scope).await? <= limit {
+    if seats(tx, scope).await?.taken <= limit {
         return Ok(());
     }
     user.status = Status::Waiting;
@@ -95,7 +96,7 @@ pub async fn admit_waiting(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Res
         let scope = AccountScope::enter(tx, account.into(), Actor::System).await?;
         lock_seats(tx, &scope).await?;
         let free = match licences::limits(tx, &scope).await?.limit {
-            Some(most) => (most - seats(tx, &scope).await?).clamp(0, i64::from(limit)),
+            Some(most) => (most - seats(tx, &scope).await?.taken).clamp(0, i64::from(limit)),
             None => i64::from(limit),
         };
         let next = sqlx::query_scalar!(
@@ -162,13 +163,4 @@ async fn lock_seats(tx: &mut Tx, scope: &AccountScope) -> Result<(), Fault> {
         .execute(tx.conn())
         .await?;
     Ok(())
-}
-
-async fn seats(tx: &mut Tx, scope: &AccountScope) -> Result<i64, Fault> {
-    Ok(sqlx::query_scalar!(
-        r#"select count(*) as "seats!" from users where account_id = $1 and seat"#,
-        scope.account().get()
-    )
-    .fetch_one(tx.conn())
-    .await?)
 }

@@ -3,6 +3,8 @@
 mod saml;
 mod setup;
 
+use std::collections::HashMap;
+
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -35,19 +37,20 @@ async fn page<S: AsAccount>(
     back: Option<String>,
 ) -> Answer {
     let states = sign_in_methods::list(&mut entered.tx, entered.scope.as_account()).await?;
-    let methods = states.iter().map(|state| row(state, &states)).collect();
+    let people = sign_in_methods::people(&mut entered.tx, entered.scope.as_account()).await?;
+    let methods = states.iter().map(|state| row(state, &states, &people)).collect();
     let page = MethodsPage { methods, note, back_to_scim: back.as_deref() == Some("scim") };
     visit.page(entered, status, |_| page).await
 }
 
-fn row(state: &MethodState, all: &[MethodState]) -> MethodRow {
+fn row(state: &MethodState, all: &[MethodState], people: &HashMap<SignInMethod, i64>) -> MethodRow {
     MethodRow {
         method: state.method,
         enabled: state.enabled,
         used_by_scim: state.used_by_scim,
         last: sign_in_methods::is_last(state, all),
         readiness: state.readiness,
-        people: state.people,
+        people: people.get(&state.method).copied().unwrap_or(0),
     }
 }
 
