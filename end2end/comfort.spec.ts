@@ -160,7 +160,8 @@ async function furnish(installation: Installation, company: { account_id: string
   const { base_url, token } = await installation.activate(company as never);
   const idp = new OneLogin(base_url, token);
   const email = `frida@${company.admin_email.split("@")[1]}`;
-  await idp.create({ first: "Frida", last: "</title><script>window.hurt = 1</script>", email, phone: "+49 30 1234567" });
+  const frida = await idp.create({ first: "Frida", last: "</title><script>window.hurt = 1</script>", email, phone: "+49 30 1234567" });
+  await idp.group("</title><script>window.hurt = 1</script>", [frida.json.id]);
   return link(await installation.mails.next(email, /lädt dich/), installation.origin, "/einladung/");
 }
 
@@ -173,6 +174,8 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/abonnement",
     "/de/app-herunterladen",
     "/de/benutzerverwaltung",
+    "/de/benutzerverwaltung/gruppen",
+    "/de/benutzerverwaltung/gruppen/id",
     "/de/benutzerverwaltung/lizenzen",
     "/de/benutzerverwaltung/scim",
     "/de/benutzerverwaltung/scim/id/einrichtung",
@@ -222,6 +225,8 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/en/subscription",
     "/en/support",
     "/en/user-management",
+    "/en/user-management/groups",
+    "/en/user-management/groups/id",
     "/en/user-management/licences",
     "/en/user-management/scim",
     "/en/user-management/scim/id/log",

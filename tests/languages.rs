@@ -137,6 +137,7 @@ async fn every_page_has_an_address_in_each_language_and_names_the_other() {
         ("/de/benutzerverwaltung", "/en/user-management"),
         ("/de/benutzerverwaltung/lizenzen", "/en/user-management/licences"),
         ("/de/benutzerverwaltung/scim", "/en/user-management/scim"),
+        ("/de/benutzerverwaltung/gruppen", "/en/user-management/groups"),
         ("/de/nutzerverwaltung", "/en/users"),
         ("/de/nutzerverwaltung/einladen", "/en/users/invite"),
         ("/de/kontoeinstellungen/anmeldemethoden", "/en/account-settings/login-methods"),

@@ -15,6 +15,7 @@ mod faults;
 mod filter_oracle;
 mod fuzz_replay;
 mod group_members;
+mod group_rights;
 mod histories;
 mod identities;
 mod invitations;

@@ -249,10 +249,12 @@ async fn everything_that_hangs_on_a_person_is_either_ended_by_a_restore_or_harml
         "second_factors",
         "sessions",
     ];
-    // Choices of notifications and of what a list hides open nothing, and what waits for the mail of the day is written to administrators alone.
-    const HARMLESS: [&str; 8] = [
+    // Choices of notifications and of what a list hides open nothing, and what waits for the mail of the day is written to administrators alone;
+    // rights by groups are looked at anew by the groups of that moment.
+    const HARMLESS: [&str; 9] = [
         "digest_entries",
         "group_members",
+        "group_rights",
         "link_requests",
         "list_preferences",
         "notification_choices",

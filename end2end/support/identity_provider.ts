@@ -84,6 +84,12 @@ export class OneLogin {
     return this.ask(`/Users/${id}`);
   }
 
+  /** A group with these people in it. */
+  async group(displayName: string, people: string[]): Promise<Answer> {
+    const members = people.map((value) => ({ value }));
+    return this.ask("/Groups", { method: "POST", body: { schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"], displayName, members } });
+  }
+
   /** PUT of the template; `active` is added where OneLogin adds it, when a person is suspended or comes back. */
   async replace(id: string, person: Person, active?: boolean): Promise<Answer> {
     const filled = JSON.parse(OneLogin.fill(person));

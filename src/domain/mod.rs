@@ -6,12 +6,12 @@
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `lapses` SCIM in use whose preconditions went; `requests` „Token verlegt?“, „Tarif wechseln“
 //! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay, `own_methods` what they add to that themselves;
 //!   `address_moves` when the address they sign in by follows their identity provider
-//! - `jobs` what is decided about many people at once
+//! - `jobs` what is decided about many people at once; `group_rights` which rights the people of a group get
 //! - `template_check` what a `OneLogin` template would bring
 //! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what; `request_log` what identity providers asked, `rehearsals` what we ask in their place
 //!
-//! Features call each other downwards in this order: `jobs`, `own_methods` → `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
+//! Features call each other downwards in this order: `jobs`, `group_rights`, `own_methods` → `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
 //! Functions never commit; the edges do.
 
 pub mod access;
@@ -28,6 +28,7 @@ pub mod db;
 pub mod domains;
 pub mod fault;
 pub mod flows;
+pub mod group_rights;
 pub mod groups;
 pub mod identities;
 pub mod identity_providers;

@@ -1,6 +1,7 @@
 //! `einlass demo`: one account to try everything on and one for each state of the way to SCIM, seeded into an empty database alone, and
 //! the way to them.
 
+mod groups;
 mod page;
 mod states;
 

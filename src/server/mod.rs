@@ -7,6 +7,7 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod embedded_postgres;
+pub mod group_rights;
 pub mod health;
 pub mod jobs;
 pub mod layers;

@@ -85,6 +85,8 @@ pub enum Nav {
     Licences,
     /// SCIM.
     Scim,
+    /// Gruppen.
+    Groups,
     /// Anmeldemethoden.
     SignInMethods,
     /// Domains of the account.
@@ -271,6 +273,7 @@ fn portal_nav(chrome: &Chrome, current: Nav) -> AnyView {
                 {link(routes::USERS.to(lang), Icon::People, t!(lang, "nav-users"), current == Nav::Users)}
                 {link(routes::LICENCES.to(lang), Icon::Seat, t!(lang, "nav-licences"), current == Nav::Licences)}
                 {link(routes::SCIM.to(lang), Icon::Link, t!(lang, "nav-scim"), current == Nav::Scim)}
+                {link(routes::GROUPS.to(lang), Icon::People, t!(lang, "nav-groups"), current == Nav::Groups)}
             </ul>
             <p class="nav-group">
                 <a href=routes::ACCOUNT_SETTINGS.to(lang) aria-current=(current == Nav::Settings).then_some("page")>{t!(lang, "nav-settings")}</a>

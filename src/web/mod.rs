@@ -12,6 +12,7 @@ pub mod csv;
 pub mod dashboard;
 pub mod domains;
 pub mod errors;
+pub mod groups;
 pub mod help;
 pub mod invitations;
 pub mod islands;

@@ -112,6 +112,10 @@ pages! {
     SCIM_SETTINGS = "/de/benutzerverwaltung/scim/{connection}/einstellungen", "/en/user-management/scim/{connection}/settings";
     /// What the set-up guide polls while it waits for the first request.
     SCIM_ARRIVALS = "/de/benutzerverwaltung/scim/{connection}/ankunft", "/en/user-management/scim/{connection}/arrival";
+    /// Groups of the identity provider, and the rules about them.
+    GROUPS = "/de/benutzerverwaltung/gruppen", "/en/user-management/groups";
+    /// One group.
+    GROUP = "/de/benutzerverwaltung/gruppen/{group}", "/en/user-management/groups/{group}";
     /// The list of people.
     USERS = "/de/nutzerverwaltung", "/en/users";
     /// „Neue Nutzer einladen“.

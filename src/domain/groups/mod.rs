@@ -7,6 +7,7 @@
 mod holding;
 mod members;
 mod query;
+mod rules;
 mod store;
 
 pub use holding::{hold, take_turn};
@@ -15,6 +16,8 @@ pub use members::{
     Admission, AdmitError, Admitted, Leaving, Member, Membership, admit, members, memberships, record_unknown,
 };
 pub use query::{Column, GroupCondition, list};
+pub use rules::Rule;
+pub(in crate::domain) use rules::rules;
 pub use store::Group;
 
 use serde_json::{Map, Value, json};
@@ -146,6 +149,7 @@ pub async fn remove(
     let Locked(group) = group;
     let everybody = Leaving::AllBut(Vec::new());
     let moved = members::change(tx, scope, group.id, &Admitted::nobody(), &everybody).await?;
+    rules::end(tx, scope, group.id, &group.display_name).await?;
     store::delete(tx, scope, group.id).await?;
     let details = json!({ "display_name": group.display_name, "left": moved.left });
     audit::record(tx, scope, "group.removed", Target::Group(group.id.get()), details).await

@@ -24,6 +24,7 @@ enum Outcome {
     LastAdministrator,
     NoLicence,
     NoRightLeft,
+    ByGroup,
     NotAllowed,
     Failed,
 }
@@ -38,6 +39,7 @@ impl Outcome {
             Self::LastAdministrator => "last_administrator",
             Self::NoLicence => "no_licence",
             Self::NoRightLeft => "no_right_left",
+            Self::ByGroup => "by_group",
             Self::NotAllowed => "not_allowed",
             Self::Failed => "failed",
         }
@@ -168,6 +170,7 @@ async fn one(
             Err(RightsError::LastAdministrator) => Ok(Outcome::LastAdministrator),
             Err(RightsError::NoneLeft) => Ok(Outcome::NoRightLeft),
             Err(RightsError::NoLicence) => Ok(Outcome::NoLicence),
+            Err(RightsError::ByGroup) => Ok(Outcome::ByGroup),
             Err(RightsError::Fault(fault)) => Err(fault),
         },
     }

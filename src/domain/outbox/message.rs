@@ -185,12 +185,16 @@ pub enum Message {
         /// When the last one came.
         last: i64,
     },
-    /// An identity provider wanted to end the access of the last administrator, which was refused (B3); goes to every administrator.
+    /// An identity provider wanted to end the access of the last administrator, or the rule of a group their right, which was refused
+    /// (B3); goes to every administrator.
     AdministratorKept {
         /// The company.
         account_name: String,
         /// Whose access.
         display_name: String,
+        /// The group, where it is about the right alone.
+        #[serde(default)]
+        group: Option<String>,
     },
     /// Somebody came with a person's address but is another one to the identity provider, and was refused; goes to every
     /// administrator.

@@ -5,6 +5,7 @@
 use serde_json::json;
 
 use super::Status;
+use super::by_group;
 use super::leaving::LeaveError;
 use super::provisioning::touch;
 use super::store::{self, User};
@@ -24,6 +25,7 @@ pub async fn detach(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), L
     let log = ("user.detached", json!({ "connection": before.connection, "external_id": before.external_id }));
     store::update(tx, scope, &after, None, log).await?;
     give_back(tx, scope, &before).await?;
+    by_group::keep(tx, scope, &[id.get()]).await?;
     groups::leave_all(tx, scope, id).await?;
     Ok(())
 }

@@ -42,6 +42,7 @@ pub async fn record_kept_administrator(
         let message = Message::AdministratorKept {
             account_name: scope.facts().account_name.clone(),
             display_name: person.display_name,
+            group: None,
         };
         outbox::write_to_administrators(&mut tx, scope, &message).await?;
     }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::provisioning::{changed, follow_status, is_last_administrator, said, touch};
 use super::store::{self, User};
-use super::{Profile, ProvisionError, Status};
+use super::{Profile, ProvisionError, Status, by_group};
 use crate::domain::access::{AccountScope, AdminScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::{Db, RequestInfo, Tx};
@@ -70,6 +70,8 @@ pub(super) async fn link(
     }
     touch(tx, &mut after);
     store::reassign(tx, scope, &after).await?;
+    // They may be in groups of the connection from an earlier time.
+    by_group::ask(tx, scope, after.id).await?;
     let details =
         json!({ "user_name": after.user_name, "changed": changed(&before, &after), "active": after.is_active() });
     let log = ("user.linked", details);

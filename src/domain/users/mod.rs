@@ -1,10 +1,11 @@
 //! People of an account: arriving, changing, leaving — by whichever door, always through here.
 //!
 //! Invariants: seat, invitation, sessions, ledger and audit move in the same unit of work as the person; a person is managed by at most
-//! one connection and visible to it alone; rights never come from an identity provider.
+//! one connection and visible to it alone; rights never come from an identity provider, but for those of groups that an administrator set up.
 
 mod arrival;
 mod brake;
+mod by_group;
 mod counts;
 mod detaching;
 mod editing;
@@ -29,6 +30,7 @@ mod unmanaging;
 mod waiting;
 
 pub use brake::{held, release};
+pub use by_group::{Source, WaitsFor, accounts_with_due_rights, follow_groups, rights_source, rights_under_way};
 pub use counts::{Seats, fold_counts, seats};
 pub use detaching::{RestoreError, detach, restore};
 pub use editing::{EditError, ProfileEdit, edit};

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::provisioning::{newcomer, touch};
 use super::store::{self, User};
-use super::{Profile, ProvisionError, waiting};
+use super::{Profile, ProvisionError, by_group, waiting};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -36,6 +36,8 @@ pub(super) async fn restore(
     let log = ("user.restored", details);
     store::update(tx, scope, &after, Some(&profile.searched), log).await.map_err(ProvisionError::of_taken)?;
     forget_credentials(tx, scope, after.id).await?;
+    // What groups give that they were added to since is looked at anew.
+    by_group::ask(tx, scope, after.id).await?;
     // Read, not reckoned: a removal that waits for an administrator keeps its licence.
     after.seat = store::holds_seat(tx, scope, after.id).await?;
     match (before.seat, after.seat) {

@@ -1,12 +1,14 @@
-//! An administrator gives and takes rights (product B44). Rights never come from an identity provider (product decision 13).
+//! An administrator gives and takes rights (product B44). Rights never come from an identity provider (product decision 13): what a group
+//! gives was decided by an administrator, too, and goes on until the rule is changed ([`super::by_group`]).
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Status;
+use super::by_group;
 use super::provisioning::is_last_administrator;
 use super::store::{self, User};
-use crate::domain::access::{AdminScope, Fresh};
+use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::address_moves;
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -63,6 +65,9 @@ pub enum RightsError {
     /// The account buys its licences by hand and has none left.
     #[error("no licence is free")]
     NoLicence,
+    /// They come from a group, and would come from it again: its rule is changed instead.
+    #[error("the rights come from a group")]
+    ByGroup,
     /// Nobody's answer.
     #[error(transparent)]
     Fault(Fault),
@@ -85,6 +90,9 @@ pub async fn change_rights(
     if rights == before.rights {
         return Ok(rights);
     }
+    if by_group::rights_source(tx, scope, id).await?.is_some() {
+        return Err(RightsError::ByGroup);
+    }
     if rights == Rights::default() {
         return Err(RightsError::NoneLeft);
     }
@@ -98,11 +106,19 @@ pub async fn change_rights(
     if needs_seat && !before.seat && !licences::room_for(tx, scope, 1).await? {
         return Err(RightsError::NoLicence);
     }
-    write(tx, scope, &before, rights).await?;
+    write(tx, scope, &before, rights, json!({ "from": before.rights, "to": rights })).await?;
     Ok(rights)
 }
 
-async fn write(tx: &mut Tx, scope: &AdminScope, before: &User, rights: Rights) -> Result<(), Fault> {
+/// Writes other rights of somebody whose row is locked, and everything that follows: licence with its ledger row, the address they sign in
+/// by, audit row.
+pub(super) async fn write(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    before: &User,
+    rights: Rights,
+    details: Value,
+) -> Result<(), Fault> {
     let seat = sqlx::query_scalar!(
         r#"update users set right_app_user = $3, right_administrator = $4, right_project_manager = $5
            where account_id = $1 and id = $2 returning seat as "seat!""#,
@@ -127,7 +143,6 @@ async fn write(tx: &mut Tx, scope: &AdminScope, before: &User, rights: Rights) -
         // Their sign-in follows no identity provider any more (product decision 10).
         address_moves::cancel(tx, scope, before.id).await?;
     }
-    let details = json!({ "from": before.rights, "to": rights });
     audit::record(tx, scope, "user.rights_changed", Target::User(before.id.get()), details).await
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::by_group;
 use super::leaving::{LeaveError, deactivate};
 use crate::domain::access::AdminScope;
 use crate::domain::audit::{self, Target};
@@ -50,6 +51,7 @@ pub(in crate::domain) async fn let_go(
     )
     .fetch_all(tx.conn())
     .await?;
+    by_group::keep(tx, scope, &people).await?;
     let targets = people.iter().map(|id| Target::User(*id));
     audit::record_each(tx, scope, "user.let_go", targets, &json!({ "connection": connection })).await?;
     Ok(people.len())

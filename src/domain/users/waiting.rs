@@ -36,6 +36,28 @@ pub(super) async fn hold_back(tx: &mut Tx, scope: &AccountScope, user: &mut User
     set_status(tx, scope, user.id, Status::Waiting).await?;
     invitations::revoke_open(tx, scope, user.id).await?;
     licences::seat_changed(tx, scope, user.id, &user.display_name, -1, Cause::LimitReached).await?;
+    tell(tx, scope, user.id, limit, true).await
+}
+
+/// Whether one more seat may be taken by what nobody decided about this very person. The answer holds until the unit of work ends.
+pub(super) async fn seat_is_free(tx: &mut Tx, scope: &AccountScope) -> Result<bool, Fault> {
+    if !licences::room_for(tx, scope, 1).await? {
+        return Ok(false);
+    }
+    let Some(limit) = licences::limits(tx, scope).await?.limit else { return Ok(true) };
+    lock_seats(tx, scope).await?;
+    let count = licences::count(tx, scope).await?;
+    Ok(!count.automatic || count.used + count.reserved < limit)
+}
+
+/// Writes down that somebody gets no licence, and tells administrators of a limit of theirs.
+pub(super) async fn tell_limit(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
+    let count = licences::count(tx, scope).await?;
+    let limit = licences::limits(tx, scope).await?.limit.filter(|_| count.automatic);
+    tell(tx, scope, user, limit.unwrap_or(count.total), limit.is_some()).await
+}
+
+async fn tell(tx: &mut Tx, scope: &AccountScope, user: UserId, limit: i64, mailed: bool) -> Result<(), Fault> {
     let since = tx.now() - TOLD_EVERY;
     let told = sqlx::query_scalar!(
         r#"select exists (select from audit_log where account_id = $1 and action = $2 and at > $3) as "told!""#,
@@ -45,8 +67,8 @@ pub(super) async fn hold_back(tx: &mut Tx, scope: &AccountScope, user: &mut User
     )
     .fetch_one(tx.conn())
     .await?;
-    audit::record(tx, scope, ACTION, Target::User(user.id.get()), json!({ "limit": limit })).await?;
-    if !told {
+    audit::record(tx, scope, ACTION, Target::User(user.get()), json!({ "limit": limit })).await?;
+    if mailed && !told {
         let message = Message::LimitReached { account_name: accounts::name(tx, scope).await?, limit };
         outbox::write_to_administrators(tx, scope, &message).await?;
     }

@@ -6,6 +6,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::super::start::StartError;
+use super::groups;
 use crate::domain::access::{AdminScope, Fresh, OperatorScope, WorkerScope};
 use crate::domain::accounts::{self, Created, GeneratedPassword, NewAccount};
 use crate::domain::db::{Db, Purpose, RequestInfo, Tx};
@@ -90,6 +91,7 @@ pub async fn seed(
             then.close().await;
         }
     }
+    groups::follow(now).await?;
     Ok(made)
 }
 
@@ -164,13 +166,14 @@ async fn activate(db: &Db, created: &Created, story: Story) -> Result<(Connectio
     Ok((connection, token.reveal()))
 }
 
-/// The identity provider creates two people, as `OneLogin`.
+/// The identity provider creates two people and two groups, as `OneLogin`.
 async fn call(db: &Db, connection: ConnectionId, token: &str, key: &str) -> Result<(), StartError> {
     let request = RequestInfo::internal();
     let token = PlainToken::parse(token).ok_or_else(|| failed("a token that was just made is none"))?;
     let entered = tokens::authenticate(db, &request, &token, connection, Purpose::Writing).await;
     let Entered { mut tx, scope, eligible } = entered.map_err(failed)?;
     let eligible = eligible.map_err(|why| failed(format!("{why:?}")))?;
+    let mut people = Vec::new();
     for (given, family) in [("Ada", "Lovelace"), ("Grace", "Hopper")] {
         let address = format!("{}@{key}.example", given.to_lowercase());
         let person = Profile {
@@ -186,8 +189,9 @@ async fn call(db: &Db, connection: ConnectionId, token: &str, key: &str) -> Resu
             attributes: serde_json::Map::new(),
             searched: Searched::default(),
         };
-        users::provision(&mut tx, &scope, &eligible, &person).await.map_err(failed)?;
+        people.push(users::provision(&mut tx, &scope, &eligible, &person).await.map_err(failed)?.id);
     }
+    groups::push(&mut tx, &scope, &eligible, &people).await?;
     tx.commit().await?;
     Ok(connections::record_request(db, &request, &scope, Some("OneLogin SCIM")).await?)
 }
@@ -230,13 +234,13 @@ async fn go_on(
         Story::Paused => {
             connections::pause(&mut tx, &scope, connection).await?;
         }
+        Story::Connected => groups::rule(&mut tx, &scope).await?,
         Story::Lapsing | Story::Lapsed => accounts::set_plan(&mut tx, OPERATOR, &scope, Plan::Connect).await?,
         Story::NotAnAdmin
         | Story::NotPremium
         | Story::ManualLicences
         | Story::Ready
         | Story::Waiting
-        | Story::Connected
         | Story::Hints
         | Story::Expired => {}
     }

@@ -251,14 +251,20 @@ impl Letter {
             Message::ScimSilent { account_name, method, last } => {
                 scim_letters::silent((lang, &mail.time_zone), sender, account_name, *method, *last)
             }
-            Message::AdministratorKept { account_name, display_name } => Self::notice(
-                t!(lang, "mail-administrator-kept-subject", company = plain(account_name)),
-                vec![
-                    t!(lang, "mail-administrator-kept-intro", name = named(lang, display_name)),
-                    t!(lang, "mail-administrator-kept-next"),
-                ],
-                lang,
-            ),
+            Message::AdministratorKept { account_name, display_name, group } => {
+                let name = named(lang, display_name);
+                let (subject, intro) = match group {
+                    None => (
+                        t!(lang, "mail-administrator-kept-subject", company = plain(account_name)),
+                        t!(lang, "mail-administrator-kept-intro", name = name),
+                    ),
+                    Some(group) => (
+                        t!(lang, "mail-administrator-kept-right-subject", company = plain(account_name)),
+                        t!(lang, "mail-administrator-kept-right-intro", name = name, group = group_named(lang, group)),
+                    ),
+                };
+                Self::notice(subject, vec![intro, t!(lang, "mail-administrator-kept-next")], lang)
+            }
             Message::IdentityChanged { account_name, address, method } => Self::notice(
                 t!(lang, "mail-identity-changed-subject", company = plain(account_name)),
                 vec![
@@ -375,6 +381,11 @@ fn greeting(lang: Lang, name: &str) -> String {
 }
 
 /// A name within a sentence; whoever's looks like an address stays nameless.
+/// A group by its name, where that reads as one.
+fn group_named(lang: Lang, name: &str) -> String {
+    speakable(name).map_or_else(|| t!(lang, "mail-some-group"), |name| t!(lang, "mail-group", name = name))
+}
+
 pub(super) fn named(lang: Lang, name: &str) -> String {
     speakable(name).unwrap_or_else(|| t!(lang, "mail-somebody"))
 }

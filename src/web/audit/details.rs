@@ -104,6 +104,9 @@ labels! {
     "count" | "held" | "released" => "audit-detail-count";
     "display_name" | "name" => "audit-detail-name";
     "enabled" | "on" | "required" => "switched-on";
+    "group" => "audit-detail-group";
+    "group_before" => "audit-detail-group-before";
+    "group_removed" => "audit-detail-group-removed";
     "groups" => "audit-detail-groups";
     "issuer" => "audit-detail-issuer";
     "joined" => "audit-detail-joined";

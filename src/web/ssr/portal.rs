@@ -11,7 +11,7 @@ use super::problem::Answer;
 use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
-    accounts, address, audit, confirm, connections, dashboard, domains, help, invitations, language, licences,
+    accounts, address, audit, confirm, connections, dashboard, domains, groups, help, invitations, language, licences,
     notifications, onboarding, own_methods, passwords, profile, request_log, requests, saml, second_factor, security,
     settings, sign_in, sign_in_methods, subscription, users,
 };
@@ -89,6 +89,8 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::SCIM_LOG_EXPORT, get(request_log::export))
         .page(routes::LICENCES, get(licences::show).post(licences::act))
         .page(routes::LICENCES_EXPORT, get(licences::export))
+        .page(routes::GROUPS, get(groups::list).post(groups::act_on_list))
+        .page(routes::GROUP, get(groups::show).post(groups::act))
         .page(routes::USERS, get(users::list).post(users::act_on_list))
         .page(routes::INVITE, get(users::invite).post(users::send))
         .page(routes::BULK, get(users::leave_bulk).post(users::bulk))

@@ -264,6 +264,7 @@ fn reason(lang: Lang, outcome: &str) -> String {
         "last_administrator" => t!(lang, "access-last-administrator"),
         "no_licence" => t!(lang, "rights-no-licence"),
         "no_right_left" => t!(lang, "outcome-no-right"),
+        "by_group" => t!(lang, "rights-by-group-locked"),
         "not_allowed" => t!(lang, "outcome-not-allowed"),
         _ => t!(lang, "outcome-failed"),
     }

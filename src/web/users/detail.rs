@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::edit::{self, ProfileForm};
-use super::rights::{self, LicenceEffect};
+use super::rights::{self, LicenceEffect, RightsFrom};
 use super::timeline::{self, TimelineLine};
 use super::view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserNote};
 use crate::model::{Rights, SignInMethod, UserId};
@@ -34,6 +34,8 @@ pub struct UserDetail {
     pub status: Status,
     /// Their rights.
     pub rights: Rights,
+    /// The group they come from; `None`: given by hand.
+    pub rights_from: Option<RightsFrom>,
     /// Who put them here.
     pub origin: Origin,
     /// How they sign in.

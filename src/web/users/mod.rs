@@ -17,6 +17,6 @@ pub use edit::ProfileForm;
 pub use filter::{PAGE_SIZES, Sorting, Turn, UserFilter};
 pub use invite::{InviteForm, InvitePage, Line, LineTrouble, Sent, SentTo};
 pub use list::{Preferences, UsersPage};
-pub use rights::{LicenceEffect, rights_of};
-pub use timeline::{TimelineEvent, TimelineLine};
+pub use rights::{LicenceEffect, RightsFrom, RightsWait, boxes as right_boxes, rights_of};
+pub use timeline::{ByGroup, TimelineEvent, TimelineLine};
 pub use view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserNote, UserRow};

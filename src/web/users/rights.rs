@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::detail::UserDetail;
 use super::view::Status;
-use crate::model::{Right, Rights};
-use crate::web::components::Hidden;
+use crate::model::{GroupId, Right, Rights};
+use crate::web::components::{Hidden, Icon, icon};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
 use crate::web::words;
@@ -27,6 +27,26 @@ impl LicenceEffect {
             Self::Free(n) => t!(lang, "effect-free", n = n.max(0)),
         }
     }
+}
+
+/// What a rule wants for somebody and cannot be yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RightsWait {
+    /// A licence for App-Nutzer.
+    Licence,
+    /// That somebody else is Administrator.
+    Administrator,
+}
+
+/// The group somebody's rights come from.
+#[derive(Debug, Clone)]
+pub struct RightsFrom {
+    /// Which; `None` where it is gone.
+    pub group: Option<GroupId>,
+    /// Its name.
+    pub name: String,
+    /// What of it cannot be yet.
+    pub waits: Option<RightsWait>,
 }
 
 /// Whether a right is among somebody's.
@@ -81,6 +101,9 @@ pub fn boxes(lang: Lang, rights: Rights) -> AnyView {
 
 /// The card.
 pub fn card(lang: Lang, user: &UserDetail) -> AnyView {
+    if let Some(from) = &user.rights_from {
+        return by_group(lang, user.rights, from);
+    }
     let waits = matches!(user.status, Status::Invited | Status::Active);
     let effect = match (waits, user.seat) {
         (_, true) => t!(lang, "effect-gives-back"),
@@ -100,6 +123,35 @@ pub fn card(lang: Lang, user: &UserDetail) -> AnyView {
                     <button class="button" name="aktion" value="rechte">{t!(lang, "rights-save")}</button>
                 </div>
             </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// Rights that come from a group are changed with its rule.
+fn by_group(lang: Lang, rights: Rights, from: &RightsFrom) -> AnyView {
+    let held = match words::rights(lang, rights) {
+        none if none.is_empty() => t!(lang, "rights-none-now"),
+        names => names.join(", "),
+    };
+    let name = from.name.clone();
+    let source = match from.group {
+        Some(group) => view! { <a href=routes::GROUP.with(lang, group)><bdi>{name}</bdi></a> }.into_any(),
+        None => view! { <bdi>{name}</bdi> }.into_any(),
+    };
+    let waits = from.waits.map(|waits| match waits {
+        RightsWait::Licence => t!(lang, "rights-wait-licence"),
+        RightsWait::Administrator => t!(lang, "rights-wait-administrator"),
+    });
+    view! {
+        <section class="card" aria-labelledby="rechte">
+            <h2 id="rechte">{t!(lang, "column-rights")}</h2>
+            <dl class="facts">
+                <div><dt>{t!(lang, "column-rights")}</dt><dd>{held}</dd></div>
+                <div><dt>{t!(lang, "rights-from-group")}</dt><dd>{source}</dd></div>
+            </dl>
+            {waits.map(|waits| view! { <p>{waits}</p> })}
+            <p class="muted small">{icon(Icon::Lock)}" "{t!(lang, "rights-by-group-locked")}</p>
         </section>
     }
     .into_any()

@@ -9,11 +9,20 @@ use crate::web::licences::cause;
 use crate::web::text::{Lang, t};
 use crate::web::words;
 
+/// The group because of which somebody's rights changed.
+#[derive(Debug, Clone)]
+pub enum ByGroup {
+    /// Its rule decides about them.
+    In(String),
+    /// It was the last one with a rule that they were in.
+    NoMore(String),
+}
+
 /// What happened.
 #[derive(Debug, Clone)]
 pub enum TimelineEvent {
-    /// A row of the audit log: `noun.verb`, with the rights afterwards where they changed.
-    Deed(String, Option<Rights>),
+    /// A row of the audit log: `noun.verb`, with the rights afterwards and the group where they changed.
+    Deed(String, Option<Rights>, Option<ByGroup>),
     /// A licence was taken or given back, by one of the ledger's causes.
     Licence(bool, String),
     /// The mail server took an invitation.
@@ -77,11 +86,11 @@ fn sentence(lang: Lang, event: TimelineEvent) -> String {
         TimelineEvent::Opened => t!(lang, "timeline-opened"),
         TimelineEvent::FirstSignIn => t!(lang, "timeline-first-sign-in"),
         TimelineEvent::AppLoaded => t!(lang, "timeline-app-loaded"),
-        TimelineEvent::Deed(action, rights) => deed(lang, action, rights),
+        TimelineEvent::Deed(action, rights, by) => deed(lang, action, rights, by),
     }
 }
 
-fn deed(lang: Lang, action: String, rights: Option<Rights>) -> String {
+fn deed(lang: Lang, action: String, rights: Option<Rights>, by: Option<ByGroup>) -> String {
     match action.as_str() {
         "user.provisioned" => t!(lang, "deed-provisioned"),
         "user.replaced" => t!(lang, "deed-replaced"),
@@ -92,8 +101,14 @@ fn deed(lang: Lang, action: String, rights: Option<Rights>) -> String {
         "user.renamed" | "user.edited" => t!(lang, "deed-edited"),
         "user.rights_changed" => {
             let rights = rights.map(|rights| words::rights(lang, rights).join(", ")).unwrap_or_default();
-            t!(lang, "deed-rights-changed", rights = rights)
+            match by {
+                None => t!(lang, "deed-rights-changed", rights = rights),
+                Some(ByGroup::In(group)) => t!(lang, "deed-rights-by-group", group = group, rights = rights),
+                Some(ByGroup::NoMore(group)) => t!(lang, "deed-rights-no-group", group = group, rights = rights),
+            }
         }
+        "user.administrator_kept" => t!(lang, "deed-administrator-kept"),
+        "licences.limit_reached" => t!(lang, "deed-no-licence"),
         "user.detached" => t!(lang, "deed-detached"),
         "user.returned" => t!(lang, "deed-returned"),
         "user.deactivated" => t!(lang, "deed-deactivated"),

@@ -227,6 +227,8 @@ pub enum UserNote {
     RightNeeded,
     /// No licence is free.
     NoLicence,
+    /// Their rights come from a group.
+    RightsByGroup,
     /// Name, telephone number or language are others now.
     ProfileSaved,
     /// No identity provider manages them any more.
@@ -259,6 +261,7 @@ impl UserNote {
             Self::RightsChanged => (Tone::Good, t!(lang, "rights-changed")),
             Self::RightNeeded => (Tone::Danger, t!(lang, "rights-none-left")),
             Self::NoLicence => (Tone::Danger, t!(lang, "rights-no-licence")),
+            Self::RightsByGroup => (Tone::Warning, t!(lang, "rights-by-group-locked")),
             Self::ProfileSaved => (Tone::Good, t!(lang, "profile-was-saved")),
             Self::Detached => (Tone::Good, t!(lang, "detached")),
             Self::Restored => (Tone::Good, t!(lang, "person-restored")),

@@ -15,6 +15,7 @@ nav-user-management = Benutzerverwaltung
 nav-users = Nutzerverwaltung
 nav-licences = Lizenzen
 nav-scim = SCIM
+nav-groups = Gruppen
 nav-settings = Kontoeinstellungen
 nav-methods = Anmeldemethoden
 nav-security = Sicherheit
@@ -1155,6 +1156,95 @@ rights-save = Rechte speichern
 rights-changed = Die Rechte sind geändert.
 rights-none-left = Wähle mindestens ein Recht. Wer keinen Zugang mehr haben soll, wird deaktiviert.
 rights-no-licence = Es ist keine Lizenz frei. Füge zuerst eine hinzu oder schalte die automatische Anpassung ein.
+rights-none-now = im Moment keine
+rights-from-group = Kommen aus der Gruppe
+rights-by-group-locked = Diese Rechte gibt die Regel einer Gruppe. Ändere die Regel, oder nimm die Person im Identitätsanbieter aus der Gruppe.
+rights-wait-licence = App-Nutzer kommt dazu, sobald eine Lizenz frei ist.
+rights-wait-administrator = Das Recht Administrator geht, sobald es jemand anderes hat: Sonst könnte niemand das Konto verwalten.
+# Gruppen
+groups-lead = Welche Rechte die Personen einer Gruppe aus deinem Identitätsanbieter bekommen.
+groups-empty-title = Noch keine Gruppen
+groups-empty-text = Gruppen erscheinen hier, sobald dein Identitätsanbieter sie per SCIM überträgt.
+groups-empty-fix = Zu SCIM
+groups-others-title = Gruppen ohne Regel
+groups-all-ruled = Jede Gruppe hat eine Regel.
+groups-search = Name der Gruppe
+groups-no-hit-title = Keine Gruppe gefunden
+groups-no-hit-text = Keine Gruppe ohne Regel heißt so.
+groups-show-all = Alle zeigen
+groups-column-group = Gruppe
+groups-column-members = Mitglieder
+groups-column-connection = Verbindung
+groups-column-changed = Letzte Änderung
+groups-members-more = mehr als { $n }
+groups-of-connection = SCIM für { $method }
+groups-since = Angekommen
+groups-rests = SCIM deaktiviert
+groups-rests-title = SCIM ist für diese Gruppe deaktiviert
+groups-rests-text = Ihre Regel bewirkt nichts, bis die Verbindung wieder aktiviert ist und ihre Personen wieder verwaltet.
+rules-title = Regeln
+rules-first = Die erste Regel von oben, in deren Gruppe jemand ist, bestimmt alle Rechte dieser Person.
+rules-without = Wer in keiner dieser Gruppen ist, behält die von Hand gegebenen Rechte; wer die letzte verlässt, ist danach nur noch App-Nutzer.
+rules-order = Reihenfolge
+rules-empty-title = Noch keine Regel
+rules-empty-text = Öffne eine Gruppe und lege fest, welche Rechte ihre Personen bekommen.
+rules-up = Nach oben
+rules-down = Nach unten
+rules-up-named = Nach oben: { $name }
+rules-down-named = Nach unten: { $name }
+rules-up-title = „{ $name }“ nach oben?
+rules-down-title = „{ $name }“ nach unten?
+rules-move-confirm = Reihenfolge ändern
+rules-place = Regel { $place } von { $rules }
+rules-saved = Die Regel ist gespeichert.
+rules-removed = Die Regel ist entfernt.
+rules-moved = Die Reihenfolge ist geändert.
+rules-in-seconds = Die Rechte der Personen folgen in wenigen Sekunden.
+rules-order-changed = Die Reihenfolge ist inzwischen eine andere. Es wurde nichts verschoben.
+rules-under-way = Die Rechte einiger Personen werden gerade angepasst.
+rules-effect-nobody = Für niemanden ändern sich dadurch die Rechte.
+rules-effect-people = { $n ->
+    [one] Dadurch ändern sich die Rechte von 1{ "\u00A0" }Person:
+   *[other] Dadurch ändern sich die Rechte von { $n } Personen:
+}
+rules-effect-gain = { $n ->
+    [one] 1{ "\u00A0" }Person bekommt das Recht { $right }.
+   *[other] { $n } Personen bekommen das Recht { $right }.
+}
+rules-effect-lose = { $n ->
+    [one] 1{ "\u00A0" }Person verliert das Recht { $right }.
+   *[other] { $n } Personen verlieren das Recht { $right }.
+}
+rules-effect-seats-more = { $n ->
+    [one] 1{ "\u00A0" }Lizenz wird zusätzlich belegt.
+   *[other] { $n } Lizenzen werden zusätzlich belegt.
+}
+rules-effect-seats-less = { $n ->
+    [one] 1{ "\u00A0" }Lizenz wird frei.
+   *[other] { $n } Lizenzen werden frei.
+}
+rules-effect-seats-short = { $n ->
+    [0] Im Moment ist keine Lizenz frei. App-Nutzer kommt dazu, sobald es eine gibt.
+    [one] Im Moment ist nur 1{ "\u00A0" }Lizenz frei. Bei den anderen kommt App-Nutzer dazu, sobald es eine gibt.
+   *[other] Im Moment sind nur { $n } Lizenzen frei. Bei den anderen kommt App-Nutzer dazu, sobald es eine gibt.
+}
+rules-effect-last = Danach hätte niemand mehr das Recht Administrator. Deshalb behält es die letzte Person, bis es jemand anderes bekommt.
+rules-effect-own = Du selbst verlierst das Recht Administrator.
+rule-title = Regel
+rule-text = Personen dieser Gruppe bekommen genau diese Rechte:
+rule-none = Diese Gruppe hat noch keine Regel. Lege fest, welche Rechte ihre Personen bekommen:
+rule-administrator = Gibt die Regel das Recht Administrator, dann bestimmt dein Identitätsanbieter, wer dieses Konto verwaltet, und mit ihm alle, die das SCIM Access Token kennen.
+rule-preview = Wirkung ansehen
+rule-save = Regel speichern
+rule-remove = Regel entfernen
+rule-set-title = Alle in dieser Gruppe: { $rights }?
+rule-remove-title = Regel entfernen?
+rule-no-right = Wähle mindestens ein Recht. Soll die Gruppe nichts bewirken, dann entferne ihre Regel.
+rule-too-many = Mehr als { $most } Regeln gehen nicht. Entferne zuerst eine.
+members-text = Wer in der Gruppe ist, bestimmt dein Identitätsanbieter.
+members-empty-title = Niemand in dieser Gruppe
+members-empty-text = Personen erscheinen hier, sobald dein Identitätsanbieter sie der Gruppe zuweist.
+members-decided-by = durch „{ $name }“
 right-app-user-text = Nutzt die App und braucht eine Lizenz.
 right-administrator-text = Verwaltet Personen, Lizenzen und Einstellungen in diesem Portal.
 right-project-manager-text = Verwaltet Projekte.
@@ -1200,6 +1290,10 @@ deed-created = Angelegt
 deed-invited = Von Hand eingeladen
 deed-edited = Profil geändert
 deed-rights-changed = Rechte geändert: { $rights }
+deed-rights-by-group = Rechte durch die Gruppe „{ $group }“: { $rights }
+deed-rights-no-group = Nicht mehr in der Gruppe „{ $group }“, Rechte deshalb: { $rights }
+deed-administrator-kept = Das Recht Administrator bleibt: Sonst könnte niemand das Konto verwalten
+deed-no-licence = Keine Lizenz frei
 deed-detached = Vom SCIM gelöst
 deed-returned = Wiederhergestellt
 deed-deactivated = Deaktiviert
@@ -1525,6 +1619,9 @@ audit-detail-client = Client-ID
 audit-detail-count = Anzahl
 audit-detail-name = Name
 audit-detail-groups = Gruppen
+audit-detail-group = Gruppe
+audit-detail-group-before = Gruppe vorher
+audit-detail-group-removed = Gruppe entfernt
 audit-detail-issuer = Aussteller
 audit-detail-joined = Beigetreten
 audit-detail-kind = Art
@@ -1628,7 +1725,7 @@ audit-action-user-provisioned = Eine Person kam aus dem Identity Provider.
 audit-action-user-replaced = Eine Person wurde durch SCIM geändert.
 audit-action-user-linked = Eine vorhandene Person wurde mit dem Identity Provider verknüpft.
 audit-action-user-renamed = Eine Person hat ihren Namen geändert.
-audit-action-user-rights-changed = Die Rechte einer Person wurden durch ihre Gruppen geändert.
+audit-action-user-rights-changed = Die Rechte einer Person wurden geändert.
 audit-action-user-administrator-kept = Die letzte Administratorin oder der letzte Administrator behält das Recht.
 audit-action-user-seat-granted = Eine wartende Person hat eine Lizenz bekommen.
 audit-action-user-left-groups = Eine Person hat ihre Gruppen verlassen.
@@ -1995,6 +2092,10 @@ mail-scim-silent-next = Gab es bei euch keine Änderungen, musst du nichts tun. 
 mail-administrator-kept-subject = Der letzte Admin von { $company } wurde nicht entfernt
 mail-administrator-kept-intro = dein Identity Provider wollte { $name } deaktivieren oder entfernen. Das haben wir abgelehnt, denn danach könnte niemand mehr das Konto verwalten.
 mail-administrator-kept-next = Soll die Person gehen, dann gib zuerst jemand anderem das Recht Administrator.
+mail-administrator-kept-right-subject = Das Recht Administrator der letzten Person von { $company } bleibt
+mail-administrator-kept-right-intro = nach den Regeln für Gruppen hätte { $name } das Recht Administrator verloren ({ $group }). Das Recht bleibt, denn danach könnte niemand mehr das Konto verwalten.
+mail-group = Gruppe „{ $name }“
+mail-some-group = durch eine Gruppe
 mail-identity-changed-subject = Eine Anmeldung bei { $company } wurde abgelehnt
 mail-identity-changed-intro = jemand hat sich über { $method } mit der Adresse { $address } angemeldet, ist dort aber eine andere Person als bisher.
 mail-identity-changed-effect = Wir haben die Anmeldung abgelehnt. Das kommt vor, wenn ein Postfach oder eine ganze Domain neu vergeben wurde.

@@ -15,6 +15,7 @@ nav-user-management = User Management
 nav-users = Users
 nav-licences = Licences
 nav-scim = SCIM
+nav-groups = Groups
 nav-settings = Account Settings
 nav-methods = Login Methods
 nav-security = Security
@@ -1155,6 +1156,95 @@ rights-save = Save rights
 rights-changed = The rights are changed.
 rights-none-left = Choose at least one right. To end somebody’s access, deactivate them.
 rights-no-licence = No licence is free. Add one first or switch the automatic adjustment on.
+rights-none-now = none at the moment
+rights-from-group = They come from the group
+rights-by-group-locked = The rule of a group gives these rights. Change the rule, or take the person out of the group in your identity provider.
+rights-wait-licence = App user follows as soon as a licence is free.
+rights-wait-administrator = The right Administrator goes as soon as somebody else has it: otherwise nobody could manage the account.
+# Groups
+groups-lead = Which rights the people of a group from your identity provider get.
+groups-empty-title = No groups yet
+groups-empty-text = Groups appear here as soon as your identity provider pushes them by SCIM.
+groups-empty-fix = To SCIM
+groups-others-title = Groups without a rule
+groups-all-ruled = Every group has a rule.
+groups-search = Name of the group
+groups-no-hit-title = No group found
+groups-no-hit-text = No group without a rule has this name.
+groups-show-all = Show all
+groups-column-group = Group
+groups-column-members = Members
+groups-column-connection = Connection
+groups-column-changed = Last change
+groups-members-more = more than { $n }
+groups-of-connection = SCIM for { $method }
+groups-since = Arrived
+groups-rests = SCIM deactivated
+groups-rests-title = SCIM is deactivated for this group
+groups-rests-text = Its rule does nothing until the connection is activated again and manages its people again.
+rules-title = Rules
+rules-first = The first rule from the top whose group somebody is in decides all of their rights.
+rules-without = People in none of these groups keep the rights you gave them by hand; whoever leaves the last one is an App user and nothing else from then on.
+rules-order = Order
+rules-empty-title = No rule yet
+rules-empty-text = Open a group and say which rights its people get.
+rules-up = Up
+rules-down = Down
+rules-up-named = Up: { $name }
+rules-down-named = Down: { $name }
+rules-up-title = Move “{ $name }” up?
+rules-down-title = Move “{ $name }” down?
+rules-move-confirm = Change the order
+rules-place = Rule { $place } of { $rules }
+rules-saved = The rule is saved.
+rules-removed = The rule is removed.
+rules-moved = The order is changed.
+rules-in-seconds = People’s rights follow within seconds.
+rules-order-changed = The order is a different one by now. Nothing was moved.
+rules-under-way = The rights of some people are being changed right now.
+rules-effect-nobody = Nobody’s rights change by this.
+rules-effect-people = { $n ->
+    [one] This changes the rights of 1{ "\u00A0" }person:
+   *[other] This changes the rights of { $n } people:
+}
+rules-effect-gain = { $n ->
+    [one] 1{ "\u00A0" }person gets the right { $right }.
+   *[other] { $n } people get the right { $right }.
+}
+rules-effect-lose = { $n ->
+    [one] 1{ "\u00A0" }person loses the right { $right }.
+   *[other] { $n } people lose the right { $right }.
+}
+rules-effect-seats-more = { $n ->
+    [one] 1{ "\u00A0" }more licence is taken.
+   *[other] { $n } more licences are taken.
+}
+rules-effect-seats-less = { $n ->
+    [one] 1{ "\u00A0" }licence becomes free.
+   *[other] { $n } licences become free.
+}
+rules-effect-seats-short = { $n ->
+    [0] No licence is free at the moment. App user follows as soon as there is one.
+    [one] Only 1{ "\u00A0" }licence is free at the moment. For the others App user follows as soon as there is one.
+   *[other] Only { $n } licences are free at the moment. For the others App user follows as soon as there is one.
+}
+rules-effect-last = Nobody would be Administrator afterwards. So the last person keeps the right until somebody else gets it.
+rules-effect-own = You yourself lose the right Administrator.
+rule-title = Rule
+rule-text = The people of this group get exactly these rights:
+rule-none = This group has no rule yet. Say which rights its people get:
+rule-administrator = If the rule gives the right Administrator, your identity provider decides who manages this account, and so does everybody who knows the SCIM Access Token.
+rule-preview = See what changes
+rule-save = Save rule
+rule-remove = Remove rule
+rule-set-title = Everybody in this group: { $rights }?
+rule-remove-title = Remove the rule?
+rule-no-right = Choose at least one right. If the group is to do nothing, remove its rule.
+rule-too-many = There can be no more than { $most } rules. Remove one first.
+members-text = Your identity provider decides who is in the group.
+members-empty-title = Nobody in this group
+members-empty-text = People appear here as soon as your identity provider assigns them to the group.
+members-decided-by = by “{ $name }”
 right-app-user-text = Uses the app and needs a licence.
 right-administrator-text = Manages people, licences and settings in this portal.
 right-project-manager-text = Manages projects.
@@ -1200,6 +1290,10 @@ deed-created = Created
 deed-invited = Invited by hand
 deed-edited = Profile changed
 deed-rights-changed = Rights changed: { $rights }
+deed-rights-by-group = Rights by the group “{ $group }”: { $rights }
+deed-rights-no-group = No longer in the group “{ $group }”, rights therefore: { $rights }
+deed-administrator-kept = The right Administrator stays: otherwise nobody could manage the account
+deed-no-licence = No licence free
 deed-detached = Detached from SCIM
 deed-returned = Restored
 deed-deactivated = Deactivated
@@ -1525,6 +1619,9 @@ audit-detail-client = Client ID
 audit-detail-count = Count
 audit-detail-name = Name
 audit-detail-groups = Groups
+audit-detail-group = Group
+audit-detail-group-before = Group before
+audit-detail-group-removed = Group removed
 audit-detail-issuer = Issuer
 audit-detail-joined = Joined
 audit-detail-kind = Kind
@@ -1628,7 +1725,7 @@ audit-action-user-provisioned = A person arrived from the identity provider.
 audit-action-user-replaced = A person was changed by SCIM.
 audit-action-user-linked = An existing person was linked with the identity provider.
 audit-action-user-renamed = A person changed their name.
-audit-action-user-rights-changed = A person’s rights were changed by their groups.
+audit-action-user-rights-changed = A person’s rights were changed.
 audit-action-user-administrator-kept = The last administrator keeps the right.
 audit-action-user-seat-granted = A waiting person received a licence.
 audit-action-user-left-groups = A person left their groups.
@@ -1990,6 +2087,10 @@ mail-scim-silent-next = If nothing changed on your side, there is nothing to do.
 mail-administrator-kept-subject = The last admin of { $company } was not removed
 mail-administrator-kept-intro = Your identity provider tried to deactivate or remove { $name }. We refused, because afterwards nobody could manage the account.
 mail-administrator-kept-next = If the person should leave, first give somebody else the right Administrator.
+mail-administrator-kept-right-subject = The last administrator of { $company } keeps the right
+mail-administrator-kept-right-intro = By the rules for groups { $name } would have lost the right Administrator ({ $group }). It stays, because afterwards nobody could manage the account.
+mail-group = group “{ $name }”
+mail-some-group = by a group
 mail-identity-changed-subject = A sign-in to { $company } was refused
 mail-identity-changed-intro = Somebody signed in through { $method } with the address { $address }, but is a different person there than before.
 mail-identity-changed-effect = We refused the sign-in. This happens when a mailbox or a whole domain has been given to somebody else.

@@ -11,6 +11,8 @@ pub use bulk::{bulk, job, leave as leave_bulk};
 pub use invite::{invite, send};
 pub use list::{act as act_on_list, list};
 pub use person::{act, show};
+pub use rights::Ticked;
+pub(super) use shown::status as shown_status;
 
 use super::problem::Problem;
 use super::visit::Visit;

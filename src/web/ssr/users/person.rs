@@ -10,7 +10,9 @@ use super::{resend, rights, shown};
 use crate::domain::access::AdminScope;
 use crate::domain::address_moves::{self, ApproveError, Obstacle, Offer};
 use crate::domain::invitations::{self, Sent};
-use crate::domain::users::{self, EditError, Event, GRACE, Happened, LeaveError, Listed, ProfileEdit, RestoreError};
+use crate::domain::users::{
+    self, EditError, Event, GRACE, Happened, LeaveError, Listed, ProfileEdit, RestoreError, Source, WaitsFor,
+};
 use crate::domain::{second_factors, sessions};
 use crate::model::{Language, UserId};
 use crate::web::components::FieldErrors;
@@ -21,8 +23,8 @@ use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::visit::{Entered, Visit};
 use crate::web::text::t;
 use crate::web::users::{
-    AddressChoice, AddressStanding, LicenceEffect, ProfileForm, Status, TimelineEvent, TimelineLine, UserDetail,
-    UserNote, UserPage,
+    AddressChoice, AddressStanding, ByGroup, LicenceEffect, ProfileForm, RightsFrom, RightsWait, Status, TimelineEvent,
+    TimelineLine, UserDetail, UserNote, UserPage,
 };
 
 /// One person.
@@ -50,12 +52,20 @@ async fn filled(
     let open = sessions::count(tx, scope, id).await?;
     let second_factor = second_factors::of_person(tx, scope, id).await?;
     let effect = rights::effect(tx, scope, &entered.account).await?;
+    let rights_from = users::rights_source(tx, scope, id).await?.map(rights_from);
     let timeline = users::timeline(tx, scope, id).await?.into_iter().filter_map(line).collect();
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let form = profile_form(&listed, refused);
     visit
         .page(entered, status, |chrome| UserPage {
-            user: UserDetail { reason, sessions: open, second_factor, effect, ..detail(chrome, listed, address) },
+            user: UserDetail {
+                reason,
+                sessions: open,
+                second_factor,
+                effect,
+                rights_from,
+                ..detail(chrome, listed, address)
+            },
             form,
             timeline,
             note,
@@ -88,7 +98,9 @@ fn line(event: Event) -> Option<TimelineLine> {
         Happened::Deed { action, .. } if action.starts_with("session.") => return None,
         Happened::Deed { actor, action, details, .. } => {
             let rights = details.get("to").and_then(|rights| serde_json::from_value(rights.clone()).ok());
-            (Some(actor), TimelineEvent::Deed(action, rights))
+            let group = |key: &str| details.get(key).and_then(|name| name.as_str()).map(ToOwned::to_owned);
+            let by = group("group").map(ByGroup::In).or_else(|| group("group_before").map(ByGroup::NoMore));
+            (Some(actor), TimelineEvent::Deed(action, rights, by))
         }
         Happened::Licence(taken, cause) => (None, TimelineEvent::Licence(taken, cause)),
         Happened::MailSent => (None, TimelineEvent::MailSent),
@@ -99,6 +111,17 @@ fn line(event: Event) -> Option<TimelineLine> {
         Happened::AppLoaded => (None, TimelineEvent::AppLoaded),
     };
     Some(TimelineLine { at, by, event })
+}
+
+fn rights_from(source: Source) -> RightsFrom {
+    RightsFrom {
+        group: (!source.gone).then_some(source.group),
+        name: source.name,
+        waits: source.waits_for.map(|waits| match waits {
+            WaitsFor::Licence => RightsWait::Licence,
+            WaitsFor::Administrator => RightsWait::Administrator,
+        }),
+    }
 }
 
 fn choice(offer: Offer) -> AddressChoice {
@@ -128,6 +151,7 @@ fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -> Us
         phone: user.phone,
         status,
         rights: user.rights,
+        rights_from: None,
         origin: shown::origin(user.connection, user.linked_at),
         method: Some(method),
         seat: user.seat,

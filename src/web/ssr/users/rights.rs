@@ -30,7 +30,7 @@ pub struct Ticked {
 
 impl Ticked {
     /// The rights that were ticked.
-    pub(super) const fn rights(&self) -> Rights {
+    pub(in crate::web::ssr) const fn rights(&self) -> Rights {
         Rights {
             app_user: self.app_user.is_some(),
             administrator: self.administrator.is_some(),
@@ -73,6 +73,7 @@ pub(super) async fn change(visit: &Visit, user: UserId, form: &Ticked) -> Answer
             let note = match error {
                 RightsError::LastAdministrator => UserNote::LastAdministrator,
                 RightsError::NoLicence => UserNote::NoLicence,
+                RightsError::ByGroup => UserNote::RightsByGroup,
                 _ => UserNote::RightNeeded,
             };
             drop(entered);

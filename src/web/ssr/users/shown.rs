@@ -7,7 +7,7 @@ use crate::model::ConnectionId;
 use crate::web::layouts::Chrome;
 use crate::web::users::{MailState, Origin, Status};
 
-pub(super) fn status(status: Stands) -> Status {
+pub(in crate::web::ssr) fn status(status: Stands) -> Status {
     match status {
         Stands::Invited => Status::Invited,
         Stands::Active => Status::Active,

@@ -1,0 +1,51 @@
+//! Gives people the rights that the rules about their groups say. Any number of instances may run it: people are one instance's at a time.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::domain::access::WorkerScope;
+use crate::domain::db::{Db, RequestInfo};
+use crate::domain::fault::Fault;
+use crate::domain::users;
+
+/// Somebody who joined or left a group is looked at after so long at the latest; the look is one walk through an index of those who are due.
+const EVERY: Duration = Duration::from_secs(1);
+/// Accounts looked at in turn.
+const ACCOUNTS: i32 = 500;
+const WORKER: WorkerScope = WorkerScope::for_workers();
+
+/// Runs until it is told to stop; who is due then is looked at after the restart.
+pub async fn run(db: Db, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match round(&db).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(e) => tracing::warn!(error = %e, "rights by groups wait for the database"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// Everybody who is due now.
+pub async fn once(db: &Db) -> Result<(), Fault> {
+    while round(db).await? {}
+    Ok(())
+}
+
+/// A few people of every account, so that a large one keeps no other waiting; `false` when there was nothing to do.
+async fn round(db: &Db) -> Result<bool, Fault> {
+    let mut tx = db.begin(&RequestInfo::internal()).await?;
+    let accounts = users::accounts_with_due_rights(&mut tx, WORKER, ACCOUNTS).await?;
+    drop(tx);
+    let mut worked = false;
+    for account in accounts {
+        let mut tx = db.begin(&RequestInfo::internal()).await?;
+        worked |= users::follow_groups(&mut tx, WORKER, account).await?;
+        tx.commit().await?;
+    }
+    Ok(worked)
+}
