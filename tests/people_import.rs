@@ -184,7 +184,7 @@ async fn text_that_is_pasted_does_as_well_as_a_file_and_is_not_lost_when_it_is_w
         let refused = browser.post_file(PAGE, &form, b"email\na@x.example").await;
         assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains(words), "{}", refused.body);
     }
-    let many: String = (0..=5_000).map(|n| format!("p{n}@beispiel.example\n")).collect();
+    let many = (0..=5_000).map(|n| format!("p{n}@beispiel.example\n")).collect::<Vec<_>>().concat();
     assert!(check(&mut browser, &format!("email\n{many}")).await.body.contains("mehr als 5.000 Zeilen"));
     let wide = format!("email;x\na@x.example;{}\n", "x".repeat(750_000));
     assert!(check(&mut browser, &wide).await.body.contains("größer als 750\u{a0}KB"));
@@ -219,7 +219,7 @@ async fn licences_that_are_missing_stand_there_before_and_nothing_begins() {
 #[tokio::test]
 async fn one_form_is_one_job_and_a_crash_in_the_middle_repeats_nobody_and_forgets_nobody() {
     let (t, mut browser, _) = company().await;
-    let people: String = (0..60).map(|n| format!("p{n:02}@beispiel.example\n")).collect();
+    let people = (0..60).map(|n| format!("p{n:02}@beispiel.example\n")).collect::<Vec<_>>().concat();
     let file = format!("email\n{people}");
     let checked = check(&mut browser, &file).await;
     let (key, mut twice) = (key(&checked), browser.clone());

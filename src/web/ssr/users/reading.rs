@@ -109,10 +109,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Unreadable> {
         .trim(::csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut records = reader.records();
-    let head = match records.next() {
-        Some(Ok(head)) => head,
-        Some(Err(_)) | None => return Err(Unreadable::NoHead),
-    };
+    let Some(Ok(head)) = records.next() else { return Err(Unreadable::NoHead) };
     let mut columns: HashMap<Column, usize> = HashMap::new();
     let mut ignored = Vec::new();
     for (place, heading) in head.iter().enumerate() {
@@ -290,7 +287,7 @@ mod tests {
         assert_eq!(read(b"email\n\n"), Err(Unreadable::Empty));
         assert_eq!(read(b"email;name\na@x.example;M\xfcller\n"), Err(Unreadable::NotUtf8));
         assert_eq!(read(&vec![b'x'; MOST_BYTES + 1]), Err(Unreadable::TooLarge));
-        let many: String = (0..=MOST_LINES).map(|n| format!("p{n}@x.example\n")).collect();
+        let many = (0..=MOST_LINES).map(|n| format!("p{n}@x.example\n")).collect::<Vec<_>>().concat();
         assert_eq!(read(format!("email\n{many}").as_bytes()), Err(Unreadable::TooMany));
     }
 
