@@ -66,7 +66,7 @@ async fn a_person_arrives_by_scim_is_mailed_accepts_and_loses_access_when_the_id
     );
     let admin = administer(&mut tx, &company).await;
     assert_eq!(licences::count(&mut tx, &admin).await.expect("counts").total, 0, "the licence is free");
-    let causes: Vec<_> = licences::ledger(&mut tx, &admin, 10)
+    let causes: Vec<_> = licences::ledger(&mut tx, &admin, None, 10)
         .await
         .expect("reads")
         .into_iter()

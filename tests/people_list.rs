@@ -72,8 +72,10 @@ async fn words_follow_whoever_is_renamed_and_leave_with_whoever_is_deleted() {
 
 #[tokio::test]
 async fn pages_follow_each_other_there_and_back_in_every_order_and_size() {
-    let (_t, mut browser) = crowd().await;
-    for sorting in ["", "name-ab", "email", "email-ab", "neueste", "aelteste"] {
+    let (t, mut browser) = crowd().await;
+    // A third never signed in, and three at a time at the same moment.
+    t.execute("update users set last_signed_in_at = timestamptz '2026-11-01 12:00+00' + (substr(email, 2, 2)::int / 3) * interval '1 hour' where case when email like 'p%' then substr(email, 2, 2)::int % 3 > 0 end").await;
+    for sorting in ["", "name-ab", "email", "email-ab", "neueste", "aelteste", "anmeldung", "anmeldung-ab"] {
         let (mut seen, mut address) = (Vec::new(), format!("{LIST}?sortierung={sorting}&groesse=25"));
         let mut pages = Vec::new();
         loop {
@@ -99,6 +101,34 @@ async fn pages_follow_each_other_there_and_back_in_every_order_and_size() {
     }
     assert_eq!(names(&browser.get(&format!("{LIST}?groesse=100")).await.body).len(), 61);
     assert_eq!(names(&browser.get(&format!("{LIST}?groesse=7")).await.body).len(), 25, "no other size");
+}
+
+#[tokio::test]
+async fn whoever_never_signed_in_is_last_or_first_and_keeps_their_place() {
+    let (t, mut browser) = crowd().await;
+    t.execute(
+        "update users set last_signed_in_at = now() - interval '1 day' where user_name_key = 'p07@beispiel.example'",
+    )
+    .await;
+    t.execute(
+        "update users set last_signed_in_at = now() - interval '2 days' where user_name_key = 'p09@beispiel.example'",
+    )
+    .await;
+    let last = names(&browser.get(&format!("{LIST}?sortierung=anmeldung&groesse=100")).await.body);
+    // The administrator has just signed in.
+    assert_eq!(last[1..3], ["Grete Nummer07", "Ada Nummer09"]);
+    let first = names(&browser.get(&format!("{LIST}?sortierung=anmeldung-ab&groesse=100")).await.body);
+    let mut reversed = last.clone();
+    reversed.reverse();
+    assert_eq!(first, reversed, "one order, both ways");
+    assert_eq!(first[first.len() - 3..first.len() - 1], ["Ada Nummer09", "Grete Nummer07"]);
+    // Signing in moves somebody, and nobody else.
+    t.execute(
+        "update users set last_signed_in_at = now() - interval '1 hour' where user_name_key = 'p05@beispiel.example'",
+    )
+    .await;
+    let moved = names(&browser.get(&format!("{LIST}?sortierung=anmeldung&groesse=100")).await.body);
+    assert_eq!(moved[1..4], ["Émile Nummer05", "Grete Nummer07", "Ada Nummer09"]);
 }
 
 #[tokio::test]
@@ -166,7 +196,7 @@ async fn nobody_of_another_account_is_found_by_any_door() {
     let admin = administer(&mut tx, &ours).await;
     for search in ["andere", "admin", ""] {
         let filter = PortalFilter { search: search.to_owned(), ..PortalFilter::default() };
-        for order in [OrderBy::Name, OrderBy::Email, OrderBy::Arrival] {
+        for order in [OrderBy::Name, OrderBy::Email, OrderBy::Arrival, OrderBy::LastSignIn] {
             for from in [From::Start, From::After(theirs.admin), From::Before(theirs.admin)] {
                 let order = Order { by: order, descending: false };
                 let page = users::page(&mut tx, &admin, &filter, order, from, 25).await.expect("reads");

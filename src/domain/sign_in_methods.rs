@@ -88,6 +88,12 @@ pub async fn people(tx: &mut Tx, scope: &AccountScope) -> Result<HashMap<SignInM
         .collect()
 }
 
+/// Whether somebody who is invited by a method now could accept by it.
+pub async fn invites(tx: &mut Tx, scope: &AccountScope, method: SignInMethod) -> Result<bool, Fault> {
+    let state = state(tx, scope, method).await?;
+    Ok(state.enabled && state.is_usable())
+}
+
 /// One of [`list`].
 pub(super) async fn state(tx: &mut Tx, scope: &AccountScope, method: SignInMethod) -> Result<MethodState, Fault> {
     let found = list(tx, scope).await?.into_iter().find(|state| state.method == method);

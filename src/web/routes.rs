@@ -120,6 +120,12 @@ pages! {
     USERS = "/de/nutzerverwaltung", "/en/users";
     /// „Neue Nutzer einladen“.
     INVITE = "/de/nutzerverwaltung/einladen", "/en/users/invite";
+    /// The list of people as a file.
+    USERS_EXPORT = "/de/nutzerverwaltung/export", "/en/users/export";
+    /// People from a file: the form, what would happen, and the order.
+    IMPORT = "/de/nutzerverwaltung/import", "/en/users/import";
+    /// A file to begin with.
+    IMPORT_EXAMPLE = "/de/nutzerverwaltung/import/beispiel", "/en/users/import/example";
     /// What is decided about many people at once (POST; a GET leads to the list).
     BULK = "/de/nutzerverwaltung/sammelaktion", "/en/users/bulk";
     /// How a job about many people stands.

@@ -112,7 +112,8 @@ pub const fn date_format(lang: Lang) -> &'static str {
     }
 }
 
-fn machine(at: OffsetDateTime) -> String {
+/// `2026-11-22T13:20:00Z`.
+pub fn machine(at: OffsetDateTime) -> String {
     Timestamp::from_second(at.unix_timestamp()).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
 }
 

@@ -91,6 +91,24 @@ impl Browser {
         self.exchange(request, Body::from(body)).await
     }
 
+    /// Sends a form with a file, as `multipart/form-data` (RFC 7578); without a file's bytes the field is there and empty, as browsers send it.
+    pub async fn post_file(&mut self, path: &str, form: &[(&str, &str)], file: &[u8]) -> Shown {
+        const MARK: &str = "----einlass-pruefung";
+        let mut body = Vec::new();
+        for (name, value) in form {
+            body.extend(
+                format!("--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        body.extend(
+            format!("--{MARK}\r\nContent-Disposition: form-data; name=\"datei\"; filename=\"personen.csv\"\r\nContent-Type: text/csv\r\n\r\n").bytes(),
+        );
+        body.extend(file);
+        body.extend(format!("\r\n--{MARK}--\r\n").bytes());
+        let request = Request::post(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={MARK}"));
+        self.exchange(request, Body::from(body)).await
+    }
+
     async fn exchange(&mut self, mut request: axum::http::request::Builder, body: Body) -> Shown {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);

@@ -39,9 +39,11 @@ pub async fn approve(tx: &mut Tx, scope: &Fresh<AdminScope>, user: UserId, reaso
     }
     let user = users::load(tx, scope, user, true).await?.ok_or(ApproveError::NothingToMove)?;
     let offer = match of(tx, scope, &user).await? {
-        Some(offer @ Offer { obstacle: None, .. }) => offer,
+        Some(offer @ Offer { obstacle: None, own_word: false, .. }) => offer,
         Some(Offer { obstacle: Some(Obstacle::Taken), .. }) => return Err(ApproveError::Taken),
-        Some(Offer { obstacle: Some(Obstacle::Privileged), .. }) | None => return Err(ApproveError::NothingToMove),
+        Some(Offer { obstacle: Some(Obstacle::Privileged) | None, .. }) | None => {
+            return Err(ApproveError::NothingToMove);
+        }
     };
     if !carry_out(tx, scope, &user, &offer, json!({ "approved": reason })).await? {
         return Err(ApproveError::Taken);

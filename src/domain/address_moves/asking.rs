@@ -36,7 +36,7 @@ pub enum AskError {
 }
 faults_into!(AskError);
 
-/// Mails a link to the address the identity provider names; older links end. Only for whoever has just shown who they are.
+/// Mails a link to the new contact address; older links end. Only for whoever has just shown who they are.
 pub async fn ask(tx: &mut Tx, scope: &PersonScope, proof: &PasswordProven) -> Result<(), AskError> {
     let id = scope.user();
     if (proof.account(), proof.user()) != (scope.account(), id) {

@@ -1,8 +1,10 @@
-//! The address somebody signs in by follows the contact address that their identity provider changed (product decision 10, R-08).
+//! The address somebody signs in by follows the contact address that their identity provider, or for people of the account alone an
+//! administrator, changed (product decision 10, R-08).
 //!
 //! Never by itself: the person, signed in and with their password shown again, asks for a link to the new mailbox and opens it signed in;
 //! or, where what they signed in by is gone, an administrator approves with a reason. For Administrator and Projektmanager an identity
-//! provider changes contact data and nothing else. Every further change of address, password or access ends open links.
+//! provider changes contact data and nothing else, and nobody approves: where no identity provider manages them, their own word moves
+//! their sign-in. Every further change of address, password or access ends open links.
 
 mod approving;
 mod asking;
@@ -28,8 +30,12 @@ use crate::model::{EmailAddress, UserId};
 pub struct Offer {
     /// What they sign in by.
     pub from: EmailAddress,
-    /// The contact address their identity provider names.
+    /// The contact address.
     pub to: EmailAddress,
+    /// An identity provider names it; otherwise an administrator did.
+    pub managed: bool,
+    /// Nobody but the person can say so: they decide over others.
+    pub own_word: bool,
     /// What stands in the way.
     pub obstacle: Option<Obstacle>,
 }
@@ -37,7 +43,7 @@ pub struct Offer {
 /// Why the sign-in stays where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
-    /// They are Administrator or Projektmanager.
+    /// They are Administrator or Projektmanager, and an identity provider names the address.
     Privileged,
     /// Somebody else of the account signs in by the new address.
     Taken,
@@ -53,15 +59,16 @@ pub async fn offer(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<Op
 
 async fn of(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<Option<Offer>, Fault> {
     let differs = user.email.key() != user.sign_in_email.key();
-    if user.status != Status::Active || user.connection.is_none() || !differs {
+    if user.status != Status::Active || !differs {
         return Ok(None);
     }
-    let obstacle = if user.rights.privileged() {
+    let (managed, own_word) = (user.connection.is_some(), user.rights.privileged());
+    let obstacle = if managed && own_word {
         Some(Obstacle::Privileged)
     } else {
         is_taken(tx, scope, user).await?.then_some(Obstacle::Taken)
     };
-    Ok(Some(Offer { from: user.sign_in_email.clone(), to: user.email.clone(), obstacle }))
+    Ok(Some(Offer { from: user.sign_in_email.clone(), to: user.email.clone(), managed, own_word, obstacle }))
 }
 
 async fn is_taken(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<bool, Fault> {

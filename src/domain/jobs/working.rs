@@ -8,7 +8,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::invitations::{self, ResendError};
 use crate::domain::sessions;
-use crate::domain::users::{self, LeaveError, RightsError};
+use crate::domain::users::{self, Entry, InviteError, LeaveError, RightsError, TakenIn, Terms};
 use crate::model::{AccountId, UserId};
 
 /// People of one unit of work.
@@ -27,6 +27,9 @@ enum Outcome {
     ByGroup,
     NotAllowed,
     Failed,
+    ThereAlready,
+    Managed,
+    NoMethod,
 }
 
 impl Outcome {
@@ -42,6 +45,9 @@ impl Outcome {
             Self::ByGroup => "by_group",
             Self::NotAllowed => "not_allowed",
             Self::Failed => "failed",
+            Self::ThereAlready => "there_already",
+            Self::Managed => "managed",
+            Self::NoMethod => "no_method",
         }
     }
 }
@@ -66,8 +72,8 @@ pub async fn work(tx: &mut Tx, _worker: WorkerScope, account: AccountId, job: Uu
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = taken else { return Ok(false) };
-    let people = sqlx::query_scalar!(
-        "select user_id from job_people where account_id = $1 and job_id = $2 and outcome is null order by user_id limit $3",
+    let people = sqlx::query!(
+        "select user_id, entry from job_people where account_id = $1 and job_id = $2 and outcome is null order by user_id limit $3",
         account.get(),
         job,
         BATCH
@@ -82,17 +88,24 @@ pub async fn work(tx: &mut Tx, _worker: WorkerScope, account: AccountId, job: Uu
         return Ok(true);
     }
     let deed: Deed = serde_json::from_value(row.deed)?;
+    let people = people.into_iter().map(|row| Ok((row.user_id, row.entry.map(serde_json::from_value).transpose()?)));
+    let people = in_turn(people.collect::<Result<Vec<_>, Fault>>()?);
     let decider = decider(tx, &scope, row.actor_id.into()).await?;
-    for person in people {
+    if let (Deed::Import { .. }, Some(admin)) = (deed, &decider) {
+        let entries: Vec<Entry> = people.iter().filter_map(|(_, entry)| entry.clone()).collect();
+        users::lock_named(tx, admin, &entries).await?;
+    }
+    for (person, entry) in people {
         let outcome = match &decider {
             None => Outcome::NotAllowed,
             Some(admin) => {
                 let proof = row.proven.then(|| Fresh::kept(admin.clone()));
-                alone(tx, admin, proof.as_ref(), deed, person.into()).await?
+                let whom = Whom { person: person.into(), entry: entry.as_ref() };
+                alone(tx, admin, proof.as_ref(), deed, whom).await?
             }
         };
         sqlx::query!(
-            "update job_people set outcome = $4 where account_id = $1 and job_id = $2 and user_id = $3",
+            "update job_people set outcome = $4, entry = case when $4 = 'done' then null else entry end where account_id = $1 and job_id = $2 and user_id = $3",
             account.get(),
             job,
             person,
@@ -102,6 +115,21 @@ pub async fn work(tx: &mut Tx, _worker: WorkerScope, account: AccountId, job: Uu
         .await?;
     }
     Ok(true)
+}
+
+/// Somebody of a job.
+#[derive(Debug, Clone, Copy)]
+struct Whom<'a> {
+    /// Who; for a line of a file a number that is nobody's.
+    person: UserId,
+    /// What the file says.
+    entry: Option<&'a Entry>,
+}
+
+/// Lines of a file by address, so that two files with the same people never wait for each other in a circle.
+fn in_turn(mut people: Vec<(Uuid, Option<Entry>)>) -> Vec<(Uuid, Option<Entry>)> {
+    people.sort_by_cached_key(|(_, entry)| entry.as_ref().map(|entry| entry.email.key()));
+    people
 }
 
 /// Whoever decided, as they are now; `None` when they manage the account no longer.
@@ -117,10 +145,10 @@ async fn alone(
     admin: &AdminScope,
     proof: Option<&Fresh<AdminScope>>,
     deed: Deed,
-    person: UserId,
+    whom: Whom<'_>,
 ) -> Result<Outcome, Fault> {
     let mark = tx.mark().await?;
-    match one(tx, admin, proof, deed, person).await {
+    match one(tx, admin, proof, deed, whom).await {
         Ok(Outcome::Done) => {
             tx.keep(mark).await?;
             Ok(Outcome::Done)
@@ -131,7 +159,7 @@ async fn alone(
         }
         Err(fault) if fault.is_unavailable() => Err(fault),
         Err(fault) => {
-            tracing::error!(error = %fault, user = %person, "a job could do nothing to one person");
+            tracing::error!(error = %fault, user = %whom.person, "a job could do nothing to one person");
             tx.undo(mark).await?;
             Ok(Outcome::Failed)
         }
@@ -143,9 +171,22 @@ async fn one(
     admin: &AdminScope,
     proof: Option<&Fresh<AdminScope>>,
     deed: Deed,
-    person: UserId,
+    Whom { person, entry }: Whom<'_>,
 ) -> Result<Outcome, Fault> {
     match deed {
+        Deed::Import { rights, method, language } => {
+            let entry = entry.ok_or_else(|| Fault::unexpected("a line of a file says nothing"))?;
+            match users::take_in(tx, admin, proof, entry, Terms { rights, method, language }).await? {
+                TakenIn::Done => Ok(Outcome::Done),
+                TakenIn::Same => Ok(Outcome::ThereAlready),
+                TakenIn::Managed => Ok(Outcome::Managed),
+                TakenIn::Refused(InviteError::NoLicence) => Ok(Outcome::NoLicence),
+                TakenIn::Refused(InviteError::NoRight) => Ok(Outcome::NoRightLeft),
+                TakenIn::Refused(InviteError::MethodNotAllowed) => Ok(Outcome::NoMethod),
+                TakenIn::Refused(InviteError::ProofNeeded) => Ok(Outcome::NotAllowed),
+                TakenIn::Refused(InviteError::Fault(fault)) => Err(fault),
+            }
+        }
         Deed::Resend => match invitations::resend(tx, admin, person).await {
             Ok(_) => Ok(Outcome::Done),
             Err(ResendError::TooOften) => Ok(Outcome::TooOften),

@@ -1,15 +1,18 @@
 //! The ledger as people read it, and the count over time.
 
-use time::{Date, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::domain::access::AdminScope;
+use crate::domain::audit::Position;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 
 /// One row of the ledger as people read it.
 #[derive(Debug, Clone)]
 pub struct LedgerEntry {
+    /// Which.
+    pub id: Uuid,
     /// When.
     pub at: OffsetDateTime,
     /// Why; one of [`Cause`](super::Cause)'s names.
@@ -30,13 +33,29 @@ pub struct LedgerEntry {
     pub request_id: Uuid,
 }
 
-/// The newest rows, newest first; at most `limit`.
-pub async fn ledger(tx: &mut Tx, scope: &AdminScope, limit: i64) -> Result<Vec<LedgerEntry>, Fault> {
+impl LedgerEntry {
+    /// Its place in the ledger.
+    pub const fn position(&self) -> Position {
+        Position { at: self.at, id: self.id }
+    }
+}
+
+/// The newest rows, or the next ones older than a position, newest first; at most `limit`.
+pub async fn ledger(
+    tx: &mut Tx,
+    scope: &AdminScope,
+    before: Option<Position>,
+    limit: i64,
+) -> Result<Vec<LedgerEntry>, Fault> {
+    // One condition for both, so that the index is entered where the page begins.
+    let before = before.unwrap_or_else(|| Position { at: tx.now() + Duration::days(3650), id: Uuid::max() });
     Ok(sqlx::query_as!(
         LedgerEntry,
-        "select at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id from licence_ledger
-         where account_id = $1 order by at desc, id desc limit $2",
+        "select id, at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id from licence_ledger
+         where account_id = $1 and (at, id) < ($2, $3) order by at desc, id desc limit $4",
         scope.account().get(),
+        before.at,
+        before.id,
         limit,
     )
     .fetch_all(tx.conn())

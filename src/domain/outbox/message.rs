@@ -70,12 +70,15 @@ pub enum Message {
         /// From now on, or no more.
         linked: bool,
     },
-    /// An identity provider changed the contact address of somebody who already accepted; goes to the old address.
+    /// The contact address of somebody who already accepted was changed; goes to the old address.
     AddressChanged {
         /// The company.
         account_name: String,
         /// The new contact address.
         new_address: String,
+        /// The administrator who did it; `None`: the identity provider.
+        #[serde(default)]
+        by: Option<String>,
     },
     /// A link to the new mailbox, by which the sign-in follows the contact address; carries a link.
     AddressConfirmation {

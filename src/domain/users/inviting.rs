@@ -78,8 +78,7 @@ pub async fn invite(
     if terms.rights.administrator {
         proof.filter(|proof| proof.account() == scope.account()).ok_or(InviteError::ProofNeeded)?;
     }
-    let state = sign_in_methods::state(tx, scope, terms.method).await?;
-    if !(state.enabled && state.is_usable()) {
+    if !sign_in_methods::invites(tx, scope, terms.method).await? {
         return Err(InviteError::MethodNotAllowed);
     }
     // In one order, so that two lists with the same addresses never wait for each other in a circle.

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::Status;
 use super::provisioning::{end_access, is_last_administrator, touch};
+use super::rights::lock_administrators;
 use super::store::{self, User};
 use crate::domain::access::{Actor, AdminScope};
 use crate::domain::db::Tx;
@@ -44,6 +45,11 @@ pub async fn dismiss(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), 
 }
 
 async fn leave(tx: &mut Tx, scope: &AdminScope, id: UserId, to: Status) -> Result<(), LeaveError> {
+    // Whoever could be the last administrator is locked together with the others, before anybody is; everybody else waits for nobody.
+    let seen = store::load(tx, scope, id, false).await?;
+    if seen.is_some_and(|user| user.rights.administrator && user.status == Status::Active) {
+        lock_administrators(tx, scope).await?;
+    }
     let before =
         store::load(tx, scope, id, true).await?.filter(|user| user.status != to).ok_or(LeaveError::NotThere)?;
     if matches!(scope.actor(), Actor::User { id: own, .. } if *own == id) {

@@ -44,14 +44,17 @@ pub enum OrderBy {
     Email,
     /// When they came.
     Arrival,
+    /// When they last signed in; whoever never did stands as if it were longest ago.
+    LastSignIn,
 }
 
 impl OrderBy {
-    const fn column(self) -> &'static str {
+    pub(super) const fn column(self) -> &'static str {
         match self {
             Self::Name => "display_name_key",
             Self::Email => "email_key",
             Self::Arrival => "created_at",
+            Self::LastSignIn => "last_signed_in_key",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Invariants: seat, invitation, sessions, ledger and audit move in the same unit of work as the person; a person is managed by at most
 //! one connection and visible to it alone; rights never come from an identity provider, but for those of groups that an administrator set up.
 
+mod addressing;
 mod arrival;
 mod brake;
 mod by_group;
@@ -10,6 +11,8 @@ mod counts;
 mod detaching;
 mod editing;
 mod encounter;
+mod exporting;
+mod importing;
 mod inviting;
 mod kept;
 mod leaving;
@@ -29,11 +32,15 @@ mod timeline;
 mod unmanaging;
 mod waiting;
 
+pub use addressing::{AddressError, Addressed, readdress};
 pub use brake::{held, release};
 pub use by_group::{Source, WaitsFor, accounts_with_due_rights, follow_groups, rights_source, rights_under_way};
 pub use counts::{Seats, fold_counts, seats};
 pub use detaching::{RestoreError, detach, restore};
 pub use editing::{EditError, ProfileEdit, edit};
+pub use exporting::{Exported, Place, export};
+pub use importing::{Entry, Foreseen, foresee};
+pub(super) use importing::{TakenIn, lock_named, take_in};
 pub use inviting::{InviteError, Invited, Invitee, Terms, invite};
 pub use kept::record_kept_administrator;
 pub use leaving::{LeaveError, deactivate, dismiss, reactivate};

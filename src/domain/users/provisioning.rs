@@ -189,6 +189,7 @@ pub async fn replace(
             let message = Message::AddressChanged {
                 account_name: accounts::name(tx, scope).await?,
                 new_address: after.email.as_str().to_owned(),
+                by: None,
             };
             outbox::write(tx, scope, Some(after.id), &after.sign_in_email, after.language, &message, None).await?;
         }
@@ -287,7 +288,7 @@ pub(super) async fn is_last_administrator(tx: &mut Tx, scope: &AccountScope, use
         return Ok(false);
     }
     let others = sqlx::query_scalar!(
-        "select id from users where account_id = $1 and right_administrator and status = 'active' and id <> $2 for update",
+        "select id from users where account_id = $1 and right_administrator and status = 'active' and id <> $2 order by id for update",
         scope.account().get(),
         user.id.get()
     )

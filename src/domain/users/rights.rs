@@ -147,7 +147,7 @@ pub(super) async fn write(
 }
 
 /// Administrators are locked in one order before anybody is: of two who take the right from each other at once one waits, none for good.
-async fn lock_administrators(tx: &mut Tx, scope: &AdminScope) -> Result<(), Fault> {
+pub(super) async fn lock_administrators(tx: &mut Tx, scope: &AdminScope) -> Result<(), Fault> {
     sqlx::query!(
         "select id from users where account_id = $1 and right_administrator and status = 'active' order by id for update",
         scope.account().get()

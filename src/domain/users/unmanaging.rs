@@ -16,15 +16,18 @@ pub(in crate::domain) async fn deactivate_managed(
     scope: &AdminScope,
     connection: ConnectionId,
 ) -> Result<(), Fault> {
-    let people = sqlx::query_scalar!(
-        "select id from users where account_id = $1 and connection_id = $2 and status not in ('removed', 'deactivated') order by id for update",
+    // Administrators whom nobody manages, too: whether somebody is the last one is asked of them all, and everybody is locked in one order.
+    let people = sqlx::query!(
+        r#"select id, coalesce(connection_id = $2 and status not in ('removed', 'deactivated'), false) as "managed!" from users
+           where account_id = $1 and (connection_id = $2 and status not in ('removed', 'deactivated') or right_administrator and status = 'active')
+           order by id for update"#,
         scope.account().get(),
         connection.get()
     )
     .fetch_all(tx.conn())
     .await?;
-    for person in people {
-        match deactivate(tx, scope, person.into()).await {
+    for person in people.into_iter().filter(|person| person.managed) {
+        match deactivate(tx, scope, person.id.into()).await {
             Ok(()) | Err(LeaveError::Yourself | LeaveError::LastAdministrator | LeaveError::NotThere) => {}
             Err(LeaveError::Fault(fault)) => return Err(fault),
         }

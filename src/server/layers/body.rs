@@ -22,6 +22,9 @@ fn limit(path: &str) -> usize {
     } else if is_saml_answer(path) || path.ends_with("/anmeldemethoden/saml") || path.ends_with("/login-methods/saml") {
         // Signed answers, and metadata that are pasted.
         256 * 1024
+    } else if path.ends_with("/nutzerverwaltung/import") || path.ends_with("/users/import") {
+        // A file of people.
+        1024 * 1024
     } else if path.ends_with("/anmelden") || path.ends_with("/sign-in") {
         4 * 1024
     } else {

@@ -200,9 +200,15 @@ async fn on_loopback_all_its_names_are_one_host() {
 #[tokio::test]
 async fn bodies_above_their_limit_are_refused_also_without_a_length() {
     let stack = stack(PORTAL);
-    for (path, limit) in
-        [("/", 64 * 1024), ("/de/anmelden", 4 * 1024), ("/en/sign-in", 4 * 1024), ("/scim/v2/x/Users", 1024 * 1024)]
-    {
+    for (path, limit) in [
+        ("/", 64 * 1024),
+        ("/de/anmelden", 4 * 1024),
+        ("/en/sign-in", 4 * 1024),
+        ("/scim/v2/x/Users", 1024 * 1024),
+        ("/de/nutzerverwaltung/import", 1024 * 1024),
+        ("/en/users/import", 1024 * 1024),
+        ("/de/nutzerverwaltung/import/beispiel", 64 * 1024),
+    ] {
         assert_eq!(text(stack.send("POST", path, &[OWN], vec![b'x'; limit]).await).await, limit.to_string());
         for size in [limit + 1, 2 * limit, 5 * limit] {
             assert_eq!(stack.status("POST", path, &[OWN], vec![b'x'; size]).await, 413, "{path} {size}");
@@ -210,7 +216,7 @@ async fn bodies_above_their_limit_are_refused_also_without_a_length() {
             assert_eq!(stack.status("POST", path, &[OWN], chunks).await, 413, "{path} {size} in chunks");
         }
     }
-    assert_eq!(stack.changes.load(Ordering::SeqCst), 4);
+    assert_eq!(stack.changes.load(Ordering::SeqCst), 7);
 }
 
 /// So many KiB, of a total length that nobody announced.

@@ -171,16 +171,28 @@ impl Letter {
                 };
                 Self::notice(subject, vec![intro, t!(lang, "mail-method-changed-unexpected")], lang)
             }
-            Message::AddressChanged { account_name, new_address } => Self::notice(
+            Message::AddressChanged { account_name, new_address, by } => Self::notice(
                 t!(lang, "mail-address-changed-subject"),
                 vec![
-                    t!(
-                        lang,
-                        "mail-address-changed-intro",
-                        company = plain(account_name),
-                        address = new_address.as_str()
-                    ),
-                    t!(lang, "mail-address-changed-sign-in"),
+                    match by {
+                        Some(by) => t!(
+                            lang,
+                            "mail-address-changed-by-hand",
+                            name = plain(by),
+                            company = plain(account_name),
+                            address = new_address.as_str()
+                        ),
+                        None => t!(
+                            lang,
+                            "mail-address-changed-intro",
+                            company = plain(account_name),
+                            address = new_address.as_str()
+                        ),
+                    },
+                    match by {
+                        Some(_) => t!(lang, "mail-address-changed-confirm"),
+                        None => t!(lang, "mail-address-changed-sign-in"),
+                    },
                     t!(lang, "mail-address-changed-unexpected"),
                 ],
                 lang,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::web::address;
+use crate::web::address::{self, NewAddress};
 use crate::web::components::{Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -16,7 +16,7 @@ pub struct StartPage {
     /// Their company.
     pub account: String,
     /// The address their identity provider names, where they do not sign in by it.
-    pub new_address: Option<String>,
+    pub new_address: Option<NewAddress>,
     /// Steps of Willkommen that are left.
     pub steps_left: i64,
     /// They were sent here from a page for admins.

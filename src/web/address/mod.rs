@@ -1,5 +1,5 @@
-//! The address somebody signs in by follows the one their identity provider names, when they and the new mailbox say so.
+//! The address somebody signs in by follows the one that is named for them, when they and the new mailbox say so.
 
 mod page;
 
-pub use page::{AddressPage, AddressState, Addresses, waiting};
+pub use page::{AddressPage, AddressState, Addresses, NewAddress, source, waiting};

@@ -8,13 +8,29 @@ use crate::web::routes;
 use crate::web::sessions::clean_address;
 use crate::web::text::{Lang, t};
 
-/// What somebody signs in by, and what their identity provider names.
+/// A contact address somebody does not sign in by yet.
+#[derive(Debug, Clone)]
+pub struct NewAddress {
+    /// Which.
+    pub address: String,
+    /// Their identity provider names it; otherwise an administrator did.
+    pub managed: bool,
+}
+
+/// Who named an address, as the catalogues tell them apart.
+pub const fn source(managed: bool) -> &'static str {
+    if managed { "idp" } else { "admin" }
+}
+
+/// What somebody signs in by, and what it could be.
 #[derive(Debug, Clone)]
 pub struct Addresses {
     /// Today.
     pub from: String,
     /// Afterwards.
     pub to: String,
+    /// Their identity provider names it; otherwise an administrator did.
+    pub managed: bool,
 }
 
 /// Where it stands.
@@ -46,11 +62,11 @@ pub enum AddressState {
 #[derive(Debug, Clone)]
 pub struct AddressPage(pub AddressState);
 
-/// On the pages of somebody whose identity provider names another address than they sign in by.
-pub fn waiting(lang: Lang, address: Option<String>) -> Option<AnyView> {
-    address.map(|address| {
+/// On the pages of somebody whose contact address is another than they sign in by.
+pub fn waiting(lang: Lang, address: Option<NewAddress>) -> Option<AnyView> {
+    address.map(|NewAddress { address, managed }| {
         view! {
-            <Notice tone=Tone::Info title=t!(lang, "address-notice-title", address = address)>
+            <Notice tone=Tone::Info title=t!(lang, "address-notice-title", source = source(managed), address = address)>
                 <p>{t!(lang, "address-notice-text")}</p>
                 <p><a href=routes::ADDRESS.to(lang)>{t!(lang, "address-notice-link")}</a></p>
             </Notice>
@@ -75,8 +91,8 @@ impl Page for AddressPage {
             AddressState::Taken(Addresses { to, .. }) => {
                 told(Icon::Warning, t!(lang, "address-taken-title"), t!(lang, "address-taken-text", address = to))
             }
-            AddressState::AdminDecides(Addresses { from, to }) => {
-                let text = t!(lang, "address-admin-text", from = from, to = to);
+            AddressState::AdminDecides(Addresses { from, to, managed }) => {
+                let text = t!(lang, "address-admin-text", source = source(managed), from = from, to = to);
                 told(Icon::People, t!(lang, "address-admin-title"), text)
             }
             AddressState::Mailed(Addresses { to, .. }) => {

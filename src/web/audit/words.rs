@@ -116,6 +116,7 @@ actions! {
     "user.restored" => "audit-action-user-restored";
     "user.purged" => "audit-action-user-purged";
     "user.detached" => "audit-action-user-detached";
+    "user.address_changed" => "audit-action-user-address-changed";
     "user.edited" => "audit-action-user-edited";
     "user.invited" => "audit-action-user-invited";
     "user.language_chosen" => "audit-action-user-language-chosen";

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::web::address;
+use crate::web::address::{self, NewAddress};
 use crate::web::components::{Icon, PageHeader, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -18,7 +18,7 @@ pub struct Progress {
     /// They say that they signed in there.
     pub signed_in: bool,
     /// The address their identity provider names, where they do not sign in by it.
-    pub new_address: Option<String>,
+    pub new_address: Option<NewAddress>,
 }
 
 /// The page.

@@ -6,6 +6,7 @@ use super::language::{LanguageView, language};
 use super::methods::{OwnMethodRow, methods};
 use super::second_factor::{FactorView, second_factor};
 use super::sessions::{SessionRow, sessions};
+use crate::web::address::{self, NewAddress};
 use crate::web::components::{ErrorSummary, FieldErrors, Icon, Notice, PageHeader, TextField, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -21,6 +22,8 @@ pub struct ProfileView {
     pub managed: bool,
     /// What they sign in with.
     pub sign_in_email: String,
+    /// Another address that is named for them.
+    pub new_address: Option<NewAddress>,
     /// How they can sign in, or could.
     pub methods: Vec<OwnMethodRow>,
     /// What they read.
@@ -136,6 +139,7 @@ impl Page for ProfilePage {
         view! {
             <PageHeader title=t!(lang, "own-profile-title")/>
             {self.note.map(|note| note.view(lang))}
+            {address::waiting(lang, view.new_address.clone())}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             {person(lang, &view, &self.errors)}
             {language(lang, view.language)}

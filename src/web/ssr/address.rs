@@ -1,4 +1,4 @@
-//! The address somebody signs in by follows the one their identity provider names (product decision 10).
+//! The address somebody signs in by follows the one that is named for them (product decision 10).
 
 use axum::Form;
 use axum::extract::Query;
@@ -16,7 +16,7 @@ use crate::domain::proving;
 use crate::domain::second_factors::{self, Beside};
 use crate::domain::secrets::PlainLink;
 use crate::domain::sign_in::SignInError;
-use crate::web::address::{AddressPage, AddressState, Addresses};
+use crate::web::address::{AddressPage, AddressState, Addresses, NewAddress};
 use crate::web::components::FieldErrors;
 use crate::web::text::t;
 
@@ -27,7 +27,7 @@ pub struct Link {
 }
 
 fn addresses(offer: Offer) -> Addresses {
-    Addresses { from: offer.from.to_string(), to: offer.to.to_string() }
+    Addresses { from: offer.from.to_string(), to: offer.to.to_string(), managed: offer.managed }
 }
 
 /// What whoever acts could move.
@@ -39,9 +39,9 @@ async fn own_offer(tx: &mut Tx, scope: &AccountScope) -> Result<Option<Offer>, P
 }
 
 /// The new address, for a notice on somebody's pages: where they themselves can do something about it.
-pub async fn waiting(tx: &mut Tx, scope: &AccountScope) -> Result<Option<String>, Problem> {
+pub async fn waiting(tx: &mut Tx, scope: &AccountScope) -> Result<Option<NewAddress>, Problem> {
     let offer = own_offer(tx, scope).await?.filter(|offer| offer.obstacle.is_none());
-    Ok(offer.map(|offer| offer.to.to_string()))
+    Ok(offer.map(|offer| NewAddress { address: offer.to.to_string(), managed: offer.managed }))
 }
 
 /// Looking moves nothing: with a link what it would do, without one what can be asked for.

@@ -1,14 +1,12 @@
 //! Protokoll: the page and the file.
 
-use axum::body::Body;
 use axum::extract::Query;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
-use futures_util::stream;
+use axum::http::StatusCode;
 use serde::Deserialize;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::files::{self, Walk};
 use super::problem::{Answer, Problem};
 use super::visit::Visit;
 use crate::domain::audit::{self, Line, Position, Side};
@@ -135,7 +133,7 @@ pub async fn show(visit: Visit, Query(query): Query<LogQuery>) -> Answer {
 }
 
 /// Where a file stands.
-struct Walk {
+struct LogFile {
     visit: Visit,
     query: audit::Query,
     format: Format,
@@ -145,8 +143,7 @@ struct Walk {
     begun: bool,
 }
 
-/// Everything the filter lets through as a file. It is read and sent in pieces, each in a unit of work of its own that asks again who
-/// reads: a file of any length holds no connection, and whoever loses the right gets a file that breaks off.
+/// Everything the filter lets through as a file.
 pub async fn export(visit: Visit, Query(query): Query<LogQuery>) -> Answer {
     let format = Format::of_name(&query.format).ok_or(Problem::BadForm)?;
     let entered = visit.admin().await?;
@@ -158,35 +155,27 @@ pub async fn export(visit: Visit, Query(query): Query<LogQuery>) -> Answer {
     }
     let name = format!("{}-{}.{}", t!(lang, "audit-file"), clock.day(clock.now()), format.name());
     entered.tx.commit().await?;
-    let walk = Walk { visit, query: narrowed, format, clock, side: Some(Side::Newest), begun: false };
-    let pieces = stream::try_unfold(walk, |mut walk| async move {
-        let Some(side) = walk.side else { return Ok(None) };
-        let piece = piece(&mut walk, side).await.map_err(|_| std::io::Error::other("the log is away"))?;
-        Ok::<_, std::io::Error>(Some((piece, walk)))
-    });
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    let walk = LogFile { visit, query: narrowed, format, clock, side: Some(Side::Newest), begun: false };
+    Ok(files::attachment(format.media_type(), &name, walk))
 }
 
-async fn piece(walk: &mut Walk, side: Side) -> Result<String, Problem> {
-    let lang = walk.visit.lang();
-    let mut entered = walk.visit.admin().await?;
-    let found = audit::page(&mut entered.tx, &entered.scope, &walk.query, side, BATCH).await?;
-    entered.tx.commit().await?;
-    let mut text = if walk.begun { String::new() } else { first(walk.format, lang) };
-    let last_position = found.lines.last().map(Line::position);
-    for (n, found) in found.lines.into_iter().enumerate() {
-        text.push_str(&line(walk.format, lang, &walk.clock, &row(found), !walk.begun && n == 0));
+impl Walk for LogFile {
+    async fn next(&mut self) -> Result<Option<String>, Problem> {
+        let Some(side) = self.side else { return Ok(None) };
+        let lang = self.visit.lang();
+        let mut entered = self.visit.admin().await?;
+        let found = audit::page(&mut entered.tx, &entered.scope, &self.query, side, BATCH).await?;
+        entered.tx.commit().await?;
+        let mut text = if self.begun { String::new() } else { first(self.format, lang) };
+        let last_position = found.lines.last().map(Line::position);
+        for (n, found) in found.lines.into_iter().enumerate() {
+            text.push_str(&line(self.format, lang, &self.clock, &row(found), !self.begun && n == 0));
+        }
+        self.begun = true;
+        self.side = last_position.filter(|_| found.older).map(Side::Before);
+        if self.side.is_none() {
+            text.push_str(last(self.format));
+        }
+        Ok(Some(text))
     }
-    walk.begun = true;
-    walk.side = last_position.filter(|_| found.older).map(Side::Before);
-    if walk.side.is_none() {
-        text.push_str(last(walk.format));
-    }
-    Ok(text)
 }

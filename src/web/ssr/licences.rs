@@ -1,15 +1,15 @@
 //! Lizenzen: the page, its forms, the ledger as a file.
 
 use axum::Form;
-use axum::body::Body;
 use axum::extract::Query;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::http::StatusCode;
 use serde::Deserialize;
 
+use super::files::{self, CSV, Walk};
 use super::problem::{Answer, Problem};
 use super::visit::{AsAccount, Entered, Visit};
 use crate::domain::access::AdminScope;
+use crate::domain::audit::Position;
 use crate::domain::billing::{self, Quote};
 use crate::domain::licences::{self, ChangeError, LedgerEntry, LimitError, Limits, SwitchError};
 use crate::domain::{connections, users};
@@ -17,13 +17,13 @@ use crate::web::components::FieldErrors;
 use crate::web::licences::{
     ChangeForm, LedgerRow, LicenceNote, LicencesPage, LimitForm, Mark, Offer, Prices, Terms, csv_head, csv_line,
 };
-use crate::web::text::{Lang, t};
+use crate::web::text::t;
 use crate::web::when::Clock;
 
 /// How much of the ledger the page shows.
 const LEDGER: i64 = 50;
-/// How much of it a file holds: more than any account has changed in years.
-const LEDGER_FILE: i64 = 100_000;
+/// Rows of a file that are read at a time.
+const BATCH: i64 = 500;
 /// Days of the chart.
 const DAYS: i32 = 89;
 
@@ -109,7 +109,7 @@ where
     let count = licences::count(tx, scope).await?;
     let limits = licences::limits(tx, scope).await?;
     let scim_active = connections::list(tx, scope).await?.iter().any(|connection| connection.live_token().is_some());
-    let ledger = licences::ledger(tx, scope, LEDGER).await?.into_iter().map(row).collect();
+    let ledger = licences::ledger(tx, scope, None, LEDGER).await?.into_iter().map(row).collect();
     let points = licences::over_time(tx, scope, DAYS).await?;
     let one = licences::terms(tx, scope, entered.account.plan, 1).await?;
     let seats = count.used + count.reserved;
@@ -245,20 +245,38 @@ async fn set_limits(visit: &Visit, form: &LicenceForm) -> Answer {
 
 /// The ledger as a file.
 pub async fn export(visit: Visit) -> Answer {
-    let mut entered = visit.admin().await?;
+    let entered = visit.admin().await?;
     let clock = Clock::new(&entered.account.time_zone, entered.tx.now());
-    let lang: Lang = visit.lang();
-    let rows = licences::ledger(&mut entered.tx, &entered.scope, LEDGER_FILE).await?;
     entered.tx.commit().await?;
-    let mut text = csv_head(lang);
-    for entry in rows {
-        text.push_str(&csv_line(lang, &clock, &row(entry)));
+    let name = format!("{}-{}.csv", t!(visit.lang(), "licences-file"), clock.day(clock.now()));
+    Ok(files::attachment(CSV, &name, LedgerFile { visit, clock, behind: None, begun: false, over: false }))
+}
+
+/// Where the file stands.
+struct LedgerFile {
+    visit: Visit,
+    clock: Clock,
+    behind: Option<Position>,
+    begun: bool,
+    over: bool,
+}
+
+impl Walk for LedgerFile {
+    async fn next(&mut self) -> Result<Option<String>, Problem> {
+        if self.over {
+            return Ok(None);
+        }
+        let lang = self.visit.lang();
+        let mut entered = self.visit.admin().await?;
+        let entries = licences::ledger(&mut entered.tx, &entered.scope, self.behind, BATCH).await?;
+        entered.tx.commit().await?;
+        self.behind = entries.last().map(LedgerEntry::position);
+        self.over = i64::try_from(entries.len()).is_ok_and(|n| n < BATCH);
+        let mut text = if self.begun { String::new() } else { csv_head(lang) };
+        self.begun = true;
+        for entry in entries {
+            text.push_str(&csv_line(lang, &self.clock, &row(entry)));
+        }
+        Ok(Some(text))
     }
-    let name = format!("attachment; filename=\"{}-{}.csv\"", t!(lang, "licences-file"), clock.day(clock.now()));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::CONTENT_DISPOSITION, HeaderValue::try_from(name).map_err(|_| Problem::BadForm)?),
-    ];
-    Ok((headers, Body::from(text)).into_response())
 }

@@ -12,6 +12,7 @@ mod dashboard;
 mod domains;
 mod drafts;
 mod error_pages;
+mod files;
 mod groups;
 mod help;
 mod invitations;

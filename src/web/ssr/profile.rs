@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::address;
 use super::language::chosen_cookie;
 use super::own_methods;
 use super::passwords::{hashed, least};
@@ -76,6 +77,7 @@ async fn view(entered: &mut Entered<PersonScope>) -> Result<ProfileView, Problem
         name: user.display_name,
         managed: user.connection.is_some(),
         sign_in_email: user.sign_in_email.to_string(),
+        new_address: address::waiting(tx, scope).await?,
         methods: methods.into_iter().map(row).collect(),
         language: LanguageView {
             chosen: user.language_chosen.then(|| user.language.into()),

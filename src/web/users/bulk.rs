@@ -147,8 +147,10 @@ impl Page for BulkPage {
 pub struct OtherPerson {
     /// Who.
     pub user: UserId,
-    /// Their name; `None` when they are deleted.
+    /// Their name; `None` when they are deleted, or were never there.
     pub name: Option<String>,
+    /// For a line of a file: its number, and the address it names.
+    pub line: Option<(i32, String)>,
     /// Why, one of the domain's names.
     pub outcome: String,
 }
@@ -158,6 +160,8 @@ pub struct OtherPerson {
 pub struct JobPage {
     /// What is done.
     pub deed: Option<Deed>,
+    /// It does what a file says.
+    pub import: bool,
     /// Who decided.
     pub by: String,
     /// When.
@@ -176,7 +180,11 @@ pub struct JobPage {
 
 impl Page for JobPage {
     fn title(&self, lang: Lang) -> String {
-        self.deed.map_or_else(|| t!(lang, "job-title"), |deed| deed.label(lang))
+        match self.deed {
+            Some(deed) => deed.label(lang),
+            None if self.import => t!(lang, "import-title"),
+            None => t!(lang, "job-title"),
+        }
     }
 
     fn frame(&self) -> Frame {
@@ -224,10 +232,13 @@ fn others(lang: Lang, people: Vec<OtherPerson>) -> AnyView {
     let rows = people
         .into_iter()
         .map(|person| {
-            let name = person.name.map_or_else(
-                || "–".into_any(),
-                |name| view! { <a href=routes::USER.with(lang, person.user)><bdi>{name}</bdi></a> }.into_any(),
-            );
+            let name = match (person.name, person.line) {
+                (_, Some((line, address))) => t!(lang, "job-line", line = line, address = address).into_any(),
+                (Some(name), None) => {
+                    view! { <a href=routes::USER.with(lang, person.user)><bdi>{name}</bdi></a> }.into_any()
+                }
+                (None, None) => "–".into_any(),
+            };
             view! {
                 <tr>
                     <th scope="row">{name}</th>
@@ -265,6 +276,9 @@ fn reason(lang: Lang, outcome: &str) -> String {
         "no_licence" => t!(lang, "rights-no-licence"),
         "no_right_left" => t!(lang, "outcome-no-right"),
         "by_group" => t!(lang, "rights-by-group-locked"),
+        "there_already" => t!(lang, "import-means-same"),
+        "managed" => t!(lang, "import-why-managed"),
+        "no_method" => t!(lang, "invite-method-gone"),
         "not_allowed" => t!(lang, "outcome-not-allowed"),
         _ => t!(lang, "outcome-failed"),
     }

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::edit::{self, ProfileForm};
+use super::edit::{self, AddressForm, ProfileForm};
 use super::rights::{self, LicenceEffect, RightsFrom};
 use super::timeline::{self, TimelineLine};
 use super::view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserNote};
 use crate::model::{Rights, SignInMethod, UserId};
+use crate::web::address::source;
 use crate::web::components::{Badge, Confirm, Hidden, Icon, Notice, PageHeader, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -24,7 +25,7 @@ pub struct UserDetail {
     pub email: String,
     /// What they sign in with, where it differs.
     pub sign_in_email: Option<String>,
-    /// Their identity provider names another address than they sign in by.
+    /// Their contact address is another than they sign in by.
     pub address: Option<AddressChoice>,
     /// Why it is approved, as typed before the confirmation.
     pub reason: String,
@@ -67,6 +68,8 @@ pub struct UserPage {
     pub user: UserDetail,
     /// What of their profile can be changed here.
     pub form: ProfileForm,
+    /// Their address, where it can be changed here.
+    pub address_form: Option<AddressForm>,
     /// What happened to them, newest first.
     pub timeline: Vec<TimelineLine>,
     /// What just happened.
@@ -96,7 +99,7 @@ impl Page for UserPage {
                 {managed_badge(lang, user.origin)}
             </PageHeader>
             {note}
-            {profile(lang, &user, self.form)}
+            {profile(lang, &user, self.form, self.address_form)}
             {there.then(|| rights::card(lang, &user))}
             {invitation}
             {user.address.as_ref().map(|choice| address(lang, &user, choice))}
@@ -122,7 +125,7 @@ fn fact(label: String, value: AnyView) -> AnyView {
     view! { <div><dt>{label}</dt><dd>{value}</dd></div> }.into_any()
 }
 
-fn profile(lang: Lang, user: &UserDetail, form: ProfileForm) -> AnyView {
+fn profile(lang: Lang, user: &UserDetail, form: ProfileForm, address_form: Option<AddressForm>) -> AnyView {
     let locked = user.origin.is_managed().then(|| view! { <p class="muted small">{t!(lang, "profile-locked")}</p> });
     let method = user.method.map_or_else(|| t!(lang, "none"), |method| words::method(lang, method));
     view! {
@@ -148,6 +151,7 @@ fn profile(lang: Lang, user: &UserDetail, form: ProfileForm) -> AnyView {
                 })}
             </dl>
             {edit::form(lang, user.id, form)}
+            {address_form.map(|form| edit::address(lang, user.id, form))}
         </section>
     }
     .into_any()
@@ -219,11 +223,14 @@ fn sessions(lang: Lang, user: &UserDetail) -> AnyView {
 
 /// The sign-in follows the contact address, or why it does not.
 fn address(lang: Lang, user: &UserDetail, choice: &AddressChoice) -> AnyView {
-    let (from, to) = (choice.from.clone(), choice.to.clone());
+    let (from, to, source) = (choice.from.clone(), choice.to.clone(), source(choice.managed));
     let (text, open) = match choice.standing {
-        AddressStanding::Open => (t!(lang, "address-admin-open", from = from, to = to.clone()), true),
+        AddressStanding::Open => (t!(lang, "address-admin-open", source = source, from = from, to = to.clone()), true),
         AddressStanding::Privileged => (t!(lang, "address-admin-privileged", from = from, to = to.clone()), false),
-        AddressStanding::Taken => (t!(lang, "address-admin-taken", from = from, to = to.clone()), false),
+        AddressStanding::OwnWord => (t!(lang, "address-admin-own-word", from = from, to = to.clone()), false),
+        AddressStanding::Taken => {
+            (t!(lang, "address-admin-taken", source = source, from = from, to = to.clone()), false)
+        }
     };
     let reason = user.reason.clone();
     let form = open.then(|| {

@@ -20,6 +20,19 @@ pub struct ProfileForm {
     pub errors: FieldErrors,
 }
 
+/// The address, as stored or as it was refused.
+#[derive(Debug, Clone)]
+pub struct AddressForm {
+    /// The address.
+    pub address: String,
+    /// It was typed and not obeyed yet.
+    pub typed: bool,
+    /// They have accepted an invitation.
+    pub accepted: bool,
+    /// What is wrong.
+    pub errors: FieldErrors,
+}
+
 /// The choice of a language for mail.
 pub fn language(lang: Lang, chosen: Language) -> AnyView {
     let options = Lang::ALL
@@ -59,6 +72,26 @@ pub fn form(lang: Lang, user: UserId, form: ProfileForm) -> AnyView {
                 {mail.map(|mail| language(lang, mail))}
                 <div class="actions">
                     <button class="button" name="aktion" value="profil">{t!(lang, "profile-save-button")}</button>
+                </div>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// The form of the address, with what it means.
+pub fn address(lang: Lang, user: UserId, form: AddressForm) -> AnyView {
+    let AddressForm { address, typed, accepted, errors } = form;
+    let wrong = errors.at("email");
+    let means = if accepted { t!(lang, "person-address-confirms") } else { t!(lang, "person-address-invites") };
+    view! {
+        <details class="fold" open=typed>
+            <summary>{t!(lang, "person-address-edit")}</summary>
+            <form method="post" action=routes::USER.with(lang, user) class="form">
+                <ErrorSummary lang=lang errors=errors/>
+                <TextField name="email" kind="email" label=t!(lang, "person-address-new") hint=means value=address maxlength=254 error=wrong/>
+                <div class="actions">
+                    <button class="button" name="aktion" value="adresse">{t!(lang, "person-address-save")}</button>
                 </div>
             </form>
         </details>

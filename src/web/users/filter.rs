@@ -23,11 +23,24 @@ pub enum Sorting {
     Newest,
     /// Who came first comes first.
     Oldest,
+    /// Who signed in last comes first.
+    SeenLast,
+    /// Who never signed in comes first, then whose sign-in is longest ago.
+    SeenFirst,
 }
 
 impl Sorting {
     /// In the order of the choice.
-    pub const ALL: [Self; 6] = [Self::Name, Self::NameDown, Self::Email, Self::EmailDown, Self::Newest, Self::Oldest];
+    pub const ALL: [Self; 8] = [
+        Self::Name,
+        Self::NameDown,
+        Self::Email,
+        Self::EmailDown,
+        Self::Newest,
+        Self::Oldest,
+        Self::SeenLast,
+        Self::SeenFirst,
+    ];
 
     /// The value in addresses.
     pub const fn name(self) -> &'static str {
@@ -38,6 +51,8 @@ impl Sorting {
             Self::EmailDown => "email-ab",
             Self::Newest => "neueste",
             Self::Oldest => "aelteste",
+            Self::SeenLast => "anmeldung",
+            Self::SeenFirst => "anmeldung-ab",
         }
     }
 
@@ -50,6 +65,8 @@ impl Sorting {
             Self::EmailDown => t!(lang, "sort-email-down"),
             Self::Newest => t!(lang, "sort-newest"),
             Self::Oldest => t!(lang, "sort-oldest"),
+            Self::SeenLast => t!(lang, "sort-seen-last"),
+            Self::SeenFirst => t!(lang, "sort-seen-first"),
         }
     }
 }

@@ -18,6 +18,12 @@ pub enum LineTrouble {
     NoAddress,
     /// The name is too long.
     Name,
+    /// It names a right there is not.
+    Right,
+    /// It names a language the product does not speak.
+    Language,
+    /// The address stands in an earlier line, too.
+    Twice(u64),
 }
 
 /// One entry that cannot be invited.
@@ -166,15 +172,15 @@ fn form(lang: Lang, page: InvitePage) -> AnyView {
 }
 
 /// Text as it stands in a text area, where whatever is drawn between the tags would be read as typed.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn line_error(lang: Lang, line: Line) -> AnyView {
     let (number, text) = (line.number, line.text);
     let sentence = match line.trouble {
-        LineTrouble::NoAddress => t!(lang, "invite-line-no-address", number = number, text = text),
         LineTrouble::Name => t!(lang, "invite-line-name", number = number, text = text),
+        _ => t!(lang, "invite-line-no-address", number = number, text = text),
     };
     view! { <li class="wrap">{sentence}</li> }.into_any()
 }

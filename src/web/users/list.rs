@@ -7,7 +7,7 @@ use super::filter::{Sorting, Turn, UserFilter};
 use super::search::{search, view_settings};
 use super::view::{MailState, Origin, UserNote, UserRow};
 use crate::model::{SignInMethod, UserId};
-use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, Tone};
+use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, number, t};
@@ -71,6 +71,9 @@ impl Page for UsersPage {
         let previous = self.first.map(|person| link(Turn::Before(person)));
         let next = self.last.map(|person| link(Turn::After(person)));
         let query = self.filter.query(self.filter.turn);
+        // The whole list, whatever page is shown.
+        let file = format!("{}?{}", routes::USERS_EXPORT.to(lang), self.filter.query(Turn::Start));
+        let there = !self.rows.is_empty();
         let hides = self.preferences.hides_expired || self.preferences.hides_revoked;
         let list = match (self.rows.is_empty(), self.filter.is_empty() && !hides) {
             (true, true) => empty(lang, self.scim_active),
@@ -90,6 +93,8 @@ impl Page for UsersPage {
         view! {
             <PageHeader title=t!(lang, "nav-users") lead=lead>
                 <a class="button primary" href=routes::INVITE.to(lang)>{t!(lang, "invite-title")}</a>
+                <a class="button" href=routes::IMPORT.to(lang)>{t!(lang, "import-open")}</a>
+                {there.then(|| view! { <a class="button" download href=file>{icon(Icon::Download)}{t!(lang, "export-csv")}</a> })}
             </PageHeader>
             {self.note.map(|note| note.notice(lang))}
             {self.scim_active.then(|| view! { <Notice tone=Tone::Info title=t!(lang, "users-scim-active")/> })}

@@ -99,6 +99,7 @@ fn deed(lang: Lang, action: String, rights: Option<Rights>, by: Option<ByGroup>)
         "user.created" => t!(lang, "deed-created"),
         "user.invited" => t!(lang, "deed-invited"),
         "user.renamed" | "user.edited" => t!(lang, "deed-edited"),
+        "user.address_changed" => t!(lang, "deed-address-named"),
         "user.rights_changed" => {
             let rights = rights.map(|rights| words::rights(lang, rights).join(", ")).unwrap_or_default();
             match by {

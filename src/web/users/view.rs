@@ -166,13 +166,15 @@ pub struct UserRow {
     pub can_resend: bool,
 }
 
-/// Their identity provider names another address than they sign in by.
+/// Their contact address is another than they sign in by.
 #[derive(Debug, Clone)]
 pub struct AddressChoice {
     /// What they sign in by.
     pub from: String,
-    /// What the identity provider names.
+    /// The contact address.
     pub to: String,
+    /// Their identity provider names it; otherwise an administrator did.
+    pub managed: bool,
     /// What an admin can do about it.
     pub standing: AddressStanding,
 }
@@ -182,8 +184,10 @@ pub struct AddressChoice {
 pub enum AddressStanding {
     /// It can.
     Open,
-    /// Never for Administrator and Projektmanager.
+    /// Never for Administrator and Projektmanager of an identity provider.
     Privileged,
+    /// Administrator and Projektmanager confirm it themselves.
+    OwnWord,
     /// Somebody else signs in by the new address.
     Taken,
 }
@@ -237,6 +241,10 @@ pub enum UserNote {
     Restored,
     /// Somebody else has their name or address by now.
     AddressTaken,
+    /// Their address is another now, and invitations go there.
+    AddressChanged,
+    /// Their address is another now; they confirm it before they sign in by it.
+    AddressNamed,
 }
 
 impl UserNote {
@@ -266,6 +274,8 @@ impl UserNote {
             Self::Detached => (Tone::Good, t!(lang, "detached")),
             Self::Restored => (Tone::Good, t!(lang, "person-restored")),
             Self::AddressTaken => (Tone::Warning, t!(lang, "restore-taken")),
+            Self::AddressChanged => (Tone::Good, t!(lang, "person-address-changed")),
+            Self::AddressNamed => (Tone::Good, t!(lang, "person-address-named")),
         };
         view! { <Notice tone=tone title=title/> }.into_any()
     }

@@ -1142,6 +1142,11 @@ sort-email = E-Mail, A bis Z
 sort-email-down = E-Mail, Z bis A
 sort-newest = neueste zuerst
 sort-oldest = älteste zuerst
+sort-seen-last = zuletzt angemeldet zuerst
+sort-seen-first = am längsten nicht angemeldet zuerst
+users-file = personen
+export-invited = Zuletzt eingeladen
+export-accepted = Angenommen
 column-right = Recht
 licence-with = mit Lizenz
 licence-without = ohne Lizenz
@@ -1260,6 +1265,15 @@ effect-each = Für jede neue Person gilt:
 profile-edit = Profil bearbeiten
 profile-save-button = Profil speichern
 profile-language = Sprache der Mails
+person-address-edit = E-Mail-Adresse ändern
+person-address-new = Neue E-Mail-Adresse
+person-address-invites = Diese Person hat noch keine Einladung angenommen. Ist gerade eine offen, schicken wir sie an die neue Adresse; Links in älteren Mails gelten dann nicht mehr.
+person-address-confirms = Diese Person meldet sich weiter mit der bisherigen Adresse an, bis sie die neue selbst bestätigt. Die bisherige bekommt eine Nachricht.
+person-address-save = Adresse ändern
+person-address-wrong = Das ist keine E-Mail-Adresse.
+person-address-taken = Diese Adresse hat in deinem Unternehmen schon jemand anderes.
+person-address-changed = Die Adresse ist geändert. Links in älteren Mails gelten nicht mehr.
+person-address-named = Die Adresse ist geändert. Angemeldet wird sich damit erst, wenn die Person sie bestätigt hat.
 profile-was-saved = Das Profil ist gespeichert.
 profile-name-invalid = Ein Name hat 1 bis 256 Zeichen.
 profile-phone-invalid = Eine Telefonnummer hat höchstens 256 Zeichen.
@@ -1316,6 +1330,7 @@ deed-password-changed = Passwort geändert
 deed-factor-set-up = Zweiten Faktor eingerichtet
 deed-factor-gone = Zweiten Faktor entfernt
 deed-recovery-codes = Neue Wiederherstellungscodes erzeugt
+deed-address-named = E-Mail-Adresse geändert
 deed-address-asked = Bestätigung der neuen Anmeldeadresse angefordert
 deed-address-moved = Anmeldeadresse geändert
 deed-identity-refused = Anmeldung über eine fremde Identität abgelehnt
@@ -1369,6 +1384,65 @@ outcome-gone = Hier gab es nichts zu tun.
 outcome-no-right = Danach hätte die Person kein Recht mehr. Deaktiviere sie stattdessen.
 outcome-not-allowed = Wer den Auftrag gab, darf das nicht mehr.
 outcome-failed = Das ging unerwartet schief. Versuche es auf der Seite der Person noch einmal.
+
+## Personen importieren
+
+import-open = Importieren
+import-title = Personen importieren
+import-lead = Wer noch nicht da ist, wird eingeladen. Bevor etwas geschieht, siehst du Zeile für Zeile, was geschehen würde.
+import-example = Beispieldatei
+import-example-file = personen-beispiel
+import-file = CSV-Datei
+import-file-hint = Höchstens { $kilobytes }{ "\u00A0" }KB und { $lines } Zeilen, als „CSV UTF-8“ gespeichert. Die erste Zeile nennt die Spalten: E-Mail, dazu wenn du willst Name (oder Vorname und Nachname), Rechte und Sprache. Komma, Semikolon oder Tab trennen.
+import-text = Oder hier einfügen
+import-text-hint = Dieselben Spalten, zum Beispiel aus einer Tabelle kopiert.
+import-language = Sprache
+import-defaults = Gilt für neue Personen, wo die Datei nichts sagt
+import-check = Prüfen
+import-nothing = Wähle eine Datei oder füge Text ein.
+import-both = Wähle eine Datei oder füge Text ein, nicht beides.
+import-too-large = Die Datei ist größer als { $kilobytes }{ "\u00A0" }KB. Teile sie auf.
+import-too-many = Die Datei hat mehr als { $lines } Zeilen. Teile sie auf.
+import-not-utf8 = Die Datei ist nicht als UTF-8 gespeichert. Wähle beim Speichern „CSV UTF-8“.
+import-no-head = In der ersten Zeile steht keine Spalte „E-Mail“. Nenne dort die Spalten, etwa „E-Mail;Name“.
+import-empty = Unter der ersten Zeile steht nichts.
+import-preview-title = Das würde geschehen
+import-preview-lead = Noch ist nichts geschehen und nichts gespeichert.
+import-preview-counts = Ergebnis der Prüfung
+import-fate-invited = Einladen
+import-fate-changed = Ändern
+import-fate-same = Schon da
+import-fate-refused = Abgelehnt
+import-means-changed = Name oder Sprache der Mails wird geändert.
+import-means-same = Diese Person ist schon da, es ändert sich nichts.
+import-why-managed = SCIM verwaltet diese Person. Ändere sie in deinem Identitätsanbieter.
+import-why-no-address = Das ist keine E-Mail-Adresse.
+import-why-name = Der Name hat mehr als 256 Zeichen oder mehrere Zeilen.
+import-why-right = Dieses Recht gibt es nicht. Möglich sind App-Nutzer, Administrator und Projektmanager.
+import-why-language = Diese Sprache gibt es hier nicht. Möglich sind Deutsch und Englisch.
+import-why-twice = Diese Adresse steht schon in Zeile { $line }.
+import-ignored = Nicht gelesen werden die Spalten: { $columns }.
+import-line = Zeile
+import-what = Was geschieht
+import-more = Weitere { $n } Zeilen sind hier nicht gezeigt. Abgelehntes und Geändertes steht oben.
+import-licences-automatic = { $n ->
+    [one] Eine neue Person nimmt 1{ "\u00A0" }Lizenz dazu; die Zahl deiner Lizenzen passt sich automatisch an.
+   *[other] { $n } neue Personen nehmen { $n } Lizenzen dazu; die Zahl deiner Lizenzen passt sich automatisch an.
+}
+import-licences-free = { $n ->
+    [one] Eine neue Person belegt 1{ "\u00A0" }Lizenz; frei sind { $free }.
+   *[other] { $n } neue Personen belegen { $n } Lizenzen; frei sind { $free }.
+}
+import-licences-missing = { $n ->
+    [one] Dafür fehlt 1{ "\u00A0" }Lizenz
+   *[other] Dafür fehlen { $n } Lizenzen
+}
+import-licences-missing-text = Füge Lizenzen hinzu oder nimm Personen aus der Datei, dann prüfe sie noch einmal.
+import-proof-needed = Bestätige zuerst, dass du es bist
+import-proof-text = In der Datei bekommt jemand das Recht Administrator. Komm nach der Bestätigung hierher zurück und starte den Import.
+import-go = Import starten
+import-other = Andere Datei wählen
+job-line = Zeile { $line }: { $address }
 
 ## Mein Profil
 
@@ -1505,7 +1579,10 @@ invitation-stay = Angemeldet bleiben
 ## Anmeldeadresse
 
 address-title = Anmeldeadresse
-address-notice-title = Dein Identity Provider nennt eine neue Adresse: { $address }
+address-notice-title = { $source ->
+    [idp] Dein Identity Provider nennt eine neue Adresse: { $address }
+   *[admin] Deine Admins haben eine neue Adresse eingetragen: { $address }
+}
 address-notice-text = Du meldest dich weiter mit deiner bisherigen Adresse an, bis du die neue bestätigst.
 address-notice-link = Neue Adresse bestätigen
 address-from = Bisher
@@ -1530,10 +1607,20 @@ address-nothing-text = Die Adresse, mit der du dich anmeldest, bleibt, wie sie i
 address-taken-title = Diese Adresse ist vergeben
 address-taken-text = Mit { $address } meldet sich in deinem Unternehmen schon jemand an. Wende dich an deine Admins.
 address-admin-title = Deine Admins entscheiden
-address-admin-text = Du meldest dich mit { $from } an, dein Identity Provider nennt { $to }. Deine Admins können den Wechsel in der Nutzerverwaltung freigeben.
-address-admin-open = Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Auf ihrer Startseite kann sie den Wechsel selbst bestätigen. Kommt sie mit der bisherigen Adresse nicht mehr hinein, gib ihn hier frei.
+address-admin-text = { $source ->
+    [idp] Du meldest dich mit { $from } an, dein Identity Provider nennt { $to }. Deine Admins können den Wechsel in der Nutzerverwaltung freigeben.
+   *[admin] Du meldest dich mit { $from } an, deine Admins haben { $to } eingetragen. Sie können den Wechsel in der Nutzerverwaltung freigeben.
+}
+address-admin-open = { $source ->
+    [idp] Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Auf ihrer Startseite kann sie den Wechsel selbst bestätigen. Kommt sie mit der bisherigen Adresse nicht mehr hinein, gib ihn hier frei.
+   *[admin] Diese Person meldet sich mit { $from } an, eingetragen ist { $to }. Unter „Mein Profil“ kann sie den Wechsel selbst bestätigen. Kommt sie mit der bisherigen Adresse nicht mehr hinein, gib ihn hier frei.
+}
 address-admin-privileged = Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Wer Administrator oder Projektmanager ist, meldet sich weiter mit der bisherigen Adresse an; von dort ändert sich nur die Kontaktadresse.
-address-admin-taken = Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Mit der neuen Adresse meldet sich schon jemand anderes an.
+address-admin-own-word = Diese Person meldet sich mit { $from } an, eingetragen ist { $to }. Wer Administrator oder Projektmanager ist, bestätigt den Wechsel selbst unter „Mein Profil“; freigeben kann ihn niemand sonst.
+address-admin-taken = { $source ->
+    [idp] Diese Person meldet sich mit { $from } an, dein Identity Provider nennt { $to }. Mit der neuen Adresse meldet sich schon jemand anderes an.
+   *[admin] Diese Person meldet sich mit { $from } an, eingetragen ist { $to }. Mit der neuen Adresse meldet sich schon jemand anderes an.
+}
 address-approve = Wechsel freigeben
 address-approve-title = Wechsel der Anmeldeadresse freigeben?
 address-approve-text = { $name } meldet sich danach mit { $to } an und ist überall abgemeldet. Beide Adressen bekommen eine Nachricht. Vergewissere dich vorher, dass das neue Postfach dieser Person gehört.
@@ -1736,6 +1823,7 @@ audit-action-user-removal-refused = Die Entfernung der letzten Administratorin o
 audit-action-user-restored = Eine Person wurde wiederhergestellt.
 audit-action-user-purged = Die Daten einer entfernten Person wurden endgültig gelöscht.
 audit-action-user-detached = Eine Person wurde vom Identity Provider gelöst.
+audit-action-user-address-changed = Die E-Mail-Adresse einer Person wurde geändert.
 audit-action-user-edited = Die Daten einer Person wurden bearbeitet.
 audit-action-user-invited = Eine Person wurde eingeladen.
 audit-action-user-language-chosen = Eine Person hat ihre Sprache gewählt.
@@ -2027,6 +2115,8 @@ mail-method-changed-unexpected = Das warst du nicht? Dann wende dich sofort an d
 
 mail-address-changed-subject = Deine Kontaktadresse wurde geändert
 mail-address-changed-intro = der Identity Provider von { $company } hat deine Kontaktadresse auf { $address } geändert.
+mail-address-changed-by-hand = { $name } hat deine Kontaktadresse bei { $company } auf { $address } geändert.
+mail-address-changed-confirm = Du meldest dich weiterhin mit dieser Adresse an, bis du die neue bestätigst: Melde dich an und öffne „Mein Profil“.
 mail-address-changed-sign-in = Deine Anmeldung bleibt unverändert: Du meldest dich weiterhin mit dieser Adresse an, und Nachrichten zu deinem Zugang kommen weiterhin hierher.
 mail-address-changed-unexpected = Das ist nicht richtig? Dann wende dich bitte an deine Admins.
 

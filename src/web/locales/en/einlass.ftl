@@ -1142,6 +1142,11 @@ sort-email = email, A to Z
 sort-email-down = email, Z to A
 sort-newest = newest first
 sort-oldest = oldest first
+sort-seen-last = last signed in first
+sort-seen-first = longest without a sign-in first
+users-file = people
+export-invited = Last invited
+export-accepted = Accepted
 column-right = Right
 licence-with = with licence
 licence-without = without licence
@@ -1260,6 +1265,15 @@ effect-each = For every new person:
 profile-edit = Edit profile
 profile-save-button = Save profile
 profile-language = Language of mail
+person-address-edit = Change email address
+person-address-new = New email address
+person-address-invites = This person has not accepted an invitation yet. If one is open, we send it to the new address; links in older mails stop working.
+person-address-confirms = This person keeps signing in with the previous address until they confirm the new one themselves. The previous address gets a message.
+person-address-save = Change address
+person-address-wrong = This is not an email address.
+person-address-taken = Somebody else in your company already has this address.
+person-address-changed = The address is changed. Links in older mails no longer work.
+person-address-named = The address is changed. It is used for signing in only once the person has confirmed it.
 profile-was-saved = The profile is saved.
 profile-name-invalid = A name has 1 to 256 characters.
 profile-phone-invalid = A phone number has at most 256 characters.
@@ -1316,6 +1330,7 @@ deed-password-changed = Password changed
 deed-factor-set-up = Second factor set up
 deed-factor-gone = Second factor removed
 deed-recovery-codes = New recovery codes made
+deed-address-named = Email address changed
 deed-address-asked = Confirmation of the new sign-in address requested
 deed-address-moved = Sign-in address changed
 deed-identity-refused = Sign-in with a different identity refused
@@ -1369,6 +1384,65 @@ outcome-gone = There was nothing to do here.
 outcome-no-right = The person would have had no right left. Deactivate them instead.
 outcome-not-allowed = Whoever ordered the job may not do this any more.
 outcome-failed = This failed unexpectedly. Try again on the person’s page.
+
+## Personen importieren
+
+import-open = Import
+import-title = Import people
+import-lead = Whoever is not there yet is invited. Before anything happens you see, line by line, what would happen.
+import-example = Example file
+import-example-file = people-example
+import-file = CSV file
+import-file-hint = At most { $kilobytes }{ "\u00A0" }KB and { $lines } lines, saved as “CSV UTF-8”. The first line names the columns: Email, and if you like Name (or First name and Last name), Rights and Language. Separate them by commas, semicolons or tabs.
+import-text = Or paste it here
+import-text-hint = The same columns, for example copied from a spreadsheet.
+import-language = Language
+import-defaults = For new people where the file says nothing
+import-check = Check
+import-nothing = Choose a file or paste some text.
+import-both = Choose a file or paste some text, not both.
+import-too-large = The file is larger than { $kilobytes }{ "\u00A0" }KB. Split it.
+import-too-many = The file has more than { $lines } lines. Split it.
+import-not-utf8 = The file is not saved as UTF-8. Choose “CSV UTF-8” when you save it.
+import-no-head = The first line has no column “Email”. Name the columns there, for example “Email,Name”.
+import-empty = There is nothing below the first line.
+import-preview-title = This would happen
+import-preview-lead = Nothing has happened and nothing is stored yet.
+import-preview-counts = Result of the check
+import-fate-invited = Invite
+import-fate-changed = Change
+import-fate-same = There already
+import-fate-refused = Refused
+import-means-changed = The name or the language of mail changes.
+import-means-same = This person is there already; nothing changes.
+import-why-managed = SCIM manages this person. Change them in your identity provider.
+import-why-no-address = This is not an email address.
+import-why-name = The name has more than 256 characters, or several lines.
+import-why-right = There is no such right. Use App user, Administrator or Project manager.
+import-why-language = This language is not available here. Use German or English.
+import-why-twice = This address already stands in line { $line }.
+import-ignored = These columns are not read: { $columns }.
+import-line = Line
+import-what = What happens
+import-more = { $n } more lines are not shown here. Whatever is refused or changed stands on top.
+import-licences-automatic = { $n ->
+    [one] One new person takes 1{ "\u00A0" }licence; your number of licences adjusts automatically.
+   *[other] { $n } new people take { $n } licences; your number of licences adjusts automatically.
+}
+import-licences-free = { $n ->
+    [one] One new person takes 1{ "\u00A0" }licence; { $free } free.
+   *[other] { $n } new people take { $n } licences; { $free } free.
+}
+import-licences-missing = { $n ->
+    [one] 1{ "\u00A0" }licence is missing for this
+   *[other] { $n } licences are missing for this
+}
+import-licences-missing-text = Add licences or take people out of the file, then check it again.
+import-proof-needed = First confirm that it is you
+import-proof-text = In this file somebody gets the right Administrator. Come back here after confirming and start the import.
+import-go = Start the import
+import-other = Choose another file
+job-line = Line { $line }: { $address }
 
 ## Mein Profil
 
@@ -1505,7 +1579,10 @@ invitation-stay = Stay signed in
 ## Anmeldeadresse
 
 address-title = Sign-in address
-address-notice-title = Your identity provider names a new address: { $address }
+address-notice-title = { $source ->
+    [idp] Your identity provider names a new address: { $address }
+   *[admin] Your admins have entered a new address: { $address }
+}
 address-notice-text = You keep signing in with your previous address until you confirm the new one.
 address-notice-link = Confirm the new address
 address-from = Previous
@@ -1530,10 +1607,20 @@ address-nothing-text = The address you sign in with stays as it is.
 address-taken-title = This address is taken
 address-taken-text = Somebody in your company already signs in with { $address }. Please contact your admins.
 address-admin-title = Your admins decide
-address-admin-text = You sign in with { $from }; your identity provider names { $to }. Your admins can approve the change under Users.
-address-admin-open = This person signs in with { $from }; your identity provider names { $to }. They can confirm the change on their start page. If they can no longer get in with the previous address, approve it here.
+address-admin-text = { $source ->
+    [idp] You sign in with { $from }; your identity provider names { $to }. Your admins can approve the change under Users.
+   *[admin] You sign in with { $from }; your admins have entered { $to }. They can approve the change under Users.
+}
+address-admin-open = { $source ->
+    [idp] This person signs in with { $from }; your identity provider names { $to }. They can confirm the change on their start page. If they can no longer get in with the previous address, approve it here.
+   *[admin] This person signs in with { $from }; the address entered here is { $to }. They can confirm the change under “My profile”. If they can no longer get in with the previous address, approve it here.
+}
 address-admin-privileged = This person signs in with { $from }; your identity provider names { $to }. Administrators and project managers keep signing in with their previous address; only the contact address changes.
-address-admin-taken = This person signs in with { $from }; your identity provider names { $to }. Somebody else already signs in with the new address.
+address-admin-own-word = This person signs in with { $from }; the address entered here is { $to }. Administrators and project managers confirm the change themselves under “My profile”; nobody else can approve it.
+address-admin-taken = { $source ->
+    [idp] This person signs in with { $from }; your identity provider names { $to }. Somebody else already signs in with the new address.
+   *[admin] This person signs in with { $from }; the address entered here is { $to }. Somebody else already signs in with the new address.
+}
 address-approve = Approve the change
 address-approve-title = Approve the change of sign-in address?
 address-approve-text = Afterwards { $name } signs in with { $to } and is signed out everywhere. Both addresses get a message. Make sure first that the new mailbox belongs to this person.
@@ -1736,6 +1823,7 @@ audit-action-user-removal-refused = The removal of the last administrator was re
 audit-action-user-restored = A person was restored.
 audit-action-user-purged = The data of a removed person were deleted for good.
 audit-action-user-detached = A person was detached from the identity provider.
+audit-action-user-address-changed = Somebody’s email address was changed.
 audit-action-user-edited = A person’s details were edited.
 audit-action-user-invited = A person was invited.
 audit-action-user-language-chosen = A person chose their language.
@@ -2024,6 +2112,8 @@ mail-method-changed-unexpected = This was not you? Then contact your admins or o
 
 mail-address-changed-subject = Your contact address was changed
 mail-address-changed-intro = The identity provider of { $company } changed your contact address to { $address }.
+mail-address-changed-by-hand = { $name } changed your contact address at { $company } to { $address }.
+mail-address-changed-confirm = You keep signing in with this address until you confirm the new one: sign in and open “My profile”.
 mail-address-changed-sign-in = The way you sign in stays the same: you still use this address, and messages about your access still come here.
 mail-address-changed-unexpected = Is this wrong? Then please contact your admins.
 mail-address-confirmation-subject = Confirm your new address for { $brand }

@@ -112,6 +112,7 @@ pub async fn job(visit: Visit, Path(job): Path<Uuid>) -> Answer {
     let done = found.outcomes.iter().filter(|(outcome, _)| outcome == "done").map(|(_, n)| n).sum();
     let page = JobPage {
         deed: Deed::all().into_iter().find(|deed| of(*deed) == found.deed),
+        import: matches!(found.deed, jobs::Deed::Import { .. }),
         by: found.actor_name,
         at: found.created_at,
         people: found.people,
@@ -121,7 +122,7 @@ pub async fn job(visit: Visit, Path(job): Path<Uuid>) -> Answer {
         others: found
             .others
             .into_iter()
-            .map(|other| OtherPerson { user: other.user, name: other.name, outcome: other.outcome })
+            .map(|other| OtherPerson { user: other.user, name: other.name, line: other.line, outcome: other.outcome })
             .collect(),
     };
     visit.page(entered, StatusCode::OK, |_| page).await

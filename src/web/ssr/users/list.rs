@@ -38,7 +38,7 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
-    fn filter(&self) -> UserFilter {
+    pub(super) fn filter(&self) -> UserFilter {
         let person = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<UserId>().ok());
         UserFilter {
             search: self.suche.trim().chars().take(320).collect(),
@@ -108,7 +108,7 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
         .await
 }
 
-const fn order(sorting: Sorting) -> Order {
+pub(super) const fn order(sorting: Sorting) -> Order {
     match sorting {
         Sorting::Name => Order { by: OrderBy::Name, descending: false },
         Sorting::NameDown => Order { by: OrderBy::Name, descending: true },
@@ -116,6 +116,8 @@ const fn order(sorting: Sorting) -> Order {
         Sorting::EmailDown => Order { by: OrderBy::Email, descending: true },
         Sorting::Newest => Order { by: OrderBy::Arrival, descending: true },
         Sorting::Oldest => Order { by: OrderBy::Arrival, descending: false },
+        Sorting::SeenLast => Order { by: OrderBy::LastSignIn, descending: true },
+        Sorting::SeenFirst => Order { by: OrderBy::LastSignIn, descending: false },
     }
 }
 

@@ -1,13 +1,19 @@
 //! Nutzerverwaltung: the list, invitations by hand, one person.
 
+mod address;
 mod bulk;
+mod export;
+mod import;
 mod invite;
 mod list;
 mod person;
+mod reading;
 mod rights;
 mod shown;
 
 pub use bulk::{bulk, job, leave as leave_bulk};
+pub use export::export;
+pub use import::{import, import_example, import_form};
 pub use invite::{invite, send};
 pub use list::{act as act_on_list, list};
 pub use person::{act, show};

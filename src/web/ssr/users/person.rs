@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
-use super::{resend, rights, shown};
+use super::{address, resend, rights, shown};
 use crate::domain::access::AdminScope;
-use crate::domain::address_moves::{self, ApproveError, Obstacle, Offer};
+use crate::domain::address_moves;
 use crate::domain::invitations::{self, Sent};
 use crate::domain::users::{
     self, EditError, Event, GRACE, Happened, LeaveError, Listed, ProfileEdit, RestoreError, Source, WaitsFor,
@@ -23,7 +23,7 @@ use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::visit::{Entered, Visit};
 use crate::web::text::t;
 use crate::web::users::{
-    AddressChoice, AddressStanding, ByGroup, LicenceEffect, ProfileForm, RightsFrom, RightsWait, Status, TimelineEvent,
+    AddressChoice, ByGroup, LicenceEffect, ProfileForm, RightsFrom, RightsWait, Status, TimelineEvent,
     TimelineLine, UserDetail, UserNote, UserPage,
 };
 
@@ -37,24 +37,26 @@ pub(super) async fn page(visit: &Visit, entered: Entered<AdminScope>, id: UserId
 }
 
 /// The page, with a form that was refused.
-async fn filled(
+pub(super) async fn filled(
     visit: &Visit,
     mut entered: Entered<AdminScope>,
     id: UserId,
     note: Option<UserNote>,
     refused: Option<(PersonForm, FieldErrors)>,
 ) -> Answer {
-    let typed = drafts::here(visit, &entered.tx).await?;
-    let reason = typed.and_then(|mut typed| typed.remove("grund")).unwrap_or_default();
+    let mut typed = drafts::here(visit, &entered.tx).await?.unwrap_or_default();
+    let reason = typed.remove("grund").unwrap_or_default();
+    let new_address = typed.remove("email");
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let listed = users::details(tx, scope, id).await?.ok_or(Problem::NotFound)?;
-    let address = address_moves::offer(tx, scope, id).await?.map(choice);
+    let address = address_moves::offer(tx, scope, id).await?.map(address::choice);
     let open = sessions::count(tx, scope, id).await?;
     let second_factor = second_factors::of_person(tx, scope, id).await?;
     let effect = rights::effect(tx, scope, &entered.account).await?;
     let rights_from = users::rights_source(tx, scope, id).await?.map(rights_from);
     let timeline = users::timeline(tx, scope, id).await?.into_iter().filter_map(line).collect();
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let address_form = address::form(&listed, new_address, refused.as_ref());
     let form = profile_form(&listed, refused);
     visit
         .page(entered, status, |chrome| UserPage {
@@ -67,6 +69,7 @@ async fn filled(
                 ..detail(chrome, listed, address)
             },
             form,
+            address_form,
             timeline,
             note,
         })
@@ -78,6 +81,7 @@ fn profile_form(listed: &Listed, refused: Option<(PersonForm, FieldErrors)>) -> 
     let user = &listed.user;
     let there = user.status != users::Status::Removed;
     let ours = there && user.connection.is_none();
+    let refused = refused.filter(|(form, _)| form.aktion == "profil");
     let (typed, errors) = refused.map_or_else(Default::default, |(form, errors)| (Some(form), errors));
     let (name, phone) = match typed {
         Some(form) => (form.name, form.telefon),
@@ -124,18 +128,6 @@ fn rights_from(source: Source) -> RightsFrom {
     }
 }
 
-fn choice(offer: Offer) -> AddressChoice {
-    AddressChoice {
-        from: offer.from.to_string(),
-        to: offer.to.to_string(),
-        standing: match offer.obstacle {
-            None => AddressStanding::Open,
-            Some(Obstacle::Privileged) => AddressStanding::Privileged,
-            Some(Obstacle::Taken) => AddressStanding::Taken,
-        },
-    }
-}
-
 fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -> UserDetail {
     let Listed { user, method, delivery, signed_in } = listed;
     let status = shown::status(user.status);
@@ -172,8 +164,9 @@ fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -> Us
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PersonForm {
-    aktion: String,
+    pub(super) aktion: String,
     grund: String,
+    pub(super) email: String,
     name: Option<String>,
     telefon: Option<String>,
     sprache: Option<String>,
@@ -186,6 +179,7 @@ pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<Person
     let note = match form.aktion.as_str() {
         "rechte" => return rights::change(&visit, user, &form.rights).await,
         "profil" => return edit(&visit, user, form).await,
+        "adresse" => return address::change(&visit, user, form).await,
         "erneut-senden" => match resend(&visit, user).await? {
             Some(Sent::First) => UserNote::AllSent(1),
             Some(Sent::Again) => UserNote::Resent,
@@ -205,7 +199,7 @@ pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<Person
             entered.tx.commit().await?;
             UserNote::Withdrawn
         }
-        "adresse-freigeben" => approve_address(&visit, user, &form.grund).await?,
+        "adresse-freigeben" => address::approve(&visit, user, &form.grund).await?,
         "wiederherstellen" => restore(&visit, user).await?,
         "deaktivieren" | "aktivieren" | "entfernen" | "loesen" => {
             match decide_access(&visit, &form.aktion, user).await? {
@@ -287,23 +281,5 @@ async fn decide_access(visit: &Visit, action: &str, user: UserId) -> Result<Opti
         Err(LeaveError::Yourself) => Ok(Some(UserNote::Yourself)),
         Err(LeaveError::LastAdministrator) => Ok(Some(UserNote::LastAdministrator)),
         Err(LeaveError::Fault(fault)) => Err(fault.into()),
-    }
-}
-
-/// „Wechsel freigeben“: what the person signed in by is gone.
-async fn approve_address(visit: &Visit, user: UserId, reason: &str) -> Result<UserNote, Problem> {
-    let mut entered = match visit.fresh_admin().await {
-        Ok(entered) => entered,
-        Err(problem) => return Err(drafts::keep(visit, problem, &[("grund", reason)]).await),
-    };
-    match address_moves::approve(&mut entered.tx, &entered.scope, user, reason).await {
-        Ok(()) => {
-            entered.tx.commit().await?;
-            drafts::forget(visit).await?;
-            Ok(UserNote::AddressMoved)
-        }
-        Err(ApproveError::NothingToMove | ApproveError::Taken) => Ok(UserNote::AddressNotMoved),
-        Err(ApproveError::ReasonNeeded) => Ok(UserNote::ReasonNeeded),
-        Err(ApproveError::Fault(fault)) => Err(fault.into()),
     }
 }
