@@ -25,6 +25,7 @@ enum Outcome {
     NoLicence,
     NoRightLeft,
     NotAllowed,
+    NoAddress,
     Failed,
 }
 
@@ -39,6 +40,7 @@ impl Outcome {
             Self::NoLicence => "no_licence",
             Self::NoRightLeft => "no_right_left",
             Self::NotAllowed => "not_allowed",
+            Self::NoAddress => "no_address",
             Self::Failed => "failed",
         }
     }
@@ -147,6 +149,7 @@ async fn one(
         Deed::Resend => match invitations::resend(tx, admin, person).await {
             Ok(_) => Ok(Outcome::Done),
             Err(ResendError::TooOften) => Ok(Outcome::TooOften),
+            Err(ResendError::NoAddress) => Ok(Outcome::NoAddress),
             Err(ResendError::NotInvited) => Ok(Outcome::Gone),
             Err(ResendError::Fault(fault)) => Err(fault),
         },

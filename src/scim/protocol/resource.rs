@@ -79,7 +79,7 @@ pub fn check_required(resource: &Map<String, Value>, kind: &ResourceType) -> Res
             Some(value) => std::slice::from_ref(value),
             None => &[],
         };
-        let left_out = dialects::active_left_out(attribute) || dialects::address_in_user_name(attribute, resource);
+        let left_out = dialects::active_left_out(attribute);
         if attribute.required && values.is_empty() && !left_out {
             return Err(missing(&attribute.name));
         }

@@ -174,12 +174,15 @@ impl Letter {
             Message::AddressChanged { account_name, new_address } => Self::notice(
                 t!(lang, "mail-address-changed-subject"),
                 vec![
-                    t!(
-                        lang,
-                        "mail-address-changed-intro",
-                        company = plain(account_name),
-                        address = new_address.as_str()
-                    ),
+                    match new_address {
+                        Some(address) => t!(
+                            lang,
+                            "mail-address-changed-intro",
+                            company = plain(account_name),
+                            address = address.as_str()
+                        ),
+                        None => t!(lang, "mail-address-removed-intro", company = plain(account_name)),
+                    },
                     t!(lang, "mail-address-changed-sign-in"),
                     t!(lang, "mail-address-changed-unexpected"),
                 ],

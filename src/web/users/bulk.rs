@@ -265,6 +265,7 @@ fn reason(lang: Lang, outcome: &str) -> String {
         "no_licence" => t!(lang, "rights-no-licence"),
         "no_right_left" => t!(lang, "outcome-no-right"),
         "not_allowed" => t!(lang, "outcome-not-allowed"),
+        "no_address" => t!(lang, "invitation-no-address"),
         _ => t!(lang, "outcome-failed"),
     }
 }
