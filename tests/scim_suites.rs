@@ -85,6 +85,12 @@ async fn a_name_alone_is_a_person_in_every_profile() {
 async fn values_come_back_as_the_suites_want_them() {
     let (_t, idp) = start().await;
     let work = |address: &str| json!({"value": address, "type": "work"});
+    let twice = idp.post(named("dedup", json!({"emails": [work("dup@example.com"), work("dup@example.com")]}))).await;
+    let kept = twice.body["emails"].as_array().map_or(0, Vec::len);
+    assert!(
+        twice.status == 400 || (twice.status, kept) == (201, 1),
+        "the same value twice is once or refused: {twice:?}"
+    );
     let primary = |address: &str, of_type: &str| json!({"value": address, "type": of_type, "primary": true});
     let two = idp
         .post(named("primary", json!({"emails": [primary("a@example.com", "work"), primary("b@example.com", "home")]})))

@@ -88,6 +88,7 @@ impl Model {
         };
         for operation in operations {
             apply(&mut content, operation);
+            merge(&mut content);
         }
         let before = self.people[who].content.as_ref().expect("found above");
         if ["userName", "active"].iter().any(|name| before.contains_key(*name) && !content.contains_key(*name)) {
@@ -152,6 +153,7 @@ impl Model {
 fn accepted(body: &Value) -> Option<Map<String, Value>> {
     let mut content = body.as_object().expect("an object").clone();
     content.remove("schemas");
+    merge(&mut content);
     content.contains_key("userName").then_some(content)
 }
 
@@ -163,6 +165,22 @@ pub fn shown(content: &Map<String, Value>) -> Map<String, Value> {
         shown.entry("emails").or_insert_with(|| json!([{"value": address, "type": "work", "primary": true}]));
     }
     shown
+}
+
+/// One address of one type is there once (RFC 7643 section 2.4).
+fn merge(content: &mut Map<String, Value>) {
+    let mut distinct: Vec<Value> = Vec::new();
+    for email in list(content) {
+        match distinct.iter_mut().find(|kept| kept["value"] == email["value"] && kept["type"] == email["type"]) {
+            Some(kept) => {
+                kept.as_object_mut().expect("an object").extend(email.as_object().expect("an object").clone())
+            }
+            None => distinct.push(email),
+        }
+    }
+    if !distinct.is_empty() {
+        content.insert("emails".into(), distinct.into());
+    }
 }
 
 fn apply(content: &mut Map<String, Value>, operation: &Value) {
