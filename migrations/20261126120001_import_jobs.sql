@@ -10,4 +10,4 @@ alter table job_people add column line integer;
 
 alter table job_people drop constraint job_people_outcome_check;
 alter table job_people add constraint job_people_outcome_check check (outcome in ('done', 'gone', 'too_often', 'yourself', 'last_administrator',
-  'no_licence', 'no_right_left', 'not_allowed', 'failed', 'there_already', 'managed', 'no_method'));
+  'no_licence', 'no_right_left', 'by_group', 'not_allowed', 'failed', 'there_already', 'managed', 'no_method'));

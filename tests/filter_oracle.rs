@@ -48,7 +48,11 @@ impl Facts {
             resource["meta"]["version"].clone(),
             resource["meta"]["created"].clone(),
             at.format(&time::format_description::well_known::Rfc3339).expect("a moment").into(),
-            person.email.as_str().to_uppercase().into(),
+            person
+                .email
+                .as_ref()
+                .map_or_else(|| format!("\u{10ffff}{}", person.id), |address| address.as_str().to_uppercase())
+                .into(),
             group.id.to_string().into(),
             format!("{BASE_URL}/Groups/{}", group.id).into(),
             person.id.to_string().into(),
@@ -81,8 +85,11 @@ async fn arrive(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, dr
         let mut body = drawn.clone();
         let word = drawn["title"].as_str().unwrap_or("Ada");
         let bare = drawn["bare"] == true;
-        body["userName"] =
-            if bare { json!(format!("Bare{index}@X.example")) } else { json!(format!(" {word}{index} ")) };
+        body["userName"] = match (bare, index % 3) {
+            (true, 0) => json!(format!("Bare{index}")), // without any address
+            (true, _) => json!(format!("Bare{index}@X.example")),
+            (false, _) => json!(format!(" {word}{index} ")),
+        };
         body["externalId"] = if drawn["externalId"] == true { json!(format!("{word}{index}")) } else { Value::Null };
         if bare {
             body["emails"] = Value::Null;

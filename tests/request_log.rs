@@ -82,7 +82,7 @@ async fn every_request_leaves_an_entry_with_whom_it_was_about_and_why_it_was_ref
     let (t, company, idp) = company().await;
     let id = idp.create("ada@beispiel.example").await;
     idp.post(onelogin("Ada", "Lovelace", "ADA@beispiel.example", "")).await;
-    idp.post(json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada"})).await;
+    idp.post(json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "ada", "emails": [{"display": "Ada"}]})).await;
     idp.post(json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"]})).await;
     idp.find("userName eq \"nobody@beispiel.example\"").await;
     idp.find("userName gibt es").await;
@@ -356,7 +356,7 @@ async fn pages_follow_each_other_without_gap_or_repetition_whatever_is_chosen() 
 async fn what_goes_wrong_today_is_counted_by_its_reason() {
     let (t, company, idp) = company().await;
     for name in ["a", "b", "c"] {
-        idp.post(json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": name})).await;
+        idp.post(json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": name, "emails": [{"display": name}]})).await;
     }
     idp.get("/Users/nobody").await;
     t.db.request_log().push(entry(idp.connection, 0));
@@ -379,7 +379,7 @@ async fn an_administrator_reads_what_happened_and_what_to_do_in_both_languages()
     );
     assert!(admin.get(&de).await.body.contains("Noch keine Anfrage"));
     assert!(admin.get(&en).await.body.contains("No request yet"));
-    let body = json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "<b>ada</b>"});
+    let body = json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "<b>ada</b>", "emails": [{"display": "Ada"}]});
     idp.send(
         "POST",
         "/Users",
@@ -444,7 +444,7 @@ async fn the_set_up_page_names_who_arrived_and_why_the_last_try_failed() {
     let page = admin.get(&setup).await;
     assert!(page.body.contains("Zuletzt: ben@beispiel.example, ada@beispiel.example"), "{}", page.body);
     assert!(!page.body.contains("Token unvollständig"));
-    idp.post(json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "cem"})).await;
+    idp.post(json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "cem", "emails": [{"display": "Cem"}]})).await;
     written(&t.db).await;
     let news = admin.get(&format!("/de/benutzerverwaltung/scim/{}/ankunft", idp.connection)).await;
     assert!(news.body.contains("E-Mail-Adresse fehlt (cem)"), "{}", news.body);

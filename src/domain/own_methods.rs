@@ -144,7 +144,7 @@ pub async fn ask(
     }
     let user = users::myself(tx, scope).await?;
     let session = scope.session().bytes().to_vec();
-    Ok((Ticket { account: scope.account(), user: scope.user(), session, method }, user.sign_in_email))
+    Ok((Ticket { account: scope.account(), user: scope.user(), session, method }, user.signs_in_by()?.clone()))
 }
 
 /// Back from the provider: links who somebody is there to the person who left.
@@ -164,7 +164,7 @@ pub async fn link(
     if !missing || !identities::is_welcome(tx, scope, identity).await? {
         return Err(LinkError::NotMissing);
     }
-    if let Some(mismatch) = invitations::mismatch(identity, &user.sign_in_email) {
+    if let Some(mismatch) = invitations::mismatch(identity, user.signs_in_by()?) {
         return Err(LinkError::NotThePerson(mismatch));
     }
     if !identities::link(tx, scope, user.id, identity).await? {
@@ -232,5 +232,5 @@ async fn changed(
     audit::record(tx, scope, action, Target::User(user.id.get()), json!({ "method": method })).await?;
     let account_name = accounts::name(tx, scope).await?;
     let message = Message::SignInMethodChanged { account_name, method, linked };
-    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await
+    outbox::write(tx, scope, Some(user.id), user.signs_in_by()?, user.language, &message, None).await
 }

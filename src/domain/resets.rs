@@ -77,7 +77,7 @@ async fn send(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Faul
         account_name: accounts::name(tx, scope).await?,
         expires_at: (now + LIFETIME).unix_timestamp(),
     };
-    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, Some(&link)).await?;
+    outbox::write(tx, scope, Some(user.id), user.signs_in_by()?, user.language, &message, Some(&link)).await?;
     audit::record(tx, scope, "password_reset.requested", Target::User(user.id.get()), json!({})).await
 }
 
@@ -105,7 +105,7 @@ pub struct Standard {
 impl Standard {
     /// Of a person of the account.
     pub(super) async fn of(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<Self, Fault> {
-        let (address, name) = (user.sign_in_email.as_str().to_owned(), user.display_name.clone());
+        let (address, name) = (user.signs_in_by()?.as_str().to_owned(), user.display_name.clone());
         Ok(Self {
             words: vec![address, name, accounts::name(tx, scope).await?],
             second_factor: second_factors::is_set_up(tx, scope, user.id).await?,
@@ -216,7 +216,7 @@ pub async fn complete(tx: &mut Tx, link: &PlainLink, password: &Hash) -> Result<
 
 async fn tell(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Fault> {
     let message = Message::PasswordChanged { account_name: accounts::name(tx, scope).await? };
-    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await
+    outbox::write(tx, scope, Some(user.id), user.signs_in_by()?, user.language, &message, None).await
 }
 
 /// Stores a hash; ends every session of the person and every open change of the address they sign in by.

@@ -50,7 +50,7 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// With this, nobody would arrive.
+    /// With this, nobody would arrive, or nobody could be invited.
     pub const fn refuses(&self) -> bool {
         matches!(
             self,

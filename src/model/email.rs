@@ -25,6 +25,11 @@ impl EmailAddress {
     pub fn key(&self) -> String {
         fold(&self.0)
     }
+
+    /// Whether both are one address. Whoever has none shares it with nobody.
+    pub fn shared(one: Option<&Self>, other: Option<&Self>) -> bool {
+        matches!((one, other), (Some(one), Some(other)) if one.key() == other.key())
+    }
 }
 
 impl FromStr for EmailAddress {

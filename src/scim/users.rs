@@ -49,11 +49,14 @@ pub fn profile(mut resource: Map<String, Value>, kind: &ResourceType) -> Result<
 /// What filters compare beside the columns, and the addresses besides the main one.
 fn searched(profile: &Profile, kind: &ResourceType) -> Searched {
     let mut resource = profile.attributes.clone();
-    resource.entry("emails").or_insert_with(|| main_address(&profile.email));
+    if let Some(email) = &profile.email {
+        resource.entry("emails").or_insert_with(|| main_address(email));
+    }
     let comparable = comparable::of(&resource, kind);
-    let main = profile.email.key();
+    let main = profile.email.as_ref().map(EmailAddress::key);
     let addresses = comparable.get("emails").and_then(Value::as_array).into_iter().flatten();
-    let addresses = addresses.filter_map(|item| item.get("value")?.as_str()).filter(|key| *key != main);
+    let addresses =
+        addresses.filter_map(|item| item.get("value")?.as_str()).filter(|key| Some(*key) != main.as_deref());
     Searched { other_addresses: addresses.map(str::to_owned).collect(), comparable }
 }
 
@@ -76,7 +79,9 @@ pub fn canonical(user: User) -> Map<String, Value> {
 
 /// The resource of a person as it is returned, before projection.
 pub fn representation(mut user: User, base_url: &str, kind: &ResourceType) -> Map<String, Value> {
-    user.attributes.entry("emails").or_insert_with(|| main_address(&user.email));
+    if let Some(email) = &user.email {
+        user.attributes.entry("emails").or_insert_with(|| main_address(email));
+    }
     let id = user.id.to_string();
     let meta = Meta { id, created_at: user.created_at, updated_at: user.updated_at, version: user.version };
     meta.complete(canonical(user), kind, base_url)
@@ -96,20 +101,14 @@ fn main_value(values: Option<&Value>) -> Option<&str> {
     main.get("value")?.as_str()
 }
 
-/// The main address of `emails`, or `userName` when there is none, as in the `OneLogin` template of the guide.
-fn email(resource: &Map<String, Value>, user_name: &str) -> Result<EmailAddress, ScimError> {
-    match main_value(resource.get("emails")) {
-        Some(address) => address.parse().map_err(|_| {
-            ScimError::value("The main value of the attribute emails is not a valid e-mail address.")
-                .because("email_invalid")
-        }),
-        None => user_name.parse().map_err(|_| {
-            ScimError::value(
-                "An e-mail address is needed: neither emails has a value nor is userName a valid e-mail address.",
-            )
-            .because("email_missing")
-        }),
-    }
+/// The main address of `emails`, or a `userName` that is one, as in the `OneLogin` template of the guide; `None` for somebody without a
+/// mailbox (RFC 7643 4.1.2 makes `emails` optional).
+fn email(resource: &Map<String, Value>, user_name: &str) -> Result<Option<EmailAddress>, ScimError> {
+    let Some(address) = main_value(resource.get("emails")) else { return Ok(user_name.parse().ok()) };
+    address.parse().map(Some).map_err(|_| {
+        ScimError::value("The main value of the attribute emails is not a valid e-mail address.")
+            .because("email_invalid")
+    })
 }
 
 fn check_keys(profile: &Profile) -> Result<(), ScimError> {
@@ -173,8 +172,9 @@ mod tests {
 
     #[test]
     fn the_main_address_is_primary_then_work_then_first_then_the_name() {
-        let email =
-            |emails: Value| made(json!({"userName": "n@example.com", "emails": emails})).unwrap().email.to_string();
+        let email = |emails: Value| {
+            made(json!({"userName": "n@example.com", "emails": emails})).unwrap().email.unwrap().to_string()
+        };
         assert_eq!(
             email(json!([{"value": "a@example.com"}, {"value": "b@example.com", "primary": true}])),
             "b@example.com"
@@ -188,12 +188,11 @@ mod tests {
     }
 
     #[test]
-    fn a_person_without_a_valid_address_is_refused() {
-        for resource in [
-            json!({"userName": "ada"}),
-            json!({"userName": "ada@example.com", "emails": [{"value": "nonsense"}]}),
-            json!({"userName": " "}),
-        ] {
+    fn a_person_may_have_no_address_but_none_that_is_wrong() {
+        assert_eq!(made(json!({"userName": "ada"})).unwrap().email, None);
+        for resource in
+            [json!({"userName": "ada@example.com", "emails": [{"value": "nonsense"}]}), json!({"userName": " "})]
+        {
             assert_eq!(made(resource).unwrap_err().scim_type, Some(ScimType::InvalidValue));
         }
     }

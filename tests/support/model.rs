@@ -88,12 +88,10 @@ impl Model {
         };
         for operation in operations {
             apply(&mut content, operation);
+            merge(&mut content);
         }
         let before = self.people[who].content.as_ref().expect("found above");
-        if ["userName", "active", "emails"]
-            .iter()
-            .any(|name| before.contains_key(*name) && !content.contains_key(*name))
-        {
+        if ["userName", "active"].iter().any(|name| before.contains_key(*name) && !content.contains_key(*name)) {
             return Verdict::Refused(400);
         }
         self.write(who, content)
@@ -127,7 +125,7 @@ impl Model {
     fn with_the_same(&self, content: &Map<String, Value>, who: Option<usize>) -> Vec<usize> {
         let same = |other: &Map<String, Value>| {
             folded(&content["userName"]) == folded(&other["userName"])
-                || main_address(content) == main_address(other)
+                || main_address(content).is_some_and(|address| Some(address) == main_address(other))
                 || (content.contains_key("externalId") && content.get("externalId") == other.get("externalId"))
         };
         let others = self.people.iter().enumerate().filter(|(index, _)| Some(*index) != who);
@@ -155,15 +153,34 @@ impl Model {
 fn accepted(body: &Value) -> Option<Map<String, Value>> {
     let mut content = body.as_object().expect("an object").clone();
     content.remove("schemas");
+    merge(&mut content);
     content.contains_key("userName").then_some(content)
 }
 
-/// What is shown and searched: the address of somebody without `emails` is their `userName`.
+/// What is shown and searched: the address of somebody without `emails` is their `userName`, where that is one.
 pub fn shown(content: &Map<String, Value>) -> Map<String, Value> {
     let mut shown = content.clone();
     let address = &content["userName"];
-    shown.entry("emails").or_insert_with(|| json!([{"value": address, "type": "work", "primary": true}]));
+    if folded(address).contains('@') {
+        shown.entry("emails").or_insert_with(|| json!([{"value": address, "type": "work", "primary": true}]));
+    }
     shown
+}
+
+/// One address of one type is there once (RFC 7643 section 2.4).
+fn merge(content: &mut Map<String, Value>) {
+    let mut distinct: Vec<Value> = Vec::new();
+    for email in list(content) {
+        match distinct.iter_mut().find(|kept| kept["value"] == email["value"] && kept["type"] == email["type"]) {
+            Some(kept) => {
+                kept.as_object_mut().expect("an object").extend(email.as_object().expect("an object").clone())
+            }
+            None => distinct.push(email),
+        }
+    }
+    if !distinct.is_empty() {
+        content.insert("emails".into(), distinct.into());
+    }
 }
 
 fn apply(content: &mut Map<String, Value>, operation: &Value) {
@@ -265,11 +282,12 @@ fn folded(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_lowercase()
 }
 
-fn main_address(content: &Map<String, Value>) -> String {
+/// `None`: somebody without a mailbox, who shares it with nobody.
+fn main_address(content: &Map<String, Value>) -> Option<String> {
     let all = list(&shown(content));
     let main = all.iter().find(|email| email["primary"] == true);
     let main = main.or_else(|| all.iter().find(|email| email["type"] == "work")).or_else(|| all.first());
-    main.map(|email| folded(&email["value"])).unwrap_or_default()
+    main.map(|email| folded(&email["value"]))
 }
 
 fn holds(filter: &Filter, content: &Map<String, Value>) -> bool {

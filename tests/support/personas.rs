@@ -75,7 +75,7 @@ pub async fn provisioner(db: &Db, connection: ConnectionId, token: &str) -> (Tx,
 pub fn person(address: &str) -> Profile {
     Profile {
         user_name: address.to_owned(),
-        email: address.parse().expect("an address"),
+        email: Some(address.parse().expect("an address")),
         given_name: Some("Ada".into()),
         family_name: Some("Lovelace".into()),
         display_name: None,

@@ -49,7 +49,7 @@ pub enum Obstacle {
     Taken,
 }
 
-/// What could move for a person; `None` while both addresses are one.
+/// What could move for a person; `None` while both addresses are one, or there is no contact address.
 pub async fn offer(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<Option<Offer>, Fault> {
     match users::load(tx, scope, user, false).await? {
         Some(user) => of(tx, scope, &user).await,
@@ -58,25 +58,25 @@ pub async fn offer(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<Op
 }
 
 async fn of(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<Option<Offer>, Fault> {
-    let differs = user.email.key() != user.sign_in_email.key();
-    if user.status != Status::Active || !differs {
+    let (Some(from), Some(to)) = (&user.sign_in_email, &user.email) else { return Ok(None) };
+    if user.status != Status::Active || from.key() == to.key() {
         return Ok(None);
     }
     let (managed, own_word) = (user.connection.is_some(), user.rights.privileged());
     let obstacle = if managed && own_word {
         Some(Obstacle::Privileged)
     } else {
-        is_taken(tx, scope, user).await?.then_some(Obstacle::Taken)
+        is_taken(tx, scope, user, to).await?.then_some(Obstacle::Taken)
     };
-    Ok(Some(Offer { from: user.sign_in_email.clone(), to: user.email.clone(), managed, own_word, obstacle }))
+    Ok(Some(Offer { from: from.clone(), to: to.clone(), managed, own_word, obstacle }))
 }
 
-async fn is_taken(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<bool, Fault> {
+async fn is_taken(tx: &mut Tx, scope: &AccountScope, user: &User, to: &EmailAddress) -> Result<bool, Fault> {
     Ok(sqlx::query_scalar!(
         r#"select exists (select from users where account_id = $1 and id <> $2 and sign_in_email_key = $3 and status <> 'removed') as "taken!""#,
         scope.account().get(),
         user.id.get(),
-        user.email.key()
+        to.key()
     )
     .fetch_one(tx.conn())
     .await?)

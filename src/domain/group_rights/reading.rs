@@ -235,7 +235,7 @@ pub struct Member {
     /// Their name.
     pub name: String,
     /// Their address.
-    pub email: String,
+    pub email: Option<String>,
     /// Where they stand.
     pub status: Status,
     /// What they may now.
@@ -258,7 +258,7 @@ pub struct Members {
 struct Person {
     id: Uuid,
     display_name: String,
-    email: String,
+    email: Option<String>,
     status: String,
     right_app_user: bool,
     right_administrator: bool,

@@ -69,7 +69,7 @@ pub async fn accept_with_identity(
     if !identities::is_welcome(tx, &scope, identity).await? {
         return Err(AcceptError::MethodNotAllowed);
     }
-    if let Some(mismatch) = mismatch(identity, &user.sign_in_email) {
+    if let Some(mismatch) = mismatch(identity, user.signs_in_by()?) {
         return Err(AcceptError::NotThePerson(mismatch));
     }
     // Whatever somebody could do with an earlier credential ends with the new one.
@@ -121,7 +121,7 @@ async fn close(tx: &mut Tx, link: &PlainLink, method: SignInMethod) -> Result<(A
         // The mailbox the link went to is the one they sign in by.
         .filter(|u| {
             u.status == Status::Invited
-                && accepted.email.parse().is_ok_and(|to: EmailAddress| to.key() == u.sign_in_email.key())
+                && EmailAddress::shared(accepted.email.parse().ok().as_ref(), u.sign_in_email.as_ref())
         })
         .ok_or(AcceptError::NotOpen)?;
     Ok((scope, user))
@@ -147,5 +147,5 @@ async fn join(tx: &mut Tx, scope: &AccountScope, user: &User, method: SignInMeth
         display_name: user.display_name.clone(),
         method,
     };
-    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, None).await
+    outbox::write(tx, scope, Some(user.id), user.signs_in_by()?, user.language, &message, None).await
 }

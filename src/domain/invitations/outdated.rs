@@ -55,7 +55,8 @@ pub async fn send_by_new_method(tx: &mut Tx, scope: &AdminScope, connection: Con
             person.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?;
         let user = users::load(tx, scope, UserId::new(person.id), true).await?;
         let Some(user) = user.filter(|user| user.status == Status::Invited) else { continue };
-        send(tx, scope, &user, method, None).await?;
+        let Some(to) = &user.sign_in_email else { continue };
+        send(tx, scope, &user, to, method, None).await?;
         sent += 1;
     }
     if sent > 0 {

@@ -42,6 +42,7 @@ pub async fn remind(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usi
         let Some(invitation) = invitation else { continue };
         let user = users::load(tx, &scope, invitation.user_id.into(), true).await?;
         let Some(user) = user.filter(|user| user.status == Status::Invited) else { continue };
+        let Some(to) = &user.sign_in_email else { continue };
         let mailing = Mailing {
             invitation: InvitationId::new(row.invitation_id),
             method: invitation.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?,
@@ -49,7 +50,7 @@ pub async fn remind(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usi
             inviter: None,
             reminder: true,
         };
-        mail_link(tx, &scope, &user, mailing).await?;
+        mail_link(tx, &scope, &user, to, mailing).await?;
         audit::record(tx, &scope, "invitation.reminded", Target::User(user.id.get()), json!({})).await?;
     }
     Ok(due.len())

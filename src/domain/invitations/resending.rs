@@ -25,6 +25,9 @@ pub enum ResendError {
     /// Nobody with this id waits for an invitation.
     #[error("nobody is waiting for an invitation here")]
     NotInvited,
+    /// They have no address.
+    #[error("there is no address to mail to")]
+    NoAddress,
     /// The last mail is less than a minute old, or three went out today.
     #[error("too many mails to this person")]
     TooOften,
@@ -58,6 +61,7 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
     if !matches!(user.status, Status::Invited | Status::Expired | Status::Revoked) {
         return Err(ResendError::NotInvited);
     }
+    let to = user.sign_in_email.as_ref().ok_or(ResendError::NoAddress)?;
     let (account, now) = (scope.account().get(), tx.now());
     // Whatever mailed this address counts: resends, renewals, reminders, a person who was deleted and created again.
     let sent = sqlx::query!(
@@ -65,7 +69,7 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
                   count(*) filter (where coalesce(sent_at, next_attempt_at) > $4) as "day!"
            from outbox where account_id = $1 and to_key = $2 and paced and created_at > $5"#,
         account,
-        user.sign_in_email.key(),
+        to.key(),
         now - COOL_DOWN,
         now - Duration::days(1),
         now - Duration::days(2)
@@ -97,7 +101,7 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
             inviter,
             reminder: false,
         };
-        mail_link(tx, scope, user, mailing).await?;
+        mail_link(tx, scope, user, to, mailing).await?;
         return Ok(());
     }
     sqlx::query!(
@@ -111,7 +115,7 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
     if !user.seat && user.rights.app_user {
         licences::seat_changed(tx, scope, user.id, &user.display_name, 1, Cause::InvitationRenewed).await?;
     }
-    send(tx, scope, user, method, inviter).await?;
+    send(tx, scope, user, to, method, inviter).await?;
     Ok(())
 }
 

@@ -1,22 +1,25 @@
 //! An invitation and its mail go out, or the open one ends.
 
+use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::accounts;
+use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::outbox::{self, Message};
 use crate::domain::secrets::PlainLink;
 use crate::domain::users::User;
-use crate::model::{InvitationId, SignInMethod, UserId};
+use crate::model::{EmailAddress, InvitationId, SignInMethod, UserId};
 
-/// Invites: a new invitation with its first mail. An open one for the same person ends.
+/// Invites: a new invitation with its first mail to the address they will sign in by. An open one for the same person ends.
 pub(in crate::domain) async fn send(
     tx: &mut Tx,
     scope: &AccountScope,
     user: &User,
+    to: &EmailAddress,
     method: SignInMethod,
     inviter: Option<String>,
 ) -> Result<(), Fault> {
@@ -29,17 +32,18 @@ pub(in crate::domain) async fn send(
         id,
         user.id.get(),
         method.name(),
-        user.sign_in_email.as_str(),
+        to.as_str(),
         now,
         expires_at
     )
     .execute(tx.conn())
     .await?;
     let mailing = Mailing { invitation: InvitationId::new(id), method, expires_at, inviter, reminder: false };
-    mail_link(tx, scope, user, mailing).await
+    mail_link(tx, scope, user, to, mailing).await
 }
 
-/// [`send`] for somebody who comes (back) through a connection: where it invites on demand, an open invitation ends and nothing is sent.
+/// [`send`] for somebody who comes (back) through a connection: where it invites on demand, or they have no address, an open invitation
+/// ends and nothing is sent.
 pub(in crate::domain) async fn send_if_at_once(tx: &mut Tx, scope: &ConnectionScope, user: &User) -> Result<(), Fault> {
     let at_once = sqlx::query_scalar!(
         r#"select inviting = 'at_once' as "at_once!" from connections where account_id = $1 and id = $2"#,
@@ -48,7 +52,10 @@ pub(in crate::domain) async fn send_if_at_once(tx: &mut Tx, scope: &ConnectionSc
     )
     .fetch_one(tx.conn())
     .await?;
-    if at_once { send(tx, scope, user, scope.method(), None).await } else { revoke_open(tx, scope, user.id).await }
+    match &user.sign_in_email {
+        Some(to) if at_once => send(tx, scope, user, to, scope.method(), None).await,
+        _ => revoke_open(tx, scope, user.id).await,
+    }
 }
 
 /// One mail about an invitation.
@@ -63,7 +70,13 @@ pub(super) struct Mailing {
 }
 
 /// Another mail with another link of an invitation.
-pub(super) async fn mail_link(tx: &mut Tx, scope: &AccountScope, user: &User, mailing: Mailing) -> Result<(), Fault> {
+pub(super) async fn mail_link(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: &User,
+    to: &EmailAddress,
+    mailing: Mailing,
+) -> Result<(), Fault> {
     let Mailing { invitation, method, expires_at, inviter, reminder } = mailing;
     let link = PlainLink::generate();
     let (id, now) = (tx.new_id(), tx.now());
@@ -88,7 +101,7 @@ pub(super) async fn mail_link(tx: &mut Tx, scope: &AccountScope, user: &User, ma
     } else {
         invitation_message(account_name, user.display_name.clone(), method, expires_at, inviter)
     };
-    outbox::write(tx, scope, Some(user.id), &user.sign_in_email, user.language, &message, Some(&link)).await
+    outbox::write(tx, scope, Some(user.id), to, user.language, &message, Some(&link)).await
 }
 
 pub(super) fn invitation_message(
@@ -160,6 +173,19 @@ pub(in crate::domain) async fn is_open(tx: &mut Tx, scope: &AccountScope, user: 
     )
     .fetch_one(tx.conn())
     .await?)
+}
+
+/// Ends what was sent to somebody whose only address was taken.
+pub(in crate::domain) async fn end_without_address(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: UserId,
+) -> Result<(), Fault> {
+    if is_open(tx, scope, user).await? {
+        revoke_open(tx, scope, user).await?;
+        audit::record(tx, scope, "invitation.ended_without_address", Target::User(user.get()), json!({})).await?;
+    }
+    Ok(())
 }
 
 /// Ends the open invitation of a person and with it every link; mails that have not left stay unsent.

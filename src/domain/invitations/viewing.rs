@@ -46,7 +46,7 @@ pub enum State {
     Accepted,
     /// Ran out; a fresh one can be asked for.
     Expired,
-    /// Revoked, or the person was deactivated meanwhile.
+    /// Revoked, or the person was deactivated or lost their address meanwhile.
     Revoked,
 }
 
@@ -54,7 +54,7 @@ pub enum State {
 pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> {
     let Some((scope, invitation)) = enter(tx, link).await? else { return Ok(None) };
     let Some(row) = sqlx::query!(
-        "select i.user_id, i.method, i.expires_at, i.accepted_at, i.revoked_at, u.status, u.display_name, u.sign_in_email, u.language, u.connection_id
+        "select i.user_id, i.method, i.expires_at, i.accepted_at, i.revoked_at, u.status, u.display_name, u.sign_in_email, i.email, u.language, u.connection_id
          from invitations i join users u on u.account_id = i.account_id and u.id = i.user_id where i.account_id = $1 and i.id = $2",
         scope.account().get(),
         invitation.get()
@@ -65,7 +65,7 @@ pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> 
         return Ok(None);
     };
     let method: SignInMethod = row.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?;
-    let gone = matches!(row.status.as_str(), "deactivated" | "removed" | "revoked");
+    let gone = matches!(row.status.as_str(), "deactivated" | "removed" | "revoked") || row.sign_in_email.is_none();
     let state = if gone {
         State::Revoked
     } else if row.accepted_at.is_some() || row.status == "active" {
@@ -81,7 +81,7 @@ pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> 
     Ok(Some(View {
         account_name: accounts::name(tx, &scope).await?,
         display_name: row.display_name,
-        email: row.sign_in_email,
+        email: row.sign_in_email.unwrap_or(row.email),
         language: row.language.parse().unwrap_or_default(),
         user: row.user_id.into(),
         account: scope.account(),

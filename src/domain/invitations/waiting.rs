@@ -12,16 +12,30 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::secrets::PlainLink;
 use crate::domain::{accounts, outbox};
+use crate::model::ConnectionId;
 
 /// People per statement.
 const BATCH: i64 = 500;
 
-/// How many invitations of the account were never sent.
+/// How many invitations of the account were never sent and could be: whoever has no address waits for one, not for the button.
 pub async fn unsent(tx: &mut Tx, scope: &AdminScope) -> Result<i64, Fault> {
     Ok(sqlx::query_scalar!(
-        r#"select count(*) as "unsent!" from users u where u.account_id = $1 and u.status = 'invited' and not exists (
+        r#"select count(*) as "unsent!" from users u where u.account_id = $1 and u.status = 'invited' and u.sign_in_email is not null and not exists (
              select from invitations i where i.account_id = u.account_id and i.user_id = u.id and i.accepted_at is null and i.revoked_at is null)"#,
         scope.account().get()
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// How many people of the account, or of one connection, cannot be invited because they have no address.
+pub async fn without_address(tx: &mut Tx, scope: &AdminScope, of: Option<ConnectionId>) -> Result<i64, Fault> {
+    // By their place in the order of addresses, behind everybody who has one.
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "n!" from users
+           where account_id = $1 and email_place >= U&'\+10FFFF' and status = 'invited' and sign_in_email is null and ($2::uuid is null or connection_id = $2)"#,
+        scope.account().get(),
+        of.map(ConnectionId::get)
     )
     .fetch_one(tx.conn())
     .await?)
@@ -47,9 +61,9 @@ pub async fn send_unsent(tx: &mut Tx, scope: &AdminScope) -> Result<usize, Fault
 async fn send_batch(tx: &mut Tx, scope: &AdminScope, account_name: &str) -> Result<usize, Fault> {
     let (account, now) = (scope.account().get(), tx.now());
     let people = sqlx::query!(
-        r#"select u.id, u.display_name, u.sign_in_email, u.sign_in_email_key, u.language, coalesce(c.method, 'password') as "method!"
+        r#"select u.id, u.display_name, u.sign_in_email as "address!", u.sign_in_email_key as "key!", u.language, coalesce(c.method, 'password') as "method!"
            from users u left join connections c on c.account_id = u.account_id and c.id = u.connection_id
-           where u.account_id = $1 and u.status = 'invited' and not exists (
+           where u.account_id = $1 and u.status = 'invited' and u.sign_in_email is not null and not exists (
              select from invitations i where i.account_id = u.account_id and i.user_id = u.id and i.accepted_at is null and i.revoked_at is null)
            order by u.id limit $2 for update of u skip locked"#,
         account,
@@ -75,8 +89,8 @@ async fn send_batch(tx: &mut Tx, scope: &AdminScope, account_name: &str) -> Resu
         payloads.push(mail.payload);
         secrets.push(mail.secret_sealed.unwrap_or_default());
         methods.push(person.method.clone());
-        addresses.push(person.sign_in_email.clone());
-        keys.push(person.sign_in_email_key.clone());
+        addresses.push(person.address.clone());
+        keys.push(person.key.clone());
         languages.push(person.language.clone());
     }
     if ids.is_empty() {

@@ -26,6 +26,7 @@ enum Outcome {
     NoRightLeft,
     ByGroup,
     NotAllowed,
+    NoAddress,
     Failed,
     ThereAlready,
     Managed,
@@ -44,6 +45,7 @@ impl Outcome {
             Self::NoRightLeft => "no_right_left",
             Self::ByGroup => "by_group",
             Self::NotAllowed => "not_allowed",
+            Self::NoAddress => "no_address",
             Self::Failed => "failed",
             Self::ThereAlready => "there_already",
             Self::Managed => "managed",
@@ -190,6 +192,7 @@ async fn one(
         Deed::Resend => match invitations::resend(tx, admin, person).await {
             Ok(_) => Ok(Outcome::Done),
             Err(ResendError::TooOften) => Ok(Outcome::TooOften),
+            Err(ResendError::NoAddress) => Ok(Outcome::NoAddress),
             Err(ResendError::NotInvited) => Ok(Outcome::Gone),
             Err(ResendError::Fault(fault)) => Err(fault),
         },

@@ -74,8 +74,8 @@ pub enum Message {
     AddressChanged {
         /// The company.
         account_name: String,
-        /// The new contact address.
-        new_address: String,
+        /// The new contact address; `None`: there is none any more.
+        new_address: Option<String>,
         /// The administrator who did it; `None`: the identity provider.
         #[serde(default)]
         by: Option<String>,

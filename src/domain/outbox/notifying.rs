@@ -62,7 +62,7 @@ pub(in crate::domain) async fn write_to_administrators(
 ) -> Result<(), Fault> {
     let event = message.event().map(Event::name);
     let admins = sqlx::query!(
-        r#"select u.id, u.sign_in_email, u.language, n.choice as "choice?" from users u
+        r#"select u.id, u.sign_in_email as "address!", u.language, n.choice as "choice?" from users u
            left join notification_choices n on n.account_id = u.account_id and n.user_id = u.id and n.event = $2
            where u.account_id = $1 and u.right_administrator and u.status = 'active' order by u.id"#,
         scope.account().get(),
@@ -75,8 +75,7 @@ pub(in crate::domain) async fn write_to_administrators(
             Choice::Off => {}
             Choice::Digest => keep(tx, scope, admin.id, message).await?,
             Choice::Now => {
-                let to =
-                    admin.sign_in_email.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?;
+                let to = admin.address.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?;
                 let language = admin.language.parse().unwrap_or_default();
                 write(tx, scope, Some(admin.id.into()), &to, language, message, None).await?;
             }
@@ -201,7 +200,7 @@ pub async fn write_digests(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Res
         .fetch_all(tx.conn())
         .await?;
         let admin = sqlx::query!(
-            "select sign_in_email, language from users where account_id = $1 and id = $2 and right_administrator and status = 'active'",
+            r#"select sign_in_email as "address!", language from users where account_id = $1 and id = $2 and right_administrator and status = 'active'"#,
             row.account_id,
             row.user_id
         )
@@ -210,7 +209,7 @@ pub async fn write_digests(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Res
         let events: Vec<Message> =
             entries.into_iter().filter_map(|entry| serde_json::from_value(entry.payload).ok()).collect();
         if let (Some(admin), false) = (admin, events.is_empty()) {
-            let to = admin.sign_in_email.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?;
+            let to = admin.address.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?;
             let account_name = crate::domain::accounts::name(tx, &scope).await?;
             let message = Message::Digest { account_name, events };
             let language = admin.language.parse().unwrap_or_default();

@@ -20,7 +20,6 @@ use super::db::Tx;
 use super::fault::{Fault, faults_into};
 use super::outbox::{self, FactorChange, Message};
 use super::totp::{Enrolment, SecondFactorError};
-use super::users::User;
 use super::{accounts, sessions, users};
 use crate::model::UserId;
 
@@ -165,8 +164,8 @@ pub async fn reset(tx: &mut Tx, scope: &Fresh<AdminScope>, user: UserId) -> Resu
 }
 
 async fn tell(tx: &mut Tx, scope: &AccountScope, user: UserId, change: FactorChange) -> Result<(), Fault> {
-    let User { sign_in_email, language, .. } =
+    let person =
         users::load(tx, scope, user, false).await?.ok_or_else(|| Fault::unexpected("nobody has this second factor"))?;
     let message = Message::SecondFactorChanged { account_name: accounts::name(tx, scope).await?, change };
-    outbox::write(tx, scope, Some(user), &sign_in_email, language, &message, None).await
+    outbox::write(tx, scope, Some(user), person.signs_in_by()?, person.language, &message, None).await
 }

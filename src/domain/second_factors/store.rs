@@ -71,7 +71,7 @@ pub(super) async fn enrolment(
     issuer: &str,
 ) -> Result<Option<Enrolment>, Fault> {
     let Some(stored) = load(tx, scope, user).await?.filter(|stored| !stored.confirmed) else { return Ok(None) };
-    let address = users::load(tx, scope, user, false).await?.map(|user| user.sign_in_email);
+    let address = users::load(tx, scope, user, false).await?.and_then(|user| user.sign_in_email);
     let address = address.as_ref().map_or("", |address| address.as_str());
     Authenticator::new(stored.secret, address, issuer)?.enrolment().map(Some)
 }

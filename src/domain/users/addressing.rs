@@ -56,19 +56,19 @@ pub async fn readdress(
     if before.connection.is_some() {
         return Err(AddressError::Managed);
     }
-    if before.email == to {
+    if before.email.as_ref() == Some(&to) {
         return Ok(Addressed::Same);
     }
     if is_taken(tx, scope, id, &to).await? {
         return Err(AddressError::Taken);
     }
-    let mut after = User { email: to.clone(), ..before.clone() };
-    if fold(&before.user_name) == before.email.key() {
+    let mut after = User { email: Some(to.clone()), ..before.clone() };
+    if before.email.as_ref().is_some_and(|email| fold(&before.user_name) == email.key()) {
         after.user_name = to.to_string();
     }
     let accepted = before.accepted_at.is_some();
     if !accepted {
-        after.sign_in_email = to.clone();
+        after.sign_in_email = Some(to.clone());
     }
     touch(tx, &mut after);
     let log = ("user.address_changed", json!({ "from": before.email, "to": to }));
@@ -76,26 +76,28 @@ pub async fn readdress(
         let taken = constraint(&error).is_some_and(|name| name.starts_with("users_"));
         if taken { AddressError::Taken } else { error.into() }
     })?;
-    if after.email.key() == before.email.key() {
+    if before.email.as_ref().is_some_and(|email| email.key() == to.key()) {
         return Ok(Addressed::Same);
     }
     resets::end_all(tx, scope, id).await?;
     address_moves::cancel(tx, scope, id).await?;
     if accepted {
-        if after.email.key() == after.sign_in_email.key() {
+        let sign_in = before.signs_in_by()?;
+        if to.key() == sign_in.key() {
             return Ok(Addressed::Same);
         }
         let message = Message::AddressChanged {
             account_name: accounts::name(tx, scope).await?,
-            new_address: to.to_string(),
+            new_address: Some(to.to_string()),
             by: Some(scope.actor().name().to_owned()),
         };
-        outbox::write(tx, scope, Some(id), &before.sign_in_email, before.language, &message, None).await?;
+        outbox::write(tx, scope, Some(id), sign_in, before.language, &message, None).await?;
         return Ok(Addressed::Unconfirmed);
     }
-    if after.status == Status::Invited && invitations::is_open(tx, scope, id).await? {
+    let waits = before.email.is_none() || invitations::is_open(tx, scope, id).await?;
+    if after.status == Status::Invited && waits {
         let method = invitations::last_method(tx, scope, id).await?;
-        invitations::send(tx, scope, &after, method, Some(scope.actor().name().to_owned())).await?;
+        invitations::send(tx, scope, &after, &to, method, Some(scope.actor().name().to_owned())).await?;
     }
     Ok(Addressed::Moved)
 }

@@ -10,7 +10,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::invitations::Draft;
 use crate::domain::licences::Cause;
-use crate::model::{ConnectionId, fold};
+use crate::model::{ConnectionId, EmailAddress, fold};
 
 /// Whether somebody was written, and whether the account has a limit that is still to be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Written {
 }
 
 /// Writes a person who arrives through a connection: with a seat they are invited (or wait for the word, where the connection invites on
-/// demand), without one they are stored alone.
+/// demand, or where they have no address), without one they are stored alone.
 pub(super) async fn write(
     tx: &mut Tx,
     scope: &ConnectionScope,
@@ -68,7 +68,7 @@ pub(super) async fn write(
            ), invitation as (
              insert into invitations (account_id, id, user_id, method, email, created_at, expires_at)
              select p.account_id, $30, p.id, $31, $9, $22, $32 from person p join connections c on c.account_id = p.account_id and c.id = $3
-             where $29 and c.inviting = 'at_once'
+             where $29 and c.inviting = 'at_once' and $9::text is not null
              returning account_id, user_id
            ), link as (
              insert into invitation_links (account_id, id, invitation_id, hash, created_at)
@@ -88,10 +88,10 @@ pub(super) async fn write(
         user.external_id,
         user.user_name,
         fold(&user.user_name),
-        user.email.as_str(),
-        user.email.key(),
-        user.sign_in_email.as_str(),
-        user.sign_in_email.key(),
+        user.email.as_ref().map(EmailAddress::as_str),
+        user.email.as_ref().map(EmailAddress::key),
+        user.sign_in_email.as_ref().map(EmailAddress::as_str),
+        user.sign_in_email.as_ref().map(EmailAddress::key),
         user.given_name,
         user.family_name,
         user.display_name,

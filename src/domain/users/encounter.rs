@@ -5,7 +5,7 @@ use super::{NotLinked, Profile, ProvisionError, Status};
 use crate::domain::access::ConnectionScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
-use crate::model::fold;
+use crate::model::{EmailAddress, fold};
 
 /// Whom somebody met; whoever is given here is locked until the unit of work ends.
 #[derive(Debug)]
@@ -63,7 +63,9 @@ fn verdict(holders: &[User], scope: &ConnectionScope, profile: &Profile) -> Opti
 /// A suspended person is the same one by the same `externalId`, or by the name where neither side has an `externalId`.
 fn of_ours(first: &User, may_return: bool, profile: &Profile) -> Option<Verdict> {
     let named = fold(&first.user_name) == fold(&profile.user_name);
-    let mailed = [&first.email, &first.sign_in_email].iter().any(|address| address.key() == profile.email.key());
+    let mailed = [&first.email, &first.sign_in_email]
+        .iter()
+        .any(|address| EmailAddress::shared(address.as_ref(), profile.email.as_ref()));
     let suspended = may_return && first.status == Status::Deactivated;
     let same_id = first.external_id == profile.external_id;
     Some(if suspended && same_id && (first.external_id.is_some() || named) {
@@ -82,9 +84,10 @@ fn of_ours(first: &User, may_return: bool, profile: &Profile) -> Option<Verdict>
 /// Somebody whom no connection manages is the same person by the address they have confirmed themselves, and by nothing else: a name
 /// proves nothing, and neither does an address to which an invitation is still on its way.
 fn of_nobody_s(first: &User, alone: bool, profile: &Profile) -> Result<(), NotLinked> {
-    if !alone || first.sign_in_email.key() != profile.email.key() {
+    let same = EmailAddress::shared(first.sign_in_email.as_ref(), profile.email.as_ref());
+    if !alone || (first.sign_in_email.is_some() && !same) {
         Err(NotLinked::AnotherAddress)
-    } else if first.accepted_at.is_none() {
+    } else if !same || first.accepted_at.is_none() {
         Err(NotLinked::NotConfirmed)
     } else if first.status != Status::Active {
         Err(NotLinked::NotActive)

@@ -20,7 +20,7 @@ pub struct Exported {
     /// What they are called.
     pub name: String,
     /// Contact address.
-    pub email: String,
+    pub email: Option<String>,
     /// Where they stand.
     pub status: Status,
     /// Rights.

@@ -43,7 +43,7 @@ pub enum Foreseen {
 /// Who has an address: as their name, to be mailed at or to sign in by.
 struct Holder {
     id: UserId,
-    keys: [String; 3],
+    keys: [Option<String>; 3],
     managed: bool,
     name: String,
     language: String,
@@ -85,7 +85,7 @@ async fn holders(tx: &mut Tx, scope: &AdminScope, keys: &[String]) -> Result<Vec
     .await?;
     let holders = rows.into_iter().map(|row| Holder {
         id: UserId::new(row.id),
-        keys: [row.email_key, row.user_name_key, row.sign_in_email_key],
+        keys: [row.email_key, Some(row.user_name_key), row.sign_in_email_key],
         managed: row.managed,
         name: row.display_name,
         language: row.language,
@@ -99,7 +99,9 @@ fn by_address(holders: &[Holder]) -> HashMap<&str, &Holder> {
     let mut found: HashMap<&str, &Holder> = HashMap::new();
     for key in 0..3 {
         for holder in holders {
-            found.entry(&holder.keys[key]).or_insert(holder);
+            if let Some(key) = &holder.keys[key] {
+                found.entry(key).or_insert(holder);
+            }
         }
     }
     found

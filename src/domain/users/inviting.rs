@@ -104,7 +104,7 @@ async fn arrive(tx: &mut Tx, scope: &AdminScope, invitee: &Invitee, terms: Terms
         scope.account().get(),
         user.id.get(),
         user.user_name,
-        user.email.key(),
+        invitee.email.key(),
         user.display_name,
         fold(&user.display_name),
         user.language.name(),
@@ -116,7 +116,7 @@ async fn arrive(tx: &mut Tx, scope: &AdminScope, invitee: &Invitee, terms: Terms
     .execute(tx.conn())
     .await?;
     if inserted.rows_affected() == 0 {
-        return Ok(Invited::Before(holder(tx, scope, &user.email).await?));
+        return Ok(Invited::Before(holder(tx, scope, &invitee.email).await?));
     }
     if user.rights.app_user {
         licences::seat_changed(tx, scope, user.id, &user.display_name, 1, Cause::Invited).await?;
@@ -127,7 +127,7 @@ async fn arrive(tx: &mut Tx, scope: &AdminScope, invitee: &Invitee, terms: Terms
         Actor::User { name, .. } => Some(name.clone()),
         _ => None,
     };
-    invitations::send(tx, scope, &user, terms.method, inviter).await?;
+    invitations::send(tx, scope, &user, &invitee.email, terms.method, inviter).await?;
     Ok(Invited::Now(user.id))
 }
 
@@ -138,8 +138,8 @@ fn newcomer(tx: &Tx, invitee: &Invitee, terms: Terms) -> User {
         connection: None,
         external_id: None,
         user_name: invitee.email.to_string(),
-        email: invitee.email.clone(),
-        sign_in_email: invitee.email.clone(),
+        email: Some(invitee.email.clone()),
+        sign_in_email: Some(invitee.email.clone()),
         given_name: None,
         family_name: None,
         display_name: name,
@@ -162,8 +162,8 @@ fn newcomer(tx: &Tx, invitee: &Invitee, terms: Terms) -> User {
 /// Whoever has the address as their name, to be mailed at or to sign in by.
 async fn holder(tx: &mut Tx, scope: &AdminScope, email: &EmailAddress) -> Result<UserId, Fault> {
     let held = sqlx::query_scalar!(
-        "select id from users where account_id = $1 and status <> 'removed' and (email_key = $2 or user_name_key = $2 or sign_in_email_key = $2)
-         order by email_key = $2 desc, id limit 1",
+        "select id from users where account_id = $1 and status <> 'removed' and (email_place = $2 or user_name_key = $2 or sign_in_email_key = $2)
+         order by email_place = $2 desc, id limit 1",
         scope.account().get(),
         email.key()
     )

@@ -73,7 +73,7 @@ async fn leave(tx: &mut Tx, scope: &AdminScope, id: UserId, to: Status) -> Resul
     Ok(())
 }
 
-/// „Person aktivieren“: whoever had accepted is back with what they signed in by; anybody else is invited anew.
+/// „Person aktivieren“: whoever had accepted is back with what they signed in by; anybody else is invited anew, where they have an address.
 pub async fn reactivate(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), LeaveError> {
     let before = store::load(tx, scope, id, true)
         .await?
@@ -87,9 +87,9 @@ pub async fn reactivate(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(
     if after.rights.app_user && !before.seat {
         licences::seat_changed(tx, scope, id, &after.display_name, 1, Cause::Reactivated).await?;
     }
-    if status == Status::Invited {
+    if let (Status::Invited, Some(to)) = (status, &after.sign_in_email) {
         let method = invitations::last_method(tx, scope, id).await?;
-        invitations::send(tx, scope, &after, method, None).await?;
+        invitations::send(tx, scope, &after, to, method, None).await?;
     }
     Ok(())
 }

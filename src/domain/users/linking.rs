@@ -152,7 +152,7 @@ pub struct LinkRequest {
 /// What is to be decided, then what was; at most 200, the longest waiting first.
 pub async fn link_requests(tx: &mut Tx, scope: &AdminScope) -> Result<Vec<LinkRequest>, Fault> {
     let rows = sqlx::query!(
-        r#"select r.id, r.connection_id, r.user_id, u.display_name, u.sign_in_email, r.last_asked_at, r.decision,
+        r#"select r.id, r.connection_id, r.user_id, u.display_name, coalesce(u.sign_in_email, u.user_name) as "email!", r.last_asked_at, r.decision,
                   u.right_administrator or u.right_project_manager as "privileged!"
            from link_requests r join users u on u.account_id = r.account_id and u.id = r.user_id
            where r.account_id = $1 and u.connection_id is null and u.status <> 'removed'
@@ -169,7 +169,7 @@ pub async fn link_requests(tx: &mut Tx, scope: &AdminScope) -> Result<Vec<LinkRe
                 connection: row.connection_id.into(),
                 user: row.user_id.into(),
                 display_name: row.display_name,
-                email: row.sign_in_email,
+                email: row.email,
                 privileged: row.privileged,
                 last_asked_at: row.last_asked_at,
                 decision: decision.map_err(|_| Fault::unexpected("a stored decision is none"))?,

@@ -40,7 +40,7 @@ pub enum OrderBy {
     /// Name.
     #[default]
     Name,
-    /// Contact address.
+    /// Contact address; whoever has none stands behind everybody who has.
     Email,
     /// When they came.
     Arrival,
@@ -52,7 +52,7 @@ impl OrderBy {
     pub(super) const fn column(self) -> &'static str {
         match self {
             Self::Name => "display_name_key",
-            Self::Email => "email_key",
+            Self::Email => "email_place",
             Self::Arrival => "created_at",
             Self::LastSignIn => "last_signed_in_key",
         }

@@ -98,8 +98,8 @@ crate::model::named!(Status {
 pub struct Profile {
     /// Unique in the account without case (RFC 7643 4.1.1); at most 320 characters.
     pub user_name: String,
-    /// The primary address.
-    pub email: EmailAddress,
+    /// The primary address; `None` for somebody without a mailbox.
+    pub email: Option<EmailAddress>,
     /// `name.givenName`.
     pub given_name: Option<String>,
     /// `name.familyName`.

@@ -15,6 +15,8 @@ use crate::model::{SignInMethod, UserId};
 /// Where the last mail of an invitation is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
+    /// They have no address: nothing can be sent.
+    NoAddress,
     /// There is none: an administrator sends it.
     Unsent,
     /// Waiting to be sent, or tried again.
@@ -81,7 +83,10 @@ pub(super) async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec
         .map(|user| {
             let mail = mails.iter().find(|m| m.user_id == Some(user.id.get()));
             let newest = methods.iter().find(|m| m.user_id == user.id.get());
-            let delivery = if user.status == Status::Invited && !newest.is_some_and(|invitation| invitation.open) {
+            let awaited = matches!(user.status, Status::Invited | Status::Expired | Status::Revoked | Status::Waiting);
+            let delivery = if awaited && user.sign_in_email.is_none() {
+                Some(Delivery::NoAddress)
+            } else if user.status == Status::Invited && !newest.is_some_and(|invitation| invitation.open) {
                 Some(Delivery::Unsent)
             } else {
                 mail.map(|m| match (m.sent_at, m.dead_at) {

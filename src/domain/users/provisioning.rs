@@ -13,7 +13,7 @@ use crate::domain::licences::{self, Cause, ScimEligible};
 use crate::domain::locked::Locked;
 use crate::domain::outbox::{self, Message};
 use crate::domain::{accounts, address_moves, groups, invitations, resets, sessions};
-use crate::model::{Rights, UserId};
+use crate::model::{EmailAddress, Rights, UserId};
 
 /// Why a person did not arrive.
 #[derive(Debug, thiserror::Error)]
@@ -143,8 +143,8 @@ faults_into!(ReplaceError);
 
 /// Replaces what the identity provider says about a person. Saying the same again changes nothing, not even the version.
 ///
-/// A new address becomes the sign-in identity only while the invitation is open; then the old links end and a new mail goes out.
-/// Afterwards it is contact data, and the address they sign in by is told.
+/// A new address, or none, becomes the sign-in identity only until the invitation is accepted; then the old links end and a new mail goes
+/// out, where it can. Afterwards it is contact data, and the address they sign in by is told.
 pub async fn replace(
     tx: &mut Tx,
     scope: &ConnectionScope,
@@ -154,7 +154,7 @@ pub async fn replace(
 ) -> Result<User, ReplaceError> {
     let Locked(before) = before;
     let mut after = said(&before, profile);
-    let moved = after.email.key() != before.email.key();
+    let moved = after.email.as_ref().map(EmailAddress::key) != before.email.as_ref().map(EmailAddress::key);
     if before.accepted_at.is_none() {
         after.sign_in_email = after.email.clone();
     }
@@ -179,8 +179,8 @@ pub async fn replace(
     let status_changed = after.status != before.status;
     if status_changed {
         follow_status(tx, scope, &before, &mut after).await?;
-    } else if moved && after.status == Status::Invited && invitations::is_open(tx, scope, after.id).await? {
-        invitations::send(tx, scope, &after, scope.method(), None).await?;
+    } else if moved && before.accepted_at.is_none() {
+        follow_address(tx, scope, &before, &after).await?;
     }
     if moved {
         resets::end_all(tx, scope, after.id).await?;
@@ -188,13 +188,28 @@ pub async fn replace(
         if before.accepted_at.is_some() {
             let message = Message::AddressChanged {
                 account_name: accounts::name(tx, scope).await?,
-                new_address: after.email.as_str().to_owned(),
+                new_address: after.email.clone().map(String::from),
                 by: None,
             };
-            outbox::write(tx, scope, Some(after.id), &after.sign_in_email, after.language, &message, None).await?;
+            outbox::write(tx, scope, Some(after.id), after.signs_in_by()?, after.language, &message, None).await?;
         }
     }
     Ok(after)
+}
+
+/// Where somebody is invited who has not accepted follows their address: to another one at once, to the first one as on arrival; without
+/// one everything that was sent ends.
+async fn follow_address(tx: &mut Tx, scope: &ConnectionScope, before: &User, after: &User) -> Result<(), Fault> {
+    let Some(to) = &after.email else { return invitations::end_without_address(tx, scope, after.id).await };
+    if after.status != Status::Invited {
+        Ok(())
+    } else if before.email.is_none() {
+        invitations::send_if_at_once(tx, scope, after).await
+    } else if invitations::is_open(tx, scope, after.id).await? {
+        invitations::send(tx, scope, after, to, scope.method(), None).await
+    } else {
+        Ok(())
+    }
 }
 
 /// A person as the profile describes them; status, rights and the address they sign in by are not its to say.

@@ -117,7 +117,7 @@ impl conditions::Column for Column {
             Self::Common(column) => column.key(),
             Self::UserName => Key::text("user_name_key"),
             Self::Active => Key::text("case when status = 'deactivated' then 'false' else 'true' end collate \"C\""),
-            Self::Address => Key::text("email_key"),
+            Self::Address => Key::text("email_place"),
             // Whoever is in several groups has no one place by them; nobody is sorted by groups.
             Self::Group | Self::GroupName | Self::Groups(_) => Key::text("'' collate \"C\""),
         }
@@ -132,7 +132,8 @@ fn push_membership(q: &mut Statement, account: AccountId) {
 /// The main address or another one, each by its own index.
 fn push_address(q: &mut Statement, account: AccountId, key: &str) {
     q.push("id in (select id from users where status <> 'removed' and account_id = ").push_bind(account.get());
-    q.push(" and email_key = ").push_bind(key.to_owned());
+    // By its index; whoever has no address has a place all the same.
+    q.push(" and email_key is not null and email_place = ").push_bind(key.to_owned());
     q.push(" union all select user_id from user_addresses where account_id = ").push_bind(account.get());
     q.push(" and address_key = ").push_bind(key.to_owned()).push(")");
 }

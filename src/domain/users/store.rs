@@ -26,10 +26,10 @@ pub struct User {
     pub external_id: Option<String>,
     /// As sent.
     pub user_name: String,
-    /// Contact address.
-    pub email: EmailAddress,
-    /// The address that proves who somebody is; SCIM moves it only until the invitation is accepted.
-    pub sign_in_email: EmailAddress,
+    /// Contact address; `None` where their identity provider names none.
+    pub email: Option<EmailAddress>,
+    /// The address that proves who somebody is; SCIM moves it, and takes it, only until the invitation is accepted.
+    pub sign_in_email: Option<EmailAddress>,
     /// Given name.
     pub given_name: Option<String>,
     /// Family name.
@@ -69,6 +69,11 @@ impl User {
     pub fn is_active(&self) -> bool {
         self.status != Status::Deactivated
     }
+
+    /// The address of somebody who has accepted: nobody comes in without one.
+    pub fn signs_in_by(&self) -> Result<&EmailAddress, Fault> {
+        self.sign_in_email.as_ref().ok_or_else(|| Fault::unexpected("somebody who accepted has no address"))
+    }
 }
 
 fn bad(what: &str) -> sqlx::Error {
@@ -81,11 +86,12 @@ impl FromRow<'_, PgRow> for User {
         let Value::Object(attributes) = r.try_get::<Value, _>(11)? else {
             return Err(bad("attributes"));
         };
-        let (email, sign_in_email) = (r.try_get::<&str, _>(4)?, r.try_get::<&str, _>(5)?);
-        let parsed: EmailAddress = email.parse().map_err(|_| bad("email"))?;
+        let (email, sign_in_email) = (r.try_get::<Option<&str>, _>(4)?, r.try_get::<Option<&str>, _>(5)?);
+        let parse = |address: Option<&str>| address.map(str::parse::<EmailAddress>).transpose();
+        let parsed = parse(email).map_err(|_| bad("email"))?;
         let sign_in_email = match sign_in_email {
             same if same == email => parsed.clone(),
-            other => other.parse().map_err(|_| bad("sign_in_email"))?,
+            other => parse(other).map_err(|_| bad("sign_in_email"))?,
         };
         Ok(Self {
             id: UserId::new(r.try_get(0)?),
@@ -169,10 +175,10 @@ pub(super) async fn update(
         user.external_id,
         user.user_name,
         fold(&user.user_name),
-        user.email.as_str(),
-        user.email.key(),
-        user.sign_in_email.as_str(),
-        user.sign_in_email.key(),
+        user.email.as_ref().map(EmailAddress::as_str),
+        user.email.as_ref().map(EmailAddress::key),
+        user.sign_in_email.as_ref().map(EmailAddress::as_str),
+        user.sign_in_email.as_ref().map(EmailAddress::key),
         user.given_name,
         user.family_name,
         user.display_name,
@@ -210,10 +216,9 @@ pub(super) async fn holders(tx: &mut Tx, scope: &ConnectionScope, profile: &Prof
         .push_bind(scope.account().get())
         .push(" and status <> 'removed' and (user_name_key = ")
         .push_bind(fold(&profile.user_name));
-    q.push(" or email_key = ")
-        .push_bind(profile.email.key())
-        .push(" or sign_in_email_key = ")
-        .push_bind(profile.email.key());
+    // Without an address these compare with null, which is nobody's.
+    let address = profile.email.as_ref().map(EmailAddress::key);
+    q.push(" or email_place = ").push_bind(address.clone()).push(" or sign_in_email_key = ").push_bind(address);
     q.push(" or (connection_id = ")
         .push_bind(scope.connection().get())
         .push(" and external_id = ")

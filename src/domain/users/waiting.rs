@@ -122,7 +122,7 @@ async fn admit(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fa
         licences::seat_changed(tx, scope, user.id, &user.display_name, 1, Cause::SeatGranted).await?;
     }
     audit::record(tx, scope, "user.seat_granted", Target::User(user.id.get()), json!({})).await?;
-    if user.status == Status::Invited {
+    if let (Status::Invited, Some(to)) = (user.status, &user.sign_in_email) {
         let how = sqlx::query!(
             r#"select c.method, c.inviting = 'at_once' as "at_once!" from users u join connections c on c.account_id = u.account_id and c.id = u.connection_id
                where u.account_id = $1 and u.id = $2"#,
@@ -137,7 +137,7 @@ async fn admit(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fa
             None => SignInMethod::Password,
         };
         if at_once {
-            invitations::send(tx, scope, &user, method, None).await?;
+            invitations::send(tx, scope, &user, to, method, None).await?;
         }
     }
     Ok(())

@@ -155,14 +155,6 @@ pub fn is_unassigned(value: &Value) -> bool {
     }
 }
 
-/// A person without `emails` whose `userName` is an address can be reached by it.
-///
-/// The schema says that `emails` is required, because an invitation needs an address; `JumpCloud` sends `emails: null`
-/// and many templates write the address as `userName` alone.
-pub fn address_in_user_name(missing: &Attribute, resource: &Map<String, Value>) -> bool {
-    missing.name == "emails" && resource.get("userName").and_then(Value::as_str).is_some_and(|name| name.contains('@'))
-}
-
 /// A person sent without `active` is meant to be active, and one already there stays as they are.
 ///
 /// The schema says that `active` is required, because every person has it and it cannot be removed; the template of

@@ -79,7 +79,7 @@ pub fn check_required(resource: &Map<String, Value>, kind: &ResourceType) -> Res
             Some(value) => std::slice::from_ref(value),
             None => &[],
         };
-        let left_out = dialects::active_left_out(attribute) || dialects::address_in_user_name(attribute, resource);
+        let left_out = dialects::active_left_out(attribute);
         if attribute.required && values.is_empty() && !left_out {
             return Err(missing(&attribute.name));
         }
@@ -218,7 +218,28 @@ pub fn value_of(attribute: &Attribute, value: Value, at: &str, reading: Reading)
         }
     }
     check_values(attribute, &values, at)?;
+    let values = merged(attribute, values);
     Ok(if values.is_empty() { None } else { Some(Value::Array(values)) })
+}
+
+/// One of values that are the same by `value` and `type`, which are not returned twice (RFC 7643 section 2.4); what a later one says of the
+/// other parts counts.
+pub fn merged(attribute: &Attribute, values: Vec<Value>) -> Vec<Value> {
+    if attribute.sub("value").is_none() || values.len() < 2 {
+        return values;
+    }
+    let mut distinct: Vec<Value> = Vec::with_capacity(values.len());
+    for value in values {
+        let same = |kept: &&mut Value| {
+            let is = |part| kept.get(part) == value.get(part);
+            value.get("value").is_some() && is("value") && is("type")
+        };
+        match (distinct.iter_mut().find(same), value) {
+            (Some(Value::Object(kept)), Value::Object(said)) => kept.extend(said),
+            (_, value) => distinct.push(value),
+        }
+    }
+    distinct
 }
 
 /// Number of values and the primary rule (RFC 7643 section 2.4).

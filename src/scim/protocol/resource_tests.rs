@@ -69,6 +69,19 @@ fn unassigned_values_vanish() {
 }
 
 #[test]
+fn the_same_value_of_the_same_type_is_there_once() {
+    let email = |value: &str, of_type: &str| json!({"value": value, "type": of_type});
+    let body = json!({"userName": "a@b", "emails": [email("a@b", "work"), {"value": "a@b", "type": "work", "primary": true}, email("a@b", "home"), email("A@b", "work")],
+                      "addresses": [{"type": "work", "country": "DE"}, {"type": "work", "country": "DE"}]});
+    let once = normalised(body).unwrap();
+    assert_eq!(
+        once["emails"],
+        json!([{"value": "a@b", "type": "work", "primary": true}, email("a@b", "home"), email("A@b", "work")])
+    );
+    assert_eq!(once["addresses"].as_array().map(Vec::len), Some(2), "what has no value is not compared by it");
+}
+
+#[test]
 fn wrong_values_are_refused() {
     for body in [
         json!({}),

@@ -55,7 +55,12 @@ pub(super) async fn run_user(command: User, db: &Db) -> Result<Answer, CommandEr
         let licence = if p.user.seat { "licence" } else { "no licence" };
         format!(
             "{}  {:<12} {:<7} {:<10} {} <{}>",
-            p.user.id, p.user.status, origin, licence, p.user.display_name, p.user.email
+            p.user.id,
+            p.user.status,
+            origin,
+            licence,
+            p.user.display_name,
+            p.user.email.as_ref().map_or("no address", EmailAddress::as_str)
         )
     });
     let documents: Vec<Value> = people

@@ -178,7 +178,7 @@ async fn call(db: &Db, connection: ConnectionId, token: &str, key: &str) -> Resu
         let address = format!("{}@{key}.example", given.to_lowercase());
         let person = Profile {
             user_name: address.clone(),
-            email: address.parse().map_err(failed)?,
+            email: Some(address.parse().map_err(failed)?),
             given_name: Some(given.to_owned()),
             family_name: Some(family.to_owned()),
             display_name: None,

@@ -174,20 +174,21 @@ impl Letter {
             Message::AddressChanged { account_name, new_address, by } => Self::notice(
                 t!(lang, "mail-address-changed-subject"),
                 vec![
-                    match by {
-                        Some(by) => t!(
+                    match (by, new_address) {
+                        (Some(by), Some(address)) => t!(
                             lang,
                             "mail-address-changed-by-hand",
                             name = plain(by),
                             company = plain(account_name),
-                            address = new_address.as_str()
+                            address = address.as_str()
                         ),
-                        None => t!(
+                        (None, Some(address)) => t!(
                             lang,
                             "mail-address-changed-intro",
                             company = plain(account_name),
-                            address = new_address.as_str()
+                            address = address.as_str()
                         ),
+                        (_, None) => t!(lang, "mail-address-removed-intro", company = plain(account_name)),
                     },
                     match by {
                         Some(_) => t!(lang, "mail-address-changed-confirm"),

@@ -48,6 +48,7 @@ actions! {
     "identity_provider.set" => "audit-action-identity-provider-set";
     "identity_provider.tested" => "audit-action-identity-provider-tested";
     "invitation.accepted" => "audit-action-invitation-accepted";
+    "invitation.ended_without_address" => "audit-action-invitation-ended-without-address";
     "invitation.expired" => "audit-action-invitation-expired";
     "invitation.reminded" => "audit-action-invitation-reminded";
     "invitation.renewed" => "audit-action-invitation-renewed";

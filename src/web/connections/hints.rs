@@ -47,6 +47,12 @@ fn words(chrome: &Chrome, connection: &ConnectionView, hint: &Hint) -> (String, 
             t!(lang, "hint-expiring-text"),
             routes::SCIM_SETTINGS.with(lang, connection.id),
         ),
+        // Whoever has no address stands first.
+        &Hint::WithoutAddress(n) => (
+            t!(lang, "people-without-address", n = n),
+            t!(lang, "people-without-address-text"),
+            format!("{}?sortierung=email-ab", routes::USERS.to(lang)),
+        ),
         Hint::Rejected(rejected) => (rejection_line(lang, clock, rejected), t!(lang, "rejected-hint"), guide),
     }
 }

@@ -221,6 +221,8 @@ pub enum Hint {
     Expiring(OffsetDateTime),
     /// A call was turned away lately.
     Rejected(Rejection),
+    /// So many people came without an address and cannot be invited.
+    WithoutAddress(i64),
 }
 
 /// A token, never its secret.

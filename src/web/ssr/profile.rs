@@ -73,10 +73,11 @@ async fn view(entered: &mut Entered<PersonScope>) -> Result<ProfileView, Problem
         last_seen: session.last_seen_at,
         this: session.this,
     });
+    let sign_in_email = user.signs_in_by()?.to_string();
     Ok(ProfileView {
         name: user.display_name,
         managed: user.connection.is_some(),
-        sign_in_email: user.sign_in_email.to_string(),
+        sign_in_email,
         new_address: address::waiting(tx, scope).await?,
         methods: methods.into_iter().map(row).collect(),
         language: LanguageView {

@@ -280,6 +280,7 @@ fn reason(lang: Lang, outcome: &str) -> String {
         "managed" => t!(lang, "import-why-managed"),
         "no_method" => t!(lang, "invite-method-gone"),
         "not_allowed" => t!(lang, "outcome-not-allowed"),
+        "no_address" => t!(lang, "invitation-no-address"),
         _ => t!(lang, "outcome-failed"),
     }
 }

@@ -21,8 +21,8 @@ pub struct UserDetail {
     pub id: UserId,
     /// Their name.
     pub name: String,
-    /// Where mail goes.
-    pub email: String,
+    /// Where mail goes, if it can go anywhere.
+    pub email: Option<String>,
     /// What they sign in with, where it differs.
     pub sign_in_email: Option<String>,
     /// Their contact address is another than they sign in by.
@@ -134,7 +134,7 @@ fn profile(lang: Lang, user: &UserDetail, form: ProfileForm, address_form: Optio
             {locked}
             <dl class="facts">
                 {fact(t!(lang, "field-name"), view! { <bdi>{user.name.clone()}</bdi> }.into_any())}
-                {fact(t!(lang, "field-email"), user.email.clone().into_any())}
+                {fact(t!(lang, "field-email"), user.email.clone().unwrap_or_else(|| t!(lang, "none")).into_any())}
                 {user.sign_in_email.clone().map(|address| fact(t!(lang, "profile-sign-in-email"), address.into_any()))}
                 {user.phone.clone().filter(|phone| !phone.is_empty()).map(|phone| fact(t!(lang, "profile-phone"), phone.into_any()))}
                 {fact(t!(lang, "profile-method"), method.into_any())}
@@ -160,7 +160,8 @@ fn profile(lang: Lang, user: &UserDetail, form: ProfileForm, address_form: Optio
 fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
     let state = match &user.mail {
         Some(MailState::Undeliverable(words)) => {
-            let (text, words) = (t!(lang, "undeliverable-text", email = user.email.clone()), words.clone());
+            let email = user.email.clone().unwrap_or_default();
+            let (text, words) = (t!(lang, "undeliverable-text", email = email), words.clone());
             view! {
                 <Notice tone=Tone::Danger title=t!(lang, "status-undeliverable")>
                     <p>{text}</p>
@@ -173,6 +174,13 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
         None => ().into_any(),
     };
     let standing = match user.status {
+        _ if user.mail == Some(MailState::NoAddress) => {
+            if user.origin.is_managed() {
+                t!(lang, "invitation-no-address-managed")
+            } else {
+                t!(lang, "invitation-no-address-manual")
+            }
+        }
         Status::Invited if user.mail == Some(MailState::Unsent) => t!(lang, "invitation-unsent-admin"),
         Status::Invited => t!(lang, "invitation-open-admin"),
         Status::Revoked => t!(lang, "invitation-revoked-admin"),
@@ -186,9 +194,11 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
             <h2 id="einladung">{t!(lang, "invitation-title")}</h2>
             <p>{standing}</p>
             {state}
-            {user.can_resend.then(|| view! {
+            {(user.can_resend || user.status == Status::Invited).then(|| view! {
                 <form method="post" action=routes::USER.with(lang, user.id) class="actions">
-                    <button class="button primary" name="aktion" value="erneut-senden">{resend}</button>
+                    {user.can_resend.then(|| view! {
+                        <button class="button primary" name="aktion" value="erneut-senden">{resend}</button>
+                    })}
                     {(user.status == Status::Invited).then(|| view! {
                         <button class="button" name="aktion" value="zurueckziehen">{t!(lang, "invitation-withdraw")}</button>
                     })}

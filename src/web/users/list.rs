@@ -47,6 +47,8 @@ pub struct UsersPage {
     pub scim_active: bool,
     /// Invitations that nobody has sent yet.
     pub unsent: i64,
+    /// People who cannot be invited, because they have no address.
+    pub without_address: i64,
     /// What just happened.
     pub note: Option<UserNote>,
 }
@@ -99,6 +101,11 @@ impl Page for UsersPage {
             {self.note.map(|note| note.notice(lang))}
             {self.scim_active.then(|| view! { <Notice tone=Tone::Info title=t!(lang, "users-scim-active")/> })}
             {unsent(lang, self.unsent)}
+            {(self.without_address > 0).then(|| view! {
+                <Notice tone=Tone::Warning title=t!(lang, "people-without-address", n = self.without_address)>
+                    <p>{t!(lang, "people-without-address-text")}</p>
+                </Notice>
+            })}
             {search(lang, &self.filter, &self.methods, self.preferences)}
             {view_settings(lang, self.preferences, &query)}
             {list}
@@ -192,7 +199,7 @@ fn table_row(lang: Lang, row: UserRow, query: &str) -> AnyView {
             <th scope="row">
                 {bulk::tick(lang, row.id, &row.name)}
                 <a href=routes::USER.with(lang, row.id)><bdi>{row.name}</bdi></a>
-                <span class="muted small">{row.email}</span>
+                {row.email.map(|email| view! { <span class="muted small">{email}</span> })}
             </th>
             <td data-label=t!(lang, "users-status")>{row.status.chip(lang)}{row.mail.map(|mail| mail.line(lang))}{seen}</td>
             <td data-label=t!(lang, "column-rights")>{rights}</td>

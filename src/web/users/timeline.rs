@@ -125,6 +125,7 @@ fn deed(lang: Lang, action: String, rights: Option<Rights>, by: Option<ByGroup>)
         "invitation.reminded" => t!(lang, "deed-invitation-reminded"),
         "invitation.expired" => t!(lang, "deed-invitation-expired"),
         "invitation.withdrawn" => t!(lang, "deed-invitation-withdrawn"),
+        "invitation.ended_without_address" => t!(lang, "deed-invitation-ended-without-address"),
         "invitation.accepted" => t!(lang, "deed-invitation-accepted"),
         "sessions.ended" => t!(lang, "deed-sessions-ended"),
         "password_reset.requested" => t!(lang, "deed-reset-requested"),

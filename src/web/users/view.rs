@@ -110,6 +110,8 @@ impl Origin {
 /// Where the last invitation mail is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MailState {
+    /// There is nowhere to send one: the person has no address.
+    NoAddress,
     /// There is none yet: an admin sends it.
     Unsent,
     /// Three went to the address today; when it leaves, as people read it.
@@ -130,6 +132,10 @@ impl MailState {
             Self::Sent(at) => {
                 view! { <span class="muted small">{t!(lang, "mail-state-sent", at = at.clone())}</span> }.into_any()
             }
+            Self::NoAddress => {
+                view! { <Chip tone=Tone::Warning sign=Icon::MailOff label=t!(lang, "mail-state-no-address")/> }
+                    .into_any()
+            }
             Self::Unsent => view! { <span class="muted small">{t!(lang, "mail-state-unsent")}</span> }.into_any(),
             Self::Later(at) => {
                 view! { <span class="muted small">{t!(lang, "mail-state-later", at = at.clone())}</span> }.into_any()
@@ -148,8 +154,8 @@ pub struct UserRow {
     pub id: UserId,
     /// Their name.
     pub name: String,
-    /// Their address.
-    pub email: String,
+    /// Their address, if they have one.
+    pub email: Option<String>,
     /// How they stand.
     pub status: Status,
     /// Their rights.
@@ -199,6 +205,8 @@ pub enum UserNote {
     Resent,
     /// It was sent less than a minute ago.
     TooSoon,
+    /// There is no address to send it to.
+    NoAddress,
     /// So many invitations are on their way.
     AllSent(i64),
     /// That many sessions ended.
@@ -253,6 +261,7 @@ impl UserNote {
         let (tone, title) = match self {
             Self::Resent => (Tone::Good, t!(lang, "invitation-resent")),
             Self::TooSoon => (Tone::Info, t!(lang, "invitation-too-soon")),
+            Self::NoAddress => (Tone::Warning, t!(lang, "invitation-no-address")),
             Self::AllSent(n) => (Tone::Good, t!(lang, "invitations-sent", n = n)),
             Self::SessionsEnded(n) => (Tone::Good, t!(lang, "sessions-ended", n = n)),
             Self::SecondFactorReset => (Tone::Good, t!(lang, "factor-was-reset")),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::super::dialects::{self, Dialect};
 use super::super::error::{ScimError, ScimType};
 use super::super::path::{AttrPath, Path};
-use super::super::resource::{check_immutable, check_required, shortened};
+use super::super::resource::{check_immutable, check_required, merged, shortened};
 use super::super::schema::{Attribute, Named, ResourceType, Schema};
 use super::target::Target;
 use super::{Op, Operation};
@@ -113,6 +113,9 @@ impl Patch<'_> {
                 };
                 let target = Target { attribute, sub, filter: path.filter.as_ref(), path, dialect: self.dialect };
                 let done = target.run(op, &mut container, value);
+                if let Some(Value::Array(values)) = container.get_mut(&attribute.name) {
+                    *values = merged(attribute, std::mem::take(values));
+                }
                 match extension {
                     Some(_) if container.is_empty() => {}
                     Some(schema) => drop(self.resource.insert(schema.id.clone(), Value::Object(container))),

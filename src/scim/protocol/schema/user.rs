@@ -66,8 +66,7 @@ fn lists() -> Vec<Attribute> {
             "E-mail addresses.",
             value(Kind::String, "E-mail address.").required().max(MAX_ADDRESS_CHARS),
             &["work", "home", "other"],
-        )
-        .required(),
+        ),
         list(
             "phoneNumbers",
             "Telephone numbers.",

@@ -1062,6 +1062,7 @@ status-expired = abgelaufen
 status-revoked = zurückgezogen
 status-waiting = wartet auf Lizenz
 status-undeliverable = Nicht zustellbar
+mail-state-no-address = Ohne E-Mail-Adresse
 mail-state-unsent = Einladung noch nicht gesendet
 mail-state-later = Mail geht { $at } hinaus: An diese Adresse gingen heute schon drei.
 mail-state-queued = Mail wird gesendet
@@ -1070,11 +1071,19 @@ resend = Erneut senden
 invitation-send = Einladung senden
 invitation-send-to = Einladung an { $name } senden
 invitation-unsent-admin = Die Person weiß noch nichts von ihrem Zugang. Ihre Lizenz ist reserviert; die Einladung gilt ab dem Tag, an dem du sie sendest.
+invitation-no-address = Für diese Person gibt es keine E-Mail-Adresse, deshalb haben wir keine Einladung gesendet.
+invitation-no-address-managed = Dein Identitätsanbieter nennt für diese Person keine E-Mail-Adresse. Trage dort eine ein; vorher können wir keine Einladung senden.
+invitation-no-address-manual = Für diese Person gibt es keine E-Mail-Adresse, deshalb können wir keine Einladung senden. Trage sie unter „E-Mail-Adresse ändern“ ein; dann senden wir die Einladung.
 invitations-unsent = { $n ->
     [one] { $n } Einladung ist noch nicht gesendet
    *[other] { $n } Einladungen sind noch nicht gesendet
 }
 invitations-unsent-text = So ist es in den Einstellungen der SCIM-Verbindung gewählt. Die Lizenzen sind reserviert.
+people-without-address = { $n ->
+    [one] { $n } Person ist ohne E-Mail-Adresse
+   *[other] { $n } Personen sind ohne E-Mail-Adresse
+}
+people-without-address-text = Wir können sie erst einladen, wenn dein Identitätsanbieter eine nennt. Trage sie dort ein oder ordne „emails“ das richtige Feld zu.
 invitations-send-all = Alle senden
 invitations-sent = { $n ->
     [0] Es war keine Einladung zu senden.
@@ -1323,6 +1332,7 @@ deed-invitation-renewed = Neue Einladung angefordert
 deed-invitation-reminded = An die Einladung erinnert
 deed-invitation-expired = Einladung abgelaufen
 deed-invitation-withdrawn = Einladung zurückgezogen
+deed-invitation-ended-without-address = Einladung beendet: Der Identitätsanbieter nennt keine E-Mail-Adresse mehr
 deed-invitation-accepted = Einladung angenommen
 deed-sessions-ended = Alle Sitzungen beendet
 deed-reset-requested = Link für ein neues Passwort angefordert
@@ -1755,6 +1765,7 @@ audit-action-identity-changed-refused = Eine Anmeldung mit fremder Identität wu
 audit-action-identity-provider-set = Der Identity Provider des Kontos wurde eingerichtet oder geändert.
 audit-action-identity-provider-tested = Der Identity Provider des Kontos wurde erfolgreich getestet.
 audit-action-invitation-accepted = Eine Einladung wurde angenommen.
+audit-action-invitation-ended-without-address = Eine Einladung endete, weil der Identitätsanbieter keine E-Mail-Adresse mehr nennt.
 audit-action-invitation-expired = Eine Einladung ist abgelaufen.
 audit-action-invitation-reminded = An eine Einladung wurde erinnert.
 audit-action-invitation-renewed = Eine abgelaufene Einladung wurde erneuert.
@@ -2117,6 +2128,7 @@ mail-address-changed-subject = Deine Kontaktadresse wurde geändert
 mail-address-changed-intro = der Identity Provider von { $company } hat deine Kontaktadresse auf { $address } geändert.
 mail-address-changed-by-hand = { $name } hat deine Kontaktadresse bei { $company } auf { $address } geändert.
 mail-address-changed-confirm = Du meldest dich weiterhin mit dieser Adresse an, bis du die neue bestätigst: Melde dich an und öffne „Mein Profil“.
+mail-address-removed-intro = der Identity Provider von { $company } hat deine Kontaktadresse entfernt.
 mail-address-changed-sign-in = Deine Anmeldung bleibt unverändert: Du meldest dich weiterhin mit dieser Adresse an, und Nachrichten zu deinem Zugang kommen weiterhin hierher.
 mail-address-changed-unexpected = Das ist nicht richtig? Dann wende dich bitte an deine Admins.
 

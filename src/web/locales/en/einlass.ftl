@@ -1062,6 +1062,7 @@ status-expired = expired
 status-revoked = revoked
 status-waiting = awaiting licence
 status-undeliverable = Undeliverable
+mail-state-no-address = No e-mail address
 mail-state-unsent = Invitation not sent yet
 mail-state-later = Mail leaves { $at }: three have gone to this address today.
 mail-state-queued = Sending email
@@ -1070,11 +1071,19 @@ resend = Resend
 invitation-send = Send invitation
 invitation-send-to = Send invitation to { $name }
 invitation-unsent-admin = The person knows nothing of their access yet. Their licence is reserved; the invitation runs from the day you send it.
+invitation-no-address = There is no e-mail address for this person, so no invitation was sent.
+invitation-no-address-managed = Your identity provider gives no e-mail address for this person. Enter one there; until then no invitation can be sent.
+invitation-no-address-manual = This person has no email address, so we cannot send an invitation. Enter one under “Change email address”; the invitation then goes out.
 invitations-unsent = { $n ->
     [one] { $n } invitation has not been sent yet
    *[other] { $n } invitations have not been sent yet
 }
 invitations-unsent-text = This is what the settings of the SCIM connection say. The licences are reserved.
+people-without-address = { $n ->
+    [one] { $n } person has no e-mail address
+   *[other] { $n } people have no e-mail address
+}
+people-without-address-text = They can be invited once your identity provider gives one. Enter it there, or map “emails” to the right field.
 invitations-send-all = Send all
 invitations-sent = { $n ->
     [0] There was no invitation to send.
@@ -1323,6 +1332,7 @@ deed-invitation-renewed = New invitation requested
 deed-invitation-reminded = Reminded of the invitation
 deed-invitation-expired = Invitation expired
 deed-invitation-withdrawn = Invitation revoked
+deed-invitation-ended-without-address = Invitation ended: the identity provider no longer gives an e-mail address
 deed-invitation-accepted = Invitation accepted
 deed-sessions-ended = All sessions ended
 deed-reset-requested = Link for a new password requested
@@ -1755,6 +1765,7 @@ audit-action-identity-changed-refused = A sign-in with another identity was refu
 audit-action-identity-provider-set = The account’s identity provider was set up or changed.
 audit-action-identity-provider-tested = The account’s identity provider was tested successfully.
 audit-action-invitation-accepted = An invitation was accepted.
+audit-action-invitation-ended-without-address = An invitation ended because the identity provider no longer gives an e-mail address.
 audit-action-invitation-expired = An invitation expired.
 audit-action-invitation-reminded = A reminder of an invitation was sent.
 audit-action-invitation-renewed = An expired invitation was renewed.
@@ -2114,6 +2125,7 @@ mail-address-changed-subject = Your contact address was changed
 mail-address-changed-intro = The identity provider of { $company } changed your contact address to { $address }.
 mail-address-changed-by-hand = { $name } changed your contact address at { $company } to { $address }.
 mail-address-changed-confirm = You keep signing in with this address until you confirm the new one: sign in and open “My profile”.
+mail-address-removed-intro = The identity provider of { $company } removed your contact address.
 mail-address-changed-sign-in = The way you sign in stays the same: you still use this address, and messages about your access still come here.
 mail-address-changed-unexpected = Is this wrong? Then please contact your admins.
 mail-address-confirmation-subject = Confirm your new address for { $brand }

@@ -38,6 +38,7 @@ pub struct Facts {
 struct Waiting {
     held: Option<i64>,
     outdated: i64,
+    without_address: i64,
 }
 
 /// A token runs out soon.
@@ -55,7 +56,8 @@ impl Facts {
         for connection in connections::list(tx, scope).await? {
             let held = users::held(tx, scope, connection.id).await?;
             let outdated = invitations::outdated(tx, scope, connection.id).await?;
-            connections.push((connection, Waiting { held, outdated }));
+            let without_address = invitations::without_address(tx, scope, Some(connection.id)).await?;
+            connections.push((connection, Waiting { held, outdated, without_address }));
         }
         Ok(Self {
             premium: account.plan == Plan::Premium,
@@ -135,7 +137,7 @@ impl Facts {
             tokens: connection.tokens.iter().map(token).collect(),
             self_service: self.self_service,
             fresh,
-            hints: self.hints(connection),
+            hints: self.hints(connection, waiting.without_address),
             lost: lost.map(|request| LostRequest { reference: request.reference, at: request.created_at }),
             rejected: rejection(connection),
             people: connection.people,
@@ -166,11 +168,12 @@ impl Facts {
     }
 
     /// What deserves a look, the most urgent first; what an administrator is to decide has notices of its own.
-    fn hints(&self, connection: &Connection) -> Vec<Hint> {
+    fn hints(&self, connection: &Connection, without_address: i64) -> Vec<Hint> {
         let expiring = connection.live_token().and_then(|token| token.expires_at).filter(|at| *at - self.now <= SOON);
         let silent = connection.last_request_at.filter(|last| self.now - *last >= NOTED_AFTER);
         let rejected = rejection(connection).filter(|rejected| self.now - rejected.at < NEWS);
-        [expiring.map(Hint::Expiring), rejected.map(Hint::Rejected), silent.map(Hint::Silent)]
+        let without_address = (without_address > 0).then_some(Hint::WithoutAddress(without_address));
+        [expiring.map(Hint::Expiring), rejected.map(Hint::Rejected), without_address, silent.map(Hint::Silent)]
             .into_iter()
             .flatten()
             .collect()

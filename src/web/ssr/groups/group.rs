@@ -98,7 +98,7 @@ async fn page(
                 .map(|member| MemberRow {
                     id: member.id,
                     name: member.name,
-                    email: member.email,
+                    email: member.email.unwrap_or_default(),
                     status: shown_status(member.status),
                     rights: member.rights,
                     decided_by: member.decided_by.map(|(_, name)| name),

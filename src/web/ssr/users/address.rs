@@ -40,7 +40,7 @@ pub(super) fn form(
     let typed = refused.map(|(form, _)| form.email.clone()).or(draft);
     Some(AddressForm {
         typed: typed.is_some(),
-        address: typed.unwrap_or_else(|| user.email.to_string()),
+        address: typed.unwrap_or_else(|| user.email.as_ref().map_or_else(String::new, ToString::to_string)),
         accepted: user.accepted_at.is_some(),
         errors: refused.map(|(_, errors)| errors.clone()).unwrap_or_default(),
     })

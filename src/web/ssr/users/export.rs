@@ -62,7 +62,7 @@ impl Walk for PeopleFile {
 fn row(person: Exported) -> ExportRow {
     ExportRow {
         name: person.name,
-        email: person.email,
+        email: person.email.unwrap_or_default(),
         status: shown::status(person.status),
         rights: person.rights,
         origin: shown::origin(person.connection, person.linked_at),

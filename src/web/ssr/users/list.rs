@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
 use super::{resend, shown};
-use crate::domain::invitations::{self, Sent};
+use crate::domain::invitations;
 use crate::domain::users::{self, From, ListPreferences, Listed, Order, OrderBy, PortalFilter, Status as Stands};
 use crate::domain::{connections, sign_in_methods};
 use crate::model::UserId;
@@ -76,12 +76,14 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
     let (order, from) = (order(filter.sorting), from(filter.turn));
     let found = users::page(tx, scope, &narrowed(&filter, preferences), order, from, filter.size).await?;
     let unsent = invitations::unsent(tx, scope).await?;
+    let without_address = invitations::without_address(tx, scope, None).await?;
     let scim_active = connections::any_live(tx, scope).await?;
     let methods = sign_in_methods::list(tx, scope).await?.into_iter().filter(|state| state.enabled);
     let methods = methods.map(|state| state.method).collect();
     let note = match query.hinweis.as_deref() {
         Some("gesendet") => Some(UserNote::Resent),
         Some("zu-frueh") => Some(UserNote::TooSoon),
+        Some("ohne-adresse") => Some(UserNote::NoAddress),
         Some("entfernt") => Some(UserNote::Removed),
         Some("ansicht") => Some(UserNote::ViewKept),
         Some("alle-gesendet") => Some(UserNote::AllSent(query.anzahl.unwrap_or_default().clamp(0, 1_000_000))),
@@ -103,6 +105,7 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
             },
             scim_active,
             unsent,
+            without_address,
             note,
         })
         .await
@@ -147,17 +150,18 @@ fn row(chrome: &Chrome, listed: Listed) -> UserRow {
     let Listed { user, delivery, signed_in, .. } = listed;
     let status = shown::status(user.status);
     let last = signed_in.map(|(_, last)| chrome.clock.ago(chrome.lang, last));
+    let can_resend = shown::can_resend(&user);
     UserRow {
         last_sign_in: (status == Status::Active).then_some(last),
         id: user.id,
         name: user.display_name,
-        email: user.email.to_string(),
+        email: user.email.map(String::from),
         status,
         rights: user.rights,
         origin: shown::origin(user.connection, user.linked_at),
         seat: user.seat,
         mail: shown::mail(chrome, status, delivery),
-        can_resend: shown::waits_for_answer(status),
+        can_resend,
     }
 }
 
@@ -189,9 +193,10 @@ pub async fn act(visit: Visit, Form(form): Form<ListForm>) -> Answer {
             "ansicht"
         }
         ("erneut-senden", Some(person)) => match resend(&visit, person).await? {
-            Some(Sent::First) => "alle-gesendet&anzahl=1",
-            Some(Sent::Again) => "gesendet",
-            None => "zu-frueh",
+            UserNote::AllSent(_) => "alle-gesendet&anzahl=1",
+            UserNote::NoAddress => "ohne-adresse",
+            UserNote::TooSoon => "zu-frueh",
+            _ => "gesendet",
         },
         _ => return Err(Problem::BadForm),
     };

@@ -24,16 +24,21 @@ use super::problem::Problem;
 use super::visit::Visit;
 use crate::domain::invitations::{self, ResendError, Sent};
 use crate::model::UserId;
+use crate::web::users::UserNote;
 
-/// „Erneut senden“; `None` when the last mail is too fresh.
-async fn resend(visit: &Visit, person: UserId) -> Result<Option<Sent>, Problem> {
+/// „Erneut senden“, and what to say of it.
+async fn resend(visit: &Visit, person: UserId) -> Result<UserNote, Problem> {
     let mut entered = visit.admin().await?;
     match invitations::resend(&mut entered.tx, &entered.scope, person).await {
         Ok(sent) => {
             entered.tx.commit().await?;
-            Ok(Some(sent))
+            Ok(match sent {
+                Sent::First => UserNote::AllSent(1),
+                Sent::Again => UserNote::Resent,
+            })
         }
-        Err(ResendError::TooOften) => Ok(None),
+        Err(ResendError::TooOften) => Ok(UserNote::TooSoon),
+        Err(ResendError::NoAddress) => Ok(UserNote::NoAddress),
         Err(ResendError::NotInvited) => Err(Problem::NotFound),
         Err(ResendError::Fault(fault)) => Err(fault.into()),
     }

@@ -9,12 +9,12 @@ use serde::Deserialize;
 use super::{address, resend, rights, shown};
 use crate::domain::access::AdminScope;
 use crate::domain::address_moves;
-use crate::domain::invitations::{self, Sent};
+use crate::domain::invitations;
 use crate::domain::users::{
     self, EditError, Event, GRACE, Happened, LeaveError, Listed, ProfileEdit, RestoreError, Source, WaitsFor,
 };
 use crate::domain::{second_factors, sessions};
-use crate::model::{Language, UserId};
+use crate::model::{EmailAddress, Language, UserId};
 use crate::web::components::FieldErrors;
 use crate::web::layouts::Chrome;
 use crate::web::routes;
@@ -23,8 +23,8 @@ use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::visit::{Entered, Visit};
 use crate::web::text::t;
 use crate::web::users::{
-    AddressChoice, ByGroup, LicenceEffect, ProfileForm, RightsFrom, RightsWait, Status, TimelineEvent,
-    TimelineLine, UserDetail, UserNote, UserPage,
+    AddressChoice, ByGroup, LicenceEffect, ProfileForm, RightsFrom, RightsWait, Status, TimelineEvent, TimelineLine,
+    UserDetail, UserNote, UserPage,
 };
 
 /// One person.
@@ -133,12 +133,15 @@ fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -> Us
     let status = shown::status(user.status);
     let stamp = |at| chrome.clock.stamp(chrome.lang, at);
     let signed_in = signed_in.map(|(first, last)| (stamp(first), stamp(last)));
-    let differs = user.sign_in_email.key() != user.email.key();
+    let sign_in_email = user.sign_in_email.as_ref();
+    let differs = !EmailAddress::shared(sign_in_email, user.email.as_ref());
+    let sign_in_email = sign_in_email.filter(|_| differs).map(ToString::to_string);
+    let can_resend = shown::can_resend(&user);
     UserDetail {
         id: user.id,
         name: user.display_name,
-        email: user.email.to_string(),
-        sign_in_email: differs.then(|| user.sign_in_email.to_string()),
+        email: user.email.map(String::from),
+        sign_in_email,
         address,
         phone: user.phone,
         status,
@@ -150,7 +153,7 @@ fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -> Us
         since: stamp(user.created_at),
         signed_in: user.accepted_at.map(|_| signed_in),
         mail: shown::mail(chrome, status, delivery),
-        can_resend: shown::waits_for_answer(status),
+        can_resend,
         reason: String::new(),
         sessions: 0,
         second_factor: false,
@@ -180,11 +183,7 @@ pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<Person
         "rechte" => return rights::change(&visit, user, &form.rights).await,
         "profil" => return edit(&visit, user, form).await,
         "adresse" => return address::change(&visit, user, form).await,
-        "erneut-senden" => match resend(&visit, user).await? {
-            Some(Sent::First) => UserNote::AllSent(1),
-            Some(Sent::Again) => UserNote::Resent,
-            None => UserNote::TooSoon,
-        },
+        "erneut-senden" => resend(&visit, user).await?,
         "sitzungen-beenden" => {
             let mut entered = visit.admin().await?;
             let ended = users::end_sessions(&mut entered.tx, &entered.scope, user).await?.ok_or(Problem::NotFound)?;

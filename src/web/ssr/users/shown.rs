@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::domain::users::{Delivery, Status as Stands};
+use crate::domain::users::{Delivery, Status as Stands, User};
 use crate::model::ConnectionId;
 use crate::web::layouts::Chrome;
 use crate::web::users::{MailState, Origin, Status};
@@ -35,8 +35,14 @@ pub(super) const fn waits_for_answer(status: Status) -> bool {
     matches!(status, Status::Invited | Status::Expired | Status::Revoked)
 }
 
+/// „Erneut senden“ would send something.
+pub(super) fn can_resend(user: &User) -> bool {
+    waits_for_answer(status(user.status)) && user.sign_in_email.is_some()
+}
+
 pub(super) fn mail(chrome: &Chrome, status: Status, delivery: Option<Delivery>) -> Option<MailState> {
     delivery.filter(|_| waits_for_answer(status)).map(|delivery| match delivery {
+        Delivery::NoAddress => MailState::NoAddress,
         Delivery::Unsent => MailState::Unsent,
         Delivery::Later { at } => MailState::Later(chrome.clock.moment(chrome.lang, at)),
         Delivery::Waiting => MailState::Queued,
