@@ -100,7 +100,7 @@ async fn every_line_says_what_would_happen_and_nothing_does_before_it_is_confirm
     assert!(running.body.contains("0 von 2 Personen") && running.body.contains("Personen importieren"));
     worker::once(&t.db).await.expect("works");
     assert_eq!(t.text(ENDS).await, "done 2");
-    assert_eq!(t.count("select count(*) from users where display_name = 'Ada Lovelace' and seat and status = 'invited' and language = 'de'").await, 1);
+    assert_eq!(t.count("select count(*) from users where email = 'ada@beispiel.example' and display_name = 'Ada Lovelace' and seat and status = 'invited' and language = 'de'").await, 1);
     assert_eq!(t.count("select count(*) from users where display_name = 'Grete' and right_project_manager and not seat and language = 'en'").await, 1);
     assert_eq!(
         t.count("select count(*) from audit_log where action = 'user.invited' and actor_kind = 'user'").await,
