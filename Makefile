@@ -9,7 +9,7 @@ BIN := $(CARGO_OUT)/release/einlass
 # Queries are checked against .sqlx/, never against the database that DATABASE_URL names for the server.
 export SQLX_OFFLINE ?= true
 
-.PHONY: help run build assets test long fuzz lint check-format check-rust test-rust test-oracles test-judges test-browser screenshots bench dev-db sqlx
+.PHONY: help run build assets test long guards fuzz lint check-format check-rust test-rust test-oracles test-judges test-browser screenshots bench dev-db sqlx
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -50,11 +50,16 @@ test-judges: assets ## outside SCIM clients and test suites try the finished ser
 	EINLASS_ASSETS=built cargo test --locked --no-run
 	scripts/test-postgres.sh run scripts/test-judges.sh
 
-long: assets ## faults, races, random histories and requests played many times over, then the fuzzer (tens of minutes)
+long: assets ## faults, races, random histories and requests played many times over, the guards, then the fuzzer (tens of minutes)
 	@scripts/setup.sh test
 	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: races:: retries:: histories:: fuzz_replay:: --test-threads 1
 	EINLASS_LONG=1 scripts/test-postgres.sh run scripts/test-judges.sh schemathesis-strict schemathesis-auto
+	scripts/test-postgres.sh run scripts/guards.py
 	scripts/fuzz.sh
+
+guards: ## each guard of tests/guards.json removed, one at a time: its tests have to fail; GUARD="R-37" picks some
+	@scripts/setup.sh test
+	scripts/test-postgres.sh run scripts/guards.py "$(GUARD)"
 
 fuzz: ## filters, paths, PATCH and JSON against libFuzzer; EINLASS_FUZZ_RUNS=200000 inputs each
 	scripts/fuzz.sh

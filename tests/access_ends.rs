@@ -180,12 +180,33 @@ async fn r27_a_reset_goes_to_the_stored_address_works_once_and_ends_every_sessio
     assert_eq!(sent.len(), 1);
     let link = link(&sent, ADDRESS);
     let password = hash(&a.t.db, "vier müde Wölfe singen tief").await;
+    let hour = instance_at(&a.t.superuser, time::Duration::minutes(60)).await;
+    let mut tx = begin(&hour).await;
+    let late = resets::complete(&mut tx, &link, &password).await;
+    assert!(matches!(late, Err(resets::ResetError::Dead)), "after an hour: {late:?}");
+    drop(tx);
     let mut tx = begin(&a.t.db).await;
     resets::complete(&mut tx, &link, &password).await.expect("resets");
     assert!(matches!(resets::complete(&mut tx, &link, &password).await, Err(resets::ResetError::Dead)));
     tx.commit().await.expect("commits");
     let mut tx = begin(&a.t.db).await;
     assert!(sessions::authenticate(&mut tx, &session).await.expect("reads").is_none());
+}
+
+#[tokio::test]
+async fn r27_strangers_flood_no_mailbox_with_resets() {
+    let a = accepted().await;
+    for _ in 0..8 {
+        let mut tx = begin(&a.t.db).await;
+        resets::request(&mut tx, &ADDRESS.parse().expect("an address")).await.expect("same answer");
+        tx.commit().await.expect("commits");
+    }
+    assert_eq!(mails(&a.t.db).await.len(), 5, "five a day");
+    let tomorrow = instance_at(&a.t.superuser, time::Duration::hours(25)).await;
+    let mut tx = begin(&tomorrow).await;
+    resets::request(&mut tx, &ADDRESS.parse().expect("an address")).await.expect("same answer");
+    tx.commit().await.expect("commits");
+    assert_eq!(mails(&tomorrow).await.len(), 1, "and one the day after");
 }
 
 #[tokio::test]

@@ -110,11 +110,14 @@ async fn r16_preconditions_are_checked_and_one_form_makes_one_token() {
     }
     accounts::set_plan(&mut tx, OPERATOR, &admin, Plan::Premium).await.expect("sets");
     accounts::set_auto_licences(&mut tx, OPERATOR, &admin, true).await.expect("sets");
+    let form = Uuid::new_v4();
     for (method, refused) in [(SignInMethod::Google, "MethodNotEnabled"), (SignInMethod::Password, "")] {
-        let result = connections::activate(&mut tx, &admin, method, Uuid::new_v4()).await;
+        let result = connections::activate(&mut tx, &admin, method, form).await;
         assert_eq!(result.is_err(), !refused.is_empty(), "{method}");
         assert!(format!("{result:?}").contains(refused));
     }
+    let again = connections::activate(&mut tx, &admin, SignInMethod::Password, form).await;
+    assert!(matches!(again, Err(connections::ActivateError::AlreadyDone)), "{again:?}");
     assert!(matches!(
         sign_in_methods::set(&mut tx, &admin, SignInMethod::Saml, true).await,
         Err(sign_in_methods::SetMethodError::NotConfigured)

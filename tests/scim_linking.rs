@@ -138,7 +138,12 @@ async fn a_name_an_open_invitation_or_an_ended_access_proves_nothing() {
     c.known("ended@beispiel.example").await;
     c.t.execute("update users set status = 'deactivated' where user_name = 'ended@beispiel.example'").await;
     refused(&c.idp.post(body("ended@beispiel.example", "3")).await, "no access any more");
-    assert_eq!(c.idp.get(&format!("/Users/{user}")).await.status, 404, "whoever is not linked is not seen");
+    let path = format!("/Users/{user}");
+    assert_eq!(c.idp.get(&path).await.status, 404, "whoever is not linked is not seen");
+    let off = json!([{"op": "replace", "path": "active", "value": false}]);
+    assert_eq!(c.idp.patch(&user.to_string(), off).await.status, 404, "nor changed");
+    assert_eq!(c.idp.json("PUT", &path, body(ADDRESS, "1")).await.status, 404);
+    assert_eq!(c.idp.send("DELETE", &path, &[], "").await.status, 404);
     assert!(c.open().await.is_empty(), "nothing to decide");
 }
 

@@ -3,14 +3,15 @@
 use axum::http::StatusCode;
 use einlass::domain::accounts::{self, GeneratedPassword, NewAccount};
 use einlass::domain::db::Db;
+use einlass::domain::invitations::{self, AcceptError};
 use einlass::domain::resets::{self, ResetError};
-use einlass::domain::support;
+use einlass::domain::{support, users};
 use einlass::model::Plan;
 
 use crate::support::authenticator::code;
 use crate::support::browser::Browser;
 use crate::support::db::fresh;
-use crate::support::personas::{OPERATOR, account, begin, hash, link, mails};
+use crate::support::personas::{OPERATOR, account, activate, begin, hash, link, mails, person, provisioner};
 
 const ADDRESS: &str = "ada@beispiel.example";
 
@@ -33,10 +34,10 @@ async fn account_of(db: &Db, name: &str) -> String {
 #[tokio::test]
 async fn r29_a_refused_sign_in_costs_and_says_the_same_however_many_accounts_hold_the_address() {
     let t = fresh().await;
-    let mut told = Vec::new();
+    let (mut told, mut password) = (Vec::new(), String::new());
     for accounts in 0..=4 {
         if accounts > 0 {
-            account_of(&t.db, &format!("Firma {accounts}")).await;
+            password = account_of(&t.db, &format!("Firma {accounts}")).await;
         }
         let before = t.db.hasher().made();
         let answer = Browser::new(&t.db).sign_in(ADDRESS, "nicht das richtige Passwort").await;
@@ -50,6 +51,11 @@ async fn r29_a_refused_sign_in_costs_and_says_the_same_however_many_accounts_hol
     let answer = Browser::new(&t.db).sign_in(ADDRESS, "nicht das richtige Passwort").await;
     let refused = (t.db.hasher().made() - before, answer.status, without_reference(&answer.body));
     assert!(refused == told[0], "switched off is as unknown");
+    // And the right password opens nothing there.
+    let mut browser = Browser::new(&t.db);
+    let answer = browser.sign_in(ADDRESS, &password).await;
+    assert_eq!((answer.status, without_reference(&answer.body)), (told[0].1, told[0].2.clone()));
+    assert!(!browser.is_in().await);
 }
 
 fn without_reference(page: &str) -> String {
@@ -163,6 +169,24 @@ async fn r23_rights_are_read_anew_with_every_request() {
     let forged = browser.post("/de/kontoeinstellungen/sicherheit", &[("pflicht", "ein")]).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
     assert_eq!(t.count("select count(*) from accounts where second_factor_required").await, 0);
+}
+
+#[tokio::test]
+async fn r40_an_invitation_by_password_opens_nothing_where_passwords_are_not_allowed() {
+    let t = fresh().await;
+    let company = account(&t.db, "Beispiel GmbH").await;
+    let (connection, token) = activate(&t.db, &company).await;
+    let (mut tx, scim, eligible) = provisioner(&t.db, connection, &token).await;
+    users::provision(&mut tx, &scim, &eligible, &person(ADDRESS)).await.expect("arrives");
+    tx.commit().await.expect("commits");
+    let invitation = link(&mails(&t.db).await, ADDRESS);
+    t.execute("update sign_in_methods set enabled = false where method = 'password'").await;
+    let password = hash(&t.db, "vier müde Wölfe singen tief").await;
+    let mut tx = begin(&t.db).await;
+    let refused = invitations::accept_with_password(&mut tx, &invitation, &password).await;
+    assert!(matches!(refused, Err(AcceptError::MethodNotAllowed)), "{refused:?}");
+    drop(tx);
+    assert_eq!(t.count("select count(*) from password_credentials p join users u on u.id = p.user_id where u.connection_id is not null").await, 0);
 }
 
 #[tokio::test]

@@ -317,6 +317,15 @@ async fn an_open_confirmation_ends_with_the_next_change_an_hour_a_new_password_o
         .await;
     dead(&mut ada, &token, "a newer one").await;
 
+    // Her access ends and comes back the same minute: the link does not.
+    for active in [false, true] {
+        let switched = json!([{"op": "replace", "path": "active", "value": active}]);
+        assert_eq!(c.idp.patch(&c.ada, switched).await.status, 200);
+    }
+    let mut ada = c.ada().await;
+    dead(&mut ada, &newer, "the end of the access").await;
+    let newer = c.asked(&mut ada).await;
+
     let reset = link(&c.forgot(ADA).await, ADA).reveal().to_owned();
     let set = c
         .nobody()

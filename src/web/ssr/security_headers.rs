@@ -59,3 +59,59 @@ fn policy(nonce: &str) -> HeaderValue {
 fn is_machine(uri: &Uri) -> bool {
     ["/scim/", "/healthz", "/readyz"].iter().any(|prefix| uri.path().starts_with(prefix))
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    /// One header of the answer at a path.
+    async fn header(path: &str, strict_transport: bool, name: &str) -> String {
+        let own = get(async || [(header::CACHE_CONTROL, "public, max-age=60"), (header::SERVER, "somebody")]);
+        let router = Router::new()
+            .route("/own", own)
+            .fallback(async || "page")
+            .layer(from_fn_with_state(SecurityHeaders { strict_transport }, security_headers));
+        let request = Request::get(path).body(Body::empty()).expect("a request");
+        let answer = router.oneshot(request).await.expect("an answer");
+        answer.headers().get(name).map(|value| value.to_str().expect("text").to_owned()).unwrap_or_default()
+    }
+
+    #[tokio::test]
+    async fn r42_every_answer_carries_the_headers_it_does_not_say_itself() {
+        for path in ["/", "/de/anmelden", "/scim/v2/x/Users", "/healthz"] {
+            for (name, value) in [
+                ("x-content-type-options", "nosniff"),
+                ("referrer-policy", "same-origin"),
+                ("cross-origin-opener-policy", "same-origin"),
+                ("permissions-policy", PERMISSIONS),
+                ("cache-control", "no-store"),
+                ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+            ] {
+                assert_eq!(header(path, true, name).await, value, "{path}");
+            }
+        }
+        assert_eq!(header("/", false, "strict-transport-security").await, "", "loopback has no TLS to insist on");
+        assert_eq!(header("/own", true, "cache-control").await, "public, max-age=60");
+        assert_eq!(header("/own", true, "server").await, "", "who serves is nobody's business");
+    }
+
+    #[tokio::test]
+    async fn r43_scripts_need_the_nonce_of_their_answer_and_nobody_frames_a_page() {
+        let (one, other) =
+            (header("/", true, "content-security-policy").await, header("/", true, "content-security-policy").await);
+        assert!(
+            one.starts_with("default-src 'none'; script-src 'nonce-") && one.contains("frame-ancestors 'none'"),
+            "{one}"
+        );
+        assert!(!one.contains("unsafe-inline") && one.contains("form-action 'self'; base-uri 'none'"), "{one}");
+        assert_ne!(one, other, "a nonce is used once");
+        let machine = header("/scim/v2/x/Users", true, "content-security-policy").await;
+        assert_eq!(machine, "default-src 'none'; frame-ancestors 'none'");
+    }
+}
