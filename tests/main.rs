@@ -28,6 +28,7 @@ mod onboarding;
 mod oracle_cases;
 mod own_methods;
 mod own_sessions;
+mod passkeys;
 mod people_counts;
 mod people_invite;
 mod people_jobs;

@@ -14,7 +14,7 @@ use crate::support::personas::{OPERATOR, account, activate, administer, begin, e
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 28] = [
+const LOOKUPS: [&str; 29] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -35,6 +35,7 @@ const LOOKUPS: [&str; 28] = [
     "lookup_logs_to_shorten",
     "lookup_open_jobs",
     "lookup_open_requests",
+    "lookup_passkey",
     "lookup_password_reset",
     "lookup_removed_users",
     "lookup_session",
