@@ -29,6 +29,7 @@ mod oracle_cases;
 mod own_methods;
 mod own_sessions;
 mod passkeys;
+mod passkeys_refused;
 mod people_counts;
 mod people_invite;
 mod people_jobs;
