@@ -29,6 +29,8 @@ mod onboarding;
 mod oracle_cases;
 mod own_methods;
 mod own_sessions;
+mod passkeys;
+mod passkeys_refused;
 mod people_addresses;
 mod people_counts;
 mod people_csv;

@@ -238,10 +238,11 @@ async fn another_connection_or_account_restores_nobody() {
 /// the successor's access.
 #[tokio::test]
 async fn everything_that_hangs_on_a_person_is_either_ended_by_a_restore_or_harmless() {
-    const ENDED: [&str; 9] = [
+    const ENDED: [&str; 10] = [
         "address_moves",
         "identities",
         "invitations",
+        "passkeys",
         "password_credentials",
         "password_resets",
         "pending_sign_ins",

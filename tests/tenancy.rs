@@ -36,6 +36,7 @@ const LOOKUPS: [&str; 29] = [
     "lookup_logs_to_shorten",
     "lookup_open_jobs",
     "lookup_open_requests",
+    "lookup_passkey",
     "lookup_password_reset",
     "lookup_removed_users",
     "lookup_session",

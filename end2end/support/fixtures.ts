@@ -12,7 +12,11 @@ type PerTest = {
   scripts: boolean;
 };
 
-type PerWorker = { installation: Installation };
+type PerWorker = {
+  /** How browsers know the installation; passkeys need a name. */
+  host: string;
+  installation: Installation;
+};
 
 /** The providers' origins. */
 function origins({ providers, saml }: Installation): string[] {
@@ -20,9 +24,10 @@ function origins({ providers, saml }: Installation): string[] {
 }
 
 export const test = base.extend<PerTest, PerWorker>({
+  host: ["127.0.0.1", { option: true, scope: "worker" }],
   installation: [
-    async ({}, use) => {
-      const installation = await Installation.start();
+    async ({ host }, use) => {
+      const installation = await Installation.start(host);
       await use(installation);
       await installation.stop();
     },

@@ -41,8 +41,10 @@ export class Installation {
   private database = "";
   private companies = 0;
 
-  static async start(): Promise<Installation> {
+  /** `host` is a name of this machine: how browsers know the installation. */
+  static async start(host: string): Promise<Installation> {
     const here = new Installation();
+    here.origin = `http://${host}`;
     try {
       await here.begin();
     } catch (error) {
@@ -77,7 +79,7 @@ export class Installation {
 
     const key = path.join(this.folder, "key");
     fs.writeFileSync(key, crypto.randomBytes(32).toString("base64") + "\n", { mode: 0o400 });
-    this.origin = `http://127.0.0.1:${await this.recorder.start()}`;
+    this.origin += `:${await this.recorder.start()}`;
     this.environment = {
       PATH: process.env.PATH ?? "",
       DATABASE_URL: this.database,

@@ -4,7 +4,7 @@
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
 //! - `accounts` customer companies; `sign_in_methods`, `identity_providers`, `saml_providers`, `domains` how their people get in; `licences` seats, count, ledger and limits, `billing` what they cost
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `lapses` SCIM in use whose preconditions went; `requests` „Token verlegt?“, „Tarif wechseln“
-//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay, `own_methods` what they add to that themselves;
+//! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `passkeys`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay, `own_methods` what they add to that themselves;
 //!   `address_moves` when the address they sign in by follows their identity provider
 //! - `jobs` what is decided about many people at once; `group_rights` which rights the people of a group get
 //! - `template_check` what a `OneLogin` template would bring
@@ -41,6 +41,7 @@ pub mod onboarding;
 pub mod outbox;
 pub mod own_methods;
 pub mod pages;
+pub mod passkeys;
 pub mod passwords;
 pub mod proving;
 pub mod rehearsals;

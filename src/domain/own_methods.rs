@@ -200,7 +200,8 @@ pub enum RemoveError {
 }
 faults_into!(RemoveError);
 
-/// „Entfernen“: the person does not sign in by this method any more. With a password goes the second factor that stood beside it.
+/// „Entfernen“: the person does not sign in by this method any more. With a password go the second factor and the
+/// passkeys that stood beside it.
 pub async fn remove(tx: &mut Tx, scope: &Fresh<PersonScope>, method: SignInMethod) -> Result<(), RemoveError> {
     let user = lock(tx, scope).await?;
     match standing(tx, scope, method).await? {

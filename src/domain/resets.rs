@@ -12,7 +12,7 @@ use super::passwords::Hash;
 use super::secrets::PlainLink;
 use super::sign_in::{PasswordProven, SignedIn};
 use super::users::{self, Status, User};
-use super::{accounts, address_moves, second_factors, sessions, sign_in_methods};
+use super::{accounts, address_moves, passkeys, second_factors, sessions, sign_in_methods};
 use crate::model::{AccountId, EmailAddress, SignInMethod, UserId};
 
 const LIFETIME: Duration = Duration::minutes(60);
@@ -247,9 +247,10 @@ async fn store(tx: &mut Tx, scope: &AccountScope, user: UserId, password: &Hash)
     Ok(())
 }
 
-/// Deletes a person's password and second factor: nobody signs in by them until new ones are set.
+/// Deletes a person's password, second factor and passkeys: nobody signs in by them until new ones are set.
 pub(super) async fn forget_credentials(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     second_factors::forget(tx, scope, user).await?;
+    passkeys::forget(tx, scope, user).await?;
     sqlx::query!(
         "delete from password_credentials where account_id = $1 and user_id = $2",
         scope.account().get(),

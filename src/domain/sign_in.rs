@@ -72,7 +72,7 @@ impl SignedIn {
         Self { account, user, rights, method, at: None }
     }
 
-    const fn proven(mut self, at: OffsetDateTime) -> Self {
+    pub(super) const fn proven(mut self, at: OffsetDateTime) -> Self {
         self.at = Some(at);
         self
     }
@@ -243,18 +243,33 @@ pub(super) async fn record(tx: &mut Tx, scope: &AccountScope, who: &SignedIn, na
     audit::record_as(tx, scope, &actor, "session.signed_in", Target::User(who.user.get()), details).await
 }
 
+/// The same for whoever shows something that names nobody before it was checked: the network alone can be slowed down.
+pub(super) async fn refuse_network(tx: &mut Tx) -> Result<(), SignInError> {
+    let (key, limit) = of_network(&network(tx.request().ip.as_deref().unwrap_or("local")));
+    refuse_beyond(tx, key, limit).await
+}
+
+/// Counts a failure against the network alone.
+pub(super) async fn count_network(tx: &mut Tx) -> Result<(), Fault> {
+    let (key, _) = of_network(&network(tx.request().ip.as_deref().unwrap_or("local")));
+    count_failure(tx, key).await
+}
+
 const WINDOW: Duration = Duration::minutes(15);
 
 /// Who is slowed down, and after how many failures in 15 minutes. Address and network together are strict, so that a stranger elsewhere
 /// cannot lock anybody out; each alone is generous.
 fn throttles(tx: &Tx, address: &EmailAddress) -> [([u8; 32], i32); 3] {
     let network = network(tx.request().ip.as_deref().unwrap_or("local"));
-    let key = |parts: [&str; 3]| sha256(parts.join("\0").as_bytes());
-    [
-        (key(["both", &address.key(), &network]), 10),
-        (key(["address", &address.key(), ""]), 100),
-        (key(["network", &network, ""]), 200),
-    ]
+    [(key(["both", &address.key(), &network]), 10), (key(["address", &address.key(), ""]), 100), of_network(&network)]
+}
+
+fn key(parts: [&str; 3]) -> [u8; 32] {
+    sha256(parts.join("\0").as_bytes())
+}
+
+fn of_network(network: &str) -> ([u8; 32], i32) {
+    (key(["network", network, ""]), 200)
 }
 
 /// An IPv6 caller owns a /64.

@@ -86,6 +86,8 @@ pages! {
     PROFILE = "/de/profil", "/en/profile";
     /// Setting up one's own second factor.
     PROFILE_SECOND_FACTOR = "/de/profil/zweiter-faktor", "/en/profile/second-factor";
+    /// One more passkey of one's own.
+    PROFILE_PASSKEY = "/de/profil/passkey", "/en/profile/passkey";
     /// One's own first password.
     PROFILE_PASSWORD = "/de/profil/passwort", "/en/profile/password";
     /// Where people without admin right land.
@@ -185,6 +187,8 @@ pub const LANGUAGE: &str = "/sprache";
 
 /// Where a new password is judged while it is typed (POST only).
 pub const PASSWORD_STRENGTH: &str = "/passwort/staerke";
+/// Where browsers get the question for an authenticator (POST only).
+pub const PASSKEY: &str = "/passkey";
 
 /// Where identity providers send browsers back to.
 pub const OIDC_CALLBACK: &str = "/oidc/callback";

@@ -120,10 +120,24 @@ impl Browser {
         let (parts, body) = answer.into_parts();
         for set in parts.headers.get_all(header::SET_COOKIE) {
             let set = set.to_str().expect("text");
-            self.cookie = (!set.contains("Max-Age=0")).then(|| set.split(';').next().expect("a cookie").to_owned());
+            self.keep(set);
         }
         let body = body.collect().await.expect("a body").to_bytes();
         Shown { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).expect("text") }
+    }
+
+    /// Keeps one cookie of each name.
+    fn keep(&mut self, set: &str) {
+        fn name(pair: &str) -> Option<&str> {
+            pair.split('=').next()
+        }
+        let pair = set.split(';').next().expect("a cookie");
+        let kept = self.cookie.as_deref().unwrap_or_default().split("; ").filter(|old| !old.is_empty());
+        let mut jar: Vec<&str> = kept.filter(|old| name(old) != name(pair)).collect();
+        if !set.contains("Max-Age=0") {
+            jar.push(pair);
+        }
+        self.cookie = (!jar.is_empty()).then(|| jar.join("; "));
     }
 
     /// Sends the sign-in form; what comes next is the test's business.

@@ -10,6 +10,7 @@ pub mod fault_proxy;
 pub mod load;
 pub mod model;
 pub mod node;
+pub mod passkey;
 pub mod personas;
 pub mod portal;
 pub mod process;

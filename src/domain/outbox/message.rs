@@ -61,6 +61,13 @@ pub enum Message {
         /// How.
         change: FactorChange,
     },
+    /// Somebody's passkeys changed; goes to them.
+    PasskeyChanged {
+        /// The company.
+        account_name: String,
+        /// How.
+        change: PasskeyChange,
+    },
     /// Somebody linked a further way to sign in, or removed one; goes to them.
     SignInMethodChanged {
         /// The company.
@@ -280,6 +287,18 @@ pub enum FactorChange {
     NewRecoveryCodes,
 }
 
+/// What happened to somebody's passkeys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PasskeyChange {
+    /// There is one more.
+    Added,
+    /// There is one less.
+    Removed,
+    /// One that exists more than once was shown, and refused.
+    Copied,
+}
+
 impl Message {
     /// The stored name of the kind; the mail text's key.
     pub const fn kind(&self) -> &'static str {
@@ -290,6 +309,7 @@ impl Message {
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
             Self::SecondFactorChanged { .. } => "second_factor_changed",
+            Self::PasskeyChanged { .. } => "passkey_changed",
             Self::SignInMethodChanged { .. } => "sign_in_method_changed",
             Self::AddressChanged { .. } => "address_changed",
             Self::AddressConfirmation { .. } => "address_confirmation",

@@ -8,7 +8,7 @@ mod sending;
 
 use uuid::Uuid;
 
-pub use message::{ConnectionChange, FactorChange, Message};
+pub use message::{ConnectionChange, FactorChange, Message, PasskeyChange};
 pub(super) use notifying::write_to_administrators;
 pub use notifying::{Choice, ChooseError, Event, choices, choose, write_digests};
 pub use sending::{LEASE, Mail, MailId, Outcome, claim, due, settle};

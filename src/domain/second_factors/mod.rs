@@ -20,7 +20,7 @@ use super::db::Tx;
 use super::fault::{Fault, faults_into};
 use super::outbox::{self, FactorChange, Message};
 use super::totp::{Enrolment, SecondFactorError};
-use super::{accounts, sessions, users};
+use super::{accounts, passkeys, sessions, users};
 use crate::model::UserId;
 
 /// How somebody stands.
@@ -146,19 +146,28 @@ pub async fn new_recovery_codes(tx: &mut Tx, scope: &Fresh<PersonScope>) -> Resu
     Ok(Some(codes))
 }
 
-/// Whether a person of the account has one: all an administrator sees of it.
+/// Whether a person of the account has one, or a passkey: all an administrator sees of it.
 pub async fn of_person(tx: &mut Tx, scope: &AdminScope, user: UserId) -> Result<bool, Fault> {
-    is_set_up(tx, scope, user).await
+    Ok(is_set_up(tx, scope, user).await? || passkeys::any(tx, scope, user).await?)
 }
 
-/// Takes somebody's second factor away because they lost it: ends all their sessions and tells them by mail. `false` when there was none.
+/// Takes somebody's second factor away because they lost it, and with it their passkeys, which may be on the same telephone: ends all their
+/// sessions and tells them by mail. `false` when there was neither.
 pub async fn reset(tx: &mut Tx, scope: &Fresh<AdminScope>, user: UserId) -> Result<bool, Fault> {
-    if !is_set_up(tx, scope, user).await? {
+    let passkeys = passkeys::forget(tx, scope, user).await?;
+    if !is_set_up(tx, scope, user).await? && passkeys == 0 {
         return Ok(false);
     }
     forget(tx, scope, user).await?;
     let ended = sessions::end_all(tx, scope, user).await?;
-    audit::record(tx, scope, "second_factor.reset", Target::User(user.get()), json!({ "sessions": ended })).await?;
+    audit::record(
+        tx,
+        scope,
+        "second_factor.reset",
+        Target::User(user.get()),
+        json!({ "sessions": ended, "passkeys": passkeys }),
+    )
+    .await?;
     tell(tx, scope, user, FactorChange::Reset).await?;
     Ok(true)
 }

@@ -2,7 +2,7 @@
 
 use super::scim_letters;
 use super::wording::{date, plain, speakable};
-use crate::domain::outbox::{FactorChange, Mail, Message};
+use crate::domain::outbox::{FactorChange, Mail, Message, PasskeyChange};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
 
@@ -155,6 +155,24 @@ impl Letter {
                     ),
                 };
                 Self::notice(subject, vec![intro, t!(lang, "mail-second-factor-unexpected")], lang)
+            }
+            Message::PasskeyChanged { account_name, change } => {
+                let company = plain(account_name);
+                let (subject, intro) = match change {
+                    PasskeyChange::Added => (
+                        t!(lang, "mail-passkey-added-subject"),
+                        t!(lang, "mail-passkey-added-intro", company = company),
+                    ),
+                    PasskeyChange::Removed => (
+                        t!(lang, "mail-passkey-removed-subject"),
+                        t!(lang, "mail-passkey-removed-intro", company = company),
+                    ),
+                    PasskeyChange::Copied => (
+                        t!(lang, "mail-passkey-copied-subject"),
+                        t!(lang, "mail-passkey-copied-intro", company = company),
+                    ),
+                };
+                Self::notice(subject, vec![intro, t!(lang, "mail-passkey-unexpected")], lang)
             }
             Message::SignInMethodChanged { account_name, method, linked } => {
                 let (company, method) = (plain(account_name), t!(lang, "mail-method", method = method.name()));

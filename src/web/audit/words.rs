@@ -68,6 +68,10 @@ actions! {
     "link.approved" => "audit-action-link-approved";
     "link.declined" => "audit-action-link-declined";
     "notifications.set" => "audit-action-notifications-set";
+    "passkey.added" => "audit-action-passkey-added";
+    "passkey.copy_refused" => "audit-action-passkey-copy-refused";
+    "passkey.removed" => "audit-action-passkey-removed";
+    "passkey.renamed" => "audit-action-passkey-renamed";
     "password.changed" => "audit-action-password-changed";
     "password_reset.requested" => "audit-action-password-reset-requested";
     "resource.created" => "audit-action-resource-created";

@@ -1,16 +1,19 @@
-//! Mein Profil: name, language, ways to sign in, password, second factor and sessions of whoever is signed in.
+//! Mein Profil: name, language, ways to sign in, password, second factor, passkeys and sessions of whoever is signed in.
 
 mod device;
 mod first_password;
 mod language;
 mod methods;
 mod page;
+mod passkeys;
 mod second_factor;
 mod sessions;
 
+pub use device::device;
 pub use first_password::FirstPasswordPage;
 pub use language::LanguageView;
 pub use methods::{OwnMethodRow, OwnStanding};
 pub use page::{ProfileNote, ProfilePage, ProfileView};
+pub use passkeys::{PasskeyPage, PasskeyRow, PasskeysView};
 pub use second_factor::FactorView;
 pub use sessions::SessionRow;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::language::{LanguageView, language};
 use super::methods::{OwnMethodRow, methods};
+use super::passkeys::{PasskeysView, passkeys};
 use super::second_factor::{FactorView, second_factor};
 use super::sessions::{SessionRow, sessions};
 use crate::web::address::{self, NewAddress};
@@ -32,6 +33,8 @@ pub struct ProfileView {
     pub password_least: Option<usize>,
     /// Their second factor; `None` for somebody without a password.
     pub factor: Option<FactorView>,
+    /// Their passkeys; `None` for somebody without a password, and where browsers have none for this address.
+    pub passkeys: Option<PasskeysView>,
     /// Their sessions, this one first.
     pub sessions: Vec<SessionRow>,
 }
@@ -49,6 +52,14 @@ pub enum ProfileNote {
     FactorRequired,
     /// It stays: the password is too short to stand alone.
     FactorShortPassword,
+    /// There is one more passkey.
+    PasskeyAdded,
+    /// A passkey has another name.
+    PasskeyRenamed,
+    /// A passkey is removed.
+    PasskeyRemoved,
+    /// There are as many passkeys as there can be.
+    PasskeysFull,
     /// A session was ended.
     SessionEnded,
     /// All others were ended.
@@ -73,12 +84,16 @@ pub enum ProfileNote {
 
 impl ProfileNote {
     /// The value in addresses.
-    pub const ALL: [(&'static str, Self); 15] = [
+    pub const ALL: [(&'static str, Self); 19] = [
         ("name", Self::Renamed),
         ("passwort", Self::PasswordChanged),
         ("faktor-aus", Self::FactorOff),
         ("faktor-pflicht", Self::FactorRequired),
         ("faktor-passwort", Self::FactorShortPassword),
+        ("passkey", Self::PasskeyAdded),
+        ("passkey-umbenannt", Self::PasskeyRenamed),
+        ("passkey-entfernt", Self::PasskeyRemoved),
+        ("passkeys-voll", Self::PasskeysFull),
         ("sitzung", Self::SessionEnded),
         ("sitzungen", Self::OthersEnded),
         ("sprache", Self::LanguageSaved),
@@ -98,6 +113,10 @@ impl ProfileNote {
             Self::FactorOff => (Tone::Good, t!(lang, "factor-switched-off")),
             Self::FactorRequired => (Tone::Danger, t!(lang, "factor-required")),
             Self::FactorShortPassword => (Tone::Danger, t!(lang, "factor-short-password")),
+            Self::PasskeyAdded => (Tone::Good, t!(lang, "passkey-added")),
+            Self::PasskeyRenamed => (Tone::Good, t!(lang, "passkey-renamed")),
+            Self::PasskeyRemoved => (Tone::Good, t!(lang, "passkey-removed")),
+            Self::PasskeysFull => (Tone::Danger, t!(lang, "passkeys-full")),
             Self::SessionEnded => (Tone::Good, t!(lang, "own-session-ended")),
             Self::OthersEnded => (Tone::Good, t!(lang, "own-sessions-ended")),
             Self::LanguageSaved => (Tone::Good, t!(lang, "own-language-saved")),
@@ -146,6 +165,7 @@ impl Page for ProfilePage {
             {methods(lang, view.methods)}
             {view.password_least.map(|least| password(lang, least, &view.sign_in_email, &self.errors))}
             {view.factor.map(|factor| second_factor(lang, &factor))}
+            {view.passkeys.map(|view| passkeys(chrome, view))}
             {sessions(chrome, view.sessions)}
         }
         .into_any()

@@ -6,6 +6,7 @@ use crate::model::SignInMethod;
 use crate::web::components::{ErrorSummary, FieldErrors, Hidden, Notice, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
+use crate::web::sessions::{PasskeyUse, passkey_form};
 use crate::web::text::{Lang, t};
 use crate::web::words;
 
@@ -30,6 +31,8 @@ pub struct ConfirmPage {
     pub next: Option<String>,
     /// How.
     pub way: Way,
+    /// A passkey does, too.
+    pub passkey: bool,
     /// Mistakes of the form.
     pub errors: FieldErrors,
 }
@@ -69,6 +72,7 @@ impl Page for ConfirmPage {
             <p class="lead">{t!(lang, "confirm-lead")}</p>
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             {way}
+            {self.passkey.then(|| passkey_form(lang, PasskeyUse::Confirm, routes::CONFIRM.to(lang), self.next.clone(), None, ""))}
             {self.next.map(|next| view! { <p class="aside"><a href=next>{t!(lang, "confirm-cancel")}</a></p> })}
         }
         .into_any()

@@ -6,6 +6,7 @@ use crate::model::SignInMethod;
 use crate::web::components::{ErrorSummary, FieldErrors, Hidden, Notice, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
+use crate::web::sessions::{PasskeyUse, passkey_form};
 use crate::web::text::{Lang, t};
 use crate::web::words;
 
@@ -20,6 +21,8 @@ pub enum SignInNote {
     SessionEnded,
     /// Address and password do not belong together, or the person may not sign in: nobody is told which.
     Refused,
+    /// The passkey is none of ours, or not its owner's: nobody is told which.
+    PasskeyRefused,
     /// Too many tries.
     Throttled,
 }
@@ -33,6 +36,8 @@ pub struct SignInPage {
     pub next: Option<String>,
     /// The providers that everybody can come by.
     pub providers: Vec<SignInMethod>,
+    /// Browsers have passkeys for this address.
+    pub passkeys: bool,
     /// Message on top.
     pub note: Option<SignInNote>,
     /// Mistakes of the form.
@@ -51,6 +56,9 @@ impl Page for SignInPage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         let query = self.next.as_deref().map(continuing).unwrap_or_default();
+        let by_passkey = self
+            .passkeys
+            .then(|| passkey_form(lang, PasskeyUse::SignIn, routes::SIGN_IN.to(lang), self.next.clone(), None, ""));
         let others = self
             .providers
             .into_iter()
@@ -87,6 +95,7 @@ impl Page for SignInPage {
             <p class="aside"><a href=routes::FORGOT_PASSWORD.to(lang)>{t!(lang, "forgot-link")}</a></p>
             <section class="form" aria-labelledby="sonst">
                 <h2 id="sonst">{t!(lang, "sign-in-other")}</h2>
+                {by_passkey}
                 {others}
                 <a class="button wide" href=format!("{}{query}", routes::COMPANY_SIGN_IN.to(lang))>{t!(lang, "sign-in-company")}</a>
             </section>
@@ -107,6 +116,7 @@ fn note_view(lang: Lang, note: SignInNote) -> AnyView {
         SignInNote::PasswordChanged => (Tone::Good, t!(lang, "sign-in-password-changed")),
         SignInNote::SessionEnded => (Tone::Info, t!(lang, "sign-in-session-ended")),
         SignInNote::Refused => (Tone::Danger, t!(lang, "sign-in-refused")),
+        SignInNote::PasskeyRefused => (Tone::Danger, t!(lang, "sign-in-passkey-refused")),
         SignInNote::Throttled => (Tone::Danger, t!(lang, "sign-in-throttled")),
     };
     view! { <Notice tone=tone title=title/> }.into_any()

@@ -2,19 +2,20 @@
 
 use axum::Form;
 use axum::extract::Query;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
+use super::passkeys::{self, Place, Received};
 use super::problem::{Answer, Problem, later};
 use super::providers::depart_to_confirm;
 use super::sign_in::own_page;
 use super::visit::{Entered, Visit};
 use crate::domain::access::PersonScope;
 use crate::domain::passwords::Password;
-use crate::domain::proving;
 use crate::domain::second_factors::{self, Beside};
 use crate::domain::sign_in::{SignInError, SignedIn};
+use crate::domain::{passkeys as keys, proving};
 use crate::model::SignInMethod;
 use crate::web::components::FieldErrors;
 use crate::web::routes;
@@ -50,7 +51,10 @@ async fn page(
             Way::Provider(method)
         }
     };
-    visit.page(entered, status, |_| ConfirmPage { next, way, errors }).await
+    let passkey = matches!(way, Way::Password { .. })
+        && visit.portal.passkeys().is_some()
+        && !keys::list(&mut entered.tx, &entered.scope).await?.is_empty();
+    visit.page(entered, status, |_| ConfirmPage { next, way, passkey, errors }).await
 }
 
 /// The form's fields.
@@ -62,12 +66,17 @@ pub struct Proof {
     code: String,
     #[serde(default)]
     aktion: String,
+    /// What an authenticator said, in place of everything else.
+    antwort: Option<String>,
     weiter: Option<String>,
 }
 
 /// Compares, counts failures; a right answer goes on under another session id.
-pub async fn submit(visit: Visit, Form(form): Form<Proof>) -> Answer {
+pub async fn submit(visit: Visit, headers: HeaderMap, Form(form): Form<Proof>) -> Answer {
     let next = own_page(&visit, form.weiter);
+    if let Some(text) = form.antwort {
+        return with_passkey(&visit, &headers, &text, next).await;
+    }
     let entered = visit.person().await?;
     if form.aktion == "anbieter" {
         let (method, account) = (entered.scope.method(), entered.account.id);
@@ -76,10 +85,7 @@ pub async fn submit(visit: Visit, Form(form): Form<Proof>) -> Answer {
     }
     let (field, lang) = (if form.code.is_empty() { "passwort" } else { "code" }, visit.lang());
     match prove(&visit, entered, form.passwort, &form.code).await? {
-        Ok(signed_in) => {
-            visit.renew_session(&signed_in).await?;
-            Ok(Redirect::to(next.as_deref().unwrap_or(routes::HOME.to(visit.lang()))).into_response())
-        }
+        Ok(signed_in) => onward(&visit, &signed_in, next).await,
         Err(Refused { retry_after: None }) => {
             let errors = FieldErrors::one(field, t!(lang, "confirm-refused"));
             page(&visit, visit.person().await?, StatusCode::UNAUTHORIZED, next, errors).await
@@ -90,6 +96,25 @@ pub async fn submit(visit: Visit, Form(form): Form<Proof>) -> Answer {
             Ok(later(page, seconds))
         }
     }
+}
+
+/// Back to where they came from.
+async fn onward(visit: &Visit, signed_in: &SignedIn, next: Option<String>) -> Answer {
+    visit.renew_session(signed_in).await?;
+    Ok(Redirect::to(next.as_deref().unwrap_or(routes::HOME.to(visit.lang()))).into_response())
+}
+
+/// A passkey in place of password and code.
+async fn with_passkey(visit: &Visit, headers: &HeaderMap, text: &str, next: Option<String>) -> Answer {
+    let respond = async |received| {
+        let (status, message) = match received {
+            Received::Right(signed_in) => return onward(visit, &signed_in, next).await,
+            Received::Refused => (StatusCode::UNAUTHORIZED, t!(visit.lang(), "sign-in-passkey-refused")),
+            Received::Throttled(_) => (StatusCode::TOO_MANY_REQUESTS, t!(visit.lang(), "sign-in-throttled")),
+        };
+        page(visit, visit.person().await?, status, next, FieldErrors::one("passwort", message)).await
+    };
+    passkeys::receive(visit, headers, text, Place::Confirm, respond).await
 }
 
 struct Refused {

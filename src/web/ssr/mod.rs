@@ -21,6 +21,7 @@ mod licences;
 mod notifications;
 mod onboarding;
 mod own_methods;
+mod passkeys;
 mod passwords;
 mod portal;
 mod problem;

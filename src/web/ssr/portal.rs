@@ -12,10 +12,11 @@ use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
     accounts, address, audit, confirm, connections, dashboard, domains, groups, help, invitations, language, licences,
-    notifications, onboarding, own_methods, passwords, profile, request_log, requests, saml, second_factor, security,
-    settings, sign_in, sign_in_methods, subscription, users,
+    notifications, onboarding, own_methods, passkeys, passwords, profile, request_log, requests, saml, second_factor,
+    security, settings, sign_in, sign_in_methods, subscription, users,
 };
 use crate::domain::db::Db;
+use crate::domain::passkeys::RelyingParty;
 use crate::web::help::Article;
 use crate::web::layouts::{Brand, PageAssets};
 use crate::web::onboarding::AppDownload;
@@ -46,6 +47,11 @@ impl Portal {
     pub fn is_secure(&self) -> bool {
         self.origin.starts_with("https:")
     }
+
+    /// This installation as authenticators know it; `None` where browsers have no passkeys for its address.
+    pub fn passkeys(&self) -> Option<RelyingParty> {
+        RelyingParty::new(&self.origin, &self.brand.name)
+    }
 }
 
 /// Every page of the customer portal.
@@ -58,6 +64,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::HOME, get(sign_in::home))
         .route(routes::LANGUAGE, post(language::switch))
         .route(routes::PASSWORD_STRENGTH, post(passwords::judge))
+        .route(routes::PASSKEY, post(passkeys::ask))
         .page(routes::SIGN_IN, get(sign_in::show).post(sign_in::submit))
         .page(routes::SIGN_IN_WITH, get(providers::depart))
         .page(routes::COMPANY_SIGN_IN, get(providers::company).post(providers::depart_to_company))
@@ -72,6 +79,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::CONFIRM, get(confirm::show).post(confirm::submit))
         .page(routes::PROFILE, get(profile::show).post(profile::act))
         .page(routes::PROFILE_SECOND_FACTOR, get(profile::enrol).post(profile::enrolled))
+        .page(routes::PROFILE_PASSKEY, get(passkeys::new).post(passkeys::add))
         .page(routes::PROFILE_PASSWORD, get(own_methods::first_password).post(own_methods::set_first_password))
         .page(routes::FORGOT_PASSWORD, get(passwords::forgot).post(passwords::request))
         .page(routes::NEW_PASSWORD, get(passwords::new).post(passwords::set))

@@ -10,12 +10,14 @@ use uuid::Uuid;
 use super::address;
 use super::language::chosen_cookie;
 use super::own_methods;
+use super::passkeys as own_passkeys;
 use super::passwords::{hashed, least};
 use super::problem::{Answer, Problem, later};
 use super::second_factor::drawing;
 use super::visit::{AsAccount, Entered, Visit};
 use crate::domain::access::PersonScope;
 use crate::domain::own_methods::{self as ways, Hold, OwnMethod, Standing};
+use crate::domain::passkeys::{self, Passkey};
 use crate::domain::passwords::Password;
 use crate::domain::second_factors::{self, Beside, SwitchOffError};
 use crate::domain::sign_in::SignInError;
@@ -25,7 +27,8 @@ use crate::domain::{accounts, proving, resets, sessions};
 use crate::model::{Language, SignInMethod};
 use crate::web::components::FieldErrors;
 use crate::web::profile::{
-    FactorView, LanguageView, OwnMethodRow, OwnStanding, ProfileNote, ProfilePage, ProfileView, SessionRow,
+    FactorView, LanguageView, OwnMethodRow, OwnStanding, PasskeyRow, PasskeysView, ProfileNote, ProfilePage,
+    ProfileView, SessionRow,
 };
 use crate::web::routes;
 use crate::web::sessions::{EnrolPage, RecoveryCodesPage};
@@ -52,11 +55,11 @@ pub(super) fn back(visit: &Visit, note: ProfileNote) -> Response {
 
 async fn page(visit: &Visit, status: StatusCode, note: Option<ProfileNote>, errors: FieldErrors) -> Answer {
     let mut entered = visit.person().await?;
-    let view = view(&mut entered).await?;
+    let view = view(&mut entered, visit.portal.passkeys().is_some()).await?;
     visit.page(entered, status, |_| ProfilePage { view, note, errors }).await
 }
 
-async fn view(entered: &mut Entered<PersonScope>) -> Result<ProfileView, Problem> {
+async fn view(entered: &mut Entered<PersonScope>, passkeys_possible: bool) -> Result<ProfileView, Problem> {
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let user = users::myself(tx, scope).await?;
     let factor = second_factors::state(tx, scope).await?;
@@ -64,6 +67,7 @@ async fn view(entered: &mut Entered<PersonScope>) -> Result<ProfileView, Problem
     let by_password = factor.password != Beside::NoPassword
         && methods.iter().any(|own| own.method == SignInMethod::Password && own.standing != Standing::Missing);
     let account = accounts::get(tx, scope).await?;
+    let passkeys = passkeys::list(tx, scope).await?;
     let sessions = sessions::list(tx, scope).await?.into_iter().map(|session| SessionRow {
         id: session.id.to_string(),
         method: session.method,
@@ -90,8 +94,21 @@ async fn view(entered: &mut Entered<PersonScope>) -> Result<ProfileView, Problem
             codes_left: factor.codes_left,
             required: factor.required,
         }),
+        passkeys: (by_password && passkeys_possible).then(|| passkeys_view(passkeys)),
         sessions: sessions.collect(),
     })
+}
+
+fn passkeys_view(passkeys: Vec<Passkey>) -> PasskeysView {
+    let more = i64::try_from(passkeys.len()).is_ok_and(|n| n < passkeys::MOST);
+    let rows = passkeys.into_iter().map(|passkey| PasskeyRow {
+        id: passkey.id.to_string(),
+        name: passkey.name,
+        synced: passkey.synced,
+        since: passkey.created_at,
+        used: passkey.last_used_at,
+    });
+    PasskeysView { rows: rows.collect(), more }
 }
 
 fn row(own: OwnMethod) -> OwnMethodRow {
@@ -118,6 +135,7 @@ pub struct ProfileForm {
     #[serde(default)]
     passwort_wiederholt: String,
     sitzung: Option<Uuid>,
+    passkey: Option<Uuid>,
     methode: Option<SignInMethod>,
     #[serde(default)]
     sprache: String,
@@ -134,6 +152,8 @@ pub async fn act(visit: Visit, Form(form): Form<ProfileForm>) -> Answer {
         "faktor-einrichten" => begin_second_factor(&visit).await,
         "faktor-aus" => switch_off(&visit).await,
         "neue-codes" => new_codes(&visit).await,
+        "passkey-umbenennen" => own_passkeys::rename(&visit, form.passkey.ok_or(Problem::BadForm)?, &form.name).await,
+        "passkey-entfernen" => own_passkeys::remove(&visit, form.passkey.ok_or(Problem::BadForm)?).await,
         "sitzung-beenden" => end_one(&visit, form.sitzung.ok_or(Problem::BadForm)?).await,
         "andere-beenden" => end_others(&visit).await,
         _ => Err(Problem::BadForm),

@@ -1,18 +1,19 @@
 //! Signing in with a second factor, and being led to set one up. Until then only the steps of the sign-in open.
 
 use axum::Form;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
 use qrcode::QrCode;
 use qrcode::render::svg;
 use serde::Deserialize;
 
+use super::passkeys::{self, Place, Received};
 use super::problem::{Answer, Problem, later};
-use super::sign_in::landing;
+use super::sign_in::{go_to, landing};
 use super::visit::Visit;
 use crate::domain::fault::Fault;
-use crate::domain::second_factors;
 use crate::domain::totp::{Enrolment, SecondFactorError};
+use crate::domain::{passkeys as keys, second_factors};
 use crate::web::components::FieldErrors;
 use crate::web::routes;
 use crate::web::sessions::{EnrolPage, RecoveryCodesPage, SecondFactorPage};
@@ -36,11 +37,14 @@ pub async fn show(visit: Visit) -> Answer {
     if enrolment(&visit).await?.is_some() {
         return Ok(visit.to(routes::ENROL));
     }
-    Ok(visit.plain(StatusCode::OK, code_page(&visit, FieldErrors::default())))
+    Ok(visit.plain(StatusCode::OK, code_page(&visit, FieldErrors::default()).await?))
 }
 
-fn code_page(visit: &Visit, errors: FieldErrors) -> SecondFactorPage {
-    SecondFactorPage { action: routes::SECOND_FACTOR.to(visit.lang()), back: routes::SIGN_IN.to(visit.lang()), errors }
+async fn code_page(visit: &Visit, errors: FieldErrors) -> Result<SecondFactorPage, Problem> {
+    let (mut tx, pending) = visit.pending().await?;
+    let passkey = visit.portal.passkeys().is_some() && keys::beside_password(&mut tx, &pending).await?;
+    let (action, back) = (routes::SECOND_FACTOR.to(visit.lang()), routes::SIGN_IN.to(visit.lang()));
+    Ok(SecondFactorPage { action, back, passkey, errors })
 }
 
 /// The set-up that is a duty.
@@ -67,11 +71,17 @@ fn enrol_page(visit: &Visit, status: StatusCode, enrolment: Enrolment, errors: F
 /// The typed code.
 #[derive(Debug, Deserialize)]
 pub struct Code {
+    #[serde(default)]
     code: String,
+    /// What an authenticator said, in place of the code.
+    antwort: Option<String>,
 }
 
 /// A code of the app, a recovery code, or the first code of an app that was just set up: then the session begins.
-pub async fn submit(visit: Visit, Form(form): Form<Code>) -> Answer {
+pub async fn submit(visit: Visit, headers: HeaderMap, Form(form): Form<Code>) -> Answer {
+    if let Some(text) = form.antwort {
+        return with_passkey(&visit, &headers, &text).await;
+    }
     let (mut tx, pending) = visit.pending().await?;
     let shown = second_factors::show(&mut tx, &pending, &form.code).await;
     let refused = match shown {
@@ -105,10 +115,28 @@ pub async fn submit(visit: Visit, Form(form): Form<Code>) -> Answer {
     let errors = FieldErrors::one("code", message);
     let page = match enrolment(&visit).await? {
         Some(enrolment) => enrol_page(&visit, status, enrolment, errors)?,
-        None => visit.plain(status, code_page(&visit, errors)),
+        None => visit.plain(status, code_page(&visit, errors).await?),
     };
     Ok(match refused {
         Some(seconds) => later(page, seconds),
         None => page,
     })
+}
+
+/// A passkey in place of the code.
+async fn with_passkey(visit: &Visit, headers: &HeaderMap, text: &str) -> Answer {
+    let lang = visit.chrome().lang;
+    let respond = async |received| {
+        let (status, message) = match received {
+            Received::Right(signed_in) => {
+                let next = visit.next().await?;
+                visit.start_session(&signed_in).await?;
+                return Ok(go_to(visit, &signed_in, next));
+            }
+            Received::Refused => (StatusCode::UNAUTHORIZED, t!(lang, "sign-in-passkey-refused")),
+            Received::Throttled(_) => (StatusCode::TOO_MANY_REQUESTS, t!(lang, "sign-in-throttled")),
+        };
+        Ok(visit.plain(status, code_page(visit, FieldErrors::one("code", message)).await?))
+    };
+    passkeys::receive(visit, headers, text, Place::SecondFactor, respond).await
 }

@@ -2,10 +2,11 @@
 
 use axum::Form;
 use axum::extract::Query;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::passkeys::{self, Place, Received};
 use super::problem::{Answer, Problem, later};
 use super::providers;
 use super::visit::Visit;
@@ -55,7 +56,11 @@ pub async fn show(visit: Visit, Query(arrival): Query<Arrival>) -> Answer {
 }
 
 fn blank(visit: &Visit) -> SignInPage {
-    SignInPage { providers: visit.portal.providers.for_everybody(), ..SignInPage::default() }
+    SignInPage {
+        providers: visit.portal.providers.for_everybody(),
+        passkeys: visit.portal.passkeys().is_some(),
+        ..SignInPage::default()
+    }
 }
 
 /// A page of this portal, in the language of the request.
@@ -68,14 +73,21 @@ pub(super) fn own_page(visit: &Visit, address: Option<String>) -> Option<String>
 /// The form's fields.
 #[derive(Debug, Deserialize)]
 pub struct Credentials {
+    #[serde(default)]
     email: String,
+    #[serde(default)]
     passwort: String,
+    /// What an authenticator said, in place of both.
+    antwort: Option<String>,
     weiter: Option<String>,
 }
 
 /// Compares, counts failures, starts the session.
-pub async fn submit(visit: Visit, Form(form): Form<Credentials>) -> Answer {
+pub async fn submit(visit: Visit, headers: HeaderMap, Form(form): Form<Credentials>) -> Answer {
     let next = own_page(&visit, form.weiter);
+    if let Some(text) = form.antwort {
+        return with_passkey(&visit, &headers, &text, next).await;
+    }
     let page = SignInPage { email: form.email.clone(), next, ..blank(&visit) };
     let mut errors = FieldErrors::default();
     let address = form.email.parse::<EmailAddress>();
@@ -103,6 +115,24 @@ pub async fn submit(visit: Visit, Form(form): Form<Credentials>) -> Answer {
         return refused(&visit, page, error);
     }
     enter(&visit, matches, page.next).await
+}
+
+/// A passkey is password and second factor at once, and names its account.
+async fn with_passkey(visit: &Visit, headers: &HeaderMap, text: &str, next: Option<String>) -> Answer {
+    let respond = async |received| match received {
+        Received::Right(signed_in) => {
+            visit.start_session(&signed_in).await?;
+            Ok(go_to(visit, &signed_in, next))
+        }
+        Received::Refused => {
+            let page = SignInPage { next, note: Some(SignInNote::PasskeyRefused), ..blank(visit) };
+            Ok(visit.plain(StatusCode::UNAUTHORIZED, page))
+        }
+        Received::Throttled(retry_after) => {
+            refused(visit, SignInPage { next, ..blank(visit) }, SignInError::Throttled { retry_after })
+        }
+    };
+    passkeys::receive(visit, headers, text, Place::SignIn, respond).await
 }
 
 /// Goes on with whoever was proven; several choose their account first.

@@ -190,6 +190,11 @@ impl Visit {
         Ok(self.wanted().lang(theirs))
     }
 
+    /// What the browser calls itself.
+    pub fn user_agent(&self) -> Option<&str> {
+        self.user_agent.as_deref()
+    }
+
     /// The path of the page they are on.
     pub fn page_path(&self) -> &str {
         &self.page

@@ -7,7 +7,7 @@ use tower_sessions::cookie::{Cookie, SameSite};
 use crate::web::ssr::visit::Visit;
 
 /// Names the cookie of one departure, so that several tabs do not disturb each other. `None` for what is no state of ours.
-pub(super) fn cookie_name(visit: &Visit, state: &str) -> Option<String> {
+pub(in crate::web::ssr) fn cookie_name(visit: &Visit, state: &str) -> Option<String> {
     let head = state.get(..8)?;
     let plain = head.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     let prefix = if visit.portal.is_secure() { "__Host-" } else { "" };
@@ -15,7 +15,7 @@ pub(super) fn cookie_name(visit: &Visit, state: &str) -> Option<String> {
 }
 
 /// Puts something into a cookie of its own, or with no lifetime takes it away.
-pub(super) fn cookie(visit: &Visit, name: String, value: String, lifetime: Duration) -> HeaderValue {
+pub(in crate::web::ssr) fn cookie(visit: &Visit, name: String, value: String, lifetime: Duration) -> HeaderValue {
     let cookie = Cookie::build((name, value))
         .path("/")
         .http_only(true)
@@ -26,7 +26,7 @@ pub(super) fn cookie(visit: &Visit, name: String, value: String, lifetime: Durat
 }
 
 /// What the browser brought in the cookie.
-pub(super) fn carried(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(in crate::web::ssr) fn carried(headers: &HeaderMap, name: &str) -> Option<String> {
     let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     sent.flat_map(Cookie::split_parse)
         .filter_map(Result::ok)

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use arriving::arrive;
 pub(super) use arriving::arrived;
+pub(super) use carrying::{carried, cookie, cookie_name};
 pub use departing::{
     company, depart, depart_to_accept, depart_to_company, depart_to_confirm, depart_to_link, depart_to_test,
 };

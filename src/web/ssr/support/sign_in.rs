@@ -86,7 +86,7 @@ pub async fn second_factor(visit: StaffVisit) -> Answer {
 }
 
 fn code_page(errors: FieldErrors) -> SecondFactorPage {
-    SecondFactorPage { action: routes::SUPPORT_SECOND_FACTOR, back: routes::SUPPORT_SIGN_IN, errors }
+    SecondFactorPage { action: routes::SUPPORT_SECOND_FACTOR, back: routes::SUPPORT_SIGN_IN, passkey: false, errors }
 }
 
 /// The set-up.
