@@ -173,7 +173,7 @@ fn merge(content: &mut Map<String, Value>) {
     for email in list(content) {
         match distinct.iter_mut().find(|kept| kept["value"] == email["value"] && kept["type"] == email["type"]) {
             Some(kept) => {
-                kept.as_object_mut().expect("an object").extend(email.as_object().expect("an object").clone())
+                kept.as_object_mut().expect("an object").extend(email.as_object().expect("an object").clone());
             }
             None => distinct.push(email),
         }

@@ -80,13 +80,11 @@ pub async fn sign_in(
     answer: &Answer,
 ) -> Result<SignedIn, SignInError> {
     sign_in::refuse_network(tx).await?;
-    match whoever(tx, rp, sealed, answer).await? {
-        Some(signed_in) => Ok(signed_in),
-        None => {
-            sign_in::count_network(tx).await?;
-            Err(SignInError::Refused)
-        }
+    if let Some(signed_in) = whoever(tx, rp, sealed, answer).await? {
+        return Ok(signed_in);
     }
+    sign_in::count_network(tx).await?;
+    Err(SignInError::Refused)
 }
 
 async fn whoever(

@@ -81,7 +81,7 @@ fn passkey(chrome: &Chrome, row: PasskeyRow) -> AnyView {
 }
 
 fn rename(lang: Lang, id: String, name: String) -> AnyView {
-    let field = format!("passkey-name-{}", id);
+    let field = format!("passkey-name-{id}");
     view! {
         <Confirm
             id=format!("passkey-umbenennen-{}", id)
