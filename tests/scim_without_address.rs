@@ -225,7 +225,10 @@ async fn nobody_is_linked_restored_or_refused_for_having_no_address() {
     }
     assert_eq!(c.t.count("select count(*) from users where connection_id is null and user_name = 'dora'").await, 1);
     let page = admin.get(&format!("{LIST}/{dora}")).await.body;
-    assert!(page.contains("lade sie mit ihrer Adresse neu ein"), "{page}");
+    assert!(page.contains("dann senden wir die Einladung"), "{page}");
+    let form = [("aktion", "adresse"), ("email", "dora@beispiel.example")];
+    admin.post(&format!("{LIST}/{dora}"), &form).await;
+    assert_eq!(to(&mails(&c.t.db).await), ["dora@beispiel.example"]);
 }
 
 #[tokio::test]
@@ -234,7 +237,10 @@ async fn the_portal_says_who_has_no_address_and_sends_them_nothing() {
     let ada = c.bare("ada").await;
     let mut admin = c.admin().await;
     let list = admin.get(LIST).await.body;
-    assert!(list.contains("Ohne E-Mail-Adresse") && !list.contains("value=\"erneut-senden\""), "{list}");
+    assert!(
+        list.contains("Ohne E-Mail-Adresse") && !list.contains("name=\"aktion\" value=\"erneut-senden\""),
+        "{list}"
+    );
     assert!(list.contains("1 Person ist ohne E-Mail-Adresse"), "{list}");
     let scim = admin.get("/de/benutzerverwaltung/scim").await.body;
     assert!(scim.contains("1 Person ist ohne E-Mail-Adresse") && scim.contains("sortierung=email-ab"), "{scim}");
