@@ -197,6 +197,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/de/nutzerverwaltung",
     "/de/nutzerverwaltung/einladen",
     "/de/nutzerverwaltung/id",
+    "/de/nutzerverwaltung/import",
     "/de/profil",
     "/de/protokoll",
     "/de/support",
@@ -235,6 +236,7 @@ test("jede verlinkte Seite der Admins", async ({ page, company, installation }) 
     "/en/user-management/scim/id/test",
     "/en/users",
     "/en/users/id",
+    "/en/users/import",
     "/en/users/invite",
   ]);
   expect(await page.evaluate(() => "hurt" in window)).toBe(false);
