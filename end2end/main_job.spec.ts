@@ -302,7 +302,7 @@ test("vom Aktivieren bis zum neuen Token", async ({ page, company, installation,
     await expect(guest.getByText("Bitte melde dich an, um fortzufahren.")).toBeVisible();
     await guest.getByLabel("E-Mail-Adresse").fill(ada.email);
     await guest.getByLabel("Passwort", { exact: true }).fill(PASSWORD);
-    await guest.getByRole("button", { name: "Anmelden" }).click();
+    await guest.getByRole("button", { name: "Anmelden", exact: true }).click();
     await expect(guest.getByText("E-Mail-Adresse und Passwort passen nicht zusammen.")).toBeVisible();
 
     await page.goto(USERS);

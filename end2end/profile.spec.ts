@@ -31,7 +31,7 @@ async function password(page: Page, company: Company, text = company.admin_passw
   await page.goto("/de/anmelden");
   await page.getByLabel("E-Mail-Adresse").fill(company.admin_email);
   await page.getByLabel("Passwort", { exact: true }).fill(text);
-  await page.getByRole("button", { name: "Anmelden" }).click();
+  await page.getByRole("button", { name: "Anmelden", exact: true }).click();
 }
 
 test("zweiter Faktor: einrichten, damit anmelden, zur Pflicht machen", async ({ page, company, visitor, scripts }) => {
@@ -48,15 +48,15 @@ test("zweiter Faktor: einrichten, damit anmelden, zur Pflicht machen", async ({ 
   await expect(guest, "nothing opens in between").toHaveURL(/\/de\/anmelden/);
   await guest.goto("/de/zweiter-faktor");
   await guest.getByLabel("Einmalcode").fill("000000");
-  await guest.getByRole("button", { name: "Anmelden" }).click();
+  await guest.getByRole("button", { name: "Anmelden", exact: true }).click();
   await expect(guest.getByRole("alert")).toContainText("Der Code stimmt nicht");
   await guest.getByLabel("Einmalcode").fill(totp(secret, Date.now() + 30_000));
-  await guest.getByRole("button", { name: "Anmelden" }).click();
+  await guest.getByRole("button", { name: "Anmelden", exact: true }).click();
   await expect(guest).toHaveURL("/de/uebersicht");
   const other = await visitor();
   await password(other, company);
   await other.getByLabel("Einmalcode").fill(codes[0]);
-  await other.getByRole("button", { name: "Anmelden" }).click();
+  await other.getByRole("button", { name: "Anmelden", exact: true }).click();
   await expect(other).toHaveURL("/de/uebersicht");
 
   await page.goto("/de/kontoeinstellungen/sicherheit");

@@ -183,7 +183,7 @@ test("anmelden: falsches Passwort, unbekannte Adresse, leere Felder", async ({ p
   const submit = async (email: string, password: string) => {
     await page.getByLabel("E-Mail-Adresse").fill(email);
     await page.getByLabel("Passwort", { exact: true }).fill(password);
-    await page.getByRole("button", { name: "Anmelden" }).click();
+    await page.getByRole("button", { name: "Anmelden", exact: true }).click();
   };
   await submit(company.admin_email, "falsch");
   const refusal = page.getByText("E-Mail-Adresse und Passwort passen nicht zusammen.");

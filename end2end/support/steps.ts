@@ -15,7 +15,7 @@ export async function signIn(page: Page, email: string, password: string, to?: s
   await expect(page).toHaveURL(/\/de\/anmelden/);
   await page.getByLabel("E-Mail-Adresse").fill(email);
   await page.getByLabel("Passwort", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Anmelden" }).click();
+  await page.getByRole("button", { name: "Anmelden", exact: true }).click();
   await expect(page).not.toHaveURL(/\/de\/anmelden/);
 }
 
