@@ -43,8 +43,18 @@ pub enum Subject {
     New(String),
 }
 
-/// Words by which the work of the mail worker is told from that of requests.
-const WORKERS: [&str; 4] = ["lookup_due_mail", "leased_until", "lookup_expired_invitations", "lookup_removed_users"];
+/// Words by which the work of workers is told from that of requests; a request that recalls mail names `leased_until`, too.
+const WORKERS: [&str; 9] = [
+    "lookup_due_mail",
+    "leased_until = ",
+    "lookup_expired_invitations",
+    "lookup_removed_users",
+    "lookup_open_jobs",
+    "lookup_group_rights_due",
+    "lookup_counts_to_fold",
+    "lookup_accounts_with_waiting",
+    "insert into request_log",
+];
 
 /// Requests that are listened to; background work gets in between now and then, so what most of them show is taken.
 const TRIES: u64 = 7;
