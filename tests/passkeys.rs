@@ -15,8 +15,8 @@ use crate::support::personas::{accept, account, link, mails};
 pub const ADDRESS: &str = "admin@beispiel-gmbh.example";
 pub const SIGN_IN: &str = "/de/anmelden";
 pub const ADD: &str = "/de/profil/passkey";
-const SECOND: &str = "/de/zweiter-faktor";
-const CONFIRM: &str = "/de/bestaetigen";
+pub const SECOND: &str = "/de/zweiter-faktor";
+pub const CONFIRM: &str = "/de/bestaetigen";
 const IN: &str = "/de/uebersicht";
 
 /// The question for an authenticator.
@@ -69,7 +69,7 @@ pub async fn company() -> Company {
 }
 
 impl Company {
-    async fn second_factor(&mut self) -> String {
+    pub async fn second_factor(&mut self) -> String {
         self.admin.post("/de/profil", &[("aktion", "faktor-einrichten")]).await;
         let page = self.admin.get("/de/profil/zweiter-faktor").await;
         let secret = page.between("id=\"schluessel\"", "</output>").rsplit('>').next().expect("text").to_owned();

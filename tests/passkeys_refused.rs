@@ -5,11 +5,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::passkeys::{ADD, ADDRESS, SIGN_IN, add, answer, ask, by_passkey, company, kinds};
+use crate::passkeys::{ADD, ADDRESS, CONFIRM, SECOND, SIGN_IN, add, answer, ask, by_passkey, company, kinds};
+use crate::scim_client::{Idp, service};
 use crate::support::browser::Browser;
 use crate::support::db::{fresh, instance_at};
 use crate::support::passkey::{BACKED_UP, Device, Passkey, USER_PRESENT, USER_VERIFIED};
-use crate::support::personas::{account, mails};
+use crate::support::personas::{accept, account, activate, mails};
 use crate::support::with_another_end;
 
 /// What somebody says to a question, holding a passkey.
@@ -229,4 +230,57 @@ async fn the_question_at_the_door_is_the_same_for_everybody_and_the_owner_s_name
     let handle = c.t.text("select handle::text from passkeys").await;
     assert_eq!(&handle[14..15], "4", "{handle}");
     assert_ne!(handle, c.created.admin.to_string());
+}
+
+#[tokio::test]
+async fn a_colleague_s_passkey_is_neither_a_second_factor_nor_a_fresh_proof() {
+    const GRACE: &str = "grace@beispiel.example";
+    let mut c = company().await;
+    let (connection, token) = activate(&c.t.db, &c.created).await;
+    Idp { service: service(&c.t.db, None, 1000), connection, token }.create(GRACE).await;
+    accept(&c.t.db, GRACE, "drei kluge Dachse graben leise").await;
+    let mut grace = Browser::new(&c.t.db);
+    grace.sign_in(GRACE, "drei kluge Dachse graben leise").await;
+    let device = Device::default();
+    let mut theirs = add(&mut grace, &device, "Telefon").await;
+    // Whoever knows the owner's password holds one factor, and a passkey of their own.
+    c.second_factor().await;
+    let mut half = Browser::new(&c.t.db);
+    assert_eq!(half.sign_in(ADDRESS, &c.created.admin_password).await.location(), SECOND);
+    let options = ask(&mut half, "zweiter-faktor").await;
+    assert_eq!(answer(&mut half, SECOND, &device.show(&options, &mut theirs)).await, StatusCode::UNAUTHORIZED);
+    // The owner's own, called somebody else's.
+    let options = ask(&mut half, "zweiter-faktor").await;
+    let mut called = c.passkey.clone();
+    called.handle.clone_from(&theirs.handle);
+    assert_eq!(answer(&mut half, SECOND, &device.show(&options, &mut called)).await, StatusCode::UNAUTHORIZED);
+    assert!(!half.is_in().await);
+    // At the owner's desk, to confirm what is asked of the owner.
+    let options = ask(&mut c.admin, "bestaetigen").await;
+    assert_eq!(answer(&mut c.admin, CONFIRM, &device.show(&options, &mut theirs)).await, StatusCode::UNAUTHORIZED);
+    // And nobody takes it away.
+    let id = c.t.text("select id::text from passkeys p where exists (select from users u where u.id = p.user_id and u.right_administrator)").await;
+    for action in ["passkey-entfernen", "passkey-umbenennen"] {
+        grace.post("/de/profil", &[("aktion", action), ("passkey", &id), ("name", "meins")]).await;
+    }
+    assert_eq!(c.t.count("select count(*) from passkeys where name = 'Telefon'").await, 2);
+    assert!(c.opens().await);
+}
+
+#[tokio::test]
+async fn r29_whoever_shows_one_wrong_passkey_after_another_has_to_wait() {
+    let mut c = company().await;
+    let mut stranger = Browser::new(&c.t.db);
+    stranger.ip = "2001:db8::1".parse().expect("an address");
+    for n in 0..200 {
+        let wrong = json!({"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {
+            "authenticatorData": "AAAA", "clientDataJSON": "AAAA", "signature": "AAAA", "userHandle": "AAAA"}});
+        assert_eq!(answer(&mut stranger, SIGN_IN, &wrong).await, StatusCode::UNAUTHORIZED, "{n}");
+    }
+    let mut own = c.passkey.clone();
+    let options = ask(&mut stranger, "anmelden").await;
+    let shown = Device::default().show(&options, &mut own);
+    assert_eq!(answer(&mut stranger, SIGN_IN, &shown).await, StatusCode::TOO_MANY_REQUESTS);
+    c.passkey = own;
+    assert!(c.opens().await, "elsewhere the owner comes in");
 }
