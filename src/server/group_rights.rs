@@ -8,6 +8,7 @@ use crate::domain::access::WorkerScope;
 use crate::domain::db::{Db, RequestInfo};
 use crate::domain::fault::Fault;
 use crate::domain::users;
+use crate::server::rounds;
 
 /// Somebody who joined or left a group is looked at after so long at the latest; the look is one walk through an index of those who are due.
 const EVERY: Duration = Duration::from_secs(1);
@@ -17,17 +18,7 @@ const WORKER: WorkerScope = WorkerScope::for_workers();
 
 /// Runs until it is told to stop; who is due then is looked at after the restart.
 pub async fn run(db: Db, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        match round(&db).await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(e) => tracing::warn!(error = %e, "rights by groups wait for the database"),
-        }
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    rounds::run("rights by groups", EVERY, stop, || round(&db)).await;
 }
 
 /// Everybody who is due now.

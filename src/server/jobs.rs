@@ -8,6 +8,7 @@ use crate::domain::access::WorkerScope;
 use crate::domain::db::{Db, RequestInfo};
 use crate::domain::fault::Fault;
 use crate::domain::jobs;
+use crate::server::rounds;
 
 /// A job begins after so long at the latest; the look is one walk through an index of open jobs.
 const EVERY: Duration = Duration::from_secs(2);
@@ -17,17 +18,7 @@ const WORKER: WorkerScope = WorkerScope::for_workers();
 
 /// Runs until it is told to stop; what has begun of a job then goes on after the restart.
 pub async fn run(db: Db, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        match round(&db).await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(e) => tracing::warn!(error = %e, "jobs wait for the database"),
-        }
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(EVERY) => {}
-        }
-    }
+    rounds::run("jobs", EVERY, stop, || round(&db)).await;
 }
 
 /// Everything that is ordered now.

@@ -17,6 +17,7 @@ pub mod mail;
 pub mod mailbox;
 pub mod metrics;
 pub mod request_log;
+pub mod rounds;
 pub mod routes;
 pub mod schema;
 pub mod scim_check;
