@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answer::{self, Refusal};
-use super::caller::{Asked, Caller, Work};
+use super::caller::{Asked, Caller};
 use super::custom_resources::{CustomResources, TestResource};
 use super::groups::Groups;
 use super::query::Conditions;
 use super::resources::{Answer, Resources, Target, location};
 use super::users::Users;
+use super::work::Work;
 use crate::domain::groups;
 use crate::scim::protocol::ScimError;
 use crate::scim::protocol::bulk::{Action, BULK_RESPONSE_SCHEMA, Ids, Message, Operation, Wanted};

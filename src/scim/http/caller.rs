@@ -5,7 +5,6 @@
 //! same 401. Cookies are never looked at.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
@@ -15,27 +14,23 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use serde_json::{Map, Value};
 
+use super::State;
 use super::answer::{Refusal, barred};
 use super::lanes::Place;
 use super::query::{Conditions, Parameters};
 use super::recording::Heard;
 use super::resources::Target;
-use super::{Shared, State};
+use super::work::{Trace, Work};
 use crate::domain::access::ConnectionScope;
 use crate::domain::connections;
-use crate::domain::db::{Mark, Purpose, RequestInfo, Tx};
+use crate::domain::db::{Mark, Purpose, RequestInfo};
 use crate::domain::fault::Fault;
-use crate::domain::licences::ScimEligible;
 use crate::domain::rehearsals::{self, Held, Stage};
-use crate::domain::schemas;
 use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
 use crate::domain::users;
-use crate::model::{ConnectionId, ScimCause, UserId};
-use crate::scim::profiles;
-use crate::scim::protocol::dialects::Dialect;
+use crate::model::{ConnectionId, ScimCause};
 use crate::scim::protocol::json::{JSON, SCIM_JSON};
 use crate::scim::protocol::limits::MAX_BODY_BYTES;
-use crate::scim::protocol::schema::{ResourceType, Returned};
 use crate::scim::protocol::{ScimError, json};
 
 /// An authenticated request, inside its unit of work.
@@ -56,82 +51,6 @@ pub struct Caller {
     heard: Heard,
     /// Where the unit of work goes back to when it is one of a rehearsal, and where this request's part of it starts.
     rehearsal: Option<(Held, Mark)>,
-}
-
-/// The unit of work of an authenticated request, with everything that its operations need to know of the caller.
-#[derive(Debug)]
-pub struct Work {
-    /// The unit of work.
-    pub tx: Tx,
-    /// Proof that the token speaks for the connection.
-    pub scope: ConnectionScope,
-    /// Proof of Premium and automatic licences.
-    pub eligible: ScimEligible,
-    /// The User resource of the account.
-    pub people: Arc<ResourceType>,
-    /// Whether `/TestResources` is offered.
-    pub test_resource: bool,
-    /// Base URL of the connection.
-    pub base_url: String,
-    /// Address of the guide.
-    pub documentation_url: String,
-    /// Who asked, for logs.
-    pub request: RequestInfo,
-    /// What is noted however this unit of work ends.
-    pub traces: Vec<Trace>,
-}
-
-/// What a refusal leaves behind, in a unit of work of its own because that of the request was rolled back.
-#[derive(Debug, Clone, Copy)]
-pub enum Trace {
-    /// An administrator is to decide about this person.
-    LinkAsked(UserId),
-    /// The access of this administrator, the last one, was to end.
-    AdministratorKept(UserId),
-}
-
-impl Work {
-    fn of(
-        state: &State,
-        request: RequestInfo,
-        tx: Tx,
-        scope: ConnectionScope,
-        eligible: ScimEligible,
-        connection: ConnectionId,
-        heard: &mut Heard,
-    ) -> Result<Self, Refusal> {
-        let people = state.kinds.of(&scope).map_err(|fault| Refusal::Fault(fault, request.clone()))?;
-        heard.write_only = write_only(&people);
-        let Shared { settings, .. } = &**state;
-        Ok(Self {
-            tx,
-            scope,
-            eligible,
-            people,
-            test_resource: settings.test_resource,
-            base_url: format!("{}/scim/v2/{connection}", settings.public_url),
-            documentation_url: settings.documentation_url.clone(),
-            request,
-            traces: Vec::new(),
-        })
-    }
-
-    /// How the connection is spoken to.
-    pub fn dialect(&self) -> Dialect {
-        profiles::dialect(self.scope.profile())
-    }
-
-    /// Keeps the account's own schemas as this request knows them until it ends; before it locks or writes anybody.
-    pub async fn hold_schemas(&mut self) -> Result<(), Refusal> {
-        let held = schemas::hold(&mut self.tx, &self.scope).await.map_err(|fault| self.fault(fault))?;
-        let changed = || self.fault(Fault::unavailable("the account's schemas changed while a request was under way"));
-        if held { Ok(()) } else { Err(changed()) }
-    }
-
-    /// A failure of this request that is nobody's answer.
-    pub fn fault(&self, fault: impl Into<Fault>) -> Refusal {
-        Refusal::Fault(fault.into(), self.request.clone())
-    }
 }
 
 /// One operation as it was asked for.
@@ -431,13 +350,4 @@ async fn note_rejection(
     let cause = connections::record_rejection(&mut tx, connection, token).await?;
     tx.commit().await?;
     Ok(cause)
-}
-
-/// The attributes of a person that are sent and never shown.
-fn write_only(people: &ResourceType) -> Vec<String> {
-    let attributes = people.extensions.iter().flat_map(|schema| &schema.attributes);
-    attributes
-        .filter(|attribute| attribute.returned == Returned::Never)
-        .map(|attribute| attribute.name.clone())
-        .collect()
 }

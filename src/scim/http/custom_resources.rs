@@ -5,10 +5,10 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 
 use super::answer::{Refusal, not_listed};
-use super::caller::Work;
 use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Resources, Target};
+use super::work::Work;
 use crate::domain::custom_resources::{self as stored, CustomResource, CustomResourceError};
 use crate::domain::locked::Locked;
 use crate::scim::common::entity_tag;

@@ -5,7 +5,8 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::answer::{self, Refusal};
-use super::caller::{Caller, Work};
+use super::caller::Caller;
+use super::work::Work;
 use crate::model::ConnectionProfile;
 use crate::scim::protocol::schema::{
     ENTITLEMENT_TYPE, GROUP_TYPE, ROLE_TYPE, ResourceType, Schema, TEST_RESOURCE_TYPE,

@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::answer::{Refusal, not_listed};
-use super::caller::Work;
 use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Resources, Target, unknown};
+use super::work::Work;
 use crate::domain::db::RequestInfo;
 use crate::domain::groups::{self, Admission, AdmitError, Admitted, Description, Group, GroupError, Leaving, Member};
 use crate::domain::locked::Locked;

@@ -5,9 +5,9 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::answer::Refusal;
-use super::caller::Work;
 use super::query::{Paging, Wish};
 use super::resources::Resources;
+use super::work::Work;
 use crate::domain::conditions::Condition;
 use crate::domain::cursors::{self, Cursor, CursorError};
 use crate::domain::pages::{Listing, Page, Position, Sort, Start};

@@ -22,6 +22,7 @@ mod resources;
 mod rights;
 mod root;
 mod users;
+mod work;
 
 use std::any::Any;
 use std::num::NonZeroU32;

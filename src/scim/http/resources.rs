@@ -8,9 +8,10 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
 use super::answer::{self, Refusal};
-use super::caller::{Asked, Caller, Work};
+use super::caller::{Asked, Caller};
 use super::lists::Listed;
 use super::query::{Conditions, Parameters, Wish};
+use super::work::Work;
 use crate::scim::common;
 use crate::scim::protocol::ScimError;
 use crate::scim::protocol::projection::Projection;

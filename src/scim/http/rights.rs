@@ -10,10 +10,11 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::answer::{self, Refusal};
-use super::caller::{Caller, Work};
+use super::caller::Caller;
 use super::lists::{self, Head};
 use super::query::{Paging, Parameters, Wish};
 use super::resources::Answer;
+use super::work::Work;
 use crate::domain::pages::{Position, Start};
 use crate::scim::common;
 use crate::scim::protocol::path::AttrPath;

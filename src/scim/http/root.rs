@@ -8,12 +8,13 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::answer::{self, Refusal};
-use super::caller::{Caller, Work};
+use super::caller::Caller;
 use super::groups::Groups;
 use super::lists::{self, Head, Listed};
 use super::query::{Paging, Parameters, Wish};
 use super::resources::{Answer, Resources, listed, projected};
 use super::users::Users;
+use super::work::Work;
 use crate::scim::protocol::across::{self, Found};
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::GROUP_TYPE;

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::answer::{Refusal, not_listed, not_provisioned, not_replaced};
-use super::caller::{Trace, Work};
 use super::lists::{Listed, Question};
 use super::query::Wish;
 use super::resources::{Resources, Target};
+use super::work::{Trace, Work};
 use crate::domain::groups;
 use crate::domain::locked::Locked;
 use crate::domain::users::{self, Profile, ProvisionError, ReplaceError, User};

@@ -1,0 +1,161 @@
+//! The unit of work.
+
+use sqlx::Executor;
+use sqlx::postgres::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::pool::Session;
+use super::{Db, Policy, RequestInfo};
+use crate::domain::fault::Fault;
+use crate::domain::sealing::Sealer;
+use crate::domain::secrets::random;
+use crate::model::AccountId;
+
+/// What a unit of work is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// It changes nothing, and the database refuses if it tries. Each of its statements sees what is committed when it starts.
+    Reading,
+    /// All of it happens, or nothing.
+    Writing,
+}
+
+/// Where a part of a unit of work starts. Marks do not nest.
+#[derive(Debug)]
+#[must_use = "a part is kept or undone"]
+pub struct Mark(());
+
+/// One unit of work: a transaction, the account it may see, one frozen `now`, the request it serves.
+///
+/// Only edges commit. Dropping it rolls everything back. One for [`Purpose::Reading`] needs no transaction to be what it says.
+#[derive(Debug)]
+pub struct Tx {
+    /// Taken by `commit` and by `drop`, never in between.
+    pub(super) session: Option<Session>,
+    pub(super) purpose: Purpose,
+    /// A transaction is open.
+    pub(super) open: bool,
+    pub(super) now: OffsetDateTime,
+    pub(super) request: RequestInfo,
+    pub(super) account: Option<AccountId>,
+    /// The accounts it turned to by another proof than a token; what tokens open there may be another thing afterwards.
+    pub(super) visited: Vec<AccountId>,
+    pub(super) mail: bool,
+    pub(super) db: Db,
+}
+
+impl Tx {
+    /// Makes everything durable; afterwards the mail worker is woken if there is mail.
+    pub async fn commit(mut self) -> Result<(), Fault> {
+        if self.open {
+            self.conn().execute("commit").await?;
+        }
+        self.db.inner.proofs.forget(&self.visited);
+        // Outside of any transaction now, so it goes back as it is.
+        if let Some(session) = self.session.take() {
+            session.rest();
+        }
+        if self.mail {
+            self.db.inner.mail.notify_one();
+        }
+        Ok(())
+    }
+
+    /// From here on no statement of this unit of work may take longer than a list may (R-47), and each is planned for its values.
+    pub(in crate::domain) async fn expect_long_statements(&mut self) -> Result<(), sqlx::Error> {
+        let limit = if self.open {
+            "set local statement_timeout = '2s'; set local plan_cache_mode = 'auto'"
+        } else {
+            "begin read only; set local statement_timeout = '2s'; set local plan_cache_mode = 'auto'"
+        };
+        self.open = true;
+        self.conn().execute(limit).await?;
+        Ok(())
+    }
+
+    /// Marks where a part of this unit of work starts that can be undone alone.
+    pub async fn mark(&mut self) -> Result<Mark, Fault> {
+        self.conn().execute("savepoint part").await?;
+        Ok(Mark(()))
+    }
+
+    /// The part since the mark stays, as far as the unit of work does.
+    pub async fn keep(&mut self, _since: Mark) -> Result<(), Fault> {
+        self.conn().execute("release savepoint part").await?;
+        Ok(())
+    }
+
+    /// Nothing since the mark has happened, whatever it failed at.
+    pub async fn undo(&mut self, _since: Mark) -> Result<(), Fault> {
+        self.conn().execute("rollback to savepoint part; release savepoint part").await?;
+        Ok(())
+    }
+
+    /// The moment this unit of work happens at, by the database's clock (F-13).
+    pub const fn now(&self) -> OffsetDateTime {
+        self.now
+    }
+
+    /// The request being served.
+    pub const fn request(&self) -> &RequestInfo {
+        &self.request
+    }
+
+    /// How the domain is set up.
+    pub fn policy(&self) -> &Policy {
+        self.db.policy()
+    }
+
+    /// Turns to an account. Private to the domain: whoever calls it holds a proof of authority (see `access`).
+    pub(in crate::domain) async fn enter(&mut self, account: AccountId) -> Result<(), Fault> {
+        if self.account != Some(account) {
+            if self.purpose == Purpose::Reading {
+                return Err(Fault::unexpected("a request that reads stays with its account"));
+            }
+            self.visited.push(account);
+            sqlx::query!(r#"select set_config('app.account_id', $1, true) as "set""#, account.to_string())
+                .fetch_one(self.conn())
+                .await?;
+            self.account = Some(account);
+        }
+        Ok(())
+    }
+
+    /// Sets the moment, from the database's clock.
+    pub(super) fn happens_at(&mut self, now: OffsetDateTime) {
+        self.now = now + self.db.inner.clock_offset;
+    }
+
+    pub(super) fn session(&mut self) -> &mut Session {
+        self.session.as_mut().expect("a unit of work holds its session until it ends")
+    }
+
+    pub(in crate::domain) fn conn(&mut self) -> &mut PgConnection {
+        self.session().conn()
+    }
+
+    pub(in crate::domain) fn sealer(&self) -> &Sealer {
+        &self.db.inner.sealer
+    }
+
+    pub(in crate::domain) const fn mail_written(&mut self) {
+        self.mail = true;
+    }
+
+    /// A new id, ordered by this unit of work's time (UUID version 7).
+    pub(in crate::domain) fn new_id(&self) -> Uuid {
+        let millis = u64::try_from(self.now.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random()).into_uuid()
+    }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take() {
+            // A commit that was not waited for may have happened.
+            self.db.inner.proofs.forget(&self.visited);
+            session.clean();
+        }
+    }
+}
