@@ -1,4 +1,4 @@
-//! Writes the request log down while the server runs: within [`WITHIN`] of the answer, in batches.
+//! Writes the request log down while the server runs: within [`WITHIN`] of the answer, in batches; at once while there is a whole one.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ pub async fn run(db: Db, stop: CancellationToken) {
             }
             match request_log::flush(&db).await {
                 Ok(0) => break,
-                Ok(_) => pause = WITHIN,
+                Ok(_) => pause = if db.request_log().fills_a_batch() { Duration::ZERO } else { WITHIN },
                 Err(error) => {
                     tracing::warn!(error = %error, "the request log waits for the database");
                     pause = PAUSE;

@@ -8,6 +8,8 @@ use tokio::sync::Notify;
 
 use super::Entry;
 
+/// Entries that are written at once.
+pub(super) const BATCH: usize = 500;
 /// Most entries that wait.
 const MOST: usize = 4096;
 /// Most bytes of bodies that wait.
@@ -56,6 +58,11 @@ impl Queue {
         self.news.notified().await;
     }
 
+    /// As much waits as is written at once, or more: there is nothing to wait for.
+    pub fn fills_a_batch(&self) -> bool {
+        self.lock().entries.len() >= BATCH
+    }
+
     /// How many entries were lost since the start.
     pub fn dropped(&self) -> u64 {
         self.dropped.load(Ordering::Relaxed)
@@ -65,10 +72,10 @@ impl Queue {
         self.dropped.fetch_add(u64::try_from(entries).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    /// The oldest entries, at most `most`.
-    pub(super) fn take(&self, most: usize) -> Vec<Entry> {
+    /// The oldest entries, at most a batch.
+    pub(super) fn take(&self) -> Vec<Entry> {
         let mut waiting = self.lock();
-        let most = most.min(waiting.entries.len());
+        let most = BATCH.min(waiting.entries.len());
         let taken: Vec<Entry> = waiting.entries.drain(..most).collect();
         waiting.bytes -= taken.iter().map(weight).sum::<usize>();
         taken

@@ -12,12 +12,9 @@ use crate::domain::db::{Db, RequestInfo, Tx};
 use crate::domain::fault::Fault;
 use crate::model::{AccountId, fold};
 
-/// Entries per unit of work.
-const BATCH: usize = 500;
-
 /// Writes the oldest entries down, at most a batch; returns how many there were. Where the database is away they wait on.
 pub async fn flush(db: &Db) -> Result<usize, Fault> {
-    let entries = db.request_log().take(BATCH);
+    let entries = db.request_log().take();
     if entries.is_empty() {
         return Ok(0);
     }
