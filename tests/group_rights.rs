@@ -1,7 +1,6 @@
 //! Rights by groups: the rules an administrator makes, and the worker that follows them on any number of instances (product decision 13).
 
 use axum::http::StatusCode;
-use einlass::domain::accounts::Created;
 use einlass::domain::group_rights::{self, Change, RuleError};
 use einlass::domain::outbox::Message;
 use einlass::domain::users;
@@ -9,13 +8,12 @@ use einlass::model::{GroupId, Rights};
 use einlass::server::group_rights as worker;
 use serde_json::{Value, json};
 
-use crate::scim_client::{Idp, idp};
+use crate::scim_client::{Company, company, idp};
 use crate::support::browser::Browser;
-use crate::support::db::{Fresh, fresh, instance, instance_at};
+use crate::support::db::{instance, instance_at};
 use crate::support::personas::{WORKER, accept, account, administer, begin, mails};
 
 const LIST: &str = "/de/benutzerverwaltung/gruppen";
-const ADMIN: &str = "admin@beispiel-gmbh.example";
 const APP: Rights = Rights::APP_USER;
 const MANAGER: Rights = Rights { app_user: true, administrator: false, project_manager: true };
 const CHIEF: Rights = Rights { app_user: true, administrator: true, project_manager: false };
@@ -26,18 +24,6 @@ const RIGHTS: &str = "select coalesce(string_agg(concat_ws(' ', split_part(user_
 const CAUSES: &str = "select coalesce(string_agg(concat_ws(' ', actor_kind, case when details ? 'group' then 'in ' || (details->>'group') when details ? 'group_before' then 'out of ' || (details->>'group_before') end), ', ' order by at, id), '') from audit_log where action = 'user.rights_changed'";
 const LEDGER: &str = "select coalesce(string_agg(cause || seats_delta, ' ' order by at, id), '') from licence_ledger where cause <> 'invited'";
 const CHANGES: &str = "select count(*) from audit_log where action = 'user.rights_changed'";
-
-struct Company {
-    t: Fresh,
-    created: Created,
-    idp: Idp,
-}
-
-async fn company() -> Company {
-    let t = fresh().await;
-    let (created, idp) = idp(&t.db, "Beispiel GmbH").await;
-    Company { t, created, idp }
-}
 
 fn members(people: &[&str]) -> Value {
     people.iter().map(|id| json!({ "value": id })).collect()
@@ -84,12 +70,6 @@ impl Company {
         let seats = self.t.count("select count(*) from users where seat").await;
         assert_eq!(self.t.count("select coalesce(sum(seats_delta), 0)::bigint from licence_ledger").await, seats);
         self.t.text(RIGHTS).await
-    }
-
-    async fn admin(&self) -> Browser {
-        let mut browser = Browser::new(&self.t.db);
-        browser.sign_in(ADMIN, &self.created.admin_password).await;
-        browser
     }
 }
 

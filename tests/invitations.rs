@@ -1,7 +1,5 @@
 //! Invitations: sent on demand, at a pace, at most three a day to one address, reminded of once, accepted by whom they are for (B33–B39, R-41).
 
-use einlass::domain::accounts::Created;
-use einlass::domain::connections::{self, Change};
 use einlass::domain::db::Db;
 use einlass::domain::outbox::{self, Mail};
 use einlass::domain::users::{self, Delivery};
@@ -10,9 +8,9 @@ use einlass::model::{Inviting, UserId};
 use einlass::server::chores;
 use serde_json::json;
 
-use crate::scim_client::{Idp, idp, onelogin};
+use crate::scim_client::{Company, company, idp, onelogin};
 use crate::support::browser::Browser;
-use crate::support::db::{Fresh, fresh, instance, instance_at};
+use crate::support::db::{instance, instance_at};
 use crate::support::personas::{WORKER, accept, administer, begin, hash, link, mails, sign_in};
 use crate::support::portal::portal;
 
@@ -24,32 +22,7 @@ const LIST: &str = "/de/nutzerverwaltung";
 const SEATS: &str = "select count(*) from users where seat";
 const LEDGER: &str = "select coalesce(sum(seats_delta), 0)::bigint from licence_ledger";
 
-struct Company {
-    t: Fresh,
-    created: Created,
-    idp: Idp,
-}
-
-async fn company() -> Company {
-    let t = fresh().await;
-    let (created, idp) = idp(&t.db, "Beispiel GmbH").await;
-    mails(&t.db).await;
-    Company { t, created, idp }
-}
-
 impl Company {
-    async fn invites(&self, inviting: Inviting) {
-        let mut tx = begin(&self.t.db).await;
-        let admin = administer(&mut tx, &self.created).await;
-        let change = Change { inviting: Some(inviting), ..Change::default() };
-        assert!(connections::configure(&mut tx, &admin, self.idp.connection, change).await.expect("sets"));
-        tx.commit().await.expect("commits");
-    }
-
-    async fn admin(&self) -> Browser {
-        Browser::signed_in(portal(&self.t.db), ADMIN, &self.created.admin_password).await
-    }
-
     async fn delivery(&self, db: &Db, id: &str) -> Option<Delivery> {
         let mut tx = begin(db).await;
         let admin = administer(&mut tx, &self.created).await;

@@ -4,16 +4,19 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request};
 use einlass::domain::accounts::Created;
+use einlass::domain::connections::{self, Change};
 use einlass::domain::db::Db;
-use einlass::model::ConnectionId;
+use einlass::model::{ConnectionId, Inviting};
 use einlass::scim::http::{Settings, router};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::num::NonZeroU32;
 use tower::ServiceExt;
 
+use crate::support::browser::Browser;
 use crate::support::db::{Fresh, fresh};
-use crate::support::personas::{account, activate};
+use crate::support::personas::{account, activate, administer, begin, mails};
+use crate::support::portal::portal;
 
 pub const BASE: &str = "https://einlass.example";
 
@@ -63,6 +66,37 @@ pub fn settings(rate: Option<u32>, bad: u32) -> Settings {
         requests_at_once: NonZeroU32::new(6).expect("some"),
         bad_tokens_per_minute: NonZeroU32::new(bad).expect("a rate"),
         test_resource: false,
+    }
+}
+
+/// A company, its administrator and its identity provider.
+pub struct Company {
+    pub t: Fresh,
+    pub created: Created,
+    pub idp: Idp,
+}
+
+pub async fn company() -> Company {
+    let t = fresh().await;
+    let (created, idp) = idp(&t.db, "Beispiel GmbH").await;
+    // The news of the connection.
+    mails(&t.db).await;
+    Company { t, created, idp }
+}
+
+impl Company {
+    /// When people are invited from now on.
+    pub async fn invites(&self, inviting: Inviting) {
+        let mut tx = begin(&self.t.db).await;
+        let admin = administer(&mut tx, &self.created).await;
+        let change = Change { inviting: Some(inviting), ..Change::default() };
+        assert!(connections::configure(&mut tx, &admin, self.idp.connection, change).await.expect("sets"));
+        tx.commit().await.expect("commits");
+    }
+
+    /// The administrator, signed in.
+    pub async fn admin(&self) -> Browser {
+        Browser::signed_in(portal(&self.t.db), "admin@beispiel-gmbh.example", &self.created.admin_password).await
     }
 }
 

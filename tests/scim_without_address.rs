@@ -1,9 +1,7 @@
 //! People without an address: stored with their licence and mailed nothing, invited once there is an address, ended when it is taken; and
 //! nobody is anybody else for having none.
 
-use einlass::domain::accounts::Created;
 use einlass::domain::address_moves;
-use einlass::domain::connections::{self, Change};
 use einlass::domain::invitations::{self, AcceptError, State};
 use einlass::domain::outbox::Mail;
 use einlass::model::Inviting;
@@ -11,9 +9,8 @@ use einlass::server::{chores, jobs as worker};
 use serde_json::{Value, json};
 use sqlx::{Connection as _, PgConnection};
 
-use crate::scim_client::{Idp, idp};
-use crate::support::browser::Browser;
-use crate::support::db::{Fresh, fresh, instance_at};
+use crate::scim_client::{Company, company};
+use crate::support::db::instance_at;
 use crate::support::personas::{accept, administer, begin, hash, link, mails, sign_in};
 
 const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -22,19 +19,6 @@ const ADA: &str = "ada@beispiel.example";
 const ADMIN: &str = "admin@beispiel-gmbh.example";
 const PASSWORD: &str = "Ein langer Satz für Ada.";
 const OPEN: &str = "select count(*) from invitations where accepted_at is null and revoked_at is null";
-
-struct Company {
-    t: Fresh,
-    created: Created,
-    idp: Idp,
-}
-
-async fn company() -> Company {
-    let t = fresh().await;
-    let (created, idp) = idp(&t.db, "Beispiel GmbH").await;
-    mails(&t.db).await; // the news of the connection
-    Company { t, created, idp }
-}
 
 fn body(name: &str, address: Option<&str>) -> Value {
     let mut body = json!({"schemas": [USER], "userName": name});
@@ -60,20 +44,6 @@ impl Company {
     async fn set(&self, id: &str, active: bool) {
         let operations = json!([{"op": "replace", "path": "active", "value": active}]);
         assert_eq!(self.idp.patch(id, operations).await.status, 200);
-    }
-
-    async fn invites(&self, inviting: Inviting) {
-        let mut tx = begin(&self.t.db).await;
-        let admin = administer(&mut tx, &self.created).await;
-        let change = Change { inviting: Some(inviting), ..Change::default() };
-        assert!(connections::configure(&mut tx, &admin, self.idp.connection, change).await.expect("sets"));
-        tx.commit().await.expect("commits");
-    }
-
-    async fn admin(&self) -> Browser {
-        let mut browser = Browser::new(&self.t.db);
-        browser.sign_in(ADMIN, &self.created.admin_password).await;
-        browser
     }
 }
 
