@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tokio_util::sync::CancellationToken;
+use tower::ServiceBuilder;
 
 use super::config::{BadTokenRate, Config, MailDelivery, MailFiles, Platform, ScimRate, SharedProvider};
 use super::layers::{self, Edge};
@@ -41,9 +42,11 @@ pub fn all(db: &Db, config: &Config, names: &Names, edge: &Edge, leaving: Cancel
     }
     let routes =
         health::router(db.clone(), leaving).merge(scim::http::router(db.clone(), scim_settings(config))).merge(pages);
-    let routes = layers::guard(routes, edge)
-        .layer(from_fn_with_state(portal, pages_for_people))
-        .layer(from_fn_with_state(SecurityHeaders { strict_transport: secure }, security_headers));
+    let routes = layers::guard(routes, edge).layer(
+        ServiceBuilder::new()
+            .layer(from_fn_with_state(SecurityHeaders { strict_transport: secure }, security_headers))
+            .layer(from_fn_with_state(portal, pages_for_people)),
+    );
     layers::with_context(routes, edge)
 }
 

@@ -34,6 +34,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::answer::Refusal;
@@ -96,9 +97,12 @@ pub fn router(db: Db, settings: Settings) -> Router {
     let scim = scim
         .fallback(unknown)
         .method_not_allowed_fallback(bad_method)
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(shape))
-        .layer(middleware::from_fn_with_state(state.clone(), recording::record))
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn_with_state(state.clone(), recording::record))
+                .layer(middleware::from_fn(shape))
+                .layer(CatchPanicLayer::custom(panicked)),
+        )
         .with_state(state);
     // Nested, so that logs and figures name the route; a slash behind the prefix alone is not part of that.
     Router::new().nest("/scim", scim).route("/scim/", any(unknown).layer(middleware::from_fn(shape)))

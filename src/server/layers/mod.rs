@@ -19,6 +19,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use ipnet::IpNet;
 use tokio_util::task::TaskTracker;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::config::PublicUrl;
@@ -36,12 +37,14 @@ pub struct Edge {
 
 /// Puts the guards around the routes: panics, origin, body, detached work.
 pub fn guard(router: Router, edge: &Edge) -> Router {
-    // The last layer added is the first to see a request.
-    router
-        .layer(from_fn_with_state(edge.work.clone(), detached::detached))
-        .layer(from_fn(body::read_whole))
-        .layer(from_fn_with_state(edge.clone(), origin::check))
-        .layer(CatchPanicLayer::custom(panics::answer))
+    // One layer for the router: each one of its own would box every request once more, and copy all that is below it.
+    router.layer(
+        ServiceBuilder::new()
+            .layer(CatchPanicLayer::custom(panics::answer))
+            .layer(from_fn_with_state(edge.clone(), origin::check))
+            .layer(from_fn(body::read_whole))
+            .layer(from_fn_with_state(edge.work.clone(), detached::detached)),
+    )
 }
 
 /// Gives every request its id, client and span; the outermost layer.
