@@ -16,7 +16,7 @@ use crate::web::text::{Lang, t};
 use crate::web::when::Clock;
 
 /// Rows of a page.
-const PAGE: i64 = 50;
+const PAGE: i64 = 40;
 /// Rows of a file that are read at a time.
 const BATCH: i64 = 500;
 
