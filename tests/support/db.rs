@@ -78,16 +78,17 @@ pub async fn fresh() -> Fresh {
     Fresh { superuser, db }
 }
 
-/// Connections, and people without one, whose numbers are not what is written down.
+/// Connections and methods, and people without one, whose numbers are not what is written down.
 const MISCOUNTED: &str = "select count(*) from (
-    select account_id, connection_id, sum(people) as people, sum(with_access) as with_access, sum(seats) as seats, sum(reserved) as reserved
-    from people_counts group by 1, 2) written
+    select account_id, connection_id, method, sum(people) as people, sum(with_access) as with_access, sum(seats) as seats, sum(reserved) as reserved
+    from people_counts group by 1, 2, 3) written
   full join (
-    select account_id, connection_id, count(*) filter (where status <> 'removed') as people,
+    select account_id, connection_id, method, count(*) filter (where status <> 'removed') as people,
            count(*) filter (where status in ('invited', 'active')) as with_access,
            count(*) filter (where seat) as seats, count(*) filter (where seat and status = 'invited') as reserved
-    from users group by 1, 2) counted
+    from users group by 1, 2, 3) counted
   on written.account_id = counted.account_id and written.connection_id is not distinct from counted.connection_id
+    and written.method is not distinct from counted.method
   where (coalesce(written.people, 0), coalesce(written.with_access, 0), coalesce(written.seats, 0), coalesce(written.reserved, 0))
      <> (coalesce(counted.people, 0), coalesce(counted.with_access, 0), coalesce(counted.seats, 0), coalesce(counted.reserved, 0))";
 

@@ -61,10 +61,18 @@ pub async fn next_invoice(tx: &mut Tx, scope: &AccountScope) -> Result<Invoice, 
     let licences = licences::count(tx, scope).await?.total;
     let now = tx.now();
     let days = sqlx::query!(
-        r#"select extract(day from (l.at at time zone a.time_zone))::bigint as "day!", sum(l.licences_delta)::bigint as "delta!"
-           from licence_ledger l join accounts a on a.id = l.account_id
-           where l.account_id = $1 and l.licences_delta <> 0 and l.cause not in ('bought', 'cancelled')
-             and l.at >= date_trunc('month', $2::timestamptz, a.time_zone) group by 1 order by 1"#,
+        // Day by day, each from the index alone; what was done by hand is few rows, with an index of their own.
+        r#"select extract(day from d)::bigint as "day!", everything.delta - by_hand.delta as "delta!"
+           from (select ($2::timestamptz at time zone time_zone)::date as day, time_zone from accounts where id = $1) today,
+                generate_series(date_trunc('month', day::timestamp), day::timestamp, '1 day') d,
+                lateral (select d at time zone time_zone as begins, (d + interval '1 day') at time zone time_zone as ends) bounds,
+                lateral (
+                  select coalesce(sum(l.licences_delta), 0)::bigint as delta from licence_ledger l
+                  where l.account_id = $1 and l.at >= begins and l.at < ends) everything,
+                lateral (
+                  select coalesce(sum(l.licences_delta), 0)::bigint as delta from licence_ledger l
+                  where l.account_id = $1 and l.at >= begins and l.at < ends and l.cause in ('bought', 'cancelled')) by_hand
+           where everything.delta <> by_hand.delta order by 1"#,
         scope.account().get(),
         now
     )

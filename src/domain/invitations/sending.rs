@@ -27,7 +27,8 @@ pub(in crate::domain) async fn send(
     let (id, now) = (tx.new_id(), tx.now());
     let expires_at = now + tx.policy().invitation_lifetime;
     sqlx::query!(
-        "insert into invitations (account_id, id, user_id, method, email, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)",
+        "with person as (update users set method = $4 where account_id = $1 and id = $3 and method is distinct from $4)
+         insert into invitations (account_id, id, user_id, method, email, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)",
         scope.account().get(),
         id,
         user.id.get(),
@@ -154,7 +155,7 @@ pub(in crate::domain) async fn last_method(
     let method = sqlx::query_scalar!(
         r#"select coalesce(
              (select c.method from users u join connections c on c.account_id = u.account_id and c.id = u.connection_id where u.account_id = $1 and u.id = $2),
-             (select method from invitations where account_id = $1 and user_id = $2 order by created_at desc, id desc limit 1),
+             (select method from users where account_id = $1 and id = $2),
              'password') as "method!""#,
         scope.account().get(),
         user.get()

@@ -100,6 +100,8 @@ async fn send_batch(tx: &mut Tx, scope: &AdminScope, account_name: &str) -> Resu
         "with people as (
            select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::uuid[], $7::jsonb[], $8::bytea[], $9::text[], $10::text[], $11::text[], $12::text[])
              p (user_id, invitation, link, hash, mail, payload, secret, method, address, address_key, language)),
+         person as (
+           update users u set method = p.method from people p where u.account_id = $1 and u.id = p.user_id and u.method is distinct from p.method),
          invitation as (
            insert into invitations (account_id, id, user_id, method, email, created_at, expires_at)
            select $1, invitation, user_id, method, address, $13, $14 from people),

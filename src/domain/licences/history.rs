@@ -78,13 +78,14 @@ pub async fn over_time(tx: &mut Tx, scope: &AdminScope, days: i32) -> Result<Vec
     let count = super::count(tx, scope).await?;
     let now = tx.now();
     let rows = sqlx::query!(
-        r#"with today as (select ($2::timestamptz at time zone time_zone)::date as day, time_zone from accounts where id = $1),
-                changes as (
-                  select (l.at at time zone t.time_zone)::date as day, sum(l.seats_delta) as seats, sum(l.licences_delta) as total
-                  from licence_ledger l, today t
-                  where l.account_id = $1 and l.at >= ((t.day - $3::int)::timestamp at time zone t.time_zone) group by 1)
-           select d::date as "day!", coalesce(c.seats, 0)::bigint as "seats!", coalesce(c.total, 0)::bigint as "total!"
-           from today t, generate_series((t.day - $3::int)::timestamp, t.day::timestamp, '1 day') d left join changes c on c.day = d::date
+        // Day by day, each from the index alone.
+        r#"select d::date as "day!", changed.seats as "seats!", changed.total as "total!"
+           from (select ($2::timestamptz at time zone time_zone)::date as day, time_zone from accounts where id = $1) today,
+                generate_series((day - $3::int)::timestamp, day::timestamp, '1 day') d,
+                lateral (
+                  select coalesce(sum(l.seats_delta), 0)::bigint as seats, coalesce(sum(l.licences_delta), 0)::bigint as total
+                  from licence_ledger l
+                  where l.account_id = $1 and l.at >= d at time zone time_zone and l.at < (d + interval '1 day') at time zone time_zone) changed
            order by 1 desc"#,
         scope.account().get(),
         now,

@@ -42,10 +42,14 @@ pub struct Coverage {
 pub async fn coverage(tx: &mut Tx, scope: &AdminScope) -> Result<Coverage, Fault> {
     Ok(sqlx::query_as!(
         Coverage,
-        r#"select count(*) as "people!", count(f.confirmed_at) as "with_second_factor!"
-           from users u join password_credentials p on p.account_id = u.account_id and p.user_id = u.id
-           left join second_factors f on f.account_id = u.account_id and f.user_id = u.id
-           where u.account_id = $1 and u.status = 'active'"#,
+        // All of them, less the few who are not active: nobody is looked up for most of an account.
+        r#"with away as (
+             select id from users
+             where account_id = $1 and status in ('invited', 'expired', 'revoked', 'waiting', 'deactivated', 'removed'))
+           select (select count(*) from password_credentials where account_id = $1)
+                - (select count(*) from away join password_credentials on account_id = $1 and user_id = id) as "people!",
+                  (select count(*) from second_factors where account_id = $1 and confirmed_at is not null)
+                - (select count(*) from away join second_factors on account_id = $1 and user_id = id and confirmed_at is not null) as "with_second_factor!""#,
         scope.account().get()
     )
     .fetch_one(tx.conn())

@@ -55,8 +55,9 @@ pub(super) async fn write(
         r#"with person as (
              insert into users (account_id, id, connection_id, external_id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key,
                                 given_name, family_name, display_name, display_name_key, phone, language, attributes,
-                                right_app_user, right_administrator, right_project_manager, status, created_at, updated_at, accepted_at, comparable)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23, $46)
+                                right_app_user, right_administrator, right_project_manager, status, created_at, updated_at, accepted_at, comparable, method)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23, $46,
+                     (select $31 from connections c where c.account_id = $1 and c.id = $3 and $29 and c.inviting = 'at_once' and $9::text is not null))
              on conflict do nothing
              returning account_id, id
            ), addresses as (

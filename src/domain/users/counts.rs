@@ -32,7 +32,7 @@ pub async fn seats(tx: &mut Tx, scope: &AccountScope) -> Result<Seats, Fault> {
 /// So many rows are summed up in no time.
 const WORTH_FOLDING: i32 = 64;
 
-/// Replaces the rows of connections that have many by their sum, and those of people without a connection; at most `limit` sums, returns how
+/// Replaces the rows of connections that have many by their sum for each method, and those of people without a connection; at most `limit` sums, returns how
 /// many. Whoever folds the same rows at the same time waits and then finds them gone; the sum is the same at every moment.
 pub async fn fold_counts(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
     let due = sqlx::query!(
@@ -46,9 +46,9 @@ pub async fn fold_counts(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Resul
         AccountScope::enter(tx, row.account_id.into(), Actor::System).await?;
         sqlx::query!(
             "with folded as (delete from people_counts where account_id = $1 and connection_id is not distinct from $2
-                             returning people, with_access, seats, reserved)
-             insert into people_counts (account_id, connection_id, people, with_access, seats, reserved)
-             select $1, $2, sum(people), sum(with_access), sum(seats), sum(reserved) from folded having count(*) > 0",
+                             returning method, people, with_access, seats, reserved)
+             insert into people_counts (account_id, connection_id, method, people, with_access, seats, reserved)
+             select $1, $2, method, sum(people), sum(with_access), sum(seats), sum(reserved) from folded group by method",
             row.account_id,
             row.connection_id
         )

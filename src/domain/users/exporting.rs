@@ -69,7 +69,7 @@ pub async fn export(
     let mut q = QueryBuilder::new(
         "select id, display_name, email, status, right_app_user, right_administrator, right_project_manager, connection_id, linked_at, seat, language,
                 accepted_at, last_signed_in_at,
-                (select i.method from invitations i where i.account_id = users.account_id and i.user_id = users.id order by i.created_at desc, i.id desc limit 1),
+                method,
                 (select max(i.created_at) from invitations i where i.account_id = users.account_id and i.user_id = users.id), ",
     );
     q.push(column);

@@ -63,16 +63,15 @@ pub(super) async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec
     )
     .fetch_all(tx.conn())
     .await?;
-    let methods = sqlx::query!(
-        "select distinct on (user_id) user_id, method, accepted_at is null and revoked_at is null as \"open!\" from invitations where account_id = $1 and user_id = any($2) order by user_id, created_at desc, id desc",
+    let invited = sqlx::query_scalar!(
+        "select user_id from invitations where account_id = $1 and user_id = any($2) and accepted_at is null and revoked_at is null",
         account,
         &ids
     )
     .fetch_all(tx.conn())
     .await?;
-    let visits = sqlx::query!(
-        r#"select id, first_signed_in_at as "first!", last_signed_in_at as "last!" from users
-           where account_id = $1 and id = any($2) and first_signed_in_at is not null and last_signed_in_at is not null"#,
+    let more = sqlx::query!(
+        "select id, method, first_signed_in_at, last_signed_in_at from users where account_id = $1 and id = any($2)",
         account,
         &ids
     )
@@ -82,11 +81,10 @@ pub(super) async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec
         .into_iter()
         .map(|user| {
             let mail = mails.iter().find(|m| m.user_id == Some(user.id.get()));
-            let newest = methods.iter().find(|m| m.user_id == user.id.get());
             let awaited = matches!(user.status, Status::Invited | Status::Expired | Status::Revoked | Status::Waiting);
             let delivery = if awaited && user.sign_in_email.is_none() {
                 Some(Delivery::NoAddress)
-            } else if user.status == Status::Invited && !newest.is_some_and(|invitation| invitation.open) {
+            } else if user.status == Status::Invited && !invited.contains(&user.id.get()) {
                 Some(Delivery::Unsent)
             } else {
                 mail.map(|m| match (m.sent_at, m.dead_at) {
@@ -98,9 +96,9 @@ pub(super) async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec
                     (None, None) => Delivery::Waiting,
                 })
             };
-            let method = newest.and_then(|m| m.method.parse().ok()).unwrap_or(SignInMethod::Password);
-            let visit = visits.iter().find(|visit| visit.id == user.id.get());
-            let signed_in = visit.map(|visit| (visit.first, visit.last));
+            let more = more.iter().find(|more| more.id == user.id.get());
+            let method = more.and_then(|more| more.method.as_deref()?.parse().ok()).unwrap_or(SignInMethod::Password);
+            let signed_in = more.and_then(|more| more.first_signed_in_at.zip(more.last_signed_in_at));
             Listed { user, method, delivery, signed_in }
         })
         .collect())
