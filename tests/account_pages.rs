@@ -148,7 +148,7 @@ async fn administrators_hear_of_events_at_once_once_a_day_or_never_as_each_of_th
     let page = admin.get(PAGE).await.body;
     assert_eq!(
         page.matches("type=\"radio\"").count(),
-        3 * 2 + 2 * 3,
+        4 * 2 + 2 * 3,
         "what an attacker would do cannot be off: {page}"
     );
     assert_eq!(admin.post(PAGE, &[("token", "off")]).await.status, StatusCode::BAD_REQUEST);

@@ -74,6 +74,7 @@ mod second_factor;
 mod sign_in;
 mod step_up;
 mod supply_chain;
+mod support_access;
 mod support_staff;
 mod takeover;
 mod tenancy;

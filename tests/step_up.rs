@@ -36,13 +36,14 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
     let (key, connection) = (Uuid::new_v4().to_string(), connection.to_string());
     let person = format!("/de/nutzerverwaltung/{}", company.admin);
     let settings = format!("{SCIM}/{connection}/einstellungen");
-    let guarded: [(&str, Vec<(&str, &str)>); 14] = [
+    let guarded: [(&str, Vec<(&str, &str)>); 15] = [
         (&settings, vec![("aktion", "rotieren"), ("schluessel", &key)]),
         (&settings, vec![("aktion", "deaktivieren"), ("kontoname", "Beispiel GmbH")]),
         (SCIM, vec![("aktion", "aktivieren"), ("methode", "password"), ("schluessel", &key)]),
         (SCIM, vec![("aktion", "neues-token"), ("verbindung", &connection), ("schluessel", &key)]),
         (METHODS, vec![("methode", "google"), ("schalten", "ein")]),
         (SECURITY, vec![("pflicht", "ein")]),
+        (SECURITY, vec![("zugriff", "erlauben")]),
         (LICENCES, vec![("aktion", "hinzufuegen"), ("anzahl", "1"), ("erwartet", "0")]),
         ("/de/abonnement", vec![("von", "premium"), ("nach", "basic")]),
         (&person, vec![("aktion", "faktor-zuruecksetzen")]),

@@ -125,7 +125,7 @@ impl AccountScope {
             Actor::Operator => true,
             Actor::Scim { .. } | Actor::Support { .. } | Actor::System => false,
         };
-        manages.then(|| AdminScope(self.clone()))
+        manages.then(|| AdminScope(ReadingScope(self.clone())))
     }
 
     /// Proof that a person of the account speaks in a session of theirs; `None` for everybody else.
@@ -180,6 +180,12 @@ impl Deref for PersonScope {
     }
 }
 
+impl AsRef<AccountScope> for PersonScope {
+    fn as_ref(&self) -> &AccountScope {
+        &self.scope
+    }
+}
+
 /// How long a proof counts as just given.
 pub const RECENT: Duration = Duration::minutes(5);
 
@@ -187,10 +193,11 @@ pub const RECENT: Duration = Duration::minutes(5);
 #[derive(Debug, Clone)]
 pub struct Fresh<S>(S);
 
-impl<S: Deref<Target = AccountScope>> Fresh<S> {
+impl<S: AsRef<AccountScope>> Fresh<S> {
     /// `None` where the last proof is older: „Bitte bestätige, dass du es bist“.
     pub fn of(tx: &Tx, scope: S) -> Option<Self> {
-        let fresh = match (scope.actor(), scope.session) {
+        let account = scope.as_ref();
+        let fresh = match (account.actor(), account.session) {
             (Actor::User { .. }, Some(session)) => tx.now() - session.at <= RECENT,
             _ => false,
         };
@@ -225,14 +232,39 @@ impl<S> Deref for Fresh<S> {
     }
 }
 
-/// May change an account's settings: an administrator signed in, or the operator.
+/// May read what administrators read of an account: its people, what happened to them, its connections. An administrator has it, and
+/// the vendor's support as long as one of them allows it ([`ConsentedSupportScope`](super::support::ConsentedSupportScope)).
 #[derive(Debug, Clone)]
-pub struct AdminScope(AccountScope);
+pub struct ReadingScope(AccountScope);
 
-impl Deref for AdminScope {
+impl ReadingScope {
+    /// For `support`, which has just read the consent.
+    pub(super) const fn consented(scope: AccountScope) -> Self {
+        Self(scope)
+    }
+}
+
+impl Deref for ReadingScope {
     type Target = AccountScope;
     fn deref(&self) -> &AccountScope {
         &self.0
+    }
+}
+
+/// May change an account's settings: an administrator signed in, or the operator.
+#[derive(Debug, Clone)]
+pub struct AdminScope(ReadingScope);
+
+impl Deref for AdminScope {
+    type Target = ReadingScope;
+    fn deref(&self) -> &ReadingScope {
+        &self.0
+    }
+}
+
+impl AsRef<AccountScope> for AdminScope {
+    fn as_ref(&self) -> &AccountScope {
+        self
     }
 }
 

@@ -51,6 +51,28 @@ pub async fn own(tx: &mut Tx, scope: &AccountScope) -> Result<Option<OwnProvider
     }))
 }
 
+/// An account's own OpenID provider by what names it; its secret stays sealed.
+#[derive(Debug, Clone)]
+pub struct NamedProvider {
+    /// Its issuer.
+    pub issuer: String,
+    /// Our name there.
+    pub client_id: String,
+    /// When an administrator last came back from it by „Anmeldung testen“.
+    pub tested_at: Option<OffsetDateTime>,
+}
+
+/// [`own`] for those who only look at it.
+pub async fn named(tx: &mut Tx, scope: &AccountScope) -> Result<Option<NamedProvider>, Fault> {
+    Ok(sqlx::query_as!(
+        NamedProvider,
+        "select issuer, client_id, tested_at from oidc_providers where account_id = $1",
+        scope.account().get()
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
 /// [`own`] for somebody who is on their way there and not yet known.
 pub async fn own_of(tx: &mut Tx, account: AccountId) -> Result<Option<OwnProvider>, Fault> {
     let scope = AccountScope::enter(tx, account, Actor::System).await?;

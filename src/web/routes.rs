@@ -6,7 +6,7 @@
 use std::fmt::Display;
 
 use super::text::Lang;
-use crate::model::AccountId;
+use crate::model::{AccountId, ConnectionId};
 
 /// A page, as its paths. A segment in braces stands for an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,6 +226,21 @@ pub fn saml_arrival(account: AccountId, handle: &str) -> String {
 /// An account in the support console.
 pub fn support_account(account: AccountId) -> String {
     format!("{SUPPORT_ACCOUNTS}/{account}")
+}
+
+/// What a consent lets support see of an account: how it stands.
+pub fn support_look(account: AccountId) -> String {
+    format!("{}/ansicht", support_account(account))
+}
+
+/// The same: its people; followed by a person's id.
+pub fn support_people(account: AccountId) -> String {
+    format!("{}/personen", support_account(account))
+}
+
+/// The same: what an identity provider asked of a connection.
+pub fn support_requests(account: AccountId, connection: ConnectionId) -> String {
+    format!("{}/verbindungen/{connection}/protokoll", support_account(account))
 }
 
 /// The language a path names; `None` for paths of no language.

@@ -74,6 +74,13 @@ impl Tx {
         Ok(())
     }
 
+    /// From here on this unit of work changes nothing and stays with its account, whoever asks; what it has written stays.
+    pub(in crate::domain) async fn only_read(&mut self) -> Result<(), Fault> {
+        self.conn().execute("set transaction read only").await?;
+        self.purpose = Purpose::Reading;
+        Ok(())
+    }
+
     /// Marks where a part of this unit of work starts that can be undone alone.
     pub async fn mark(&mut self) -> Result<Mark, Fault> {
         self.conn().execute("savepoint part").await?;

@@ -6,7 +6,7 @@
 use serde_json::json;
 
 use super::sending::send;
-use crate::domain::access::AdminScope;
+use crate::domain::access::{AdminScope, ReadingScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -17,7 +17,7 @@ use crate::model::{ConnectionId, SignInMethod, UserId};
 const BATCH: i64 = 1000;
 
 /// How many people of a connection have an open invitation by another method than it invites by.
-pub async fn outdated(tx: &mut Tx, scope: &AdminScope, connection: ConnectionId) -> Result<i64, Fault> {
+pub async fn outdated(tx: &mut Tx, scope: &ReadingScope, connection: ConnectionId) -> Result<i64, Fault> {
     let now = tx.now();
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "n!" from users u join connections c on c.account_id = u.account_id and c.id = u.connection_id

@@ -6,7 +6,7 @@
 use serde_json::json;
 
 use super::sending::invitation_message;
-use crate::domain::access::AdminScope;
+use crate::domain::access::{AdminScope, ReadingScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -18,7 +18,7 @@ use crate::model::ConnectionId;
 const BATCH: i64 = 500;
 
 /// How many invitations of the account were never sent and could be: whoever has no address waits for one, not for the button.
-pub async fn unsent(tx: &mut Tx, scope: &AdminScope) -> Result<i64, Fault> {
+pub async fn unsent(tx: &mut Tx, scope: &ReadingScope) -> Result<i64, Fault> {
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "unsent!" from users u where u.account_id = $1 and u.status = 'invited' and u.sign_in_email is not null and not exists (
              select from invitations i where i.account_id = u.account_id and i.user_id = u.id and i.accepted_at is null and i.revoked_at is null)"#,
@@ -29,7 +29,7 @@ pub async fn unsent(tx: &mut Tx, scope: &AdminScope) -> Result<i64, Fault> {
 }
 
 /// How many people of the account, or of one connection, cannot be invited because they have no address.
-pub async fn without_address(tx: &mut Tx, scope: &AdminScope, of: Option<ConnectionId>) -> Result<i64, Fault> {
+pub async fn without_address(tx: &mut Tx, scope: &ReadingScope, of: Option<ConnectionId>) -> Result<i64, Fault> {
     // By their place in the order of addresses, behind everybody who has one.
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "n!" from users

@@ -239,6 +239,15 @@ pub enum Message {
         /// When it counts no more, unless the record is back.
         until: i64,
     },
+    /// An administrator lets the vendor's support look into the account; goes to every administrator.
+    SupportAllowed {
+        /// The company.
+        account_name: String,
+        /// Who did it.
+        actor: String,
+        /// Until when.
+        until: i64,
+    },
     /// The brake holds many removals at once; goes to every administrator.
     RemovalsHeld {
         /// The company.
@@ -327,6 +336,7 @@ impl Message {
             Self::LimitReached { .. } => "limit_reached",
             Self::Digest { .. } => "digest",
             Self::DomainMissing { .. } => "domain_missing",
+            Self::SupportAllowed { .. } => "support_allowed",
             Self::RemovalsHeld { .. } => "removals_held",
         }
     }
@@ -343,6 +353,7 @@ impl Message {
             Self::IdentityChanged { .. } => Some(Event::IdentityChanged),
             Self::RemovalsHeld { .. } => Some(Event::RemovalsHeld),
             Self::LimitReached { .. } => Some(Event::LimitReached),
+            Self::SupportAllowed { .. } => Some(Event::SupportAccess),
             _ => None,
         }
     }

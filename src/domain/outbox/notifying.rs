@@ -21,6 +21,8 @@ pub enum Event {
     RemovalsHeld,
     /// People wait for a licence.
     LimitReached,
+    /// The vendor's support may look into the account.
+    SupportAccess,
 }
 
 crate::model::named!(Event {
@@ -29,13 +31,14 @@ crate::model::named!(Event {
     IdentityChanged = "identity_changed",
     RemovalsHeld = "removals_held",
     LimitReached = "limit_reached",
+    SupportAccess = "support_access",
 });
 
 impl Event {
     /// Whether somebody may not want to hear of it at all. Of what an attacker would do, everybody hears.
     pub const fn can_be_off(self) -> bool {
         match self {
-            Self::Token | Self::IdentityChanged | Self::RemovalsHeld => false,
+            Self::Token | Self::IdentityChanged | Self::RemovalsHeld | Self::SupportAccess => false,
             Self::AdministratorKept | Self::LimitReached => true,
         }
     }

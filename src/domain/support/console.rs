@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::record;
+use super::{Consent, consent, record};
 use crate::domain::access::{AccountScope, SupportScope};
 use crate::domain::accounts::{self, Account};
 use crate::domain::audit::{self, Target};
@@ -71,6 +71,8 @@ pub struct AccountOverview {
     pub connections: Vec<Connection>,
     /// Its requests, newest first.
     pub requests: Vec<Request>,
+    /// What lets support see more.
+    pub consent: Option<Consent>,
 }
 
 /// Looks into an account; the customer sees in their log that support looked. `None` for an account that is not there.
@@ -83,6 +85,7 @@ pub async fn view(tx: &mut Tx, scope: &SupportScope, id: AccountId) -> Result<Op
         licences: licences::count(tx, &account).await?,
         connections: connections::list(tx, &account).await?,
         requests: requests::list(tx, &account).await?,
+        consent: consent(tx, &account).await?,
     }))
 }
 

@@ -1,8 +1,10 @@
 //! The vendor's support staff: a table, a sign-in and sessions of their own, outside of every account.
 //!
 //! Two factors always. Staff can see states and revoke tokens; they can never read or make one, choose a password, or act as a person of
-//! an account. Whatever they do stands in their own log and in the customer's.
+//! an account. Who the people of an account are, and what happened to them, they see while an administrator allows it (`consent`).
+//! Whatever they do stands in their own log and in the customer's.
 
+mod consent;
 mod console;
 mod second_factor;
 mod sessions;
@@ -13,6 +15,9 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+pub use consent::{
+    AllowError, Consent, ConsentedSupportScope, LASTS, Look, REMEMBERED, allow, consent, look_into, withdraw,
+};
 pub use console::{AccountOverview, InboxItem, inbox, revoke_token, search, settle_request, view};
 pub use second_factor::{SecondFactorNeeded, confirm, needed};
 pub use sessions::{

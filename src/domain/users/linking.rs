@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::provisioning::{changed, follow_status, is_last_administrator, said, touch};
 use super::store::{self, User};
 use super::{Profile, ProvisionError, Status, by_group};
-use crate::domain::access::{AccountScope, AdminScope, ConnectionScope};
+use crate::domain::access::{AccountScope, AdminScope, ConnectionScope, ReadingScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::{Db, RequestInfo, Tx};
 use crate::domain::fault::Fault;
@@ -150,7 +150,7 @@ pub struct LinkRequest {
 }
 
 /// What is to be decided, then what was; at most 200, the longest waiting first.
-pub async fn link_requests(tx: &mut Tx, scope: &AdminScope) -> Result<Vec<LinkRequest>, Fault> {
+pub async fn link_requests(tx: &mut Tx, scope: &ReadingScope) -> Result<Vec<LinkRequest>, Fault> {
     let rows = sqlx::query!(
         r#"select r.id, r.connection_id, r.user_id, u.display_name, coalesce(u.sign_in_email, u.user_name) as "email!", r.last_asked_at, r.decision,
                   u.right_administrator or u.right_project_manager as "privileged!"

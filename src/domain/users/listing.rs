@@ -9,7 +9,7 @@ use sqlx::QueryBuilder;
 use super::portal::{Listed, with_invitations};
 use super::store::{self, User};
 use super::{Status, search};
-use crate::domain::access::AdminScope;
+use crate::domain::access::ReadingScope;
 use crate::domain::conditions::Statement;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -108,7 +108,7 @@ pub struct PortalPage {
 /// At most `limit` people of the list.
 pub async fn page(
     tx: &mut Tx,
-    scope: &AdminScope,
+    scope: &ReadingScope,
     filter: &PortalFilter,
     order: Order,
     from: From,
@@ -144,7 +144,7 @@ pub async fn page(
 }
 
 /// The beginning for somebody who is not (any more) there.
-async fn known(tx: &mut Tx, scope: &AdminScope, from: From) -> Result<From, Fault> {
+async fn known(tx: &mut Tx, scope: &ReadingScope, from: From) -> Result<From, Fault> {
     let (From::After(person) | From::Before(person)) = from else { return Ok(from) };
     let account = scope.account().get();
     let there = sqlx::query_scalar!(
@@ -158,7 +158,7 @@ async fn known(tx: &mut Tx, scope: &AdminScope, from: From) -> Result<From, Faul
 }
 
 /// How many people match, counted up to `most`.
-pub async fn count(tx: &mut Tx, scope: &AdminScope, filter: &PortalFilter, most: i64) -> Result<Count, Fault> {
+pub async fn count(tx: &mut Tx, scope: &ReadingScope, filter: &PortalFilter, most: i64) -> Result<Count, Fault> {
     let mut q = QueryBuilder::new("select count(*) from (select");
     narrowed(&mut q, scope, filter);
     q.push(" limit ").push_bind(most.saturating_add(1)).push(") people");
@@ -167,7 +167,7 @@ pub async fn count(tx: &mut Tx, scope: &AdminScope, filter: &PortalFilter, most:
 }
 
 /// Writes where the list's people are found.
-pub(in crate::domain) fn narrowed(q: &mut Statement, scope: &AdminScope, filter: &PortalFilter) {
+pub(in crate::domain) fn narrowed(q: &mut Statement, scope: &ReadingScope, filter: &PortalFilter) {
     let account = scope.account();
     q.push(" from users where account_id = ").push_bind(account.get());
     match filter.status {
@@ -205,7 +205,7 @@ pub(in crate::domain) fn narrowed(q: &mut Statement, scope: &AdminScope, filter:
 }
 
 /// Writes that somebody comes by a method: it is linked to them, or their open invitation names it.
-fn push_method(q: &mut Statement, scope: &AdminScope, method: SignInMethod) {
+fn push_method(q: &mut Statement, scope: &ReadingScope, method: SignInMethod) {
     let account = scope.account().get();
     q.push(" and id in (select user_id from invitations where account_id = ").push_bind(account);
     q.push(" and method = ").push_bind(method.name()).push(" and accepted_at is null and revoked_at is null");

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::Status;
 use super::store::{self, User};
-use crate::domain::access::AdminScope;
+use crate::domain::access::{AdminScope, ReadingScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -52,7 +52,11 @@ pub struct Listed {
 }
 
 /// Everybody with their newest invitation mail and visits.
-pub(super) async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec<User>) -> Result<Vec<Listed>, Fault> {
+pub(super) async fn with_invitations(
+    tx: &mut Tx,
+    scope: &ReadingScope,
+    users: Vec<User>,
+) -> Result<Vec<Listed>, Fault> {
     let ids: Vec<_> = users.iter().map(|u| u.id.get()).collect();
     let (account, now) = (scope.account().get(), tx.now());
     let mails = sqlx::query!(
@@ -105,7 +109,7 @@ pub(super) async fn with_invitations(tx: &mut Tx, scope: &AdminScope, users: Vec
 }
 
 /// One person with their newest invitation mail; removed ones, too, until they are deleted.
-pub async fn details(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<Option<Listed>, Fault> {
+pub async fn details(tx: &mut Tx, scope: &ReadingScope, id: UserId) -> Result<Option<Listed>, Fault> {
     match store::load_any(tx, scope, id, false).await? {
         Some(user) => Ok(with_invitations(tx, scope, vec![user]).await?.pop()),
         None => Ok(None),

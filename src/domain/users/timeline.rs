@@ -5,7 +5,7 @@
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use crate::domain::access::AdminScope;
+use crate::domain::access::ReadingScope;
 use crate::domain::audit;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -54,7 +54,7 @@ pub enum Happened {
 const ROWS: i64 = 100;
 
 /// What is known of a person, newest first. Nobody's for an id that is not there.
-pub async fn timeline(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<Vec<Event>, Fault> {
+pub async fn timeline(tx: &mut Tx, scope: &ReadingScope, id: UserId) -> Result<Vec<Event>, Fault> {
     let account = scope.account().get();
     let deeds = audit::about(tx, scope, id.get()).await?.into_iter().map(|entry| Event {
         at: entry.at,

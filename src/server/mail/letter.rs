@@ -1,6 +1,7 @@
 //! What a mail says, before it is mail: subject, paragraphs, at most one button.
 
 use super::scim_letters;
+use super::support_letters;
 use super::wording::{date, plain, speakable};
 use crate::domain::outbox::{FactorChange, Mail, Message, PasskeyChange};
 use crate::web::routes;
@@ -351,6 +352,9 @@ impl Letter {
                     lang,
                 )
             },
+            Message::SupportAllowed { account_name, actor, until } => {
+                support_letters::allowed((lang, &mail.time_zone), sender, account_name, actor, *until)
+            }
             Message::RemovalsHeld { account_name, method } => Self {
                 action: portal_action(lang, sender),
                 ..Self::notice(
@@ -396,7 +400,7 @@ fn subject(mail: &Mail, event: &Message, sender: &Sender) -> String {
     Letter::write(&alone, sender).subject
 }
 
-fn action(label: String, sender: &Sender, address: Option<String>) -> Option<(String, String)> {
+pub(super) fn action(label: String, sender: &Sender, address: Option<String>) -> Option<(String, String)> {
     address.map(|address| (label, format!("{}{address}", sender.origin)))
 }
 

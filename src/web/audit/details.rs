@@ -121,6 +121,7 @@ labels! {
     "project_manager" => "right-project-manager";
     "reason" => "audit-detail-reason";
     "reference" => "audit-detail-reference";
+    "request" => "log-reference";
     "rights" => "column-rights";
     "rights_before" => "audit-detail-rights-before";
     "ticket" => "audit-detail-ticket";

@@ -96,6 +96,13 @@ actions! {
     "sign_in_method.tenant_set" => "audit-action-sign-in-method-tenant-set";
     "sign_in_method.linked" => "audit-action-sign-in-method-linked";
     "sign_in_method.unlinked" => "audit-action-sign-in-method-unlinked";
+    "support_access.allowed" => "audit-action-support-access-allowed";
+    "support_access.withdrawn" => "audit-action-support-access-withdrawn";
+    "support_access.account_viewed" => "audit-action-support-access-account-viewed";
+    "support_access.people_viewed" => "audit-action-support-access-people-viewed";
+    "support_access.person_viewed" => "audit-action-support-access-person-viewed";
+    "support_access.requests_viewed" => "audit-action-support-access-requests-viewed";
+    "support_access.request_viewed" => "audit-action-support-access-request-viewed";
     "support_request.filed" => "audit-action-support-request-filed";
     "support_request.withdrawn" => "audit-action-support-request-withdrawn";
     "support_request.done" => "audit-action-support-request-done";

@@ -21,7 +21,7 @@ use crate::web::words;
 pub fn connection_card(chrome: &Chrome, connection: &ConnectionView, setup: &Setup, key: &str) -> AnyView {
     let lang = chrome.lang;
     let title_id = format!("verbindung-{}", connection.id);
-    let Said { title, chip, sentence } = said(chrome, connection);
+    let Said { title, chip, sentence } = said(chrome, connection, routes::USERS.to(lang));
     let waiting = matches!(connection.health, Health::Waiting);
     let dead = matches!(connection.health, Health::Revoked { .. } | Health::Expired { .. });
     // While it waits the live panel says it, while it works the hints do.
@@ -60,6 +60,7 @@ fn live_panel(chrome: &Chrome, connection: &ConnectionView) -> AnyView {
     view! { <WaitForFirstRequest url=routes::SCIM_ARRIVALS.with(lang, connection.id) first=first/> }.into_any()
 }
 
-fn token_facts(lang: Lang, clock: &Clock, token: &TokenView) -> AnyView {
+/// One of its tokens.
+pub fn token_facts(lang: Lang, clock: &Clock, token: &TokenView) -> AnyView {
     view! { <div><dt>{t!(lang, "token-name")}</dt><dd>{token_words(lang, clock, token)}</dd></div> }.into_any()
 }

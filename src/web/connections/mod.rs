@@ -23,10 +23,12 @@ mod token;
 mod view;
 
 pub use arrival::arrival_of;
+pub use card::token_facts;
 pub use page::ScimPage;
 pub use rehearsal::{RehearsalPage, Rehearsed, Speaker, Step, Verdict};
 pub use settings_page::SettingsPage;
 pub use setup::{ONELOGIN_TEMPLATE, SetupPage};
+pub use state::{Said, said};
 pub use template::TemplateView;
 pub use token::TokenPage;
 pub use view::{

@@ -6,7 +6,6 @@ use time::OffsetDateTime;
 use super::view::{ConnectionView, Health, LostRequest, TokenView};
 use crate::web::components::{Chip, Icon, Tone};
 use crate::web::layouts::Chrome;
-use crate::web::routes;
 use crate::web::text::{Lang, t};
 use crate::web::when::Clock;
 
@@ -20,8 +19,8 @@ pub struct Said {
     pub sentence: AnyView,
 }
 
-/// Finds them.
-pub fn said(chrome: &Chrome, connection: &ConnectionView) -> Said {
+/// Finds them; `people` is the address of the list of people.
+pub fn said(chrome: &Chrome, connection: &ConnectionView, people: &str) -> Said {
     let (lang, clock) = (chrome.lang, &chrome.clock);
     let chip = |tone, sign, label| view! { <Chip tone=tone sign=sign label=label/> }.into_any();
     match (&connection.health, &connection.lost) {
@@ -34,7 +33,7 @@ pub fn said(chrome: &Chrome, connection: &ConnectionView) -> Said {
             chip: ().into_any(),
             sentence: t!(lang, "scim-s6-text").into_any(),
         },
-        (Health::Connected { client, last }, None) => connected(chrome, connection, client.as_deref(), *last),
+        (Health::Connected { client, last }, None) => connected(chrome, connection, client.as_deref(), *last, people),
         (Health::Rotating { until, used }, None) => Said {
             title: t!(lang, "scim-s12-title"),
             chip: chip(Tone::Info, Icon::Key, t!(lang, "scim-rotating")),
@@ -71,7 +70,13 @@ fn lost_words(lang: Lang, clock: &Clock, lost: &LostRequest) -> Said {
     }
 }
 
-fn connected(chrome: &Chrome, connection: &ConnectionView, client: Option<&str>, last: OffsetDateTime) -> Said {
+fn connected(
+    chrome: &Chrome,
+    connection: &ConnectionView,
+    client: Option<&str>,
+    last: OffsetDateTime,
+    people: &str,
+) -> Said {
     let lang = chrome.lang;
     let hints = connection.hints.len();
     let title = match client {
@@ -85,7 +90,7 @@ fn connected(chrome: &Chrome, connection: &ConnectionView, client: Option<&str>,
     };
     let sentence = view! {
         {t!(lang, "scim-s7-last")}" "{chrome.clock.ago_tag(lang, last)}" · "
-        <a href=format!("{}?herkunft=scim", routes::USERS.to(lang))>{t!(lang, "scim-people", n = connection.people)}</a>
+        <a href=format!("{people}?herkunft=scim")>{t!(lang, "scim-people", n = connection.people)}</a>
     };
     Said { title, chip, sentence: sentence.into_any() }
 }

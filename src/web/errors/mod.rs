@@ -13,6 +13,8 @@ pub enum Trouble {
     BadForm,
     /// 403: may not.
     Forbidden,
+    /// 403: the customer does not let support see this.
+    NoConsent,
     /// 404: is not there, or is somebody else's.
     NotFound,
     /// 410: was there once.
@@ -31,7 +33,7 @@ impl Trouble {
     const fn code(self) -> &'static str {
         match self {
             Self::BadForm => "400",
-            Self::Forbidden => "403",
+            Self::Forbidden | Self::NoConsent => "403",
             Self::NotFound => "404",
             Self::Gone => "410",
             Self::TooLarge => "413",
@@ -45,6 +47,7 @@ impl Trouble {
         match self {
             Self::BadForm => (t!(lang, "error-400-title"), t!(lang, "error-400-text")),
             Self::Forbidden => (t!(lang, "error-403-title"), t!(lang, "error-403-text")),
+            Self::NoConsent => (t!(lang, "support-access-none"), t!(lang, "support-access-how")),
             Self::NotFound => (t!(lang, "error-404-title"), t!(lang, "error-404-text")),
             Self::Gone => (t!(lang, "error-410-title"), t!(lang, "error-410-text")),
             Self::TooLarge => (t!(lang, "error-413-title"), t!(lang, "error-413-text")),

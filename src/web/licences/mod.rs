@@ -10,4 +10,4 @@ pub use changing::{ChangeForm, Offer, Terms};
 pub use chart::Mark;
 pub use ledger::{LedgerRow, cause, csv_head, csv_line};
 pub use limits::LimitForm;
-pub use page::{LicenceNote, LicencesPage, Prices};
+pub use page::{LicenceNote, LicencesPage, Prices, figures};

@@ -89,7 +89,6 @@ impl Page for LicencesPage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
-        let figure = |label: String, n: i64| view! { <div><dt>{label}</dt><dd>{number(lang, n)}</dd></div> }.into_any();
         let test = self
             .prices
             .simulated
@@ -101,11 +100,7 @@ impl Page for LicencesPage {
             {self.note.map(|note| told(lang, note))}
             {reached(lang, self.stopped_at, self.warned_at, self.waiting)}
             <section class="card" aria-label=t!(lang, "licences-figures")>
-                <dl class="figures">
-                    {figure(t!(lang, "licences-used"), self.used)}
-                    {figure(t!(lang, "licences-reserved"), self.reserved)}
-                    {figure(t!(lang, "licences-free"), self.free)}
-                </dl>
+                {figures(lang, self.used, self.reserved, self.free)}
                 <p class="muted small">{t!(lang, "licences-explained")}</p>
                 {self.prices.simulated.then(|| view! { <p class="muted small">{t!(lang, "billing-test-text")}</p> })}
             </section>
@@ -116,6 +111,19 @@ impl Page for LicencesPage {
         }
         .into_any()
     }
+}
+
+/// By whom licences are held.
+pub fn figures(lang: Lang, used: i64, reserved: i64, free: i64) -> AnyView {
+    let figure = |label: String, n: i64| view! { <div><dt>{label}</dt><dd>{number(lang, n)}</dd></div> }.into_any();
+    view! {
+        <dl class="figures">
+            {figure(t!(lang, "licences-used"), used)}
+            {figure(t!(lang, "licences-reserved"), reserved)}
+            {figure(t!(lang, "licences-free"), free)}
+        </dl>
+    }
+    .into_any()
 }
 
 fn told(lang: Lang, note: LicenceNote) -> AnyView {

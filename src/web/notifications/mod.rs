@@ -87,6 +87,7 @@ fn words(lang: Lang, event: &str) -> (String, String) {
         "administrator_kept" => (t!(lang, "notify-administrator"), t!(lang, "notify-administrator-text")),
         "identity_changed" => (t!(lang, "notify-identity"), t!(lang, "notify-identity-text")),
         "removals_held" => (t!(lang, "notify-brake"), t!(lang, "notify-brake-text")),
+        "support_access" => (t!(lang, "security-support-title"), t!(lang, "notify-support-text")),
         _ => (t!(lang, "notify-limit"), t!(lang, "notify-limit-text")),
     }
 }

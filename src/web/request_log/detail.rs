@@ -5,23 +5,24 @@ use std::fmt::Write as _;
 use leptos::prelude::*;
 
 use super::explanation::{explain, title};
-use super::view::{Request, Selection, address};
+use super::view::{Place, Request, Selection, address};
 use crate::model::ConnectionId;
 use crate::web::components::{Notice, PageHeader, Tone, copy_button};
 use crate::web::islands::CopyButton;
-use crate::web::layouts::{Chrome, Frame, Nav, Page};
-use crate::web::routes;
+use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::text::{Lang, number, t};
 
 /// The page.
 #[derive(Debug, Clone)]
 pub struct RequestPage {
     /// Of which connection.
-    pub connection: ConnectionId,
+    pub place: Place,
     /// The request.
     pub request: Request,
     /// When, for machines.
     pub at: String,
+    /// What stands above everything, for support.
+    pub note: Option<String>,
 }
 
 impl Page for RequestPage {
@@ -30,24 +31,25 @@ impl Page for RequestPage {
     }
 
     fn frame(&self) -> Frame {
-        Frame::Portal(Nav::Scim)
+        self.place.frame()
     }
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
-        let Self { connection, request, at } = self;
-        let log = routes::SCIM_LOG.with(lang, connection);
+        let Self { place, request, at, note } = self;
+        let log = place.log(lang);
         let lead = request.person.clone().unwrap_or_else(|| request.call.clone());
         let chip = request.chip(lang);
         view! {
             <p class="crumb"><a href=log.clone()>{t!(lang, "log-all")}</a></p>
             <PageHeader title=request.label(lang) lead=lead>{chip}</PageHeader>
+            {note.map(|note| view! { <Notice tone=Tone::Info title=note/> })}
             {request.rehearsed.then(|| view! { <Notice tone=Tone::Info title=t!(lang, "rehearsal-badge")><p>{t!(lang, "rehearsal-step")}</p></Notice> })}
             {explanation(lang, &request)}
             {facts(chrome, &log, &request)}
             {body(lang, "geschickt", t!(lang, "log-asked"), &request.asked)}
             {body(lang, "geantwortet", t!(lang, "log-answered"), &request.answered)}
-            {support(lang, connection, &request, &at)}
+            {place.support.is_none().then(|| support(lang, place.connection, &request, &at))}
         }
         .into_any()
     }

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::explanation::title;
-use super::view::{Period, Request, Selection, TroubleView, address, of_request};
+use super::view::{Period, Place, Request, Selection, TroubleView, address};
 use crate::model::{ConnectionId, RequestId, ScimOperation, SignInMethod};
 use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Tone, icon};
-use crate::web::layouts::{Chrome, Frame, Nav, Page};
+use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
 use crate::web::words;
@@ -15,7 +15,7 @@ use crate::web::words;
 #[derive(Debug, Clone)]
 pub struct LogPage {
     /// Of which connection.
-    pub connection: ConnectionId,
+    pub place: Place,
     /// Its method.
     pub method: SignInMethod,
     /// The requests of this page.
@@ -28,6 +28,8 @@ pub struct LogPage {
     pub troubles: Vec<TroubleView>,
     /// The request that was asked for is gone.
     pub gone: bool,
+    /// What stands above everything, for support.
+    pub note: Option<String>,
 }
 
 impl Page for LogPage {
@@ -36,19 +38,19 @@ impl Page for LogPage {
     }
 
     fn frame(&self) -> Frame {
-        Frame::Portal(Nav::Scim)
+        self.place.frame()
     }
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
-        let path = routes::SCIM_LOG.with(lang, self.connection);
+        let (path, portal) = (self.place.log(lang), self.place.support.is_none());
         let lead = t!(lang, "log-lead", method = words::method(lang, self.method));
         let all = path.clone();
         let narrowed = !self.selection.is_empty();
         let list = match (self.rows.is_empty(), narrowed || self.selection.older_than.is_some()) {
             (true, false) => view! {
                 <EmptyState sign=Icon::Clock title=t!(lang, "log-empty-title") text=t!(lang, "log-empty-text")>
-                    <a class="button primary" href=routes::SCIM_SETUP.with(lang, self.connection)>{t!(lang, "scim-to-guide")}</a>
+                    {portal.then(|| view! { <a class="button primary" href=routes::SCIM_SETUP.with(lang, self.place.connection)>{t!(lang, "scim-to-guide")}</a> })}
                 </EmptyState>
             }
             .into_any(),
@@ -59,15 +61,16 @@ impl Page for LogPage {
             }
             .into_any(),
             (false, _) => view! {
-                {table(chrome, self.connection, &self.rows)}
+                {table(chrome, self.place, &self.rows)}
                 {paging(lang, &path, &self.selection, self.older, self.rows.len())}
             }
             .into_any(),
         };
-        let exports = (!self.rows.is_empty()).then(|| exports(lang, self.connection, &self.selection));
+        let exports = (portal && !self.rows.is_empty()).then(|| exports(lang, self.place.connection, &self.selection));
         view! {
-            <p class="crumb"><a href=routes::SCIM.to(lang)>{t!(lang, "setup-back")}</a></p>
+            <p class="crumb">{self.place.back(lang)}</p>
             <PageHeader title=t!(lang, "log-title") lead=lead>{exports}</PageHeader>
+            {self.note.map(|note| view! { <Notice tone=Tone::Info title=note/> })}
             {self.gone.then(|| view! { <Notice tone=Tone::Warning title=t!(lang, "log-gone-title")><p>{t!(lang, "log-gone-text")}</p></Notice> })}
             {troubles(lang, &path, &self.troubles)}
             {filters(lang, &path, &self.selection)}
@@ -188,9 +191,9 @@ fn kind_label(lang: Lang, kind: ScimOperation) -> String {
     }
 }
 
-fn table(chrome: &Chrome, connection: ConnectionId, rows: &[Request]) -> AnyView {
+fn table(chrome: &Chrome, place: Place, rows: &[Request]) -> AnyView {
     let lang = chrome.lang;
-    let rows = rows.iter().map(|row| table_row(chrome, connection, row)).collect_view();
+    let rows = rows.iter().map(|row| table_row(chrome, place, row)).collect_view();
     view! {
         <div class="table-box">
             <table class="table">
@@ -210,12 +213,12 @@ fn table(chrome: &Chrome, connection: ConnectionId, rows: &[Request]) -> AnyView
     .into_any()
 }
 
-fn table_row(chrome: &Chrome, connection: ConnectionId, row: &Request) -> AnyView {
+fn table_row(chrome: &Chrome, place: Place, row: &Request) -> AnyView {
     let lang = chrome.lang;
     view! {
         <tr>
             <th scope="row">
-                <a href=of_request(lang, connection, row.id)>{row.label(lang)}</a>
+                <a href=place.request(lang, row.id)>{row.label(lang)}</a>
                 {row.person.clone().map(|person| view! { <span class="muted small"><bdi>{person}</bdi></span> })}
                 {row.rehearsed.then(|| view! { <Badge label=t!(lang, "rehearsal-badge")/> })}
             </th>

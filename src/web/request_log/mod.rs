@@ -8,4 +8,4 @@ mod view;
 pub use detail::RequestPage;
 pub use explanation::{Provider, explain, title};
 pub use list::LogPage;
-pub use view::{Period, Request, Selection, TroubleView};
+pub use view::{Period, Place, Request, Selection, TroubleView};

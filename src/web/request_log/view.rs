@@ -5,8 +5,10 @@ use time::OffsetDateTime;
 use url::form_urlencoded::Serializer;
 
 use super::explanation::{Provider, title};
-use crate::model::{ConnectionId, RequestId, ScimCause, ScimOperation};
+use crate::model::{AccountId, ConnectionId, RequestId, ScimCause, ScimOperation};
 use crate::web::components::{Chip, Icon, Tone};
+use crate::web::layouts::{Frame, Nav};
+use crate::web::routes;
 use crate::web::text::{Lang, t};
 
 /// One request.
@@ -216,7 +218,42 @@ pub fn address(path: &str, query: &str) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
-/// The address of one request.
-pub fn of_request(lang: Lang, connection: ConnectionId, id: RequestId) -> String {
-    address(&crate::web::routes::SCIM_LOG.with(lang, connection), &format!("anfrage={id}"))
+/// Whose log it is, and who reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Of which connection.
+    pub connection: ConnectionId,
+    /// Support looks into this account; `None` in the portal.
+    pub support: Option<AccountId>,
+}
+
+impl Place {
+    /// The address of the list.
+    pub fn log(self, lang: Lang) -> String {
+        match self.support {
+            None => routes::SCIM_LOG.with(lang, self.connection),
+            Some(account) => routes::support_requests(account, self.connection),
+        }
+    }
+
+    /// The address of one request.
+    pub fn request(self, lang: Lang, id: RequestId) -> String {
+        address(&self.log(lang), &format!("anfrage={id}"))
+    }
+
+    /// What stands around it.
+    pub const fn frame(self) -> Frame {
+        match self.support {
+            None => Frame::Portal(Nav::Scim),
+            Some(_) => Frame::Support(Nav::SupportAccounts),
+        }
+    }
+
+    /// Where the list leads back to.
+    pub fn back(self, lang: Lang) -> AnyView {
+        match self.support {
+            None => view! { <a href=routes::SCIM.to(lang)>{t!(lang, "setup-back")}</a> }.into_any(),
+            Some(account) => view! { <a href=routes::support_look(account)>{t!(lang, "support-look")}</a> }.into_any(),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Kontoeinstellungen → Sicherheit.
 
 use leptos::prelude::*;
+use time::OffsetDateTime;
 
 use crate::web::components::{Chip, Confirm, Hidden, Icon, Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
@@ -16,8 +17,21 @@ pub struct SecurityPage {
     pub people: i64,
     /// Those of them with a second factor.
     pub with_second_factor: i64,
-    /// It was switched just now.
-    pub switched: bool,
+    /// Who lets support look into the account, and until when.
+    pub support: Option<(String, OffsetDateTime)>,
+    /// What just happened.
+    pub note: Option<SecurityNote>,
+}
+
+/// What just happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecurityNote {
+    /// The duty was switched.
+    Switched,
+    /// Support may look into the account.
+    SupportAllowed,
+    /// It may no more.
+    SupportEnded,
 }
 
 impl Page for SecurityPage {
@@ -32,8 +46,13 @@ impl Page for SecurityPage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         let on = self.required;
-        let note = self.switched.then(|| {
-            let title = if on { t!(lang, "duty-is-on") } else { t!(lang, "duty-is-off") };
+        let note = self.note.map(|note| {
+            let title = match note {
+                SecurityNote::Switched if on => t!(lang, "duty-is-on"),
+                SecurityNote::Switched => t!(lang, "duty-is-off"),
+                SecurityNote::SupportAllowed => t!(lang, "security-support-allowed"),
+                SecurityNote::SupportEnded => t!(lang, "security-support-ended"),
+            };
             view! { <Notice tone=Tone::Good title=title/> }
         });
         let chip = if on {
@@ -51,9 +70,61 @@ impl Page for SecurityPage {
                 <p class="muted small">{t!(lang, "duty-coverage", with = self.with_second_factor, n = self.people)}</p>
                 <div class="actions">{switch(lang, on)}</div>
             </section>
+            {support(chrome, self.support)}
         }
         .into_any()
     }
+}
+
+/// „Support-Zugriff“.
+fn support(chrome: &Chrome, allowed: Option<(String, OffsetDateTime)>) -> AnyView {
+    let lang = chrome.lang;
+    let page = routes::SECURITY.to(lang);
+    let (chip, state, deed) = match allowed {
+        Some((by, until)) => {
+            let until = chrome.clock.moment(lang, until);
+            (
+                view! { <Chip tone=Tone::Warning sign=Icon::Clock label=t!(lang, "security-support-until", until = until.clone())/> }.into_any(),
+                Some(t!(lang, "security-support-by", by = by, until = until)),
+                view! {
+                    <form method="post" action=page>
+                        <button class="button danger" name="zugriff" value="beenden">{t!(lang, "security-support-end")}</button>
+                    </form>
+                }
+                .into_any(),
+            )
+        }
+        None => (
+            view! { <Chip tone=Tone::Neutral sign=Icon::Lock label=t!(lang, "security-support-none")/> }.into_any(),
+            None,
+            view! {
+                <Confirm
+                    id="zugriff-erlauben".to_owned()
+                    opener=t!(lang, "security-support-allow")
+                    title=t!(lang, "security-support-question")
+                    text=t!(lang, "security-support-sees")
+                    action_label=t!(lang, "security-support-allow")
+                    cancel_label=t!(lang, "cancel")
+                    action=page.to_owned()
+                >
+                    <Hidden name="zugriff" value="erlauben"/>
+                    <p>{t!(lang, "security-support-cannot")}</p>
+                    <p>{t!(lang, "security-support-ends")}</p>
+                </Confirm>
+            }
+            .into_any(),
+        ),
+    };
+    view! {
+        <section class="card" aria-labelledby="support-zugriff">
+            <div class="card-head"><h2 id="support-zugriff">{t!(lang, "security-support-title")}</h2>{chip}</div>
+            <p>{t!(lang, "security-support-text")}</p>
+            {state.map(|state| view! { <p>{state}</p> })}
+            <p class="muted small">{t!(lang, "security-support-log")}</p>
+            <div class="actions">{deed}</div>
+        </section>
+    }
+    .into_any()
 }
 
 fn switch(lang: Lang, on: bool) -> AnyView {

@@ -100,22 +100,39 @@ impl Page for MethodsPage {
     }
 }
 
-fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
+/// What is known of a method.
+pub fn about(lang: Lang, row: &MethodRow) -> AnyView {
     let name = words::method(lang, row.method);
     let chip = if row.enabled {
         view! { <Chip tone=Tone::Good sign=Icon::Check label=t!(lang, "switched-on")/> }
     } else {
         view! { <Chip tone=Tone::Neutral sign=Icon::Pause label=t!(lang, "switched-off")/> }
     };
-    let reason = match (row.enabled, row.used_by_scim, row.last) {
-        (true, true, _) => Some(t!(lang, "method-used-by-scim")),
-        (true, false, true) => Some(t!(lang, "method-last")),
-        _ => None,
-    };
     let hint = match row.readiness {
         Readiness::NotOffered => Some(t!(lang, "method-not-offered", method = name.clone())),
         Readiness::NotConfigured => Some(t!(lang, "method-not-configured", method = name.clone())),
         Readiness::Ready => None,
+    };
+    view! {
+        <div class="row-main">
+            <h2>{name}</h2>
+            <p class="tags">
+                {chip}
+                {row.used_by_scim.then(|| view! { <Badge label=t!(lang, "method-scim-badge") sign=Icon::Link/> })}
+                <span class="muted small">{t!(lang, "method-people", n = row.people)}</span>
+            </p>
+            {hint.map(|hint| view! { <p class="muted small">{hint}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
+    let name = words::method(lang, row.method);
+    let reason = match (row.enabled, row.used_by_scim, row.last) {
+        (true, true, _) => Some(t!(lang, "method-used-by-scim")),
+        (true, false, true) => Some(t!(lang, "method-last")),
+        _ => None,
     };
     let setup = match row.method {
         _ if row.readiness == Readiness::NotOffered => None,
@@ -151,15 +168,7 @@ fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
     };
     view! {
         <li class="row">
-            <div class="row-main">
-                <h2>{name}</h2>
-                <p class="tags">
-                    {chip}
-                    {row.used_by_scim.then(|| view! { <Badge label=t!(lang, "method-scim-badge") sign=Icon::Link/> })}
-                    <span class="muted small">{t!(lang, "method-people", n = row.people)}</span>
-                </p>
-                {hint.map(|hint| view! { <p class="muted small">{hint}</p> })}
-            </div>
+            {about(lang, row)}
             <div class="row-action">{setup}{action}</div>
         </li>
     }

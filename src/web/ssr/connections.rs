@@ -14,8 +14,7 @@ use axum::{Form, Json};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use facts::Facts;
-pub use facts::has_called;
+pub use facts::{Facts, has_called};
 use keeping::{Place, back};
 pub use keeping::{act_on_settings, settings};
 pub use setting_up::{act_on_setup, setup};

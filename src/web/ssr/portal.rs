@@ -109,7 +109,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::USER, get(users::show).post(users::act))
         .page(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
         .page(routes::DOMAINS, get(domains::show).post(domains::act))
-        .page(routes::SECURITY, get(security::show).post(security::switch))
+        .page(routes::SECURITY, get(security::show).post(security::act))
         .page(routes::ACCOUNT_SETTINGS, get(settings::show).post(settings::save))
         .page(routes::NOTIFICATIONS, get(notifications::show).post(notifications::save))
         .page(routes::SUBSCRIPTION, get(subscription::show).post(subscription::change))

@@ -17,6 +17,8 @@ pub enum Problem {
     NotFound,
     /// Signed in, but without the right.
     Forbidden,
+    /// No administrator of the account lets support see this, or not any more.
+    NoConsent,
     /// Nobody is signed in; they sign in in this language, and afterwards come back to this path of ours.
     SignIn(Lang, Option<String>),
     /// Signed in, but proven too long ago for this; they confirm in this language and afterwards come back to this page of ours.
@@ -58,6 +60,7 @@ impl IntoResponse for Problem {
             }
             Self::NotFound => trouble(Trouble::NotFound, StatusCode::NOT_FOUND),
             Self::Forbidden => trouble(Trouble::Forbidden, StatusCode::FORBIDDEN),
+            Self::NoConsent => trouble(Trouble::NoConsent, StatusCode::FORBIDDEN),
             Self::BadForm => trouble(Trouble::BadForm, StatusCode::BAD_REQUEST),
             Self::SignIn(lang, next) => {
                 let mut query = url::form_urlencoded::Serializer::new(String::new());

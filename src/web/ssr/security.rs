@@ -8,39 +8,62 @@ use super::problem::{Answer, Problem};
 use super::visit::{AsAccount, Entered, Visit};
 use crate::domain::access::AdminScope;
 use crate::domain::second_factors;
-use crate::web::security::SecurityPage;
+use crate::domain::support::{self, AllowError};
+use crate::web::security::{SecurityNote, SecurityPage};
 
 /// The page.
 pub async fn show(visit: Visit) -> Answer {
-    page(&visit, visit.admin().await?, false).await
+    page(&visit, visit.admin().await?, None).await
 }
 
-async fn page<S>(visit: &Visit, mut entered: Entered<S>, switched: bool) -> Answer
+async fn page<S>(visit: &Visit, mut entered: Entered<S>, note: Option<SecurityNote>) -> Answer
 where
     S: AsAccount + AsRef<AdminScope>,
 {
     let tx = &mut entered.tx;
     let coverage = second_factors::coverage(tx, entered.scope.as_ref()).await?;
     let required = second_factors::is_required(tx, entered.scope.as_account()).await?;
-    let page =
-        SecurityPage { required, people: coverage.people, with_second_factor: coverage.with_second_factor, switched };
+    let support = support::consent(tx, entered.scope.as_account()).await?.map(|consent| (consent.by, consent.until));
+    let page = SecurityPage {
+        required,
+        people: coverage.people,
+        with_second_factor: coverage.with_second_factor,
+        support,
+        note,
+    };
     visit.page(entered, StatusCode::OK, |_| page).await
 }
 
-/// The switch's form.
-#[derive(Debug, Deserialize)]
-pub struct Switch {
+/// The page's forms.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SecurityForm {
     pflicht: String,
+    zugriff: String,
 }
 
-/// „Zweiter Faktor ist Pflicht“.
-pub async fn switch(visit: Visit, Form(form): Form<Switch>) -> Answer {
-    let required = match form.pflicht.as_str() {
-        "ein" => true,
-        "aus" => false,
-        _ => return Err(Problem::BadForm),
-    };
-    let mut entered = visit.fresh_admin().await?;
-    second_factors::set_required(&mut entered.tx, &entered.scope, required).await?;
-    page(&visit, entered, true).await
+/// „Zweiter Faktor ist Pflicht“, „Support-Zugriff“.
+pub async fn act(visit: Visit, Form(form): Form<SecurityForm>) -> Answer {
+    match (form.pflicht.as_str(), form.zugriff.as_str()) {
+        ("ein" | "aus", "") => {
+            let mut entered = visit.fresh_admin().await?;
+            second_factors::set_required(&mut entered.tx, &entered.scope, form.pflicht == "ein").await?;
+            page(&visit, entered, Some(SecurityNote::Switched)).await
+        }
+        ("", "erlauben") => {
+            let mut entered = visit.fresh_admin().await?;
+            match support::allow(&mut entered.tx, &entered.scope).await {
+                Ok(()) => page(&visit, entered, Some(SecurityNote::SupportAllowed)).await,
+                Err(AllowError::NobodyOfTheAccount) => Err(Problem::Forbidden),
+                Err(AllowError::Fault(fault)) => Err(fault.into()),
+            }
+        }
+        ("", "beenden") => {
+            // Whoever closes a door needs no proof.
+            let mut entered = visit.admin().await?;
+            support::withdraw(&mut entered.tx, &entered.scope).await?;
+            page(&visit, entered, Some(SecurityNote::SupportEnded)).await
+        }
+        _ => Err(Problem::BadForm),
+    }
 }

@@ -1,7 +1,5 @@
 //! One request of one visitor: who they are, proven anew each time, and what their pages need around them.
 
-use std::ops::Deref;
-
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
@@ -251,7 +249,7 @@ impl Visit {
         Problem::Confirm(self.lang(), self.page.clone())
     }
 
-    fn freshly<S: Deref<Target = AccountScope>>(&self, entered: Entered<S>) -> Result<Entered<Fresh<S>>, Problem> {
+    fn freshly<S: AsRef<AccountScope>>(&self, entered: Entered<S>) -> Result<Entered<Fresh<S>>, Problem> {
         let Entered { tx, scope, account } = entered;
         match Fresh::of(&tx, scope) {
             Some(scope) => Ok(Entered { tx, scope, account }),

@@ -69,6 +69,8 @@ pub struct SupportAccountPage {
     pub requests: Vec<SupportRequestView>,
     /// Connections.
     pub connections: Vec<SupportConnection>,
+    /// Who lets support see more, and until when.
+    pub access: Option<(String, OffsetDateTime)>,
     /// What just happened.
     pub note: Option<SupportNote>,
     /// What was typed into the form that failed: connection, reason, ticket.
@@ -119,12 +121,45 @@ impl Page for SupportAccountPage {
                     <div><dt>{t!(lang, "automatic-title")}</dt><dd>{if self.automatic { t!(lang, "switched-on") } else { t!(lang, "switched-off") }}</dd></div>
                 </dl>
             </section>
+            {access(chrome, self.id, self.access)}
             {requests}
             <h2>{t!(lang, "support-connections")}</h2>
             {connections}
         }
         .into_any()
     }
+}
+
+/// What support may see beyond this page, or how the customer allows it.
+fn access(chrome: &Chrome, account: AccountId, allowed: Option<(String, OffsetDateTime)>) -> AnyView {
+    let lang = chrome.lang;
+    let (chip, body) = match allowed {
+        None => (
+            view! { <Chip tone=Tone::Neutral sign=Icon::Lock label=t!(lang, "support-access-none")/> }.into_any(),
+            view! { <p>{t!(lang, "support-access-how")}</p> }.into_any(),
+        ),
+        Some((by, until)) => {
+            let until = chrome.clock.moment(lang, until);
+            (
+                view! { <Chip tone=Tone::Good sign=Icon::Check label=t!(lang, "security-support-until", until = until.clone())/> }.into_any(),
+                view! {
+                    <p>{t!(lang, "support-look-note", by = by, until = until)}</p>
+                    <div class="actions">
+                        <a class="button primary" href=routes::support_look(account)>{t!(lang, "support-look-open")}</a>
+                        <a class="button" href=routes::support_people(account)>{t!(lang, "support-people-open")}</a>
+                    </div>
+                }
+                .into_any(),
+            )
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby="zugriff">
+            <div class="card-head"><h2 id="zugriff">{t!(lang, "security-support-title")}</h2>{chip}</div>
+            {body}
+        </section>
+    }
+    .into_any()
 }
 
 fn request_view(chrome: &Chrome, request: SupportRequestView, path: &str) -> AnyView {

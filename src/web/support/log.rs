@@ -78,6 +78,11 @@ fn deed(lang: Lang, action: &str) -> String {
     match action {
         "accounts.searched" => t!(lang, "support-did-searched"),
         "account.viewed" => t!(lang, "support-did-viewed"),
+        "support_access.account_viewed" => t!(lang, "support-did-look"),
+        "support_access.people_viewed" => t!(lang, "support-did-people"),
+        "support_access.person_viewed" => t!(lang, "support-did-person"),
+        "support_access.requests_viewed" => t!(lang, "support-did-requests"),
+        "support_access.request_viewed" => t!(lang, "support-did-request"),
         "token.revoked" => t!(lang, "support-did-revoked"),
         "request.settled" => t!(lang, "support-did-settled"),
         "session.signed_in" => t!(lang, "support-did-sign-in"),

@@ -3,9 +3,11 @@
 mod account;
 mod home;
 mod log;
+mod look;
 mod sign_in;
 
 pub use account::{SupportAccountPage, SupportConnection, SupportNote, SupportRequestView};
 pub use home::{AccountHit, InboxEntry, SupportHomePage};
 pub use log::{SupportLogEntry, SupportLogPage};
+pub use look::{ProviderFacts, Standing, SupportLookPage, SupportPeoplePage, SupportPersonPage, Visited};
 pub use sign_in::SupportSignInPage;

@@ -112,7 +112,8 @@ impl Page for UserPage {
     }
 }
 
-fn managed_badge(lang: Lang, origin: Origin) -> Option<AnyView> {
+/// „Durch SCIM verwaltet“.
+pub fn managed_badge(lang: Lang, origin: Origin) -> Option<AnyView> {
     let label = match origin {
         Origin::Scim => t!(lang, "managed-by-scim"),
         Origin::Linked => origin.label(lang),
@@ -127,32 +128,40 @@ fn fact(label: String, value: AnyView) -> AnyView {
 
 fn profile(lang: Lang, user: &UserDetail, form: ProfileForm, address_form: Option<AddressForm>) -> AnyView {
     let locked = user.origin.is_managed().then(|| view! { <p class="muted small">{t!(lang, "profile-locked")}</p> });
-    let method = user.method.map_or_else(|| t!(lang, "none"), |method| words::method(lang, method));
     view! {
         <section class="card" aria-labelledby="profil">
             <h2 id="profil">{t!(lang, "profile-title")}</h2>
             {locked}
-            <dl class="facts">
-                {fact(t!(lang, "field-name"), view! { <bdi>{user.name.clone()}</bdi> }.into_any())}
-                {fact(t!(lang, "field-email"), user.email.clone().unwrap_or_else(|| t!(lang, "none")).into_any())}
-                {user.sign_in_email.clone().map(|address| fact(t!(lang, "profile-sign-in-email"), address.into_any()))}
-                {user.phone.clone().filter(|phone| !phone.is_empty()).map(|phone| fact(t!(lang, "profile-phone"), phone.into_any()))}
-                {fact(t!(lang, "profile-method"), method.into_any())}
-                {fact(t!(lang, "column-licence"), (if user.seat { t!(lang, "licence-held") } else { t!(lang, "licence-none") }).into_any())}
-                {fact(t!(lang, "users-origin"), user.origin.label(lang).into_any())}
-                {fact(t!(lang, "profile-since"), user.since.clone().into_any())}
-                {user.signed_in.clone().map(|signed_in| match signed_in {
-                    Some((first, last)) => view! {
-                        {fact(t!(lang, "profile-first-sign-in"), first.into_any())}
-                        {fact(t!(lang, "profile-last-sign-in"), last.into_any())}
-                    }
-                    .into_any(),
-                    None => fact(t!(lang, "profile-first-sign-in"), t!(lang, "signed-in-never").into_any()),
-                })}
-            </dl>
+            {facts(lang, user)}
             {edit::form(lang, user.id, form)}
             {address_form.map(|form| edit::address(lang, user.id, form))}
         </section>
+    }
+    .into_any()
+}
+
+/// What is known of somebody.
+pub fn facts(lang: Lang, user: &UserDetail) -> AnyView {
+    let method = user.method.map_or_else(|| t!(lang, "none"), |method| words::method(lang, method));
+    view! {
+        <dl class="facts">
+            {fact(t!(lang, "field-name"), view! { <bdi>{user.name.clone()}</bdi> }.into_any())}
+            {fact(t!(lang, "field-email"), user.email.clone().unwrap_or_else(|| t!(lang, "none")).into_any())}
+            {user.sign_in_email.clone().map(|address| fact(t!(lang, "profile-sign-in-email"), address.into_any()))}
+            {user.phone.clone().filter(|phone| !phone.is_empty()).map(|phone| fact(t!(lang, "profile-phone"), phone.into_any()))}
+            {fact(t!(lang, "profile-method"), method.into_any())}
+            {fact(t!(lang, "column-licence"), (if user.seat { t!(lang, "licence-held") } else { t!(lang, "licence-none") }).into_any())}
+            {fact(t!(lang, "users-origin"), user.origin.label(lang).into_any())}
+            {fact(t!(lang, "profile-since"), user.since.clone().into_any())}
+            {user.signed_in.clone().map(|signed_in| match signed_in {
+                Some((first, last)) => view! {
+                    {fact(t!(lang, "profile-first-sign-in"), first.into_any())}
+                    {fact(t!(lang, "profile-last-sign-in"), last.into_any())}
+                }
+                .into_any(),
+                None => fact(t!(lang, "profile-first-sign-in"), t!(lang, "signed-in-never").into_any()),
+            })}
+        </dl>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::bulk;
 use super::filter::{Sorting, Turn, UserFilter};
+use super::place::Place;
 use super::search::{search, view_settings};
 use super::view::{MailState, Origin, UserNote, UserRow};
 use crate::model::{SignInMethod, UserId};
@@ -64,14 +65,7 @@ impl Page for UsersPage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
-        let lead = if self.more {
-            t!(lang, "users-count-more", n = number(lang, self.total))
-        } else {
-            t!(lang, "users-count", n = self.total)
-        };
-        let link = |turn: Turn| format!("{}?{}", routes::USERS.to(lang), self.filter.query(turn));
-        let previous = self.first.map(|person| link(Turn::Before(person)));
-        let next = self.last.map(|person| link(Turn::After(person)));
+        let lead = count(lang, self.total, self.more);
         let query = self.filter.query(self.filter.turn);
         // The whole list, whatever page is shown.
         let file = format!("{}?{}", routes::USERS_EXPORT.to(lang), self.filter.query(Turn::Start));
@@ -79,16 +73,11 @@ impl Page for UsersPage {
         let hides = self.preferences.hides_expired || self.preferences.hides_revoked;
         let list = match (self.rows.is_empty(), self.filter.is_empty() && !hides) {
             (true, true) => empty(lang, self.scim_active),
-            (true, false) => view! {
-                <EmptyState sign=Icon::Search title=t!(lang, "users-no-hit-title") text=t!(lang, "users-no-hit-text")>
-                    <a class="button" href=routes::USERS.to(lang)>{t!(lang, "users-show-all")}</a>
-                </EmptyState>
-            }
-            .into_any(),
+            (true, false) => no_hit(lang, Place::Portal),
             (false, _) => view! {
-                {table(lang, self.rows, &query, &self.filter)}
+                {table(lang, Place::Portal, self.rows, &query, &self.filter)}
                 {bulk::form(lang, &self.filter.query(Turn::Start))}
-                <Pagination lang=lang previous=previous next=next/>
+                {paging(lang, Place::Portal, &self.filter, self.first, self.last)}
             }
             .into_any(),
         };
@@ -106,7 +95,7 @@ impl Page for UsersPage {
                     <p>{t!(lang, "people-without-address-text")}</p>
                 </Notice>
             })}
-            {search(lang, &self.filter, &self.methods, self.preferences)}
+            {search(lang, Place::Portal, &self.filter, &self.methods, self.preferences.search_key)}
             {view_settings(lang, self.preferences, &query)}
             {list}
         }
@@ -140,14 +129,38 @@ fn unsent(lang: Lang, n: i64) -> Option<AnyView> {
     })
 }
 
-fn table(lang: Lang, rows: Vec<UserRow>, query: &str, filter: &UserFilter) -> AnyView {
+/// How many people there are.
+pub fn count(lang: Lang, total: i64, more: bool) -> String {
+    if more { t!(lang, "users-count-more", n = number(lang, total)) } else { t!(lang, "users-count", n = total) }
+}
+
+/// Nobody fits the filter.
+pub fn no_hit(lang: Lang, place: Place) -> AnyView {
+    view! {
+        <EmptyState sign=Icon::Search title=t!(lang, "users-no-hit-title") text=t!(lang, "users-no-hit-text")>
+            <a class="button" href=place.people(lang)>{t!(lang, "users-show-all")}</a>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+/// The ways to the pages before the first and behind the last person.
+pub fn paging(lang: Lang, place: Place, filter: &UserFilter, first: Option<UserId>, last: Option<UserId>) -> AnyView {
+    let link = |turn: Turn| format!("{}?{}", place.people(lang), filter.query(turn));
+    let previous = first.map(|person| link(Turn::Before(person)));
+    let next = last.map(|person| link(Turn::After(person)));
+    view! { <Pagination lang=lang previous=previous next=next/> }.into_any()
+}
+
+/// The people; `query` leads a row's form back to the same list.
+pub fn table(lang: Lang, place: Place, rows: Vec<UserRow>, query: &str, filter: &UserFilter) -> AnyView {
     let (other, sorted) = match filter.sorting {
         Sorting::Name => (Sorting::NameDown, Some("ascending")),
         Sorting::NameDown => (Sorting::Name, Some("descending")),
         _ => (Sorting::Name, None),
     };
-    let by_name = format!("{}?{}", routes::USERS.to(lang), filter.sorted(other));
-    let rows = rows.into_iter().map(|row| table_row(lang, row, query)).collect_view();
+    let by_name = format!("{}?{}", place.people(lang), filter.sorted(other));
+    let rows = rows.into_iter().map(|row| table_row(lang, place, row, query)).collect_view();
     view! {
         <div class="table-box">
             <table class="table">
@@ -159,7 +172,7 @@ fn table(lang: Lang, rows: Vec<UserRow>, query: &str, filter: &UserFilter) -> An
                         <th scope="col">{t!(lang, "column-rights")}</th>
                         <th scope="col">{t!(lang, "users-origin")}</th>
                         <th scope="col">{t!(lang, "column-licence")}</th>
-                        <th scope="col"><span class="sr-only">{t!(lang, "column-actions")}</span></th>
+                        {place.acts().then(|| view! { <th scope="col"><span class="sr-only">{t!(lang, "column-actions")}</span></th> })}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -169,7 +182,7 @@ fn table(lang: Lang, rows: Vec<UserRow>, query: &str, filter: &UserFilter) -> An
     .into_any()
 }
 
-fn table_row(lang: Lang, row: UserRow, query: &str) -> AnyView {
+fn table_row(lang: Lang, place: Place, row: UserRow, query: &str) -> AnyView {
     let rights = words::rights(lang, row.rights).join(", ");
     let origin = match row.origin {
         Origin::Scim | Origin::Linked => view! { <Badge label=row.origin.label(lang) sign=Icon::Link/> }.into_any(),
@@ -197,15 +210,15 @@ fn table_row(lang: Lang, row: UserRow, query: &str) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                {bulk::tick(lang, row.id, &row.name)}
-                <a href=routes::USER.with(lang, row.id)><bdi>{row.name}</bdi></a>
+                {place.acts().then(|| bulk::tick(lang, row.id, &row.name))}
+                <a href=place.person(lang, row.id)><bdi>{row.name}</bdi></a>
                 {row.email.map(|email| view! { <span class="muted small">{email}</span> })}
             </th>
             <td data-label=t!(lang, "users-status")>{row.status.chip(lang)}{row.mail.map(|mail| mail.line(lang))}{seen}</td>
             <td data-label=t!(lang, "column-rights")>{rights}</td>
             <td data-label=t!(lang, "users-origin")>{origin}</td>
             <td data-label=t!(lang, "column-licence")>{if row.seat { t!(lang, "licence-held") } else { t!(lang, "licence-none") }}</td>
-            <td class="row-action">{resend}</td>
+            {place.acts().then(|| view! { <td class="row-action">{resend}</td> })}
         </tr>
     }
     .into_any()

@@ -128,12 +128,35 @@ pub fn card(lang: Lang, user: &UserDetail) -> AnyView {
     .into_any()
 }
 
-/// Rights that come from a group are changed with its rule.
-fn by_group(lang: Lang, rights: Rights, from: &RightsFrom) -> AnyView {
+/// Somebody's rights, and the group they come from.
+fn facts(lang: Lang, rights: Rights, source: Option<AnyView>) -> AnyView {
     let held = match words::rights(lang, rights) {
         none if none.is_empty() => t!(lang, "rights-none-now"),
         names => names.join(", "),
     };
+    view! {
+        <dl class="facts">
+            <div><dt>{t!(lang, "column-rights")}</dt><dd>{held}</dd></div>
+            {source.map(|source| view! { <div><dt>{t!(lang, "rights-from-group")}</dt><dd>{source}</dd></div> })}
+        </dl>
+    }
+    .into_any()
+}
+
+/// The card for somebody who changes nothing.
+pub fn shown(lang: Lang, user: &UserDetail) -> AnyView {
+    let source = user.rights_from.as_ref().map(|from| view! { <bdi>{from.name.clone()}</bdi> }.into_any());
+    view! {
+        <section class="card" aria-labelledby="rechte">
+            <h2 id="rechte">{t!(lang, "column-rights")}</h2>
+            {facts(lang, user.rights, source)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Rights that come from a group are changed with its rule.
+fn by_group(lang: Lang, rights: Rights, from: &RightsFrom) -> AnyView {
     let name = from.name.clone();
     let source = match from.group {
         Some(group) => view! { <a href=routes::GROUP.with(lang, group)><bdi>{name}</bdi></a> }.into_any(),
@@ -146,10 +169,7 @@ fn by_group(lang: Lang, rights: Rights, from: &RightsFrom) -> AnyView {
     view! {
         <section class="card" aria-labelledby="rechte">
             <h2 id="rechte">{t!(lang, "column-rights")}</h2>
-            <dl class="facts">
-                <div><dt>{t!(lang, "column-rights")}</dt><dd>{held}</dd></div>
-                <div><dt>{t!(lang, "rights-from-group")}</dt><dd>{source}</dd></div>
-            </dl>
+            {facts(lang, rights, Some(source))}
             {waits.map(|waits| view! { <p>{waits}</p> })}
             <p class="muted small">{icon(Icon::Lock)}" "{t!(lang, "rights-by-group-locked")}</p>
         </section>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::filter::{PAGE_SIZES, Sorting, UserFilter, licence_name};
 use super::list::Preferences;
+use super::place::Place;
 use super::view::{Origin, Status};
 use crate::model::{Right, SignInMethod};
 use crate::web::components::{Hidden, Icon, icon};
@@ -32,8 +33,8 @@ fn choice(
     .into_any()
 }
 
-/// Search, filters and order; a GET, so that they stand in the address.
-pub fn search(lang: Lang, filter: &UserFilter, methods: &[SignInMethod], preferences: Preferences) -> AnyView {
+/// Search, filters and order; a GET, so that they stand in the address. With `key`, `/` leads to the search field.
+pub fn search(lang: Lang, place: Place, filter: &UserFilter, methods: &[SignInMethod], key: bool) -> AnyView {
     let any = || Some(t!(lang, "users-any"));
     let statuses = Status::ALL.map(|one| (one.name().to_owned(), one.label(lang), filter.status == Some(one)));
     let origins = [Origin::Scim, Origin::Manual];
@@ -49,7 +50,7 @@ pub fn search(lang: Lang, filter: &UserFilter, methods: &[SignInMethod], prefere
     let sortings = Sorting::ALL.map(|one| (one.name().to_owned(), one.label(lang), filter.sorting == one));
     let sizes = PAGE_SIZES.map(|size| (size.to_string(), size.to_string(), filter.size == size));
     view! {
-        <form method="get" action=routes::USERS.to(lang) class="filters" role="search">
+        <form method="get" action=place.people(lang) class="filters" role="search">
             <div class="field grow">
                 <label class="label" for="suche">{t!(lang, "users-search")}</label>
                 <input type="search" id="suche" name="suche" value=filter.search.clone() maxlength="320" autocomplete="off" spellcheck="false"/>
@@ -62,9 +63,9 @@ pub fn search(lang: Lang, filter: &UserFilter, methods: &[SignInMethod], prefere
             {choice("sortierung", t!(lang, "users-sort"), None, sortings)}
             {choice("groesse", t!(lang, "users-page-size"), None, sizes)}
             <button class="button">{icon(Icon::Search)}{t!(lang, "users-search-go")}</button>
-            {(!filter.is_empty()).then(|| view! { <a class="button quiet" href=routes::USERS.to(lang)>{t!(lang, "users-show-all")}</a> })}
+            {(!filter.is_empty()).then(|| view! { <a class="button quiet" href=place.people(lang)>{t!(lang, "users-show-all")}</a> })}
         </form>
-        {preferences.search_key.then(|| view! { <SearchKey target="suche".to_owned()/> })}
+        {key.then(|| view! { <SearchKey target="suche".to_owned()/> })}
     }
     .into_any()
 }

@@ -130,6 +130,7 @@ fn deed(lang: Lang, action: String, rights: Option<Rights>, by: Option<ByGroup>)
         "sessions.ended" => t!(lang, "deed-sessions-ended"),
         "password_reset.requested" => t!(lang, "deed-reset-requested"),
         "password.changed" => t!(lang, "deed-password-changed"),
+        "support_access.person_viewed" => t!(lang, "deed-support-viewed"),
         "passkey.added" => t!(lang, "deed-passkey-added"),
         "passkey.removed" => t!(lang, "deed-passkey-removed"),
         "passkey.renamed" => t!(lang, "deed-passkey-renamed"),

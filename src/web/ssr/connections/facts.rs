@@ -1,6 +1,6 @@
 //! The facts the SCIM pages are computed from, and the states they amount to (S1–S14).
 
-use crate::domain::access::AdminScope;
+use crate::domain::access::ReadingScope;
 use crate::domain::accounts::Account;
 use time::{Duration, OffsetDateTime};
 
@@ -50,7 +50,7 @@ const NEWS: Duration = Duration::days(1);
 
 impl Facts {
     /// Reads them.
-    pub async fn read(tx: &mut Tx, scope: &AdminScope, account: &Account) -> Result<Self, Fault> {
+    pub async fn read(tx: &mut Tx, scope: &ReadingScope, account: &Account) -> Result<Self, Fault> {
         let open = requests::list(tx, scope).await?.into_iter().filter(|request| request.status == "open").collect();
         let mut connections = Vec::new();
         for connection in connections::list(tx, scope).await? {

@@ -11,11 +11,13 @@ pub use export::export;
 
 use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
-use crate::domain::access::AdminScope;
+use crate::domain::access::{AccountScope, AdminScope};
 use crate::domain::connections::{self, Connection};
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
 use crate::domain::request_log::{self, Filter, Logged, Outcome};
 use crate::model::{ConnectionId, ConnectionProfile, RequestId, ScimOperation};
-use crate::web::request_log::{LogPage, Period, Provider, Request, RequestPage, Selection, TroubleView};
+use crate::web::request_log::{LogPage, Period, Place, Provider, Request, RequestPage, Selection, TroubleView};
 use crate::web::text::Lang;
 use crate::web::words;
 
@@ -44,7 +46,18 @@ pub struct LogQuery {
 }
 
 impl LogQuery {
-    fn selection(&self) -> Selection {
+    /// One request alone is asked for.
+    pub const fn wants_one(&self) -> bool {
+        !self.anfrage.is_empty()
+    }
+
+    /// Which, where what stands there is an id.
+    pub fn request(&self) -> Option<RequestId> {
+        self.anfrage.parse().ok()
+    }
+
+    /// What is chosen.
+    pub fn selection(&self) -> Selection {
         Selection {
             search: self.suche.trim().chars().take(320).collect(),
             refused: match self.ergebnis.as_str() {
@@ -78,10 +91,10 @@ fn filter(selection: &Selection, now: time::OffsetDateTime) -> Filter {
 pub async fn show(visit: Visit, Path(connection): Path<ConnectionId>, Query(query): Query<LogQuery>) -> Answer {
     let mut entered = visit.admin().await?;
     let connection = of_account(&mut entered, connection).await?;
-    if !query.anfrage.is_empty() {
-        let found = match query.anfrage.parse::<RequestId>() {
-            Ok(id) => request_log::find(&mut entered.tx, &entered.scope, connection.id, id).await?,
-            Err(_) => None,
+    if query.wants_one() {
+        let found = match query.request() {
+            Some(id) => request_log::find(&mut entered.tx, &entered.scope, connection.id, id).await?,
+            None => None,
         };
         return match found {
             Some(logged) => one(&visit, entered, &connection, logged).await,
@@ -98,32 +111,59 @@ async fn list(
     selection: Selection,
     gone: bool,
 ) -> Answer {
+    let place = Place { connection: connection.id, support: None };
     let (tx, scope) = (&mut entered.tx, &entered.scope);
+    let page = log_page(tx, scope, visit.lang(), place, connection, selection, gone).await?;
+    let status = if gone { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    visit.page(entered, status, |_| page).await
+}
+
+/// A page of the log.
+pub async fn log_page(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    lang: Lang,
+    place: Place,
+    connection: &Connection,
+    selection: Selection,
+    gone: bool,
+) -> Result<LogPage, Fault> {
     let filter = filter(&selection, tx.now());
     let found = request_log::page(tx, scope, connection.id, &filter, selection.older_than, PAGE).await?;
     let troubles = request_log::troubles(tx, scope, connection.id).await?;
     let troubles = troubles.into_iter().take(5).map(|t| TroubleView { cause: t.cause, requests: t.requests }).collect();
-    let lang = visit.lang();
-    let page = LogPage {
-        connection: connection.id,
+    Ok(LogPage {
+        place,
         method: connection.method,
         rows: found.rows.into_iter().map(|logged| request(lang, connection.profile, logged)).collect(),
         older: found.older,
         selection,
         troubles,
         gone,
-    };
-    let status = if gone { StatusCode::NOT_FOUND } else { StatusCode::OK };
-    visit.page(entered, status, |_| page).await
+        note: None,
+    })
 }
 
 async fn one(visit: &Visit, entered: Entered<AdminScope>, connection: &Connection, logged: Logged) -> Answer {
+    let place = Place { connection: connection.id, support: None };
+    let page = request_page(visit.lang(), place, connection, logged, None);
+    visit.page(entered, StatusCode::OK, |_| page).await
+}
+
+/// The page of one request; `note` stands above everything.
+pub fn request_page(
+    lang: Lang,
+    place: Place,
+    connection: &Connection,
+    logged: Logged,
+    note: Option<String>,
+) -> RequestPage {
     let at = machine(&logged);
-    let mut request = request(visit.lang(), connection.profile, logged);
+    let mut request = request(lang, connection.profile, logged);
     for (text, _) in [&mut request.asked, &mut request.answered] {
         *text = text.take().map(|text| readable(&text));
     }
-    visit.page(entered, StatusCode::OK, |_| RequestPage { connection: connection.id, request, at }).await
+    RequestPage { place, request, at, note }
 }
 
 async fn of_account(entered: &mut Entered<AdminScope>, id: ConnectionId) -> Result<Connection, Problem> {

@@ -12,6 +12,9 @@ use serde::Deserialize;
 
 use super::problem::{Answer, Problem};
 use super::visit::{AsAccount, Entered, Visit};
+use crate::domain::access::AccountScope;
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
 use crate::domain::sign_in_methods::{self, MethodState, SetMethodError};
 use crate::model::SignInMethod;
 use crate::web::sign_in_methods::{MethodNote, MethodRow, MethodsPage};
@@ -36,11 +39,16 @@ async fn page<S: AsAccount>(
     note: Option<MethodNote>,
     back: Option<String>,
 ) -> Answer {
-    let states = sign_in_methods::list(&mut entered.tx, entered.scope.as_account()).await?;
-    let people = sign_in_methods::people(&mut entered.tx, entered.scope.as_account()).await?;
-    let methods = states.iter().map(|state| row(state, &states, &people)).collect();
+    let methods = rows(&mut entered.tx, entered.scope.as_account()).await?;
     let page = MethodsPage { methods, note, back_to_scim: back.as_deref() == Some("scim") };
     visit.page(entered, status, |_| page).await
+}
+
+/// All methods as the page shows them.
+pub async fn rows(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodRow>, Fault> {
+    let states = sign_in_methods::list(tx, scope).await?;
+    let people = sign_in_methods::people(tx, scope).await?;
+    Ok(states.iter().map(|state| row(state, &states, &people)).collect())
 }
 
 fn row(state: &MethodState, all: &[MethodState], people: &HashMap<SignInMethod, i64>) -> MethodRow {

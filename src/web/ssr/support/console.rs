@@ -82,7 +82,7 @@ async fn page(
     status: StatusCode,
     outcome: Outcome,
 ) -> Answer {
-    let AccountOverview { account, connections, requests, .. } =
+    let AccountOverview { account, connections, requests, consent, .. } =
         support::view(&mut tx, scope, id).await?.ok_or(Problem::NotFound)?;
     let page = SupportAccountPage {
         id,
@@ -91,6 +91,7 @@ async fn page(
         automatic: account.auto_licences,
         requests: requests.into_iter().filter(|request| request.status == "open").map(request_view).collect(),
         connections: connections.into_iter().map(connection_view).collect(),
+        access: consent.map(|consent| (consent.by, consent.until)),
         note: outcome.note,
         typed: outcome.typed,
         errors: outcome.errors,

@@ -3,6 +3,7 @@
 //! Its paths name no language: it speaks that of the switch, else that of the browser.
 
 mod console;
+mod look;
 mod sign_in;
 mod visit;
 
@@ -22,5 +23,9 @@ pub fn support_router(portal: Portal) -> Router {
         .route(routes::SUPPORT_SIGN_OUT, post(sign_in::sign_out))
         .route(routes::SUPPORT_LOG, get(console::log))
         .route("/support-konsole/konten/{account}", get(console::account).post(console::act))
+        .route("/support-konsole/konten/{account}/ansicht", get(look::account))
+        .route("/support-konsole/konten/{account}/personen", get(look::people))
+        .route("/support-konsole/konten/{account}/personen/{person}", get(look::person))
+        .route("/support-konsole/konten/{account}/verbindungen/{connection}/protokoll", get(look::requests))
         .with_state(portal)
 }

@@ -7,8 +7,13 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
 use super::{resend, shown};
+use crate::domain::access::ReadingScope;
+use crate::domain::db::Tx;
+use crate::domain::fault::Fault;
 use crate::domain::invitations;
-use crate::domain::users::{self, From, ListPreferences, Listed, Order, OrderBy, PortalFilter, Status as Stands};
+use crate::domain::users::{
+    self, From, ListPreferences, Listed, Order, OrderBy, PortalFilter, PortalPage, Status as Stands,
+};
 use crate::domain::{connections, sign_in_methods};
 use crate::model::UserId;
 use crate::web::layouts::Chrome;
@@ -38,7 +43,7 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
-    pub(super) fn filter(&self) -> UserFilter {
+    pub fn filter(&self) -> UserFilter {
         let person = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<UserId>().ok());
         UserFilter {
             search: self.suche.trim().chars().take(320).collect(),
@@ -73,8 +78,7 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let filter = query.filter();
     let preferences = users::list_preferences(tx, scope).await?;
-    let (order, from) = (order(filter.sorting), from(filter.turn));
-    let found = users::page(tx, scope, &narrowed(&filter, preferences), order, from, filter.size).await?;
+    let found = found(tx, scope, &filter, preferences).await?;
     let unsent = invitations::unsent(tx, scope).await?;
     let without_address = invitations::without_address(tx, scope, None).await?;
     let scim_active = connections::any_live(tx, scope).await?;
@@ -109,6 +113,17 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
             note,
         })
         .await
+}
+
+/// A page of the list.
+pub async fn found(
+    tx: &mut Tx,
+    scope: &ReadingScope,
+    filter: &UserFilter,
+    preferences: ListPreferences,
+) -> Result<PortalPage, Fault> {
+    let (order, from) = (order(filter.sorting), from(filter.turn));
+    users::page(tx, scope, &narrowed(filter, preferences), order, from, filter.size).await
 }
 
 pub(super) const fn order(sorting: Sorting) -> Order {
@@ -146,7 +161,8 @@ pub(super) fn narrowed(filter: &UserFilter, preferences: ListPreferences) -> Por
     }
 }
 
-fn row(chrome: &Chrome, listed: Listed) -> UserRow {
+/// A row of the list.
+pub fn row(chrome: &Chrome, listed: Listed) -> UserRow {
     let Listed { user, delivery, signed_in, .. } = listed;
     let status = shown::status(user.status);
     let last = signed_in.map(|(_, last)| chrome.clock.ago(chrome.lang, last));

@@ -15,10 +15,10 @@ pub use bulk::{bulk, job, leave as leave_bulk};
 pub use export::export;
 pub use import::{import, import_example, import_form};
 pub use invite::{invite, send};
-pub use list::{act as act_on_list, list};
-pub use person::{act, show};
+pub use list::{ListQuery, act as act_on_list, found, list, row};
+pub use person::{act, detail, line, rights_from, show};
 pub use rights::Ticked;
-pub(super) use shown::status as shown_status;
+pub(super) use shown::{stands, status as shown_status};
 
 use super::problem::Problem;
 use super::visit::Visit;

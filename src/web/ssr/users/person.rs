@@ -95,8 +95,8 @@ fn profile_form(listed: &Listed, refused: Option<(PersonForm, FieldErrors)>) -> 
     }
 }
 
-/// Signing in day by day is not shown: it says when somebody works.
-fn line(event: Event) -> Option<TimelineLine> {
+/// A line of „Warum?“. Signing in day by day is not shown: it says when somebody works.
+pub fn line(event: Event) -> Option<TimelineLine> {
     let Event { at, what } = event;
     let (by, event) = match what {
         Happened::Deed { action, .. } if action.starts_with("session.") => return None,
@@ -117,7 +117,8 @@ fn line(event: Event) -> Option<TimelineLine> {
     Some(TimelineLine { at, by, event })
 }
 
-fn rights_from(source: Source) -> RightsFrom {
+/// The group somebody's rights come from.
+pub fn rights_from(source: Source) -> RightsFrom {
     RightsFrom {
         group: (!source.gone).then_some(source.group),
         name: source.name,
@@ -128,7 +129,8 @@ fn rights_from(source: Source) -> RightsFrom {
     }
 }
 
-fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -> UserDetail {
+/// What is known of somebody, without what is read beside them.
+pub fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -> UserDetail {
     let Listed { user, method, delivery, signed_in } = listed;
     let status = shown::status(user.status);
     let stamp = |at| chrome.clock.stamp(chrome.lang, at);

@@ -19,7 +19,7 @@ pub(in crate::web::ssr) fn status(status: Stands) -> Status {
     }
 }
 
-pub(super) fn stands(status: Status) -> Stands {
+pub(in crate::web::ssr) fn stands(status: Status) -> Stands {
     match status {
         Status::Invited => Stands::Invited,
         Status::Active => Stands::Active,
