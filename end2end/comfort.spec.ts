@@ -283,6 +283,57 @@ test("jede verlinkte Seite aller anderen", async ({ page, company, installation,
   }
 });
 
+test("Tastenkürzel: Suche, Orte, Liste, und abgeschaltet", async ({ page, company }) => {
+  await signIn(page, company.admin_email, company.admin_password, "/de/uebersicht");
+  const press = async (...keys: string[]) => {
+    await awake(page);
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press("g", "n");
+  await expect(page).toHaveURL(USERS);
+  await press("g", "s");
+  await expect(page).toHaveURL(SCIM);
+  await press("g", "u");
+  await expect(page).toHaveURL("/de/uebersicht");
+  await page.goto("/en/dashboard");
+  await press("g", "n");
+  await expect(page).toHaveURL("/en/users");
+  await page.goto("/de/protokoll");
+  await press("/");
+  const search = page.locator("#suche");
+  await expect(search).toBeFocused();
+  await page.keyboard.type("g/n?");
+  await expect(search, "whoever types means letters").toHaveValue("g/n?");
+  await expect(page).toHaveURL("/de/protokoll");
+
+  await page.goto("/de/uebersicht");
+  await press("?");
+  const list = page.getByRole("dialog", { name: "Tastenkürzel" });
+  await expect(list).toBeVisible();
+  await expect(list.getByRole("listitem")).toHaveText(["/zum Suchfeld der Seite", "g uÜbersicht", "g nNutzerverwaltung", "g sSCIM", "?diese Liste"]);
+  await look(page, "tastenkuerzel", true);
+  await page.keyboard.press("g");
+  await page.keyboard.press("n");
+  await expect(list, "nothing happens behind an open question").toBeVisible();
+  await expect(page).toHaveURL("/de/uebersicht");
+  await page.keyboard.press("Escape");
+  await expect(list).toBeHidden();
+  await page.getByRole("button", { name: "Tastenkürzel" }).click();
+  await list.getByRole("button", { name: "Schließen" }).click();
+  await expect(list).toBeHidden();
+
+  await page.goto("/de/profil");
+  await page.getByRole("checkbox", { name: "Tastenkürzel verwenden" }).uncheck();
+  await page.getByRole("button", { name: "Tastenkürzel speichern" }).click();
+  await expect(page.getByText("Deine Wahl zu den Tastenkürzeln ist gespeichert.")).toBeVisible();
+  await page.goto(USERS);
+  await press("/", "?", "g", "u");
+  await expect(page.locator("leptos-island")).toHaveCount(0);
+  await expect(page.locator("#suche")).not.toBeFocused();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page).toHaveURL(USERS);
+});
+
 test("was der Browser lädt, bleibt klein", async ({ page, company, installation }) => {
   const { base_url, token } = await installation.activate(company);
   const idp = new OneLogin(base_url, token);

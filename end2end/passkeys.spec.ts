@@ -94,6 +94,13 @@ test("ein Passkey: hinzufügen, damit anmelden, bestätigen, umbenennen, entfern
   await expect(page).toHaveURL("/de/profil/passkey");
 
   await page.goto(PROFILE);
+  const kept = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [rename, remove] = await Promise.all(["Umbenennen", "Entfernen"].map((name) => mine.getByRole("button", { name }).boundingBox()));
+  if (!rename || !remove || !kept) throw new Error("two buttons on a page");
+  const apart = Math.max(remove.x - rename.x - rename.width, remove.y - rename.y - rename.height);
+  expect(apart, "two buttons for fingers").toBeGreaterThanOrEqual(8);
+  await page.setViewportSize(kept);
   await mine.getByRole("button", { name: "Umbenennen" }).click();
   await look(page, "passkey-umbenennen", scripts);
   const dialog = page.getByRole("dialog", { name: "Passkey umbenennen" });

@@ -131,3 +131,42 @@ test("aus einer Datei: erst sehen, was geschähe, dann geschieht es; und die Lis
   await expect(page.getByText("This address already stands in line 2.")).toBeVisible();
   await look(page, "import-probe-en", scripts, "en");
 });
+
+test("Filter: gespeichert, geöffnet, ersetzt, entfernt", async ({ page, company, visitor, scripts }) => {
+  await signIn(page, company.admin_email, company.admin_password, USERS);
+  const fold = page.locator("summary", { hasText: "Filter speichern oder entfernen" });
+  await fold.click();
+  await expect(page.getByText("Such oder filtere zuerst; dann kannst du das hier speichern.")).toBeVisible();
+  await page.getByLabel("Status").selectOption("eingeladen");
+  await page.getByLabel("Sortieren nach").selectOption("neueste");
+  await page.getByRole("button", { name: "Suchen" }).click();
+  const keep = async (name: string) => {
+    await fold.click();
+    await page.getByLabel("Name des Filters").fill(name);
+    await page.getByRole("button", { name: "Filter speichern", exact: true }).click();
+    await expect(page.getByText("Der Filter ist gespeichert, nur für dich.")).toBeVisible();
+  };
+  await keep("Neu eingeladen");
+  const saved = page.getByRole("navigation", { name: "Gespeicherte Filter" });
+  await expect(saved.getByRole("link", { name: "Neu eingeladen" })).toHaveAttribute("aria-current", "true");
+  await fold.click();
+  await look(page, "nutzerverwaltung-filter", scripts);
+
+  await page.goto(USERS);
+  await expect(saved.getByRole("link", { name: "Neu eingeladen" })).not.toHaveAttribute("aria-current", "true");
+  await saved.getByRole("link", { name: "Neu eingeladen" }).click();
+  await expect(page).toHaveURL(`${USERS}?status=eingeladen&sortierung=neueste`);
+  await expect(page.getByLabel("Status")).toHaveValue("eingeladen");
+  const other = await visitor();
+  await signIn(other, company.admin_email, company.admin_password, USERS);
+  await expect(other.getByRole("link", { name: "Neu eingeladen" }), "on every device").toBeVisible();
+  await page.goto("/en/users?status=eingeladen");
+  await page.locator("summary", { hasText: "Save or remove a filter" }).click();
+  await look(page, "users-filter-en", scripts, "en");
+
+  await page.goto(USERS);
+  await fold.click();
+  await page.getByRole("button", { name: "Filter entfernen: Neu eingeladen" }).click();
+  await expect(page.getByText("Der Filter ist entfernt.")).toBeVisible();
+  await expect(saved).toHaveCount(0);
+});

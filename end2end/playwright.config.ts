@@ -36,10 +36,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "JavaScript an", use: { javaScriptEnabled: true }, testIgnore: /programs|pictures/ },
-    { name: "JavaScript aus", use: { javaScriptEnabled: false }, testIgnore: /programs|comfort|pictures/ },
-    { name: "Programme", testMatch: /programs/ },
+    { name: "JavaScript an", use: { javaScriptEnabled: true }, testIgnore: /(programs|pictures)\.spec/ },
+    { name: "JavaScript aus", use: { javaScriptEnabled: false }, testIgnore: /(programs|comfort|pictures)\.spec/ },
+    { name: "Programme", testMatch: /programs\.spec/ },
     // Only for people who want to look: see support/look.ts.
-    ...(process.env.EINLASS_SCREENSHOTS ? [{ name: "Bilder", testMatch: /pictures/ }] : []),
+    ...(process.env.EINLASS_SCREENSHOTS ? [{ name: "Bilder", testMatch: /pictures\.spec/ }] : []),
   ],
 });

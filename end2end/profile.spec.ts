@@ -1,5 +1,6 @@
 // Mein Profil: a second factor from the set-up to the sign-in with it, sessions ended from another browser, another password, and the
-// question before what matters. With scripts and without.
+// question before what matters; brightness, session length and the file with one's own data. With scripts and without.
+import fs from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import type { Company } from "./support/installation";
@@ -130,4 +131,100 @@ test("vor wichtigen Änderungen: Bitte bestätige, dass du es bist", async ({ pa
   await expect(google, "still off").toBeVisible();
   await google.click();
   await expect(page.getByText(/Google ist (jetzt )?eingeschaltet/)).toBeVisible();
+});
+
+test("Darstellung: auf jedem Gerät, vor der Anmeldung, und nicht gegen erzwungene Farben", async ({ page, company, visitor, scripts }) => {
+  const other = await visitor();
+  for (const browser of [page, other]) await signIn(browser, company.admin_email, company.admin_password);
+  const canvas = (browser: Page) => browser.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const choose = async (name: string) => {
+    await page.goto(PROFILE);
+    await page.getByRole("radio", { name, exact: true }).check();
+    await page.getByRole("button", { name: "Darstellung speichern" }).click();
+    await expect(page.getByText("Deine Darstellung ist gespeichert.")).toBeVisible();
+    await expect(page.getByRole("radio", { name, exact: true })).toBeChecked();
+  };
+  await page.goto(PROFILE);
+  await expect(page.getByRole("radio", { name: "Wie mein Gerät" })).toBeChecked();
+  await page.emulateMedia({ colorScheme: "light" });
+  const light = await canvas(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await canvas(page);
+  expect(dark).not.toBe(light);
+
+  await page.emulateMedia({ colorScheme: "light" });
+  await choose("Dunkel");
+  expect(await canvas(page)).toBe(dark);
+  await look(page, "profil-dunkel", scripts);
+  await other.emulateMedia({ colorScheme: "light" });
+  await other.goto("/de/uebersicht");
+  expect(await canvas(other), "on every device").toBe(dark);
+  await choose("Hell");
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await canvas(page)).toBe(light);
+  await look(page, "profil-hell", scripts);
+
+  await page.emulateMedia({ colorScheme: "dark", forcedColors: "active" });
+  const forced = await canvas(page);
+  await page.emulateMedia({ forcedColors: "none" });
+  await page.getByRole("button", { name: "Abmelden" }).first().click();
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await canvas(page), "before the sign-in, too").toBe(light);
+  await look(page, "anmelden-hell", scripts);
+  await signIn(page, company.admin_email, company.admin_password, PROFILE);
+  await choose("Wie mein Gerät");
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await canvas(page)).toBe(dark);
+  await page.emulateMedia({ colorScheme: "dark", forcedColors: "active" });
+  expect(await canvas(page), "what a device forces is left alone").toBe(forced);
+});
+
+test("Meine Daten herunterladen: eine Datei, nach einem frischen Nachweis", async ({ page, company, installation, scripts }) => {
+  await signIn(page, company.admin_email, company.admin_password, PROFILE);
+  const button = page.getByRole("button", { name: "Meine Daten herunterladen" });
+  const download = page.waitForEvent("download");
+  await button.click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^meine-daten-\d{4}-\d\d-\d\d\.json$/);
+  const text = fs.readFileSync(await file.path(), "utf8");
+  const told = JSON.parse(text);
+  expect(told.person.email).toBe(company.admin_email);
+  expect(told.sessions).toHaveLength(1);
+  expect(told.audit_log.map((row: { action: string }) => row.action)).toContain("user.data_taken");
+  expect(text).not.toContain("$argon2");
+  await expect(page).toHaveURL(PROFILE);
+
+  await installation.sql(
+    "update sessions set authenticated_at = authenticated_at - interval '6 minutes', created_at = created_at - interval '6 minutes' where account_id = :'account'",
+    { account: company.account_id },
+  );
+  await button.click();
+  await expect(page.getByRole("heading", { name: "Bitte bestätige, dass du es bist" })).toBeVisible();
+  await page.goto("/en/profile");
+  await look(page, "profile-en", scripts, "en");
+});
+
+test("Sitzungsdauer: gewählt, gilt sie sofort", async ({ page, company, installation, visitor, scripts }) => {
+  const SECURITY = "/de/kontoeinstellungen/sicherheit";
+  const other = await visitor();
+  for (const browser of [page, other]) await signIn(browser, company.admin_email, company.admin_password);
+  await page.goto(SECURITY);
+  await expect(page.getByText(/Zurzeit endet eine Sitzung nach .?60 Minuten.? ohne Aktivität/)).toBeVisible();
+  await page.getByLabel("Abmelden nach so langer Zeit ohne Aktivität").selectOption("480");
+  await page.getByRole("button", { name: "Sitzungsdauer speichern" }).click();
+  await expect(page.getByText("Die Sitzungsdauer ist gespeichert und gilt ab sofort.")).toBeVisible();
+  await expect(page.getByText(/nach .?8 Stunden.? ohne Aktivität, die von Admins nach .?60 Minuten/)).toBeVisible();
+  await look(page, "sicherheit-sitzungsdauer", scripts);
+
+  await installation.sql(
+    "update sessions set last_seen_at = last_seen_at - interval '20 minutes' where account_id = :'account' and created_at = (select max(created_at) from sessions where account_id = :'account')",
+    { account: company.account_id },
+  );
+  await page.getByLabel("Abmelden nach so langer Zeit ohne Aktivität").selectOption("15");
+  await page.getByRole("button", { name: "Sitzungsdauer speichern" }).click();
+  await expect(page.getByText(/Zurzeit endet eine Sitzung nach .?15 Minuten.? ohne Aktivität/)).toBeVisible();
+  await other.goto(PROFILE);
+  await expect(other, "twenty minutes are too long now").toHaveURL(/\/de\/anmelden/);
+  await page.goto("/en/account-settings/security");
+  await look(page, "security-en", scripts, "en");
 });

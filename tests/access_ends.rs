@@ -138,7 +138,7 @@ async fn r22_another_session_id_does_not_make_a_session_younger() {
     };
     let (router, _) = at(0).await;
     let mut cookie = ask(router, "/start", "").await;
-    a.t.execute("update sessions set expires_at = expires_at + interval '1 day'").await;
+    a.t.execute("update sessions set expires_at = expires_at + interval '1 day', last_seen_at = last_seen_at + interval '23 hours'").await;
     let (router, _) = at(23).await;
     let before = cookie.clone();
     cookie = ask(router, "/rotate", &cookie).await;

@@ -404,7 +404,8 @@ async fn b13_a_connection_invites_by_another_method_without_a_new_token() {
     // Whoever arrives from now on is invited by the new method; the old link works until somebody decides otherwise.
     arrive("cora@beispiel.example").await;
     assert_eq!(
-        c.t.text("select i.method from invitations i join users u on u.id = i.user_id where u.email like 'cora%'").await,
+        c.t.text("select i.method from invitations i join users u on u.id = i.user_id where u.email like 'cora%'")
+            .await,
         "oidc"
     );
     mails(&c.t.db).await;

@@ -168,9 +168,8 @@ async fn b45_what_an_administrator_hides_stays_hidden_for_them_alone() {
     assert_eq!(kept.location(), "/de/nutzerverwaltung?suche=nummer&groesse=100&hinweis=ansicht");
     assert_eq!(names(&browser.get(kept.location()).await.body).len(), 50);
     assert_eq!(names(&browser.get(&format!("{LIST}?status=abgelaufen")).await.body).len(), 10, "asked for by name");
-    assert!(!browser.get(LIST).await.body.contains("leptos-island"), "without the key nothing listens");
     assert_eq!(t.count("select count(*) from list_preferences").await, 1);
-    browser.post(LIST, &[("aktion", "ansicht"), ("taste", "ein")]).await;
+    browser.post(LIST, &[("aktion", "ansicht")]).await;
     assert_eq!(names(&browser.get(&format!("{LIST}?groesse=100")).await.body).len(), 61);
 }
 

@@ -36,7 +36,7 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
     let (key, connection) = (Uuid::new_v4().to_string(), connection.to_string());
     let person = format!("/de/nutzerverwaltung/{}", company.admin);
     let settings = format!("{SCIM}/{connection}/einstellungen");
-    let guarded: [(&str, Vec<(&str, &str)>); 15] = [
+    let guarded: [(&str, Vec<(&str, &str)>); 17] = [
         (&settings, vec![("aktion", "rotieren"), ("schluessel", &key)]),
         (&settings, vec![("aktion", "deaktivieren"), ("kontoname", "Beispiel GmbH")]),
         (SCIM, vec![("aktion", "aktivieren"), ("methode", "password"), ("schluessel", &key)]),
@@ -44,6 +44,7 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
         (METHODS, vec![("methode", "google"), ("schalten", "ein")]),
         (SECURITY, vec![("pflicht", "ein")]),
         (SECURITY, vec![("zugriff", "erlauben")]),
+        (SECURITY, vec![("sitzungsdauer", "15")]),
         (LICENCES, vec![("aktion", "hinzufuegen"), ("anzahl", "1"), ("erwartet", "0")]),
         ("/de/abonnement", vec![("von", "premium"), ("nach", "basic")]),
         (&person, vec![("aktion", "faktor-zuruecksetzen")]),
@@ -51,6 +52,7 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
         (&person, vec![("aktion", "adresse-freigeben"), ("grund", "Heirat")]),
         ("/de/profil", vec![("aktion", "faktor-einrichten")]),
         ("/de/profil", vec![("aktion", "faktor-aus")]),
+        ("/de/profil", vec![("aktion", "daten")]),
         ("/de/profil", vec![("aktion", "neue-codes")]),
     ];
     let later = instance_at(&t.superuser, time::Duration::minutes(6)).await;

@@ -17,6 +17,7 @@ mod rights;
 mod scim_cause;
 mod scim_operation;
 mod sign_in_method;
+mod theme;
 mod token_lifetime;
 
 pub use connection_profile::ConnectionProfile;
@@ -34,6 +35,7 @@ pub use rights::{Right, Rights};
 pub use scim_cause::ScimCause;
 pub use scim_operation::ScimOperation;
 pub use sign_in_method::{Readiness, SignInMethod};
+pub use theme::Theme;
 pub use token_lifetime::{Overlap, TokenEnding, TokenLifetime};
 
 /// A word that is not one of an enumeration's names.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::components::{Hidden, Icon, icon};
-use super::routes;
 use super::text::{Lang, t};
 use super::when::Clock;
+use super::{keys, routes};
+use crate::model::Theme;
 
 /// Where the style sheet and the browser part lie; names carry a content hash.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +65,10 @@ pub struct Chrome {
     pub assets: Arc<PageAssets>,
     /// The response's nonce for scripts.
     pub nonce: String,
+    /// How bright the page is; `None`: as the device.
+    pub theme: Option<Theme>,
+    /// Single keys lead to places.
+    pub keys: bool,
     /// Who is signed in, if anybody.
     pub person: Option<SignedIn>,
     /// The reader's clock.
@@ -170,11 +175,11 @@ pub fn document<P: Page>(chrome: &Chrome, page: P) -> AnyView {
         .clone()
         .map(|src| view! { <script type="module" src=src nonce=chrome.nonce.clone()></script> });
     view! {
-        <html lang=lang.tag()>
+        <html lang=lang.tag() data-theme=chrome.theme.map(Theme::name)>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
+                <meta name="color-scheme" content=chrome.theme.map_or("light dark", Theme::name)/>
                 <meta name="robots" content="noindex"/>
                 <title>{title}</title>
                 {chrome.assets.css.clone().map(|href| view! { <link rel="stylesheet" href=href/> })}
@@ -347,8 +352,10 @@ fn footer(chrome: &Chrome) -> AnyView {
         <footer class="footer">
             <p>{contact(chrome)}</p>
             <p><a href=routes::HELP.to(lang)>{t!(lang, "nav-help")}</a></p>
+            {keys::button(chrome)}
             {language_switch(chrome)}
         </footer>
+        {keys::dialog(chrome)}
     }
     .into_any()
 }

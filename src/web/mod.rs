@@ -16,6 +16,7 @@ pub mod groups;
 pub mod help;
 pub mod invitations;
 pub mod islands;
+pub mod keys;
 pub mod layouts;
 pub mod licences;
 pub mod notifications;

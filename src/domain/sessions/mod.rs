@@ -3,9 +3,11 @@
 //! `save` only updates: a request in flight cannot bring back a session that was ended meanwhile (R-24). Whoever has shown a password and
 //! still owes a second factor or a choice has no session but a row of [`pending`], which opens nothing.
 
+mod length;
 mod own;
 pub mod pending;
 
+pub use length::{Length, length, set_length};
 pub(super) use own::end_all_but_this;
 pub use own::{OwnSession, count, end_one, end_others, list};
 
@@ -19,8 +21,8 @@ use super::fault::Fault;
 use super::secrets::sha256;
 use crate::model::{AccountId, Rights, SignInMethod, UserId};
 
-/// Without a request for this long a session ends (R-22).
-pub const IDLE: Duration = Duration::minutes(60);
+/// Without a request for this long an administrator's session ends at the latest (R-22); others' by what their account says ([`Length`]).
+pub const ADMINISTRATOR_IDLE: Duration = Duration::minutes(60);
 /// However busy, a session ends after this (R-22).
 pub const ABSOLUTE: Duration = Duration::hours(24);
 
@@ -118,6 +120,7 @@ pub async fn create(
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
     let now = tx.now();
     let (began, origin) = (began(data, now), Origin::of(data));
+    let Some(idle) = length::idle_of(tx, &scope, user).await? else { return Ok(false) };
     let proven = past(origin.proven).map_or(began, |proven| proven.clamp(began, now));
     // Only for somebody who is active at this moment: a deactivation that ran meanwhile wins. A proof is in whole seconds. A session that
     // goes on under another id is no other sign-in.
@@ -136,7 +139,7 @@ pub async fn create(
         data,
         began,
         now,
-        (now + IDLE).min(began + ABSOLUTE),
+        (now + idle).min(began + ABSOLUTE),
         origin.method.name(),
         proven,
         origin.agent(),
@@ -161,15 +164,19 @@ async fn enter(tx: &mut Tx, hash: &SessionHash) -> Result<Option<AccountScope>, 
 pub async fn load(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Stored>, Fault> {
     let Some(scope) = enter(tx, hash).await? else { return Ok(None) };
     let now = tx.now();
-    Ok(sqlx::query_as!(
-        Stored,
-        "select data, expires_at from sessions where account_id = $1 and hash = $2 and expires_at > $3",
+    let found = sqlx::query!(
+        "select s.data, s.expires_at, s.last_seen_at, u.right_administrator, a.session_idle_minutes
+         from sessions s join users u on u.account_id = s.account_id and u.id = s.user_id join accounts a on a.id = s.account_id
+         where s.account_id = $1 and s.hash = $2",
         scope.account().get(),
-        hash.bytes(),
-        now
+        hash.bytes()
     )
     .fetch_optional(tx.conn())
-    .await?)
+    .await?;
+    let Some(row) = found else { return Ok(None) };
+    let idle = Length::stored(row.session_idle_minutes)?.idle(row.right_administrator);
+    let expires_at = row.expires_at.min(row.last_seen_at + idle);
+    Ok((expires_at > now).then_some(Stored { data: row.data, expires_at }))
 }
 
 /// Writes back what the web edge keeps in a session; `false` when it has ended meanwhile.
@@ -207,15 +214,15 @@ pub(super) async fn end_all(tx: &mut Tx, scope: &AccountScope, user: UserId) -> 
     Ok(ended.rows_affected())
 }
 
-/// Proves who speaks: the session exists, has not ended, and its person is active at this moment. Moves the idle deadline at most once a
-/// minute.
+/// Proves who speaks: the session exists, has not ended by what holds for its person in this moment, and they are active. Moves the idle
+/// deadline at most once a minute.
 pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<AccountScope>, Fault> {
     let Some(found) = enter(tx, hash).await? else { return Ok(None) };
     let (account, now) = (found.account(), tx.now());
     let Some(row) = sqlx::query!(
         r#"select u.id, u.display_name, u.right_app_user, u.right_administrator, u.right_project_manager, s.created_at, s.last_seen_at,
-                s.method, coalesce(s.authenticated_at, s.created_at) as "authenticated_at!"
-         from sessions s join users u on u.account_id = s.account_id and u.id = s.user_id
+                s.method, coalesce(s.authenticated_at, s.created_at) as "authenticated_at!", a.session_idle_minutes
+         from sessions s join users u on u.account_id = s.account_id and u.id = s.user_id join accounts a on a.id = s.account_id
          where s.account_id = $1 and s.hash = $2 and s.expires_at > $3 and u.status = 'active'"#,
         account.get(),
         hash.bytes(),
@@ -226,8 +233,13 @@ pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Acco
     else {
         return Ok(None);
     };
+    let idle = Length::stored(row.session_idle_minutes)?.idle(row.right_administrator);
+    // Whatever was true when it was last used.
+    if now - row.last_seen_at >= idle {
+        return Ok(None);
+    }
     if now - row.last_seen_at > Duration::minutes(1) {
-        let until = (now + IDLE).min(row.created_at + ABSOLUTE);
+        let until = (now + idle).min(row.created_at + ABSOLUTE);
         sqlx::query!(
             "update sessions set last_seen_at = $3, expires_at = $4 where account_id = $1 and hash = $2",
             account.get(),

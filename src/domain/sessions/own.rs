@@ -4,6 +4,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::length::{idle_of, length};
 use super::pending;
 use crate::domain::access::{AccountScope, AdminScope, PersonScope};
 use crate::domain::audit::{self, Target};
@@ -33,13 +34,15 @@ pub struct OwnSession {
 /// The person's sessions that have not ended: this one first, then by last use.
 pub async fn list(tx: &mut Tx, scope: &PersonScope) -> Result<Vec<OwnSession>, Fault> {
     let now = tx.now();
+    let seen_after = now - length(tx, scope).await?.idle(scope.rights().administrator);
     let rows = sqlx::query!(
         r#"select id, method, user_agent, ip, created_at, last_seen_at, hash = $3 as "this!" from sessions
-           where account_id = $1 and user_id = $2 and expires_at > $4 order by 7 desc, last_seen_at desc, id"#,
+           where account_id = $1 and user_id = $2 and expires_at > $4 and last_seen_at > $5 order by 7 desc, last_seen_at desc, id"#,
         scope.account().get(),
         scope.user().get(),
         scope.session().bytes(),
-        now
+        now,
+        seen_after
     )
     .fetch_all(tx.conn())
     .await?;
@@ -106,11 +109,13 @@ pub(in crate::domain) async fn end_all_but_this(tx: &mut Tx, scope: &PersonScope
 /// How many sessions of a person have not ended: all an administrator sees of them.
 pub async fn count(tx: &mut Tx, scope: &AdminScope, user: UserId) -> Result<i64, Fault> {
     let (scope, now): (&AccountScope, _) = (scope, tx.now());
+    let Some(idle) = idle_of(tx, scope, user).await? else { return Ok(0) };
     Ok(sqlx::query_scalar!(
-        r#"select count(*) as "n!" from sessions where account_id = $1 and user_id = $2 and expires_at > $3"#,
+        r#"select count(*) as "n!" from sessions where account_id = $1 and user_id = $2 and expires_at > $3 and last_seen_at > $4"#,
         scope.account().get(),
         user.get(),
-        now
+        now,
+        now - idle
     )
     .fetch_one(tx.conn())
     .await?)

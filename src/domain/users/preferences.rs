@@ -5,20 +5,12 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 
 /// What somebody chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ListPreferences {
     /// People whose invitation ran out are left out (product B45).
     pub hides_expired: bool,
     /// People whose invitation was withdrawn are left out.
     pub hides_revoked: bool,
-    /// The key `/` leads to the search field (WCAG 2.1.4).
-    pub search_key: bool,
-}
-
-impl Default for ListPreferences {
-    fn default() -> Self {
-        Self { hides_expired: false, hides_revoked: false, search_key: true }
-    }
 }
 
 /// What the administrator chose, or the default.
@@ -26,7 +18,7 @@ pub async fn list_preferences(tx: &mut Tx, scope: &AdminScope) -> Result<ListPre
     let Actor::User { id, .. } = scope.actor() else { return Ok(ListPreferences::default()) };
     let chosen = sqlx::query_as!(
         ListPreferences,
-        "select hides_expired, hides_revoked, search_key from list_preferences where account_id = $1 and user_id = $2",
+        "select hides_expired, hides_revoked from list_preferences where account_id = $1 and user_id = $2",
         scope.account().get(),
         id.get()
     )
@@ -39,14 +31,12 @@ pub async fn list_preferences(tx: &mut Tx, scope: &AdminScope) -> Result<ListPre
 pub async fn prefer(tx: &mut Tx, scope: &AdminScope, chosen: ListPreferences) -> Result<(), Fault> {
     let Actor::User { id, .. } = scope.actor() else { return Ok(()) };
     sqlx::query!(
-        "insert into list_preferences (account_id, user_id, hides_expired, hides_revoked, search_key) values ($1, $2, $3, $4, $5)
-         on conflict (account_id, user_id) do update
-           set hides_expired = excluded.hides_expired, hides_revoked = excluded.hides_revoked, search_key = excluded.search_key",
+        "insert into list_preferences (account_id, user_id, hides_expired, hides_revoked) values ($1, $2, $3, $4)
+         on conflict (account_id, user_id) do update set hides_expired = excluded.hides_expired, hides_revoked = excluded.hides_revoked",
         scope.account().get(),
         id.get(),
         chosen.hides_expired,
-        chosen.hides_revoked,
-        chosen.search_key
+        chosen.hides_revoked
     )
     .execute(tx.conn())
     .await?;

@@ -116,6 +116,7 @@ labels! {
     "left" => "audit-detail-left";
     "limit" => "audit-detail-limit";
     "method" => "audit-detail-method";
+    "minutes" => "audit-detail-minutes";
     "people" => "audit-detail-people";
     "plan" => "audit-detail-plan";
     "project_manager" => "right-project-manager";

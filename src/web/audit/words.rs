@@ -90,6 +90,7 @@ actions! {
     "session.proven_again" => "audit-action-session-proven-again";
     "session.signed_in" => "audit-action-session-signed-in";
     "sessions.ended" => "audit-action-sessions-ended";
+    "sessions.length_set" => "audit-action-sessions-length-set";
     "sign_in_address.asked" => "audit-action-sign-in-address-asked";
     "sign_in_address.moved" => "audit-action-sign-in-address-moved";
     "sign_in_method.set" => "audit-action-sign-in-method-set";
@@ -121,6 +122,7 @@ actions! {
     "user.administrator_kept" => "audit-action-user-administrator-kept";
     "user.seat_granted" => "audit-action-user-seat-granted";
     "user.left_groups" => "audit-action-user-left-groups";
+    "user.data_taken" => "audit-action-user-data-taken";
     "user.deactivated" => "audit-action-user-deactivated";
     "user.reactivated" => "audit-action-user-reactivated";
     "user.removed" => "audit-action-user-removed";

@@ -4,15 +4,15 @@
 //! as props, so no catalogue travels to the browser.
 
 mod copy_button;
+mod keys;
 mod passkey_button;
 mod password_strength;
-mod search_key;
 mod token_dialog;
 mod wait_for_first_request;
 
 pub use copy_button::CopyButton;
+pub use keys::Keys;
 pub use passkey_button::PasskeyButton;
 pub use password_strength::{Judgement, PasswordStrength};
-pub use search_key::SearchKey;
 pub use token_dialog::TokenDialog;
 pub use wait_for_first_request::{Arrival, WaitForFirstRequest};

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::keys::keys;
 use super::language::{LanguageView, language};
 use super::methods::{OwnMethodRow, methods};
+use super::own_data::own_data;
 use super::passkeys::{PasskeysView, passkeys};
 use super::second_factor::{FactorView, second_factor};
 use super::sessions::{SessionRow, sessions};
+use super::theme::theme;
 use crate::web::address::{self, NewAddress};
 use crate::web::components::{ErrorSummary, FieldErrors, Icon, Notice, PageHeader, TextField, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
@@ -66,6 +69,10 @@ pub enum ProfileNote {
     OthersEnded,
     /// The language was saved.
     LanguageSaved,
+    /// The brightness was saved.
+    ThemeSaved,
+    /// Single keys were switched on or off.
+    KeysSaved,
     /// A further way to sign in is linked.
     MethodLinked,
     /// A way to sign in is removed.
@@ -84,7 +91,7 @@ pub enum ProfileNote {
 
 impl ProfileNote {
     /// The value in addresses.
-    pub const ALL: [(&'static str, Self); 19] = [
+    pub const ALL: [(&'static str, Self); 21] = [
         ("name", Self::Renamed),
         ("passwort", Self::PasswordChanged),
         ("faktor-aus", Self::FactorOff),
@@ -97,6 +104,8 @@ impl ProfileNote {
         ("sitzung", Self::SessionEnded),
         ("sitzungen", Self::OthersEnded),
         ("sprache", Self::LanguageSaved),
+        ("darstellung", Self::ThemeSaved),
+        ("tasten", Self::KeysSaved),
         ("verknuepft", Self::MethodLinked),
         ("methode-entfernt", Self::MethodRemoved),
         ("methode-bleibt", Self::MethodStays),
@@ -120,6 +129,8 @@ impl ProfileNote {
             Self::SessionEnded => (Tone::Good, t!(lang, "own-session-ended")),
             Self::OthersEnded => (Tone::Good, t!(lang, "own-sessions-ended")),
             Self::LanguageSaved => (Tone::Good, t!(lang, "own-language-saved")),
+            Self::ThemeSaved => (Tone::Good, t!(lang, "theme-saved")),
+            Self::KeysSaved => (Tone::Good, t!(lang, "keys-saved")),
             Self::MethodLinked => (Tone::Good, t!(lang, "own-method-now-linked")),
             Self::MethodRemoved => (Tone::Good, t!(lang, "own-method-now-removed")),
             Self::MethodStays => (Tone::Danger, t!(lang, "own-method-unchanged")),
@@ -162,11 +173,14 @@ impl Page for ProfilePage {
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             {person(lang, &view, &self.errors)}
             {language(lang, view.language)}
+            {theme(lang, chrome.theme)}
+            {keys(chrome)}
             {methods(lang, view.methods)}
             {view.password_least.map(|least| password(lang, least, &view.sign_in_email, &self.errors))}
             {view.factor.map(|factor| second_factor(lang, &factor))}
             {view.passkeys.map(|view| passkeys(chrome, view))}
             {sessions(chrome, view.sessions)}
+            {own_data(lang)}
         }
         .into_any()
     }

@@ -74,7 +74,7 @@ fn passkey(chrome: &Chrome, row: PasskeyRow) -> AnyView {
                 <p class="tags">{kept}</p>
                 <p class="muted small">{t!(lang, "passkey-since")}" "{chrome.clock.stamp_tag(lang, row.since)}" · "{used}</p>
             </div>
-            <div class="row-action">{rename(lang, row.id.clone(), row.name.clone())}{remove(lang, row.id, row.name)}</div>
+            <div class="actions">{rename(lang, row.id.clone(), row.name.clone())}{remove(lang, row.id, row.name)}</div>
         </li>
     }
     .into_any()

@@ -1,7 +1,13 @@
 //! Kontoeinstellungen → Sicherheit.
 
+mod session_length;
+
+pub use session_length::SessionLengthView;
+
 use leptos::prelude::*;
 use time::OffsetDateTime;
+
+use self::session_length::session_length;
 
 use crate::web::components::{Chip, Confirm, Hidden, Icon, Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
@@ -19,6 +25,8 @@ pub struct SecurityPage {
     pub with_second_factor: i64,
     /// Who lets support look into the account, and until when.
     pub support: Option<(String, OffsetDateTime)>,
+    /// How long a session may idle.
+    pub length: SessionLengthView,
     /// What just happened.
     pub note: Option<SecurityNote>,
 }
@@ -28,6 +36,8 @@ pub struct SecurityPage {
 pub enum SecurityNote {
     /// The duty was switched.
     Switched,
+    /// How long sessions may idle was chosen.
+    LengthChosen,
     /// Support may look into the account.
     SupportAllowed,
     /// It may no more.
@@ -50,6 +60,7 @@ impl Page for SecurityPage {
             let title = match note {
                 SecurityNote::Switched if on => t!(lang, "duty-is-on"),
                 SecurityNote::Switched => t!(lang, "duty-is-off"),
+                SecurityNote::LengthChosen => t!(lang, "session-length-saved"),
                 SecurityNote::SupportAllowed => t!(lang, "security-support-allowed"),
                 SecurityNote::SupportEnded => t!(lang, "security-support-ended"),
             };
@@ -70,6 +81,7 @@ impl Page for SecurityPage {
                 <p class="muted small">{t!(lang, "duty-coverage", with = self.with_second_factor, n = self.people)}</p>
                 <div class="actions">{switch(lang, on)}</div>
             </section>
+            {session_length(lang, self.length)}
             {support(chrome, self.support)}
         }
         .into_any()

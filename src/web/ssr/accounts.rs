@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::address;
 use super::connections::has_called;
 use super::problem::{Answer, Problem};
-use super::visit::{Entered, Visit};
+use super::visit::Visit;
 use crate::domain::access::{Actor, AdminScope};
 use crate::domain::connections::{self, Connection};
 use crate::domain::db::Tx;
@@ -36,10 +36,7 @@ pub async fn overview(visit: Visit) -> Answer {
         }
         None => None,
     };
-    let Entered { tx, scope, account } = entered;
-    let chrome = visit.chrome_for(&tx, &scope, &account);
-    tx.commit().await?;
-    Ok(super::render(&chrome, StatusCode::OK, OverviewPage { overview }))
+    visit.page(entered, StatusCode::OK, |_| OverviewPage { overview }).await
 }
 
 /// How the connections of an account stand, in one word.
@@ -67,19 +64,14 @@ pub struct Hint {
 
 /// Name, company, app, the way out.
 pub async fn start(visit: Visit, Query(hint): Query<Hint>) -> Answer {
-    let Entered { mut tx, scope, account } = visit.signed_in().await?;
-    let new_address = address::waiting(&mut tx, &scope).await?;
-    let steps_left = onboarding::steps(&mut tx, &scope).await?.left();
-    let name = match scope.actor() {
+    let mut entered = visit.signed_in().await?;
+    let new_address = address::waiting(&mut entered.tx, &entered.scope).await?;
+    let steps_left = onboarding::steps(&mut entered.tx, &entered.scope).await?.left();
+    let name = match entered.scope.actor() {
         Actor::User { name, .. } => name.clone(),
         other => other.name().to_owned(),
     };
-    let chrome = visit.chrome_for(&tx, &scope, &account);
-    tx.commit().await?;
     let refused = hint.hinweis.as_deref() == Some("admins");
-    Ok(super::render(
-        &chrome,
-        StatusCode::OK,
-        StartPage { name, account: account.name, new_address, steps_left, refused },
-    ))
+    let account = entered.account.name.clone();
+    visit.page(entered, StatusCode::OK, |_| StartPage { name, account, new_address, steps_left, refused }).await
 }

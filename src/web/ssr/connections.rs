@@ -42,10 +42,10 @@ pub struct Said {
 
 /// The page; people without admin right read that admins do this (S0).
 pub async fn show(visit: Visit, Query(said): Query<Said>) -> Answer {
-    let Entered { tx, scope, account } = visit.signed_in().await?;
-    if let Some(scope) = scope.administrator() {
+    let entered = visit.signed_in().await?;
+    if let Some(scope) = entered.scope.administrator() {
         let note = (said.hinweis.as_deref() == Some("deaktiviert")).then_some(ScimNote::Deactivated);
-        return page(&visit, Entered { tx, scope, account }, StatusCode::OK, note, FieldErrors::default()).await;
+        return page(&visit, entered.with(scope), StatusCode::OK, note, FieldErrors::default()).await;
     }
     let page = ScimPage {
         setup: None,
@@ -54,7 +54,7 @@ pub async fn show(visit: Visit, Query(said): Query<Said>) -> Answer {
         note: None,
         errors: FieldErrors::default(),
     };
-    visit.page(Entered { tx, scope, account }, StatusCode::OK, |_| page).await
+    visit.page(entered, StatusCode::OK, |_| page).await
 }
 
 async fn page(
@@ -144,13 +144,13 @@ async fn issue(
 ) -> Answer {
     let error = match connections::activate_for(&mut entered.tx, &entered.scope, method, lifetime, key).await {
         Ok((connection, token)) => {
-            let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
+            let chrome = visit.chrome_for(&entered);
             entered.tx.commit().await?;
             return Ok(secret(render(&chrome, StatusCode::OK, TokenPage { connection, token: token.reveal() })));
         }
         Err(error) => error,
     };
-    let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
+    let chrome = visit.chrome_for(&entered);
     drop(entered);
     let lang = chrome.lang;
     match error {
@@ -185,7 +185,7 @@ async fn made_before(visit: &Visit, method: SignInMethod) -> Result<Option<ScimN
     let mut entered = visit.admin().await?;
     let all = connections::list(&mut entered.tx, &entered.scope).await?;
     let token = all.into_iter().find(|c| c.method == method).and_then(|c| c.tokens.into_iter().next());
-    let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
+    let chrome = visit.chrome_for(&entered);
     Ok(token.map(|token| ScimNote::AlreadyMade {
         at: chrome.clock.moment(chrome.lang, token.created_at),
         by: token.created_by,
@@ -267,7 +267,7 @@ pub async fn arrival(visit: Visit, Path(connection): Path<ConnectionId>) -> Answ
     let facts = Facts::read(&mut entered.tx, &entered.scope, &entered.account).await?;
     let view = facts.connection(connection, &visit.portal.origin).ok_or(Problem::NotFound)?;
     let news = news::read(&mut entered.tx, &entered.scope, connection).await?;
-    let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
+    let chrome = visit.chrome_for(&entered);
     // Not committed: a page that waits does not keep a session alive.
     drop(entered);
     let mut response = Json(arrival_of(chrome.lang, &chrome.clock, &view, &news)).into_response();

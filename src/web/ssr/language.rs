@@ -54,9 +54,13 @@ impl Wanted {
 }
 
 fn chosen_before(headers: &HeaderMap) -> Option<Lang> {
+    Lang::of_tag(cookie_named(headers, COOKIE)?.value())
+}
+
+/// A cookie the browser sent along.
+pub(super) fn cookie_named<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cookie<'a>> {
     let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut cookies = texts.flat_map(Cookie::split_parse).filter_map(Result::ok);
-    Lang::of_tag(cookies.find(|cookie| cookie.name() == COOKIE)?.value())
+    texts.flat_map(Cookie::split_parse).filter_map(Result::ok).find(|cookie| cookie.name() == name)
 }
 
 /// The switch's form.

@@ -20,7 +20,9 @@ mod language;
 mod licences;
 mod notifications;
 mod onboarding;
+mod own_data;
 mod own_methods;
+mod own_settings;
 mod passkeys;
 mod passwords;
 mod portal;
@@ -39,6 +41,7 @@ mod sign_in;
 mod sign_in_methods;
 mod subscription;
 mod support;
+mod theme;
 mod users;
 mod visit;
 

@@ -13,9 +13,9 @@ use crate::web::notifications::{EventRow, NotificationsPage};
 
 /// Administrators choose for themselves, so both is asked for: that they are one, and who they are.
 async fn administrator(visit: &Visit) -> Result<Entered<PersonScope>, Problem> {
-    let Entered { tx, scope, account } = visit.admin().await?;
-    let scope = scope.person().ok_or(Problem::Forbidden)?;
-    Ok(Entered { tx, scope, account })
+    let entered = visit.admin().await?;
+    let scope = entered.scope.person().ok_or(Problem::Forbidden)?;
+    Ok(entered.with(scope))
 }
 
 /// The page.

@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 use super::address;
 use super::language::chosen_cookie;
+use super::own_data;
 use super::own_methods;
+use super::own_settings;
 use super::passkeys as own_passkeys;
 use super::passwords::{hashed, least};
 use super::problem::{Answer, Problem, later};
@@ -139,6 +141,9 @@ pub struct ProfileForm {
     methode: Option<SignInMethod>,
     #[serde(default)]
     sprache: String,
+    #[serde(default)]
+    darstellung: String,
+    tasten: Option<String>,
 }
 
 /// Whatever the page's buttons do.
@@ -146,6 +151,8 @@ pub async fn act(visit: Visit, Form(form): Form<ProfileForm>) -> Answer {
     match form.aktion.as_str() {
         "name" => rename(&visit, &form.name).await,
         "sprache" => choose_language(&visit, &form.sprache).await,
+        "darstellung" => own_settings::choose_theme(&visit, &form.darstellung).await,
+        "tasten" => own_settings::switch_keys(&visit, form.tasten.is_some()).await,
         "methode-einrichten" => own_methods::set_up(&visit, form.methode.ok_or(Problem::BadForm)?).await,
         "methode-entfernen" => own_methods::remove(&visit, form.methode.ok_or(Problem::BadForm)?).await,
         "passwort" => change_password(&visit, form).await,
@@ -154,6 +161,7 @@ pub async fn act(visit: Visit, Form(form): Form<ProfileForm>) -> Answer {
         "neue-codes" => new_codes(&visit).await,
         "passkey-umbenennen" => own_passkeys::rename(&visit, form.passkey.ok_or(Problem::BadForm)?, &form.name).await,
         "passkey-entfernen" => own_passkeys::remove(&visit, form.passkey.ok_or(Problem::BadForm)?).await,
+        "daten" => own_data::download(visit).await,
         "sitzung-beenden" => end_one(&visit, form.sitzung.ok_or(Problem::BadForm)?).await,
         "andere-beenden" => end_others(&visit).await,
         _ => Err(Problem::BadForm),

@@ -13,14 +13,15 @@ use super::portal::Portal;
 use super::problem::Problem;
 use super::render::render;
 use super::security_headers::PageNonce;
+use super::theme;
 use crate::domain::access::{AccountScope, Actor, AdminScope, Fresh, PersonScope};
 use crate::domain::accounts::{self, Account};
 use crate::domain::db::{RequestInfo, Tx};
 use crate::domain::sessions::pending::{self, Choice, Pending};
 use crate::domain::sessions::{self, Origin, SessionHash};
 use crate::domain::sign_in::{PasswordProven, SignedIn};
-use crate::domain::users;
-use crate::model::{AccountId, Language, SignInMethod, UserId};
+use crate::domain::users::{self, OwnSettings};
+use crate::model::{AccountId, Language, SignInMethod, Theme, UserId};
 use crate::web::layouts::{self, Chrome, Page};
 use crate::web::routes::Route;
 use crate::web::text::Lang;
@@ -33,6 +34,8 @@ pub struct Context {
     pub request: RequestInfo,
     nonce: String,
     wanted: Wanted,
+    /// How bright this browser last saw pages.
+    theme: Option<Theme>,
     /// Path and query, to find the same page in another language.
     address: String,
 }
@@ -45,6 +48,7 @@ impl Context {
             request: extensions.get::<RequestInfo>().cloned().unwrap_or_else(RequestInfo::internal),
             nonce: extensions.get::<PageNonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
             wanted: Wanted::of(parts),
+            theme: theme::seen_before(&parts.headers),
             address: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
         }
     }
@@ -104,6 +108,15 @@ pub struct Entered<Scope> {
     pub scope: Scope,
     /// Their account.
     pub account: Account,
+    /// How they like pages.
+    pub settings: OwnSettings,
+}
+
+impl<Scope> Entered<Scope> {
+    /// The same with another proof, which was drawn from the first.
+    pub fn with<Other>(self, scope: Other) -> Entered<Other> {
+        Entered { tx: self.tx, scope, account: self.account, settings: self.settings }
+    }
 }
 
 /// A scope that shows whose pages these are.
@@ -209,7 +222,8 @@ impl Visit {
         let mut tx = self.begin().await?;
         let Some(scope) = sessions::authenticate(&mut tx, &SessionHash::of(id.0)).await? else { return Ok(None) };
         let account = accounts::get(&mut tx, &scope).await?;
-        Ok(Some(Entered { tx, scope, account }))
+        let settings = users::own_settings(&mut tx, &scope).await?;
+        Ok(Some(Entered { tx, scope, account, settings }))
     }
 
     /// Somebody must be signed in.
@@ -219,9 +233,9 @@ impl Visit {
 
     /// An administrator must be signed in. Others are led to their own page, and refused when they try to change something.
     pub async fn admin(&self) -> Result<Entered<AdminScope>, Problem> {
-        let Entered { tx, scope, account } = self.signed_in().await?;
-        match scope.administrator() {
-            Some(scope) => Ok(Entered { tx, scope, account }),
+        let entered = self.signed_in().await?;
+        match entered.scope.administrator() {
+            Some(scope) => Ok(entered.with(scope)),
             None if self.target.is_some() => Err(Problem::AdminsOnly(self.lang())),
             None => Err(Problem::Forbidden),
         }
@@ -229,9 +243,9 @@ impl Visit {
 
     /// Somebody must be signed in, to look after what is theirs.
     pub async fn person(&self) -> Result<Entered<PersonScope>, Problem> {
-        let Entered { tx, scope, account } = self.signed_in().await?;
-        let scope = scope.person().ok_or(Problem::Forbidden)?;
-        Ok(Entered { tx, scope, account })
+        let entered = self.signed_in().await?;
+        let scope = entered.scope.person().ok_or(Problem::Forbidden)?;
+        Ok(entered.with(scope))
     }
 
     /// [`admin`](Self::admin) with a proof of the last minutes; whoever has an older one is led to confirm and comes back to this page.
@@ -250,11 +264,9 @@ impl Visit {
     }
 
     fn freshly<S: AsRef<AccountScope>>(&self, entered: Entered<S>) -> Result<Entered<Fresh<S>>, Problem> {
-        let Entered { tx, scope, account } = entered;
-        match Fresh::of(&tx, scope) {
-            Some(scope) => Ok(Entered { tx, scope, account }),
-            None => Err(self.confirm()),
-        }
+        let Entered { tx, scope, account, settings } = entered;
+        let scope = Fresh::of(&tx, scope).ok_or_else(|| self.confirm())?;
+        Ok(Entered { tx, scope, account, settings })
     }
 
     /// Somebody whose password was right, and who still has to choose an account or show a second factor.
@@ -334,14 +346,17 @@ impl Visit {
     }
 
     /// What stands around a page for somebody signed in.
-    pub fn chrome_for(&self, tx: &Tx, scope: &AccountScope, account: &Account) -> Chrome {
-        let (name, administrator) = match scope.actor() {
+    pub fn chrome_for<S: AsAccount>(&self, entered: &Entered<S>) -> Chrome {
+        let (account, settings) = (&entered.account, entered.settings);
+        let (name, administrator) = match entered.scope.as_account().actor() {
             Actor::User { name, rights, .. } => (name.clone(), rights.administrator),
             other => (other.name().to_owned(), false),
         };
         Chrome {
             person: Some(layouts::SignedIn { name, account: account.name.clone(), administrator }),
-            clock: Clock::new(&account.time_zone, tx.now()),
+            theme: settings.theme,
+            keys: settings.keys,
+            clock: Clock::new(&account.time_zone, entered.tx.now()),
             ..self.chrome()
         }
     }
@@ -353,10 +368,10 @@ impl Visit {
         status: StatusCode,
         page: impl FnOnce(&Chrome) -> P,
     ) -> Result<Response, Problem> {
-        let chrome = self.chrome_for(&entered.tx, entered.scope.as_account(), &entered.account);
+        let chrome = self.chrome_for(&entered);
         entered.tx.commit().await?;
-        let page = page(&chrome);
-        Ok(render(&chrome, status, page))
+        let answer = render(&chrome, status, page(&chrome));
+        Ok(theme::remembered(&self.portal, answer, self.context.theme, chrome.theme))
     }
 
     /// A page for nobody in particular.
@@ -374,6 +389,8 @@ pub fn anonymous_chrome(portal: &Portal, context: &Context) -> Chrome {
         brand: portal.brand.clone(),
         assets: portal.assets.clone(),
         nonce: context.nonce.clone(),
+        theme: context.theme,
+        keys: false,
         person: None,
         clock: Clock::new("UTC", OffsetDateTime::UNIX_EPOCH),
         reference: context.request.id.to_string(),

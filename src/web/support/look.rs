@@ -260,7 +260,7 @@ impl Page for SupportPeoplePage {
         };
         view! {
             {self.visited.head(chrome, t!(lang, "support-people"), Some(lead))}
-            {users::search(lang, place, &self.filter, &self.methods, false)}
+            {users::search(lang, place, &self.filter, &self.methods)}
             {list}
         }
         .into_any()

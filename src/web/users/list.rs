@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::bulk;
 use super::filter::{Sorting, Turn, UserFilter};
 use super::place::Place;
+use super::saved::{self, SavedRow};
 use super::search::{search, view_settings};
 use super::view::{MailState, Origin, UserNote, UserRow};
 use crate::model::{SignInMethod, UserId};
@@ -21,8 +22,6 @@ pub struct Preferences {
     pub hides_expired: bool,
     /// Without people whose invitation was withdrawn.
     pub hides_revoked: bool,
-    /// `/` leads to the search field.
-    pub search_key: bool,
 }
 
 /// Nutzerverwaltung.
@@ -44,6 +43,10 @@ pub struct UsersPage {
     pub methods: Vec<SignInMethod>,
     /// How the list is liked.
     pub preferences: Preferences,
+    /// Searches the administrator keeps.
+    pub saved: Vec<SavedRow>,
+    /// They can keep no more.
+    pub saved_most: bool,
     /// A connection invites people by itself.
     pub scim_active: bool,
     /// Invitations that nobody has sent yet.
@@ -95,8 +98,10 @@ impl Page for UsersPage {
                     <p>{t!(lang, "people-without-address-text")}</p>
                 </Notice>
             })}
-            {search(lang, Place::Portal, &self.filter, &self.methods, self.preferences.search_key)}
+            {search(lang, Place::Portal, &self.filter, &self.methods)}
+            {saved::links(lang, &self.saved, &self.filter)}
             {view_settings(lang, self.preferences, &query)}
+            {saved::keeping(lang, self.saved, &self.filter, &query, self.saved_most)}
             {list}
         }
         .into_any()

@@ -8,7 +8,6 @@ use super::place::Place;
 use super::view::{Origin, Status};
 use crate::model::{Right, SignInMethod};
 use crate::web::components::{Hidden, Icon, icon};
-use crate::web::islands::SearchKey;
 use crate::web::routes;
 use crate::web::text::{Lang, t};
 use crate::web::words;
@@ -33,8 +32,8 @@ fn choice(
     .into_any()
 }
 
-/// Search, filters and order; a GET, so that they stand in the address. With `key`, `/` leads to the search field.
-pub fn search(lang: Lang, place: Place, filter: &UserFilter, methods: &[SignInMethod], key: bool) -> AnyView {
+/// Search, filters and order; a GET, so that they stand in the address.
+pub fn search(lang: Lang, place: Place, filter: &UserFilter, methods: &[SignInMethod]) -> AnyView {
     let any = || Some(t!(lang, "users-any"));
     let statuses = Status::ALL.map(|one| (one.name().to_owned(), one.label(lang), filter.status == Some(one)));
     let origins = [Origin::Scim, Origin::Manual];
@@ -65,12 +64,11 @@ pub fn search(lang: Lang, place: Place, filter: &UserFilter, methods: &[SignInMe
             <button class="button">{icon(Icon::Search)}{t!(lang, "users-search-go")}</button>
             {(!filter.is_empty()).then(|| view! { <a class="button quiet" href=place.people(lang)>{t!(lang, "users-show-all")}</a> })}
         </form>
-        {key.then(|| view! { <SearchKey target="suche".to_owned()/> })}
     }
     .into_any()
 }
 
-/// What is left out, and whether the key works; kept for this administrator alone.
+/// What is left out; kept for this administrator alone.
 pub fn view_settings(lang: Lang, preferences: Preferences, query: &str) -> AnyView {
     let option = |name: &'static str, label: String, on: bool| {
         view! { <label class="checkbox radio"><input type="checkbox" name=name value="ein" checked=on/>{label}</label> }
@@ -84,7 +82,6 @@ pub fn view_settings(lang: Lang, preferences: Preferences, query: &str) -> AnyVi
                     <legend class="sr-only">{t!(lang, "list-view")}</legend>
                     {option("abgelaufene", t!(lang, "list-hide-expired"), preferences.hides_expired)}
                     {option("zurueckgezogene", t!(lang, "list-hide-revoked"), preferences.hides_revoked)}
-                    {option("taste", t!(lang, "list-search-key"), preferences.search_key)}
                 </fieldset>
                 <div class="actions">
                     <button class="button" name="aktion" value="ansicht">{t!(lang, "list-view-save")}</button>

@@ -112,6 +112,7 @@ fn deed(lang: Lang, action: String, rights: Option<Rights>, by: Option<ByGroup>)
         "licences.limit_reached" => t!(lang, "deed-no-licence"),
         "user.detached" => t!(lang, "deed-detached"),
         "user.returned" => t!(lang, "deed-returned"),
+        "user.data_taken" => t!(lang, "deed-data-taken"),
         "user.deactivated" => t!(lang, "deed-deactivated"),
         "user.reactivated" => t!(lang, "deed-reactivated"),
         "user.removed" => t!(lang, "deed-removed"),

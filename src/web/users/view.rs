@@ -233,6 +233,14 @@ pub enum UserNote {
     LastAdministrator,
     /// What the list leaves out is kept.
     ViewKept,
+    /// The search is kept.
+    FilterKept,
+    /// A search is kept no more.
+    FilterRemoved,
+    /// A search is kept under a name only.
+    FilterNameNeeded,
+    /// No more searches can be kept.
+    FiltersFull,
     /// Their rights are others now.
     RightsChanged,
     /// Somebody without any right is nobody.
@@ -275,6 +283,10 @@ impl UserNote {
             Self::Yourself => (Tone::Warning, t!(lang, "access-yourself")),
             Self::LastAdministrator => (Tone::Warning, t!(lang, "access-last-administrator")),
             Self::ViewKept => (Tone::Good, t!(lang, "list-view-kept")),
+            Self::FilterKept => (Tone::Good, t!(lang, "filter-kept")),
+            Self::FilterRemoved => (Tone::Good, t!(lang, "filter-removed")),
+            Self::FilterNameNeeded => (Tone::Danger, t!(lang, "filter-name-wrong")),
+            Self::FiltersFull => (Tone::Danger, t!(lang, "filters-full")),
             Self::RightsChanged => (Tone::Good, t!(lang, "rights-changed")),
             Self::RightNeeded => (Tone::Danger, t!(lang, "rights-none-left")),
             Self::NoLicence => (Tone::Danger, t!(lang, "rights-no-licence")),

@@ -145,7 +145,7 @@ async fn rotate(
 ) -> Answer {
     let mut entered: Entered<Fresh<AdminScope>> = visit.fresh_admin().await?;
     let made = tokens::rotate(&mut entered.tx, &entered.scope, connection, lifetime, overlap, key).await;
-    let chrome = visit.chrome_for(&entered.tx, &entered.scope, &entered.account);
+    let chrome = visit.chrome_for(&entered);
     let (status, note) = match made {
         Ok(token) => {
             entered.tx.commit().await?;

@@ -5,8 +5,9 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
+use uuid::Uuid;
 
-use super::{resend, shown};
+use super::{resend, saved, shown};
 use crate::domain::access::ReadingScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -78,6 +79,7 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
     let (tx, scope) = (&mut entered.tx, &entered.scope);
     let filter = query.filter();
     let preferences = users::list_preferences(tx, scope).await?;
+    let kept: Vec<_> = users::saved_filters(tx, scope).await?.into_iter().map(saved::row).collect();
     let found = found(tx, scope, &filter, preferences).await?;
     let unsent = invitations::unsent(tx, scope).await?;
     let without_address = invitations::without_address(tx, scope, None).await?;
@@ -90,6 +92,10 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
         Some("ohne-adresse") => Some(UserNote::NoAddress),
         Some("entfernt") => Some(UserNote::Removed),
         Some("ansicht") => Some(UserNote::ViewKept),
+        Some("filter") => Some(UserNote::FilterKept),
+        Some("filter-entfernt") => Some(UserNote::FilterRemoved),
+        Some("filter-name") => Some(UserNote::FilterNameNeeded),
+        Some("filter-voll") => Some(UserNote::FiltersFull),
         Some("alle-gesendet") => Some(UserNote::AllSent(query.anzahl.unwrap_or_default().clamp(0, 1_000_000))),
         _ => None,
     };
@@ -105,8 +111,9 @@ pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Answer {
             preferences: Preferences {
                 hides_expired: preferences.hides_expired,
                 hides_revoked: preferences.hides_revoked,
-                search_key: preferences.search_key,
             },
+            saved_most: i64::try_from(kept.len()).is_ok_and(|n| n >= users::MOST_FILTERS),
+            saved: kept,
             scim_active,
             unsent,
             without_address,
@@ -190,10 +197,12 @@ pub struct ListForm {
     liste: String,
     abgelaufene: Option<String>,
     zurueckgezogene: Option<String>,
-    taste: Option<String>,
+    #[serde(default)]
+    filtername: String,
+    filter: Option<Uuid>,
 }
 
-/// „Erneut senden“ in a row, „Alle senden“, and what is left out; back to the same list.
+/// „Erneut senden“ in a row, „Alle senden“, what is left out and which searches are kept; back to the same list.
 pub async fn act(visit: Visit, Form(form): Form<ListForm>) -> Answer {
     let hint = match (form.aktion.as_str(), form.person) {
         ("alle-senden", _) => return send_all(&visit).await,
@@ -202,12 +211,13 @@ pub async fn act(visit: Visit, Form(form): Form<ListForm>) -> Answer {
             let chosen = ListPreferences {
                 hides_expired: form.abgelaufene.is_some(),
                 hides_revoked: form.zurueckgezogene.is_some(),
-                search_key: form.taste.is_some(),
             };
             users::prefer(&mut entered.tx, &entered.scope, chosen).await?;
             entered.tx.commit().await?;
             "ansicht"
         }
+        ("filter-merken", _) => saved::keep(&visit, &form.filtername, &form.liste).await?,
+        ("filter-entfernen", _) => saved::remove(&visit, form.filter.ok_or(Problem::BadForm)?).await?,
         ("erneut-senden", Some(person)) => match resend(&visit, person).await? {
             UserNote::AllSent(_) => "alle-gesendet&anzahl=1",
             UserNote::NoAddress => "ohne-adresse",

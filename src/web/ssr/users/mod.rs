@@ -9,6 +9,7 @@ mod list;
 mod person;
 mod reading;
 mod rights;
+mod saved;
 mod shown;
 
 pub use bulk::{bulk, job, leave as leave_bulk};
