@@ -22,6 +22,7 @@ use crate::support::personas::{OPERATOR, accept, administer, begin, mails};
 use crate::support::portal::{portal, settings};
 
 const ADA: &str = "ada@beispiel.example";
+const BEN: &str = "ben@beispiel.example";
 const ADMIN: &str = "admin@beispiel-gmbh.example";
 const PASSWORD: &str = "drei kluge Dachse graben leise";
 const SECURITY: &str = "/de/kontoeinstellungen/sicherheit";
@@ -302,8 +303,9 @@ async fn r62_every_page_leaves_one_row_on_either_side() {
 #[tokio::test]
 async fn r62_only_an_administrator_with_a_fresh_proof_allows_it_and_all_of_them_are_told() {
     let mut c = company().await;
-    accept(&c.t.db, ADA, PASSWORD).await;
-    let mut member = Browser::signed_in(portal(&c.t.db), ADA, PASSWORD).await;
+    c.idp.create(BEN).await;
+    accept(&c.t.db, BEN, PASSWORD).await;
+    let mut member = Browser::signed_in(portal(&c.t.db), BEN, PASSWORD).await;
     for form in [ALLOW, END] {
         assert_eq!(member.post(SECURITY, &form).await.status, StatusCode::FORBIDDEN);
     }
@@ -316,7 +318,7 @@ async fn r62_only_an_administrator_with_a_fresh_proof_allows_it_and_all_of_them_
     drop(tx);
     assert_eq!(c.t.count("select count(*) from support_consents").await, 0);
 
-    c.t.execute("update users set right_administrator = true where user_name = 'ada@beispiel.example'").await;
+    c.t.execute("update users set right_administrator = true where user_name = 'ben@beispiel.example'").await;
     mails(&c.t.db).await;
     c.allow().await;
     let page = c.admin.get(SECURITY).await.body;
@@ -324,7 +326,7 @@ async fn r62_only_an_administrator_with_a_fresh_proof_allows_it_and_all_of_them_
     let sent = mails(&c.t.db).await;
     let mut told: Vec<&str> = sent.iter().map(|mail| mail.to.as_str()).collect();
     told.sort_unstable();
-    assert_eq!(told, [ADA, ADMIN]);
+    assert_eq!(told, [ADMIN, BEN]);
     let until = c.t.count("select extract(epoch from expires_at)::bigint from support_consents").await;
     assert!(
         sent.iter().all(|mail| matches!(&mail.message, Message::SupportAllowed { until: said, .. } if *said == until))
