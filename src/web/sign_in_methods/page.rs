@@ -100,18 +100,13 @@ impl Page for MethodsPage {
     }
 }
 
-/// What is known of a method.
-pub fn about(lang: Lang, row: &MethodRow) -> AnyView {
+/// What is known of a method; `hint` says what stands in its way.
+pub fn about(lang: Lang, row: &MethodRow, hint: Option<String>) -> AnyView {
     let name = words::method(lang, row.method);
     let chip = if row.enabled {
         view! { <Chip tone=Tone::Good sign=Icon::Check label=t!(lang, "switched-on")/> }
     } else {
         view! { <Chip tone=Tone::Neutral sign=Icon::Pause label=t!(lang, "switched-off")/> }
-    };
-    let hint = match row.readiness {
-        Readiness::NotOffered => Some(t!(lang, "method-not-offered", method = name.clone())),
-        Readiness::NotConfigured => Some(t!(lang, "method-not-configured", method = name.clone())),
-        Readiness::Ready => None,
     };
     view! {
         <div class="row-main">
@@ -133,6 +128,11 @@ fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
         (true, true, _) => Some(t!(lang, "method-used-by-scim")),
         (true, false, true) => Some(t!(lang, "method-last")),
         _ => None,
+    };
+    let hint = match row.readiness {
+        Readiness::NotOffered => Some(t!(lang, "method-not-offered", method = name.clone())),
+        Readiness::NotConfigured => Some(t!(lang, "method-not-configured", method = name.clone())),
+        Readiness::Ready => None,
     };
     let setup = match row.method {
         _ if row.readiness == Readiness::NotOffered => None,
@@ -168,7 +168,7 @@ fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
     };
     view! {
         <li class="row">
-            {about(lang, row)}
+            {about(lang, row, hint)}
             <div class="row-action">{setup}{action}</div>
         </li>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use time::OffsetDateTime;
 
-use crate::model::{AccountId, SignInMethod, UserId};
+use crate::model::{AccountId, Readiness, SignInMethod, UserId};
 use crate::web::components::{EmptyState, Icon, Notice, PageHeader, Tone, icon};
 use crate::web::connections::{ConnectionView, Said, said, token_facts};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
@@ -115,22 +115,27 @@ impl Page for SupportLookPage {
         } else {
             self.connections.iter().map(|one| connection(chrome, account, one)).collect_view().into_any()
         };
-        let methods = self.methods.iter().map(|row| view! { <li class="row">{sign_in_methods::about(lang, row)}</li> });
+        let methods = self.methods.iter().map(|row| {
+            let hint = match row.readiness {
+                Readiness::NotOffered => Some(t!(lang, "support-method-not-offered")),
+                Readiness::NotConfigured => Some(t!(lang, "support-method-not-set-up")),
+                Readiness::Ready => None,
+            };
+            view! { <li class="row">{sign_in_methods::about(lang, row, hint)}</li> }
+        });
         view! {
             {self.visited.head(chrome, t!(lang, "support-look"), None)}
             <section class="card" aria-labelledby="lizenzen">
                 <h2 id="lizenzen">{t!(lang, "nav-licences")}</h2>
-                <p>{t!(lang, "licences-total", n = self.total)}</p>
+                <p>{t!(lang, "support-licences-total", n = self.total)}</p>
                 {licences::figures(lang, used, reserved, free)}
                 {limit}
             </section>
             {people(lang, account, &self.standings, self.unsent, self.without_address)}
             <h2>{t!(lang, "support-connections")}</h2>
             {connections}
-            <section aria-labelledby="methoden">
-                <h2 id="methoden">{t!(lang, "nav-methods")}</h2>
-                <ul role="list" class="rows">{methods.collect_view()}</ul>
-            </section>
+            <h2 id="methoden">{t!(lang, "nav-methods")}</h2>
+            <ul role="list" class="rows" aria-labelledby="methoden">{methods.collect_view()}</ul>
             {providers(chrome, self.providers)}
         }
         .into_any()

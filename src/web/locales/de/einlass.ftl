@@ -2146,6 +2146,12 @@ support-look = Kontoansicht
 support-look-open = Konto ansehen
 support-look-note = Nur ansehen: { $by } erlaubt es bis { $until }. Jede Seite, die du öffnest, steht im Protokoll des Kontos.
 support-look-limit = Grenze der automatischen Anpassung: { $n }
+support-licences-total = { $n ->
+    [one] { $n } Lizenz insgesamt
+   *[other] { $n } Lizenzen insgesamt
+}
+support-method-not-offered = In dieser Installation gibt es diese Methode nicht.
+support-method-not-set-up = Noch nicht eingerichtet.
 support-people = Personen
 support-people-open = Personen ansehen
 support-requests-of = Protokoll der Verbindung { $method }

@@ -2146,6 +2146,12 @@ support-look = Account view
 support-look-open = View account
 support-look-note = View only: { $by } allows it until { $until }. Every page you open is in the audit log of the account.
 support-look-limit = Limit of the automatic adjustment: { $n }
+support-licences-total = { $n ->
+    [one] { $n } licence in all
+   *[other] { $n } licences in all
+}
+support-method-not-offered = This installation does not offer this method.
+support-method-not-set-up = Not set up yet.
 support-people = People
 support-people-open = View people
 support-requests-of = Log of the connection { $method }
