@@ -53,5 +53,5 @@ where i.account_id = u.account_id and i.user_id = u.id;
 
 drop index licence_ledger_by_time;
 create index licence_ledger_by_time on licence_ledger (account_id, at desc, id desc) include (seats_delta, licences_delta);
--- What was bought and cancelled by hand.
-create index licence_ledger_by_hand on licence_ledger (account_id, at) include (licences_delta) where cause in ('bought', 'cancelled');
+-- What was bought, cancelled and chosen by hand.
+create index licence_ledger_by_hand on licence_ledger (account_id, at) include (licences_delta) where cause in ('bought', 'cancelled', 'plan_chosen');

@@ -71,7 +71,7 @@ pub async fn next_invoice(tx: &mut Tx, scope: &AccountScope) -> Result<Invoice, 
                   where l.account_id = $1 and l.at >= begins and l.at < ends) everything,
                 lateral (
                   select coalesce(sum(l.licences_delta), 0)::bigint as delta from licence_ledger l
-                  where l.account_id = $1 and l.at >= begins and l.at < ends and l.cause in ('bought', 'cancelled')) by_hand
+                  where l.account_id = $1 and l.at >= begins and l.at < ends and l.cause in ('bought', 'cancelled', 'plan_chosen')) by_hand
            where everything.delta <> by_hand.delta order by 1"#,
         scope.account().get(),
         now
