@@ -142,6 +142,7 @@ async fn the_demo_has_an_account_for_each_state_and_a_page_that_lists_them() {
         ("S13", "SCIM ist pausiert"),
         ("S14", "SCIM endet am "),
         ("S14b", "SCIM ist gesperrt"),
+        ("Test", "Testkonto: noch 4 Tage"),
         ("S15", "Was geschieht mit den 2 verwalteten Personen?"),
     ] {
         let found = states.iter().find(|one| one["state"] == state).unwrap_or_else(|| panic!("{state}: {seeded}"));
@@ -156,7 +157,7 @@ async fn the_demo_has_an_account_for_each_state_and_a_page_that_lists_them() {
         let page = get(cookie, &text("page")).await;
         assert!(page.contains(words), "{state}: {page}");
     }
-    assert_eq!(states.len(), 16);
+    assert_eq!(states.len(), 17);
     server.stop().await;
 }
 

@@ -111,6 +111,8 @@ async fn every_page_has_an_address_in_each_language_and_names_the_other() {
         ("/de/anmelden", "/en/sign-in"),
         ("/de/passwort-vergessen", "/en/forgot-password"),
         ("/de/passwort-neu", "/en/new-password"),
+        ("/de/registrieren", "/en/sign-up"),
+        ("/de/registrieren/bestaetigen", "/en/sign-up/confirm"),
         ("/de/willkommen", "/en/welcome"),
         ("/de/app-herunterladen", "/en/download"),
         ("/de/hilfe", "/en/help"),

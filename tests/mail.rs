@@ -7,6 +7,7 @@ use einlass::server::mail::{Sender, Transport, Worker};
 use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 
+use crate::support::browser::Browser;
 use crate::support::db::{fresh, instance_at};
 use crate::support::personas::{account, activate, administer, begin, mails, person, provisioner};
 use crate::support::smtp::{AfterData, SmtpServer};
@@ -95,6 +96,37 @@ async fn f05_a_greylisted_invitation_comes_again_as_the_same_mail() {
     for remote in ["<img", "src=", "url("] {
         assert!(!first.contains(remote), "no remote content: {remote}");
     }
+}
+
+#[tokio::test]
+async fn f05_a_mail_of_no_account_comes_again_as_the_same_mail() {
+    let t = fresh().await;
+    let mut browser = Browser::new(&t.db);
+    let form = [("firma", "Neu GmbH"), ("name", "Toni Neu"), ("email", "toni@neu.example")];
+    browser.post("/de/registrieren", &form).await;
+    let server = SmtpServer::start().await;
+    let transport = Transport::smtp(&SecretString::from(server.url.clone())).expect("a transport");
+    server.answer(AfterData::Later);
+    let stop = CancellationToken::new();
+    assert_eq!(worker(&t.db, transport.clone()).send_due(&stop).await.expect("tries"), 1);
+    assert_eq!(worker(&t.db, transport.clone()).send_due(&stop).await.expect("tries"), 0, "not before its time");
+    server.answer(AfterData::Take);
+    let later = instance_at(&t.superuser, time::Duration::seconds(30)).await;
+    assert_eq!(worker(&later, transport.clone()).send_due(&stop).await.expect("tries"), 1);
+    assert_eq!(worker(&later, transport).send_due(&stop).await.expect("tries"), 0, "it has left");
+    assert_eq!(
+        t.count("select count(*) from outside_mail where sent_at is not null and secret_sealed is null").await,
+        1
+    );
+    let received = server.received();
+    let link = |mail: &str| {
+        readable(mail).split("/de/registrieren/bestaetigen?token=").nth(1).map(|rest| rest[..40].to_owned())
+    };
+    assert_eq!(received.len(), 2);
+    assert_eq!(line(&received[0], "Message-ID:"), line(&received[1], "Message-ID:"));
+    assert!(link(&received[0]).is_some() && link(&received[0]) == link(&received[1]));
+    let text = readable(&received[1]);
+    assert!(text.contains("Adresse bestätigen") && !text.contains("Neu GmbH") && !text.contains("Toni"), "{text}");
 }
 
 #[tokio::test]

@@ -11,10 +11,10 @@ use crate::support::db::{Fresh, fresh};
 use crate::support::personas::{OPERATOR, account, activate, administer, begin, enter, idp, person, provisioner};
 
 /// Tables that hold nothing of a customer.
-const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows')";
+const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows', 'sign_ups', 'outside_mail', 'ended_accounts', 'burnt_addresses')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 30] = [
+const LOOKUPS: [&str; 31] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -43,6 +43,7 @@ const LOOKUPS: [&str; 30] = [
     "lookup_short_name",
     "lookup_sign_in",
     "lookup_silent_connections",
+    "lookup_tests_to_notice",
     "lookup_token",
     "lookup_tokens_to_notice",
 ];

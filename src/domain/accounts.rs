@@ -1,6 +1,12 @@
 //! Customer companies.
 
+mod creating;
+
+pub use creating::{CreateError, Created, NewAccount, create};
+pub(super) use creating::{Founder, Founding, found};
+
 use serde_json::json;
+use time::OffsetDateTime;
 
 use super::access::{AccountScope, Actor, AdminScope, Fresh, OperatorScope};
 use super::audit::{self, Target};
@@ -8,8 +14,8 @@ use super::db::{Db, Tx};
 use super::fault::{Fault, faults_into};
 use super::passwords::Hash;
 use super::secrets::random_base62;
-use super::{lapses, licences, resets, users};
-use crate::model::{AccountId, EmailAddress, Language, Plan, Rights, SignInMethod, UserId, fold};
+use super::{lapses, licences, resets, test_accounts, users};
+use crate::model::{AccountId, EmailAddress, Language, Plan, UserId, fold};
 
 /// An account as its people see it.
 #[derive(Debug, Clone)]
@@ -26,12 +32,14 @@ pub struct Account {
     pub language: Language,
     /// IANA name, for dates on pages.
     pub time_zone: String,
+    /// When its test ends or ended; `None` for an account with a plan of its own.
+    pub test_ends_at: Option<OffsetDateTime>,
 }
 
 /// The account of a scope.
 pub async fn get(tx: &mut Tx, scope: &AccountScope) -> Result<Account, Fault> {
     let row = sqlx::query!(
-        "select name, plan, auto_licences, language, time_zone from accounts where id = $1",
+        "select name, plan, auto_licences, language, time_zone, test_ends_at from accounts where id = $1",
         scope.account().get()
     )
     .fetch_one(tx.conn())
@@ -43,6 +51,7 @@ pub async fn get(tx: &mut Tx, scope: &AccountScope) -> Result<Account, Fault> {
         auto_licences: row.auto_licences,
         language: row.language.parse().unwrap_or_default(),
         time_zone: row.time_zone,
+        test_ends_at: row.test_ends_at,
     })
 }
 
@@ -107,7 +116,7 @@ pub async fn set_profile(tx: &mut Tx, scope: &AdminScope, to: &Profile) -> Resul
 }
 
 /// A name without the blanks around it; `None` for what is no name of a company.
-fn valid_name(name: &str) -> Option<&str> {
+pub(super) fn valid_name(name: &str) -> Option<&str> {
     let name = name.trim();
     (!name.is_empty() && name.chars().count() <= 200 && !name.chars().any(char::is_control)).then_some(name)
 }
@@ -117,47 +126,6 @@ pub(super) async fn name(tx: &mut Tx, scope: &AccountScope) -> Result<String, Fa
         .fetch_one(tx.conn())
         .await?)
 }
-
-/// What the operator says about a new customer.
-#[derive(Debug, Clone)]
-pub struct NewAccount {
-    /// The company's name, 1 to 200 characters, not taken.
-    pub name: String,
-    /// The first administrator's address.
-    pub admin_email: EmailAddress,
-    /// The plan.
-    pub plan: Plan,
-    /// „Automatische Anpassung der Lizenzen“.
-    pub auto_licences: bool,
-    /// Methods to allow beside e-mail and password, which the first administrator needs.
-    pub sign_in_methods: Vec<SignInMethod>,
-}
-
-/// A new account and the way in, shown once to the operator.
-#[derive(Debug)]
-pub struct Created {
-    /// Which.
-    pub account: AccountId,
-    /// The first administrator.
-    pub admin: UserId,
-    /// Their generated password.
-    pub admin_password: String,
-}
-
-/// Why there is no new account.
-#[derive(Debug, thiserror::Error)]
-pub enum CreateError {
-    /// Empty, too long, or holding control characters.
-    #[error("an account needs a name of 1 to 200 characters")]
-    InvalidName,
-    /// The command line names accounts by name, so names are unique.
-    #[error("an account of this name exists already")]
-    NameTaken,
-    /// Nobody's answer.
-    #[error(transparent)]
-    Fault(Fault),
-}
-faults_into!(CreateError);
 
 /// A generated password and its hash; made outside of any unit of work, because hashing takes its time.
 #[derive(Debug)]
@@ -177,90 +145,6 @@ impl GeneratedPassword {
     pub(super) fn into_parts(self) -> (String, Hash) {
         (self.plain, self.hash)
     }
-}
-
-/// Makes an account with its first administrator, who can sign in at once.
-pub async fn create(
-    tx: &mut Tx,
-    _operator: OperatorScope,
-    new: &NewAccount,
-    password: GeneratedPassword,
-) -> Result<Created, CreateError> {
-    let name = valid_name(&new.name).ok_or(CreateError::InvalidName)?;
-    // Names are unique to the command line, not to the schema: one lock for the short time a new account takes.
-    sqlx::query!(r#"select pg_advisory_xact_lock(hashtext('einlass account names')) as "locked!: ()""#)
-        .execute(tx.conn())
-        .await?;
-    let taken =
-        sqlx::query_scalar!(r#"select count(*) as "n!" from lookup_account($1)"#, name).fetch_one(tx.conn()).await?;
-    if taken > 0 {
-        return Err(CreateError::NameTaken);
-    }
-    let account = AccountId::new(tx.new_id());
-    let scope = AccountScope::enter(tx, account, Actor::Operator).await?;
-    let (now, language) = (tx.now(), Language::default());
-    sqlx::query!(
-        "insert into accounts (id, name, plan, auto_licences, language, created_at) values ($1, $2, $3, $4, $5, $6)",
-        account.get(),
-        name,
-        new.plan.name(),
-        new.auto_licences,
-        language.name(),
-        now
-    )
-    .execute(tx.conn())
-    .await?;
-    for method in SignInMethod::ALL {
-        let enabled = *method == SignInMethod::Password || new.sign_in_methods.contains(method);
-        sqlx::query!(
-            "insert into sign_in_methods (account_id, method, enabled, changed_at) values ($1, $2, $3, $4)",
-            account.get(),
-            method.name(),
-            enabled,
-            now
-        )
-        .execute(tx.conn())
-        .await?;
-    }
-    audit::record(
-        tx,
-        &scope,
-        "account.created",
-        Target::Account,
-        json!({ "name": name, "plan": new.plan, "auto_licences": new.auto_licences }),
-    )
-    .await?;
-    let admin = insert_administrator(tx, &scope, &new.admin_email, language).await?;
-    resets::set_password(tx, &scope, admin, &password.hash).await?;
-    Ok(Created { account, admin, admin_password: password.plain })
-}
-
-/// An administrator without the right App-Nutzer needs no licence (product B40).
-async fn insert_administrator(
-    tx: &mut Tx,
-    scope: &AccountScope,
-    email: &EmailAddress,
-    language: Language,
-) -> Result<UserId, Fault> {
-    let (id, now) = (tx.new_id(), tx.now());
-    let rights = Rights { app_user: false, administrator: true, project_manager: false };
-    sqlx::query!(
-        "insert into users (account_id, id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key, display_name, display_name_key,
-                            language, right_app_user, right_administrator, status, created_at, updated_at, accepted_at)
-         values ($1, $2, $3, $4, $3, $4, $3, $4, $3, $4, $5, $6, $7, 'active', $8, $8, $8)",
-        scope.account().get(),
-        id,
-        email.as_str(),
-        email.key(),
-        language.name(),
-        rights.app_user,
-        rights.administrator,
-        now
-    )
-    .execute(tx.conn())
-    .await?;
-    audit::record(tx, scope, "user.created", Target::User(id), json!({ "rights": rights })).await?;
-    Ok(UserId::new(id))
 }
 
 /// Whether there is any account yet; the demo seeds only an empty database.
@@ -292,11 +176,17 @@ pub async fn after(tx: &mut Tx, _operator: OperatorScope, last: Option<AccountId
     Ok(found.into_iter().map(AccountId::new).collect())
 }
 
-/// Moves an account to another plan. The vendor's decision alone.
+/// Moves an account to another plan, or ends its test with one. The vendor's decision alone.
 pub async fn set_plan(tx: &mut Tx, _operator: OperatorScope, scope: &AdminScope, plan: Plan) -> Result<(), Fault> {
-    let before = sqlx::query_scalar!("select plan from accounts where id = $1 for update", scope.account().get())
-        .fetch_one(tx.conn())
-        .await?;
+    let stored =
+        sqlx::query!("select plan, test_ends_at from accounts where id = $1 for update", scope.account().get())
+            .fetch_one(tx.conn())
+            .await?;
+    if stored.test_ends_at.is_some() {
+        test_accounts::take_plan(tx, scope, plan).await?;
+        return lapses::follow(tx, scope).await;
+    }
+    let before = stored.plan;
     if before == plan.name() {
         return Ok(());
     }
@@ -316,7 +206,7 @@ pub async fn set_auto_licences(
 ) -> Result<(), Fault> {
     match licences::set_automatic(tx, scope, on).await {
         Ok(()) => Ok(()),
-        Err(licences::SwitchError::ScimActive) => {
+        Err(licences::SwitchError::ScimActive | licences::SwitchError::InTest) => {
             Err(Fault::unexpected("the operator was refused what operators may do"))
         }
         Err(licences::SwitchError::Fault(f)) => Err(f),

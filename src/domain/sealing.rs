@@ -9,7 +9,7 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use uuid::Uuid;
 
 use super::fault::Fault;
-use super::secrets::random;
+use super::secrets::{random, sha256};
 
 /// The first byte of every sealed value names the key generation, so that a later release can rotate keys.
 const KEY_ID: u8 = 1;
@@ -33,6 +33,7 @@ impl Place {
 /// The instance's sealing key (`EINLASS_KEY_FILE`).
 pub struct Sealer {
     cipher: XChaCha20Poly1305,
+    pepper: [u8; 32],
 }
 
 impl fmt::Debug for Sealer {
@@ -44,7 +45,16 @@ impl fmt::Debug for Sealer {
 impl Sealer {
     /// Takes the 32 bytes of the key file.
     pub fn new(key: &[u8; 32]) -> Self {
-        Self { cipher: XChaCha20Poly1305::new(key.into()) }
+        Self {
+            cipher: XChaCha20Poly1305::new(key.into()),
+            pepper: sha256(&[b"einlass fingerprints\0", &key[..]].concat()),
+        }
+    }
+
+    /// A hash of a text that only this installation can make, so that nobody finds the text by trying all there are.
+    pub(crate) fn fingerprint(&self, text: &str) -> [u8; 32] {
+        let inner = sha256(&[&self.pepper[..], text.as_bytes()].concat());
+        sha256(&[&self.pepper[..], &inner[..]].concat())
     }
 
     pub(crate) fn seal(&self, place: Place, secret: &[u8]) -> Result<Vec<u8>, Fault> {

@@ -88,6 +88,7 @@ fn portal(db: &Db, config: &Config, names: &Names) -> Portal {
         }),
         downloads: downloads.collect(),
         providers: Arc::new(providers(config, names)),
+        sign_up: config.sign_up,
         rehearse: Arc::new(scim_check::Actor),
         origin: config.public_url.origin().into(),
     }

@@ -29,6 +29,7 @@ pub mod security;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in_methods;
+pub mod sign_up;
 pub mod ssr;
 pub mod subscription;
 pub mod support;

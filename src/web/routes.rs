@@ -74,6 +74,10 @@ pages! {
     FORGOT_PASSWORD = "/de/passwort-vergessen", "/en/forgot-password";
     /// Setting a new password; the mailed link carries `?token=`.
     NEW_PASSWORD = "/de/passwort-neu", "/en/new-password";
+    /// „Testkonto anlegen“.
+    SIGN_UP = "/de/registrieren", "/en/sign-up";
+    /// Confirming the address of a new account; the mailed link carries `?token=`.
+    SIGN_UP_CONFIRM = "/de/registrieren/bestaetigen", "/en/sign-up/confirm";
     /// Choosing an account when one credential fits several.
     CHOOSE_ACCOUNT = "/de/konto-waehlen", "/en/choose-account";
     /// A code of the second factor, after the password.
@@ -136,6 +140,8 @@ pages! {
     USER = "/de/nutzerverwaltung/{user}", "/en/users/{user}";
     /// Settings of the account.
     ACCOUNT_SETTINGS = "/de/kontoeinstellungen", "/en/account-settings";
+    /// „Testkonto löschen“.
+    DELETE_TEST = "/de/kontoeinstellungen/testkonto-loeschen", "/en/account-settings/delete-test-account";
     /// Sign-in methods of the account.
     SIGN_IN_METHODS = "/de/kontoeinstellungen/anmeldemethoden", "/en/account-settings/login-methods";
     /// The account's own OpenID provider.

@@ -85,6 +85,15 @@ impl From<Language> for Lang {
     }
 }
 
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::De => Self::German,
+            Lang::En => Self::English,
+        }
+    }
+}
+
 /// The sentences of one language; [`t!`] looks them up.
 pub fn loader(lang: Lang) -> &'static FluentLanguageLoader {
     static DE: LazyLock<FluentLanguageLoader> = LazyLock::new(|| load(Lang::De));

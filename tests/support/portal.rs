@@ -35,6 +35,7 @@ pub fn settings(db: &Db) -> Portal {
             google: None,
             microsoft: None,
         }),
+        sign_up: true,
         rehearse: Arc::new(einlass::server::scim_check::Actor),
         origin: "https://portal.vendor.example".into(),
     }

@@ -12,7 +12,9 @@ pub use invoice::{Invoice, Item, Line, next_invoice};
 pub use proration::{Month, Quote, quote};
 pub use simulated::Simulated;
 pub(super) use store::record;
-pub use store::{ChangePlanError, Entry, Kind, change_plan, credit, entries, month, plan_quote};
+pub use store::{
+    ChangePlanError, Entry, Kind, change_plan, choose_plan, credit, entries, first_quote, month, plan_quote,
+};
 
 use crate::model::Plan;
 

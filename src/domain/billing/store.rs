@@ -9,7 +9,7 @@ use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
-use crate::domain::licences;
+use crate::domain::{licences, test_accounts, users};
 use crate::model::Plan;
 
 /// What an entry is about.
@@ -132,6 +132,28 @@ pub async fn plan_quote(tx: &mut Tx, scope: &AccountScope, from: Plan, to: Plan)
     Ok(quote(provider(), unit, licences, month, credit))
 }
 
+/// What a plan costs for the rest of the month at the end of a test: a licence for everybody who holds a seat.
+pub async fn first_quote(tx: &mut Tx, scope: &AccountScope, plan: Plan) -> Result<Quote, Fault> {
+    let (month, credit) = (month(tx, scope).await?, credit(tx, scope).await?);
+    let seats = users::seats(tx, scope).await?.taken;
+    Ok(quote(provider(), provider().licence_price(plan), seats, month, credit))
+}
+
+/// Ends the test of an account with a plan, at once; the rest of the month is settled to the day.
+pub async fn choose_plan(tx: &mut Tx, scope: &Fresh<AdminScope>, plan: Plan) -> Result<Quote, ChangePlanError> {
+    let account = scope.account().get();
+    let test = sqlx::query_scalar!("select test_ends_at from accounts where id = $1 for update", account)
+        .fetch_one(tx.conn())
+        .await?;
+    if test.is_none() {
+        return Err(ChangePlanError::Changed);
+    }
+    let quote = first_quote(tx, scope, plan).await?;
+    test_accounts::take_plan(tx, scope, plan).await?;
+    record(tx, scope, Kind::PlanChanged, plan, &quote).await?;
+    Ok(quote)
+}
+
 /// Why the plan stayed.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangePlanError {
@@ -157,9 +179,10 @@ pub async fn change_plan(
     to: Plan,
 ) -> Result<Quote, ChangePlanError> {
     let account = scope.account().get();
-    let stored =
-        sqlx::query_scalar!("select plan from accounts where id = $1 for update", account).fetch_one(tx.conn()).await?;
-    if stored != from.name() {
+    let stored = sqlx::query!("select plan, test_ends_at from accounts where id = $1 for update", account)
+        .fetch_one(tx.conn())
+        .await?;
+    if stored.test_ends_at.is_some() || stored.plan != from.name() {
         return Err(ChangePlanError::Changed);
     }
     if from == to {

@@ -11,6 +11,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
 use crate::domain::licences::{self, Cause};
 use crate::domain::secrets::PlainLink;
+use crate::domain::test_accounts;
 use crate::domain::users::{self, Status, User};
 use crate::model::{InvitationId, UserId};
 
@@ -28,6 +29,9 @@ pub enum ResendError {
     /// They have no address.
     #[error("there is no address to mail to")]
     NoAddress,
+    /// The test of the account is over.
+    #[error("the test is over")]
+    TestOver,
     /// The last mail is less than a minute old, or three went out today.
     #[error("too many mails to this person")]
     TooOften,
@@ -62,6 +66,9 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
         return Err(ResendError::NotInvited);
     }
     let to = user.sign_in_email.as_ref().ok_or(ResendError::NoAddress)?;
+    if test_accounts::is_over(tx, scope).await? {
+        return Err(ResendError::TestOver);
+    }
     let (account, now) = (scope.account().get(), tx.now());
     // Whatever mailed this address counts: resends, renewals, reminders, a person who was deleted and created again.
     let sent = sqlx::query!(

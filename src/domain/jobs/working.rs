@@ -182,7 +182,9 @@ async fn one(
                 TakenIn::Done => Ok(Outcome::Done),
                 TakenIn::Same => Ok(Outcome::ThereAlready),
                 TakenIn::Managed => Ok(Outcome::Managed),
-                TakenIn::Refused(InviteError::NoLicence) => Ok(Outcome::NoLicence),
+                TakenIn::Refused(InviteError::NoLicence | InviteError::TestOver | InviteError::TestFull) => {
+                    Ok(Outcome::NoLicence)
+                }
                 TakenIn::Refused(InviteError::NoRight) => Ok(Outcome::NoRightLeft),
                 TakenIn::Refused(InviteError::MethodNotAllowed) => Ok(Outcome::NoMethod),
                 TakenIn::Refused(InviteError::ProofNeeded) => Ok(Outcome::NotAllowed),
@@ -192,6 +194,7 @@ async fn one(
         Deed::Resend => match invitations::resend(tx, admin, person).await {
             Ok(_) => Ok(Outcome::Done),
             Err(ResendError::TooOften) => Ok(Outcome::TooOften),
+            Err(ResendError::TestOver) => Ok(Outcome::NoLicence),
             Err(ResendError::NoAddress) => Ok(Outcome::NoAddress),
             Err(ResendError::NotInvited) => Ok(Outcome::Gone),
             Err(ResendError::Fault(fault)) => Err(fault),
@@ -205,6 +208,7 @@ async fn one(
             Err(LeaveError::NotThere) => Ok(Outcome::Gone),
             Err(LeaveError::Yourself) => Ok(Outcome::Yourself),
             Err(LeaveError::LastAdministrator) => Ok(Outcome::LastAdministrator),
+            Err(LeaveError::TestOver) => Ok(Outcome::NoLicence),
             Err(LeaveError::Fault(fault)) => Err(fault),
         },
         Deed::Rights(change) => match users::change_rights(tx, admin, proof, person, change).await {

@@ -26,6 +26,9 @@ pub enum ChangeError {
     /// It follows the seats by itself.
     #[error("the count adjusts by itself")]
     Automatic,
+    /// A test account buys none.
+    #[error("a test account")]
+    InTest,
     /// Somebody else has changed it since the page was shown, or this form was sent before.
     #[error("there are {0} licences by now")]
     Changed(i64),
@@ -50,7 +53,12 @@ pub async fn change(
     expected: i64,
 ) -> Result<(Licences, Quote), ChangeError> {
     let id = scope.account().get();
-    let row = sqlx::query!("select plan from accounts where id = $1 for update", id).fetch_one(tx.conn()).await?;
+    let row = sqlx::query!("select plan, test_ends_at from accounts where id = $1 for update", id)
+        .fetch_one(tx.conn())
+        .await?;
+    if row.test_ends_at.is_some() {
+        return Err(ChangeError::InTest);
+    }
     let plan: Plan = row.plan.parse().map_err(|_| Fault::unexpected("a stored plan is none"))?;
     let now = count(tx, scope).await?;
     if now.automatic {

@@ -82,26 +82,43 @@ impl Licences {
     }
 }
 
-/// Counts.
+/// Counts. A test account has as many as it needs, and none once its time is over.
 pub async fn count(tx: &mut Tx, scope: &AccountScope) -> Result<Licences, Fault> {
-    let row = sqlx::query!("select auto_licences, licences from accounts where id = $1", scope.account().get())
-        .fetch_one(tx.conn())
-        .await?;
+    let now = tx.now();
+    let row =
+        sqlx::query!("select auto_licences, licences, test_ends_at from accounts where id = $1", scope.account().get())
+            .fetch_one(tx.conn())
+            .await?;
     let Seats { taken, reserved } = users::seats(tx, scope).await?;
-    let total = if row.auto_licences { taken } else { i64::from(row.licences) };
-    Ok(Licences { automatic: row.auto_licences, used: taken - reserved, reserved, total })
+    let (automatic, total) = match row.test_ends_at {
+        Some(ends) if now < ends => (false, taken),
+        Some(_) => (false, 0),
+        None if row.auto_licences => (true, taken),
+        None => (false, i64::from(row.licences)),
+    };
+    Ok(Licences { automatic, used: taken - reserved, reserved, total })
 }
 
-/// Whether so many people more may take a seat: always with automatic adjustment, otherwise while licences are free. The answer holds until
+/// Whether so many people more may take a seat: always with automatic adjustment, otherwise while licences are free; in a test while it
+/// lasts. The answer holds until
 /// the unit of work ends.
 pub(super) async fn room_for(tx: &mut Tx, scope: &AccountScope, people: i64) -> Result<bool, Fault> {
     let id = scope.account().get();
-    let automatic =
-        sqlx::query_scalar!("select auto_licences from accounts where id = $1", id).fetch_one(tx.conn()).await?;
+    let automatic = sqlx::query_scalar!(
+        r#"select auto_licences and test_ends_at is null as "automatic!" from accounts where id = $1"#,
+        id
+    )
+    .fetch_one(tx.conn())
+    .await?;
     if automatic {
         return Ok(true);
     }
-    sqlx::query!("select id from accounts where id = $1 for update", id).fetch_one(tx.conn()).await?;
+    let test = sqlx::query_scalar!("select test_ends_at from accounts where id = $1 for update", id)
+        .fetch_one(tx.conn())
+        .await?;
+    if let Some(ends) = test {
+        return Ok(tx.now() < ends);
+    }
     Ok(count(tx, scope).await?.free() >= people)
 }
 
@@ -138,6 +155,8 @@ pub enum Cause {
     Bought,
     /// An administrator cancelled licences.
     Cancelled,
+    /// A test ended with a plan.
+    PlanChosen,
 }
 
 crate::model::named!(Cause {
@@ -156,6 +175,7 @@ crate::model::named!(Cause {
     SeatGranted = "seat_granted",
     Bought = "bought",
     Cancelled = "cancelled",
+    PlanChosen = "plan_chosen",
 });
 
 /// Writes the ledger row of a person who took (`+1`) or gave back (`-1`) a seat in this unit of work.
@@ -190,7 +210,7 @@ pub(super) async fn seats_changed<'a>(
     let (now, request) = (tx.now(), tx.request().id);
     sqlx::query!(
         "insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id)
-         select a.id, p.id, $3, $4, $5, case when a.auto_licences then $5 else 0 end, p.user_id, p.label, $8, $9, $10
+         select a.id, p.id, $3, $4, $5, case when a.auto_licences and a.test_ends_at is null then $5 else 0 end, p.user_id, p.label, $8, $9, $10
          from accounts a cross join unnest($2::uuid[], $6::uuid[], $7::text[]) p (id, user_id, label) where a.id = $1",
         scope.account().get(),
         &ids,
@@ -228,12 +248,26 @@ async fn licences_changed(tx: &mut Tx, scope: &AccountScope, delta: i32, cause: 
     Ok(())
 }
 
+/// A test ends with a plan: from now on there are as many licences as seats. Returns how many.
+pub(super) async fn take_over(tx: &mut Tx, scope: &AccountScope) -> Result<i64, Fault> {
+    let seats = users::seats(tx, scope).await?.taken;
+    let licences = i32::try_from(seats).map_err(|_| Fault::unexpected("more seats than there can be licences"))?;
+    sqlx::query!("update accounts set licences = $2 where id = $1", scope.account().get(), licences)
+        .execute(tx.conn())
+        .await?;
+    licences_changed(tx, scope, licences, Cause::PlanChosen).await?;
+    Ok(seats)
+}
+
 /// Why the switch „Automatische Anpassung der Lizenzen“ did not move.
 #[derive(Debug, thiserror::Error)]
 pub enum SwitchError {
     /// SCIM is active and needs it (product B8).
     #[error("SCIM is active")]
     ScimActive,
+    /// A test account has no licences to adjust.
+    #[error("a test account")]
+    InTest,
     /// Nobody's answer.
     #[error(transparent)]
     Fault(Fault),
@@ -243,13 +277,17 @@ faults_into!(SwitchError);
 /// Switches automatic adjustment on or off. Switching it to what it is changes nothing.
 pub async fn set_automatic(tx: &mut Tx, scope: &AdminScope, on: bool) -> Result<(), SwitchError> {
     let id = scope.account().get();
-    let before = sqlx::query!("select auto_licences, licences from accounts where id = $1 for update", id)
-        .fetch_one(tx.conn())
-        .await?;
+    let before =
+        sqlx::query!("select auto_licences, licences, test_ends_at from accounts where id = $1 for update", id)
+            .fetch_one(tx.conn())
+            .await?;
     if before.auto_licences == on {
         return Ok(());
     }
     let operator = matches!(scope.actor(), super::access::Actor::Operator);
+    if before.test_ends_at.is_some() && !operator {
+        return Err(SwitchError::InTest);
+    }
     let now = tx.now();
     if !on && !operator {
         let live = sqlx::query_scalar!(

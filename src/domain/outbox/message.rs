@@ -101,6 +101,27 @@ pub enum Message {
         /// What they sign in by from now on.
         new_address: String,
     },
+    /// Somebody asked for an account with this address, and nobody signs in by it; carries a link. It says nothing of what they typed:
+    /// strangers could have anything mailed to anybody.
+    SignUp {
+        /// Until when the link works.
+        expires_at: i64,
+    },
+    /// Somebody asked for an account with an address that people sign in by already.
+    SignUpKnown,
+    /// Somebody asked for an account with an address that had its test.
+    SignUpBurnt,
+    /// A test account is deleted; goes to the administrator who did it.
+    TestDeleted,
+    /// A test ends soon; goes to every administrator.
+    TestEnding {
+        /// The company.
+        account_name: String,
+        /// When.
+        ends_at: i64,
+        /// In how many days, rounded up.
+        days: i64,
+    },
     /// SCIM was activated, or a new token made; goes to every administrator.
     TokenCreated {
         /// The company.
@@ -323,6 +344,11 @@ impl Message {
             Self::AddressChanged { .. } => "address_changed",
             Self::AddressConfirmation { .. } => "address_confirmation",
             Self::SignInAddressMoved { .. } => "sign_in_address_moved",
+            Self::SignUp { .. } => "sign_up",
+            Self::SignUpKnown => "sign_up_known",
+            Self::SignUpBurnt => "sign_up_burnt",
+            Self::TestDeleted => "test_deleted",
+            Self::TestEnding { .. } => "test_ending",
             Self::TokenCreated { .. } => "token_created",
             Self::TokenRevoked { .. } => "token_revoked",
             Self::TokenRotated { .. } => "token_rotated",

@@ -4,6 +4,7 @@
 
 mod message;
 mod notifying;
+mod outside;
 mod sending;
 
 use uuid::Uuid;
@@ -11,6 +12,8 @@ use uuid::Uuid;
 pub use message::{ConnectionChange, FactorChange, Message, PasskeyChange};
 pub(super) use notifying::write_to_administrators;
 pub use notifying::{Choice, ChooseError, Event, choices, choose, write_digests};
+pub use outside::forget_outside;
+pub(super) use outside::{recall_outside, write_outside};
 pub use sending::{LEASE, Mail, MailId, Outcome, claim, due, settle};
 
 use super::access::AccountScope;

@@ -4,7 +4,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::message::Message;
-use super::place;
+use super::{outside, place};
 use crate::domain::access::{AccountScope, Actor, WorkerScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -14,11 +14,16 @@ use crate::model::{AccountId, EmailAddress, Language};
 /// Names a mail; the Message-ID is made of it, so that a second try is recognisable as the same mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MailId {
-    account: AccountId,
+    /// `None` for mail about no account.
+    account: Option<AccountId>,
     id: Uuid,
 }
 
 impl MailId {
+    pub(super) const fn outside(id: Uuid) -> Self {
+        Self { account: None, id }
+    }
+
     /// The row's id.
     pub const fn get(self) -> Uuid {
         self.id
@@ -50,7 +55,7 @@ pub struct Mail {
 pub const LEASE: Duration = Duration::seconds(60);
 
 /// Mails that are due; at most `limit`. Takes no lease. Accounts take turns, each with its oldest mail, so that thousands of invitations
-/// of one keep nobody else's mail waiting; and of those at most 300 leave in a minute (R-41).
+/// of one keep nobody else's mail waiting; and of those at most 300 leave in a minute (R-41). Mail about no account comes on top.
 pub async fn due(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<Vec<MailId>, Fault> {
     let now = tx.now();
     let rows = sqlx::query!(
@@ -60,12 +65,15 @@ pub async fn due(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<Vec<Ma
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows.into_iter().map(|r| MailId { account: r.account_id.into(), id: r.outbox_id }).collect())
+    let of_accounts = rows.into_iter().map(|r| MailId { account: Some(r.account_id.into()), id: r.outbox_id });
+    let outside = outside::due(tx, limit).await?.into_iter().map(MailId::outside);
+    Ok(of_accounts.chain(outside).collect())
 }
 
 /// Takes the lease of one due mail; `None` when somebody else has it. The caller commits before it sends.
 pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Option<Mail>, Fault> {
-    let scope = AccountScope::enter(tx, mail.account, Actor::System).await?;
+    let Some(account) = mail.account else { return outside::claim(tx, mail.id).await };
+    let scope = AccountScope::enter(tx, account, Actor::System).await?;
     let now = tx.now();
     let row = sqlx::query!(
         r#"update outbox set leased_until = $3, attempts = attempts + 1
@@ -82,8 +90,7 @@ pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Op
     let Some(row) = row else { return Ok(None) };
     let link = match row.secret_sealed {
         Some(sealed) => {
-            let text =
-                String::from_utf8(tx.sealer().open(place(mail.account.get(), mail.id), &sealed)?).unwrap_or_default();
+            let text = String::from_utf8(tx.sealer().open(place(account.get(), mail.id), &sealed)?).unwrap_or_default();
             Some(PlainLink::parse(&text).ok_or_else(|| Fault::unexpected("a sealed link is no link"))?)
         }
         None => None,
@@ -121,7 +128,8 @@ pub enum Outcome {
 
 /// Writes down how a try ended.
 pub async fn settle(tx: &mut Tx, _worker: WorkerScope, mail: MailId, outcome: &Outcome) -> Result<(), Fault> {
-    let scope = AccountScope::enter(tx, mail.account, Actor::System).await?;
+    let Some(account) = mail.account else { return outside::settle(tx, mail.id, outcome).await };
+    let scope = AccountScope::enter(tx, account, Actor::System).await?;
     let (account, now) = (scope.account().get(), tx.now());
     match outcome {
         Outcome::Sent => {
@@ -155,6 +163,6 @@ pub async fn settle(tx: &mut Tx, _worker: WorkerScope, mail: MailId, outcome: &O
     Ok(())
 }
 
-fn clipped(reason: &str) -> String {
+pub(super) fn clipped(reason: &str) -> String {
     reason.chars().filter(|c| !c.is_control()).take(500).collect()
 }

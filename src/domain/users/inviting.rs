@@ -11,7 +11,7 @@ use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
 use crate::domain::licences::{self, Cause};
-use crate::domain::{invitations, sign_in_methods};
+use crate::domain::{invitations, sign_in_methods, test_accounts};
 use crate::model::{EmailAddress, Language, Rights, SignInMethod, UserId, fold};
 
 /// Somebody to invite.
@@ -55,6 +55,12 @@ pub enum InviteError {
     /// Nobody could sign in by the method.
     #[error("the account does not allow this method")]
     MethodNotAllowed,
+    /// The test of the account is over.
+    #[error("the test is over")]
+    TestOver,
+    /// A test account has no place for so many people.
+    #[error("a test account has no place for them")]
+    TestFull,
     /// The account buys its licences by hand, and there are too few.
     #[error("not enough licences are free")]
     NoLicence,
@@ -75,6 +81,9 @@ pub async fn invite(
     if terms.rights == Rights::default() {
         return Err(InviteError::NoRight);
     }
+    if test_accounts::is_over(tx, scope).await? {
+        return Err(InviteError::TestOver);
+    }
     if terms.rights.administrator {
         proof.filter(|proof| proof.account() == scope.account()).ok_or(InviteError::ProofNeeded)?;
     }
@@ -87,6 +96,9 @@ pub async fn invite(
     let mut outcomes = vec![None; people.len()];
     for turn in turns {
         outcomes[turn] = Some(arrive(tx, scope, &people[turn], terms).await?);
+    }
+    if test_accounts::is_too_full(tx, scope).await? {
+        return Err(InviteError::TestFull);
     }
     // Everybody new is counted by now.
     if terms.rights.app_user && !licences::room_for(tx, scope, 0).await? {

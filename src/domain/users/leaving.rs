@@ -12,8 +12,8 @@ use super::store::{self, User};
 use crate::domain::access::{Actor, AdminScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
-use crate::domain::invitations;
 use crate::domain::licences::{self, Cause};
+use crate::domain::{invitations, test_accounts};
 use crate::model::UserId;
 
 /// Why nobody's access changed.
@@ -25,6 +25,9 @@ pub enum LeaveError {
     /// The administrator's own access: somebody else ends it.
     #[error("their own access")]
     Yourself,
+    /// The test of the account is over, so nobody is invited.
+    #[error("the test is over")]
+    TestOver,
     /// The account's last administrator stays (product decision 7).
     #[error("the last administrator")]
     LastAdministrator,
@@ -80,6 +83,9 @@ pub async fn reactivate(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(
         .filter(|user| user.status == Status::Deactivated)
         .ok_or(LeaveError::NotThere)?;
     let status = if before.accepted_at.is_some() { Status::Active } else { Status::Invited };
+    if status == Status::Invited && test_accounts::is_over(tx, scope).await? {
+        return Err(LeaveError::TestOver);
+    }
     let mut after = User { status, ..before.clone() };
     touch(tx, &mut after);
     let log = ("user.reactivated", json!({ "user_name": before.user_name }));

@@ -2,11 +2,14 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use super::{Answer, CommandError, OPERATOR, begin, named, on_off};
 use crate::domain::accounts::{self, GeneratedPassword, NewAccount};
 use crate::domain::db::Db;
 use crate::domain::second_factors;
+use crate::domain::test_accounts::{self, Ended};
 use crate::model::{EmailAddress, Plan, SignInMethod};
 
 /// Customer companies.
@@ -18,6 +21,8 @@ pub enum Account {
     Set(Set),
     /// Give somebody a new generated password and end their sessions
     ResetPassword(Somebody),
+    /// List test accounts that were deleted, the newest first
+    Ended,
     /// Take away the second factor of somebody who lost it, and end their sessions
     ResetSecondFactor(Somebody),
 }
@@ -74,6 +79,7 @@ pub(super) async fn run(command: Account, db: &Db) -> Result<Answer, CommandErro
     match command {
         Account::Create(c) => create(c, db).await,
         Account::Set(c) => set(c, db).await,
+        Account::Ended => ended(db).await,
         Account::ResetPassword(c) => reset_password(c, db).await,
         Account::ResetSecondFactor(c) => reset_second_factor(c, db).await,
     }
@@ -137,6 +143,29 @@ async fn reset_password(c: Somebody, db: &Db) -> Result<Answer, CommandError> {
     Ok(Answer {
         lines: vec![format!("password         {plain}   (shown once; all sessions ended)")],
         json: json!({ "email": c.email, "password": plain }),
+    })
+}
+
+/// As many as are shown.
+const ENDED: i64 = 1000;
+
+async fn ended(db: &Db) -> Result<Answer, CommandError> {
+    let mut tx = begin(db).await?;
+    let ended = test_accounts::ended(&mut tx, OPERATOR, ENDED).await?;
+    let stamp = |at: OffsetDateTime| at.format(&Rfc3339).unwrap_or_default();
+    let line = |one: &Ended| {
+        format!(
+            "{}  account {}  made {}  request {}",
+            stamp(one.ended_at),
+            one.account,
+            stamp(one.created_at),
+            one.request_id
+        )
+    };
+    let row = |one: &Ended| json!({ "account_id": one.account, "created_at": stamp(one.created_at), "ended_at": stamp(one.ended_at), "request_id": one.request_id });
+    Ok(Answer {
+        lines: ended.iter().map(line).collect(),
+        json: json!({ "accounts": ended.iter().map(row).collect::<Vec<_>>() }),
     })
 }
 

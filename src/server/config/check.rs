@@ -85,6 +85,7 @@ pub fn check<'a>(
         saml: report.parsed("EINLASS_SAML", settings.saml, switch).unwrap_or_default(),
         outbound_allow: report.parsed("EINLASS_OUTBOUND_ALLOW", settings.outbound_allow, networks).unwrap_or_default(),
         dns_resolvers: report.parsed("EINLASS_DNS_RESOLVER", settings.dns_resolver, resolvers).unwrap_or_default(),
+        sign_up: report.parsed("EINLASS_SIGN_UP", settings.sign_up, switch).unwrap_or(true),
         token_self_service: report
             .parsed("EINLASS_TOKEN_SELF_SERVICE", settings.token_self_service, token_self_service)
             .unwrap_or_default(),

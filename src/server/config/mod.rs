@@ -120,6 +120,8 @@ pub struct Config {
     pub microsoft: Option<SharedProvider>,
     /// Whether accounts may set up sign-in by SAML.
     pub saml: bool,
+    /// Whether people may make test accounts for themselves.
+    pub sign_up: bool,
     /// Networks that may be called for sign-in although the internet does not route them.
     pub outbound_allow: Vec<IpNet>,
     /// DNS resolvers to ask about domains; the machine's own where none are named.

@@ -76,6 +76,9 @@ pub struct Settings {
     /// DNS resolvers that say whether a company's domain is its own, separated by commas; the machine's own unless set
     #[arg(long, env = "EINLASS_DNS_RESOLVER", global = true, value_name = "ADDRS")]
     pub dns_resolver: Option<String>,
+    /// `off` keeps people from making test accounts for themselves; on unless set
+    #[arg(long, env = "EINLASS_SIGN_UP", global = true, value_name = "on|off")]
+    pub sign_up: Option<String>,
     /// Who replaces a lost token; rotate unless set
     #[arg(long, env = "EINLASS_TOKEN_SELF_SERVICE", global = true, value_name = "rotate|support_only")]
     pub token_self_service: Option<String>,

@@ -98,6 +98,7 @@ fn words(lang: Lang, state: &str) -> String {
         "S13" => t!(lang, "demo-s13"),
         "S14" => t!(lang, "demo-s14"),
         "S14b" => t!(lang, "demo-s14b"),
+        "Test" => t!(lang, "demo-test"),
         _ => t!(lang, "demo-s15"),
     }
 }

@@ -12,12 +12,13 @@ use crate::domain::accounts::{self, Created, GeneratedPassword, NewAccount};
 use crate::domain::db::{Db, Purpose, RequestInfo, Tx};
 use crate::domain::passwords::{NewPassword, Password};
 use crate::domain::requests::{self, Ask};
-use crate::domain::secrets::PlainLink;
+use crate::domain::secrets::{PlainLink, random_base62};
 use crate::domain::sessions::{self, SessionHash};
+use crate::domain::sign_ups::{self, Wish};
 use crate::domain::tokens::{self, Entered, PlainToken, Revoker};
 use crate::domain::users::{self, Profile, Searched};
 use crate::domain::{connections, invitations, outbox};
-use crate::model::{ConnectionId, Overlap, Plan, SignInMethod, TokenLifetime};
+use crate::model::{ConnectionId, EmailAddress, Language, Overlap, Plan, SignInMethod, TokenLifetime};
 use crate::web::routes;
 use crate::web::text::Lang;
 
@@ -27,7 +28,7 @@ const WORKER: WorkerScope = WorkerScope::for_workers();
 /// An account in a state, and the way in.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DemoAccount {
-    /// `S0` to `S15`; a state with two faces comes twice.
+    /// `S0` to `S15`, a state with two faces twice, and `Test`.
     pub state: String,
     /// Who signs in.
     pub email: String,
@@ -54,11 +55,12 @@ enum Story {
     Paused,
     Lapsing,
     Lapsed,
+    Test,
 }
 
 impl Story {
     /// The states each of them shows. S3 is missing: whoever has no method to sign in by cannot sign in to see it.
-    const ALL: [(&'static str, Self, i64); 16] = [
+    const ALL: [(&'static str, Self, i64); 17] = [
         ("S0", Self::NotAnAdmin, 0),
         ("S1", Self::NotPremium, 0),
         ("S2", Self::ManualLicences, 0),
@@ -75,6 +77,7 @@ impl Story {
         ("S14", Self::Lapsing, 0),
         ("S14b", Self::Lapsed, 15),
         ("S15", Self::Connected, 0),
+        ("Test", Self::Test, 10),
     ];
 }
 
@@ -111,6 +114,9 @@ async fn tell(
     at: &impl AsyncFn(Duration) -> Result<Db, StartError>,
 ) -> Result<DemoAccount, StartError> {
     let key = state.to_lowercase();
+    if story == Story::Test {
+        return try_out(then, state, &key).await;
+    }
     let created = account(then, state, &key, story).await?;
     let (mut email, mut page) = (format!("admin@{key}.example"), routes::SCIM.to(Lang::De).to_owned());
     let activated = !matches!(story, Story::NotPremium | Story::ManualLicences | Story::Ready);
@@ -131,6 +137,34 @@ async fn tell(
         go_on(now, then, &created, connection, story).await?;
     }
     Ok(DemoAccount { state: state.to_owned(), email, password: created.admin_password, page })
+}
+
+/// Somebody signs up, and confirms by the link of the mail.
+async fn try_out(db: &Db, state: &str, key: &str) -> Result<DemoAccount, StartError> {
+    let (email, password) = (format!("admin@{key}.example"), random_base62(20));
+    let address: EmailAddress = email.parse().map_err(failed)?;
+    let company = format!("Demo {state} GmbH");
+    let wish = Wish {
+        company: company.clone(),
+        name: "Toni Test".to_owned(),
+        email: address.clone(),
+        language: Language::German,
+    };
+    let mut tx = begin(db).await?;
+    sign_ups::ask(&mut tx, &wish).await.map_err(failed)?;
+    tx.commit().await?;
+    let checked =
+        NewPassword::check(Password::typed(password.clone()), &[]).map_err(|why| failed(format!("{why:?}")))?;
+    let hash = db.hasher().hash(checked).await?;
+    let mut tx = begin(db).await?;
+    for id in outbox::due(&mut tx, WORKER, 500).await? {
+        let Some(mail) = outbox::claim(&mut tx, WORKER, id).await? else { continue };
+        let Some(link) = mail.link.filter(|_| mail.to == address) else { continue };
+        sign_ups::confirm(&mut tx, &link, &company, &hash).await.map_err(failed)?;
+        outbox::settle(&mut tx, WORKER, id, &outbox::Outcome::Sent).await?;
+    }
+    tx.commit().await?;
+    Ok(DemoAccount { state: state.to_owned(), email, password, page: routes::DASHBOARD.to(Lang::De).to_owned() })
 }
 
 async fn account(db: &Db, state: &str, key: &str, story: Story) -> Result<Created, StartError> {
@@ -242,7 +276,8 @@ async fn go_on(
         | Story::Ready
         | Story::Waiting
         | Story::Hints
-        | Story::Expired => {}
+        | Story::Expired
+        | Story::Test => {}
     }
     tx.commit().await?;
     Ok(())

@@ -1,8 +1,7 @@
 //! What a mail says, before it is mail: subject, paragraphs, at most one button.
 
-use super::scim_letters;
-use super::support_letters;
 use super::wording::{date, plain, speakable};
+use super::{scim_letters, sign_up_letters, support_letters};
 use crate::domain::outbox::{FactorChange, Mail, Message, PasskeyChange};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -248,6 +247,15 @@ impl Letter {
                 ],
                 lang,
             ),
+            Message::SignUp { expires_at } => {
+                sign_up_letters::confirm((lang, &mail.time_zone), sender, mail.link.as_ref(), *expires_at)
+            }
+            Message::SignUpKnown => sign_up_letters::known(lang, sender),
+            Message::SignUpBurnt => sign_up_letters::burnt(lang, sender),
+            Message::TestDeleted => sign_up_letters::deleted(lang, sender),
+            Message::TestEnding { account_name, ends_at, days } => {
+                sign_up_letters::ending((lang, &mail.time_zone), sender, account_name, (*ends_at, *days))
+            }
             Message::TokenCreated { account_name, method, actor, last4 } => {
                 scim_letters::created(lang, sender, account_name, (*method, actor), last4)
             }

@@ -3,6 +3,7 @@
 mod letter;
 mod message;
 mod scim_letters;
+mod sign_up_letters;
 mod support_letters;
 mod transport;
 mod wording;

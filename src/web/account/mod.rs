@@ -2,6 +2,8 @@
 
 mod overview;
 mod start;
+mod test;
 
 pub use overview::{Overview, OverviewPage, ScimSummary};
 pub use start::StartPage;
+pub use test::TestPeriod;

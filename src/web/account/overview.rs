@@ -35,6 +35,8 @@ pub struct Overview {
     pub free: i64,
     /// The count follows by itself.
     pub automatic: bool,
+    /// A test account has none.
+    pub test: bool,
     /// How SCIM stands.
     pub scim: ScimSummary,
 }
@@ -99,7 +101,9 @@ fn people_card(lang: Lang, overview: &Overview) -> AnyView {
 }
 
 fn licence_card(lang: Lang, overview: &Overview) -> AnyView {
-    let text = if overview.automatic {
+    let text = if overview.test {
+        t!(lang, "overview-licences-test")
+    } else if overview.automatic {
         t!(lang, "overview-licences-automatic")
     } else {
         t!(lang, "overview-licences-free", n = overview.free)

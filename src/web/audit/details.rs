@@ -114,6 +114,7 @@ labels! {
     "language" => "audit-detail-language";
     "last4" => "audit-detail-last4";
     "left" => "audit-detail-left";
+    "licences" => "nav-licences";
     "limit" => "audit-detail-limit";
     "method" => "audit-detail-method";
     "minutes" => "audit-detail-minutes";
@@ -125,6 +126,7 @@ labels! {
     "request" => "log-reference";
     "rights" => "column-rights";
     "rights_before" => "audit-detail-rights-before";
+    "test" => "audit-detail-test";
     "ticket" => "audit-detail-ticket";
     "time_zone" => "audit-detail-zone";
     "user_name" => "audit-detail-user-name";

@@ -20,6 +20,7 @@ macro_rules! actions {
 
 actions! {
     "account.created" => "audit-action-account-created";
+    "account.plan_chosen" => "audit-action-account-plan-chosen";
     "account.plan_changed" => "audit-action-account-plan-changed";
     "account.settings_changed" => "audit-action-account-settings-changed";
     "account.short_name_set" => "audit-action-account-short-name-set";

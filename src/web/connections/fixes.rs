@@ -21,6 +21,11 @@ pub fn plan_fix(lang: Lang, open: Option<i64>) -> AnyView {
     }
 }
 
+/// „Tarif wählen“, for a test account.
+pub fn choose_fix(lang: Lang) -> AnyView {
+    view! { <a class="button primary" href=routes::SUBSCRIPTION.to(lang)>{t!(lang, "test-choose")}</a> }.into_any()
+}
+
 /// „Jetzt einschalten“, with what it costs.
 pub fn automatic_fix(lang: Lang, class: &'static str) -> AnyView {
     view! {

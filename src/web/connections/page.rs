@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::actions::lifetime_field;
 use super::card::connection_card;
-use super::fixes::{automatic_fix, plan_fix};
+use super::fixes::{automatic_fix, choose_fix, plan_fix};
 use super::note::note_view;
 use super::offer::offers;
 use super::view::{ConnectionView, Health, ScimNote, Setup};
@@ -151,8 +151,10 @@ fn checklist(lang: Lang, setup: &Setup) -> AnyView {
     ];
     // The first thing missing is the page's primary action.
     let class = |first: bool| if first { "button primary" } else { "button" };
-    let plan = (!setup.premium).then(|| plan_fix(lang, setup.plan_request));
-    let automatic = (!setup.automatic).then(|| automatic_fix(lang, class(setup.premium)));
+    let plan =
+        (!setup.premium).then(|| if setup.in_test { choose_fix(lang) } else { plan_fix(lang, setup.plan_request) });
+    // What a test account has no use for comes after its plan.
+    let automatic = (!setup.automatic && !setup.in_test).then(|| automatic_fix(lang, class(setup.premium)));
     let methods = (!setup.any_method()).then(|| {
         let class = class(setup.premium && setup.automatic);
         view! { <a class=class href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS.to(lang))>{t!(lang, "check-method-fix")}</a> }.into_any()

@@ -11,6 +11,8 @@ pub struct Setup {
     pub premium: bool,
     /// „Automatische Anpassung der Lizenzen“ is on.
     pub automatic: bool,
+    /// A test account: a plan comes first.
+    pub in_test: bool,
     /// The reference of an open request to change the plan.
     pub plan_request: Option<i64>,
     /// Every method, in the order people see them.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use time::OffsetDateTime;
 
-use crate::web::account::ScimSummary;
+use crate::web::account::{ScimSummary, TestPeriod};
 use crate::web::audit;
 use crate::web::components::{Check, Checklist, Chip, Icon, Notice, PageHeader, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
@@ -64,6 +64,8 @@ pub struct Event {
 pub struct DashboardPage {
     /// The company.
     pub account: String,
+    /// How its test stands, if it is one.
+    pub test: Option<TestPeriod>,
     /// What is set up.
     pub progress: Progress,
     /// How SCIM stands.
@@ -93,7 +95,9 @@ impl Page for DashboardPage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
-        let steps = self.fresh.then(|| first_steps(lang));
+        let in_test = self.test.is_some();
+        let test = self.test.map(|test| test.notice(chrome));
+        let steps = self.fresh.then(|| first_steps(lang, in_test));
         let done = self.progress.steps().into_iter().all(|done| done);
         let setup = (!done && !self.fresh).then(|| checklist(lang, self.progress));
         let finished = (done && self.scim.people == 0)
@@ -101,12 +105,13 @@ impl Page for DashboardPage {
         let cards = view! {
             <div class="cards">
                 {scim(chrome, &self.scim)}
-                {licences(lang, self.licences, self.automatic)}
+                {licences(lang, self.licences, self.automatic, in_test)}
                 {people(lang, self.active, self.invited)}
             </div>
         };
         view! {
             <PageHeader title=t!(lang, "nav-dashboard") lead=self.account/>
+            {test}
             {steps}
             {finished}
             {setup}
@@ -117,7 +122,7 @@ impl Page for DashboardPage {
     }
 }
 
-fn first_steps(lang: Lang) -> AnyView {
+fn first_steps(lang: Lang, in_test: bool) -> AnyView {
     let step = |title: String, text: String, to: Route, label: String, class: &'static str| {
         view! {
             <li class="row">
@@ -126,13 +131,26 @@ fn first_steps(lang: Lang) -> AnyView {
             </li>
         }
     };
+    // SCIM is not part of a test: people are invited by hand, and a plan comes next.
+    let next = if in_test {
+        view! {
+            {step(t!(lang, "dashboard-step-invite"), t!(lang, "dashboard-step-invite-text"), routes::INVITE, t!(lang, "invite-title"), "button primary")}
+            {step(t!(lang, "dashboard-step-plan"), t!(lang, "dashboard-step-plan-text"), routes::SUBSCRIPTION, t!(lang, "test-choose"), "button")}
+        }
+        .into_any()
+    } else {
+        view! {
+            {step(t!(lang, "dashboard-step-scim"), t!(lang, "dashboard-step-scim-text"), routes::SCIM, t!(lang, "overview-scim-activate"), "button primary")}
+            {step(t!(lang, "dashboard-step-people"), t!(lang, "dashboard-step-people-text"), routes::HELP_SCIM, t!(lang, "dashboard-step-people-link"), "button")}
+        }
+        .into_any()
+    };
     view! {
         <section aria-labelledby="schritte">
             <h2 id="schritte">{t!(lang, "dashboard-steps-title")}</h2>
             <ol class="rows" role="list">
                 {step(t!(lang, "dashboard-step-methods"), t!(lang, "dashboard-step-methods-text"), routes::SIGN_IN_METHODS, t!(lang, "check-method-fix"), "button")}
-                {step(t!(lang, "dashboard-step-scim"), t!(lang, "dashboard-step-scim-text"), routes::SCIM, t!(lang, "overview-scim-activate"), "button primary")}
-                {step(t!(lang, "dashboard-step-people"), t!(lang, "dashboard-step-people-text"), routes::HELP_SCIM, t!(lang, "dashboard-step-people-link"), "button")}
+                {next}
             </ol>
         </section>
     }
@@ -218,9 +236,15 @@ fn scim(chrome: &Chrome, health: &ScimHealth) -> AnyView {
     card(Icon::Link, t!(lang, "nav-scim"), chip, text, routes::SCIM.to(lang).to_owned(), link)
 }
 
-fn licences(lang: Lang, (taken, total): (i64, i64), automatic: bool) -> AnyView {
-    let figure = t!(lang, "dashboard-licences", taken = number(lang, taken), total = number(lang, total));
-    let text = if automatic {
+fn licences(lang: Lang, (taken, total): (i64, i64), automatic: bool, test: bool) -> AnyView {
+    let figure = if test {
+        number(lang, taken)
+    } else {
+        t!(lang, "dashboard-licences", taken = number(lang, taken), total = number(lang, total))
+    };
+    let text = if test {
+        t!(lang, "overview-licences-test")
+    } else if automatic {
         t!(lang, "overview-licences-automatic")
     } else {
         let free: i64 = total - taken;

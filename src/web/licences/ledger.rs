@@ -148,6 +148,7 @@ pub fn cause(lang: Lang, name: &str) -> String {
         "adjustment_switched" => t!(lang, "cause-adjustment-switched"),
         "bought" => t!(lang, "cause-bought"),
         "cancelled" => t!(lang, "cause-cancelled"),
+        "plan_chosen" => t!(lang, "cause-plan-chosen"),
         "limit_reached" => t!(lang, "cause-limit-reached"),
         "seat_granted" => t!(lang, "cause-seat-granted"),
         other => other.to_owned(),

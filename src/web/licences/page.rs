@@ -6,6 +6,7 @@ use super::changing::{ChangeForm, changing};
 use super::chart::{Mark, chart};
 use super::ledger::{LedgerRow, ledger};
 use super::limits::{LimitForm, limits};
+use crate::web::account::TestPeriod;
 use crate::web::components::{Chip, Confirm, Hidden, Icon, Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -46,6 +47,8 @@ pub struct Prices {
 /// The page.
 #[derive(Debug, Clone)]
 pub struct LicencesPage {
+    /// How the test of the account stands: it has no licences.
+    pub test: Option<TestPeriod>,
     /// Held by people who accepted.
     pub used: i64,
     /// Held by open invitations.
@@ -89,6 +92,9 @@ impl Page for LicencesPage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
+        if let Some(test) = self.test {
+            return in_test(chrome, &test, self.used, self.reserved, self.ledger);
+        }
         let test = self
             .prices
             .simulated
@@ -100,7 +106,7 @@ impl Page for LicencesPage {
             {self.note.map(|note| told(lang, note))}
             {reached(lang, self.stopped_at, self.warned_at, self.waiting)}
             <section class="card" aria-label=t!(lang, "licences-figures")>
-                {figures(lang, self.used, self.reserved, self.free)}
+                {figures(lang, self.used, self.reserved, Some(self.free))}
                 <p class="muted small">{t!(lang, "licences-explained")}</p>
                 {self.prices.simulated.then(|| view! { <p class="muted small">{t!(lang, "billing-test-text")}</p> })}
             </section>
@@ -113,15 +119,29 @@ impl Page for LicencesPage {
     }
 }
 
-/// By whom licences are held.
-pub fn figures(lang: Lang, used: i64, reserved: i64, free: i64) -> AnyView {
+/// By whom licences are held, and how many by nobody where they are counted.
+pub fn figures(lang: Lang, used: i64, reserved: i64, free: Option<i64>) -> AnyView {
     let figure = |label: String, n: i64| view! { <div><dt>{label}</dt><dd>{number(lang, n)}</dd></div> }.into_any();
     view! {
         <dl class="figures">
             {figure(t!(lang, "licences-used"), used)}
             {figure(t!(lang, "licences-reserved"), reserved)}
-            {figure(t!(lang, "licences-free"), free)}
+            {free.map(|free| figure(t!(lang, "licences-free"), free))}
         </dl>
+    }
+    .into_any()
+}
+
+/// People in a test account hold places that cost nothing.
+fn in_test(chrome: &Chrome, test: &TestPeriod, used: i64, reserved: i64, rows: Vec<LedgerRow>) -> AnyView {
+    let lang = chrome.lang;
+    view! {
+        <PageHeader title=t!(lang, "nav-licences") lead=t!(lang, "overview-licences-test")/>
+        {test.notice(chrome)}
+        <section class="card" aria-label=t!(lang, "licences-figures")>
+            {figures(lang, used, reserved, None)}
+        </section>
+        {ledger(chrome, rows)}
     }
     .into_any()
 }

@@ -38,6 +38,8 @@ pub struct SignInPage {
     pub providers: Vec<SignInMethod>,
     /// Browsers have passkeys for this address.
     pub passkeys: bool,
+    /// People may make test accounts for themselves.
+    pub sign_up: bool,
     /// Message on top.
     pub note: Option<SignInNote>,
     /// Mistakes of the form.
@@ -59,6 +61,9 @@ impl Page for SignInPage {
         let by_passkey = self
             .passkeys
             .then(|| passkey_form(lang, PasskeyUse::SignIn, routes::SIGN_IN.to(lang), self.next.clone(), None, ""));
+        let sign_up = self.sign_up.then(|| {
+            view! { <p class="aside">{t!(lang, "sign-up-lead-in")}" "<a href=routes::SIGN_UP.to(lang)>{t!(lang, "sign-up-link")}</a></p> }
+        });
         let others = self
             .providers
             .into_iter()
@@ -93,6 +98,7 @@ impl Page for SignInPage {
                 <button class="button primary wide">{t!(lang, "sign-in")}</button>
             </form>
             <p class="aside"><a href=routes::FORGOT_PASSWORD.to(lang)>{t!(lang, "forgot-link")}</a></p>
+            {sign_up}
             <section class="form" aria-labelledby="sonst">
                 <h2 id="sonst">{t!(lang, "sign-in-other")}</h2>
                 {by_passkey}

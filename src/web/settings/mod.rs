@@ -1,11 +1,17 @@
 //! Kontoeinstellungen: the company's name, its language, its time zone.
 
+mod deleting;
+
+pub use deleting::{DeleteTestPage, TestDeletedPage};
+
 use leptos::prelude::*;
 
 use crate::web::components::{ErrorSummary, FieldErrors, Notice, PageHeader, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
+
+use deleting::way_to_deleting;
 
 /// Zones most customers live in; any other name of the IANA database can be typed.
 const ZONES: [&str; 30] = [
@@ -54,6 +60,8 @@ pub struct SettingsPage {
     pub errors: FieldErrors,
     /// It was stored just now.
     pub saved: bool,
+    /// A test account, which can be deleted.
+    pub test: bool,
 }
 
 impl Page for SettingsPage {
@@ -105,6 +113,7 @@ impl Page for SettingsPage {
                     <button class="button primary">{t!(lang, "save")}</button>
                 </form>
             </section>
+            {self.test.then(|| way_to_deleting(lang))}
         }
         .into_any()
     }

@@ -9,11 +9,12 @@ use super::connections::has_called;
 use super::problem::{Answer, Problem};
 use super::visit::Visit;
 use crate::domain::access::{Actor, AdminScope};
+use crate::domain::accounts::Account;
 use crate::domain::connections::{self, Connection};
 use crate::domain::db::Tx;
 use crate::domain::users::{self, PortalFilter, Status};
-use crate::domain::{licences, onboarding};
-use crate::web::account::{Overview, OverviewPage, ScimSummary, StartPage};
+use crate::domain::{licences, onboarding, test_accounts};
+use crate::web::account::{Overview, OverviewPage, ScimSummary, StartPage, TestPeriod};
 
 /// Benutzerverwaltung; people without admin right read what SCIM is.
 pub async fn overview(visit: Visit) -> Answer {
@@ -29,14 +30,24 @@ pub async fn overview(visit: Visit) -> Answer {
                 active,
                 invited,
                 licences: licences.total,
-                free: licences.free(),
+                free: licences.free().max(0),
                 automatic: licences.automatic,
+                test: entered.account.test_ends_at.is_some(),
                 scim: summary(&connections),
             })
         }
         None => None,
     };
     visit.page(entered, StatusCode::OK, |_| OverviewPage { overview }).await
+}
+
+/// How the test of an account stands; `None` for one with a plan.
+pub(super) fn test_period(tx: &Tx, account: &Account) -> Option<TestPeriod> {
+    account.test_ends_at.map(|ends| TestPeriod {
+        ends,
+        days_left: test_accounts::days_left(tx.now(), ends),
+        people: test_accounts::PEOPLE,
+    })
 }
 
 /// How the connections of an account stand, in one word.

@@ -254,7 +254,7 @@ async fn automate(visit: &Visit) -> Answer {
     let mut entered = visit.admin().await?;
     match licences::set_automatic(&mut entered.tx, &entered.scope, true).await {
         Ok(()) => {}
-        Err(SwitchError::ScimActive) => return Err(Problem::BadForm),
+        Err(SwitchError::ScimActive | SwitchError::InTest) => return Err(Problem::BadForm),
         Err(SwitchError::Fault(fault)) => return Err(fault.into()),
     }
     entered.account.auto_licences = true;

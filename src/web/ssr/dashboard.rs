@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::accounts::{count, summary};
+use super::accounts::{count, summary, test_period};
 use super::problem::Answer;
 use super::visit::Visit;
 use crate::domain::audit::{self, Side};
@@ -32,6 +32,7 @@ pub async fn show(visit: Visit) -> Answer {
     });
     let page = DashboardPage {
         account: entered.account.name.clone(),
+        test: test_period(tx, &entered.account),
         progress: Progress {
             premium: entered.account.plan == Plan::Premium,
             automatic: entered.account.auto_licences,

@@ -185,7 +185,9 @@ async fn renew(visit: &Visit, token: String) -> Answer {
             (StatusCode::OK, InvitationState::Renewed)
         }
         Err(ResendError::TooOften) => (StatusCode::TOO_MANY_REQUESTS, InvitationState::RenewedTooSoon),
-        Err(ResendError::NotInvited | ResendError::NoAddress) => (StatusCode::GONE, InvitationState::Gone),
+        Err(ResendError::NotInvited | ResendError::NoAddress | ResendError::TestOver) => {
+            (StatusCode::GONE, InvitationState::Gone)
+        }
         Err(ResendError::Fault(fault)) => return Err(fault.into()),
     };
     Ok(page(visit, status, token, state))

@@ -5,6 +5,7 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use serde::Deserialize;
 
+use super::accounts::test_period;
 use super::files::{self, CSV, Walk};
 use super::problem::{Answer, Problem};
 use super::visit::{AsAccount, Entered, Visit};
@@ -52,7 +53,7 @@ pub struct Preview {
 /// The page; with a number and a button the terms of a change.
 pub async fn show(visit: Visit, Query(preview): Query<Preview>) -> Answer {
     let mut entered = visit.admin().await?;
-    let Some(offer) = Offer::of_name(&preview.vorschau) else {
+    let Some(offer) = Offer::of_name(&preview.vorschau).filter(|_| entered.account.test_ends_at.is_none()) else {
         return page(&visit, entered, StatusCode::OK, Said::default()).await;
     };
     let lang = visit.lang();
@@ -121,9 +122,10 @@ where
         errors: FieldErrors::default(),
     };
     let page = LicencesPage {
+        test: test_period(tx, &entered.account),
         used: count.used,
         reserved: count.reserved,
-        free: count.free(),
+        free: count.free().max(0),
         total: count.total,
         automatic: count.automatic,
         scim_active,
@@ -189,6 +191,10 @@ async fn switch(visit: &Visit, on: bool) -> Answer {
             drop(entered);
             page(visit, visit.admin().await?, StatusCode::CONFLICT, LicenceNote::ScimActive.into()).await
         }
+        Err(SwitchError::InTest) => {
+            drop(entered);
+            page(visit, visit.admin().await?, StatusCode::CONFLICT, Said::default()).await
+        }
         Err(SwitchError::Fault(fault)) => Err(fault.into()),
     }
 }
@@ -203,6 +209,7 @@ async fn change(visit: &Visit, offer: Offer, form: &LicenceForm) -> Answer {
     let refused = match licences::change(&mut entered.tx, &entered.scope, delta, expected).await {
         Ok(_) => return page(visit, entered, StatusCode::OK, done.into()).await,
         Err(ChangeError::Automatic) => LicenceNote::Automatic.into(),
+        Err(ChangeError::InTest) => Said::default(),
         Err(ChangeError::Changed(_)) => LicenceNote::Changed.into(),
         Err(ChangeError::NotANumber) => refusal(&form.anzahl, t!(visit.lang(), "licences-not-a-number")),
         Err(ChangeError::InUse(n)) => refusal(&form.anzahl, t!(visit.lang(), "licences-in-use", n = n)),

@@ -52,9 +52,16 @@ pub struct Link {
     token: Option<String>,
 }
 
+impl Link {
+    /// What stands there; empty where nothing does.
+    pub fn into_token(self) -> String {
+        self.token.unwrap_or_default()
+    }
+}
+
 /// The form for the new password; looking consumes nothing.
 pub async fn new(visit: Visit, Query(link): Query<Link>) -> Answer {
-    let token = link.token.unwrap_or_default();
+    let token = link.into_token();
     let Some(standard) = standard(&visit, &token).await? else { return Ok(dead(&visit)) };
     Ok(page(&visit, StatusCode::OK, Some(token), least(standard.second_factor), FieldErrors::default()))
 }

@@ -11,9 +11,9 @@ use super::problem::Answer;
 use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
-    accounts, address, audit, confirm, connections, dashboard, domains, groups, help, invitations, language, licences,
-    notifications, onboarding, own_methods, passkeys, passwords, profile, request_log, requests, saml, second_factor,
-    security, settings, sign_in, sign_in_methods, subscription, users,
+    accounts, address, audit, confirm, connections, dashboard, delete_test, domains, groups, help, invitations,
+    language, licences, notifications, onboarding, own_methods, passkeys, passwords, profile, request_log, requests,
+    saml, second_factor, security, settings, sign_in, sign_in_methods, sign_up, subscription, users,
 };
 use crate::domain::db::Db;
 use crate::domain::passkeys::RelyingParty;
@@ -36,6 +36,8 @@ pub struct Portal {
     pub providers: Arc<Providers>,
     /// Where the app lies.
     pub downloads: Arc<[AppDownload]>,
+    /// Whether people may make test accounts for themselves.
+    pub sign_up: bool,
     /// Who plays identity providers for „Verbindung testen“.
     pub rehearse: Arc<dyn Rehearse>,
     /// Origin people and identity providers use, without a slash at the end.
@@ -83,6 +85,8 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::PROFILE_PASSWORD, get(own_methods::first_password).post(own_methods::set_first_password))
         .page(routes::FORGOT_PASSWORD, get(passwords::forgot).post(passwords::request))
         .page(routes::NEW_PASSWORD, get(passwords::new).post(passwords::set))
+        .page(routes::SIGN_UP, get(sign_up::show).post(sign_up::ask))
+        .page(routes::SIGN_UP_CONFIRM, get(sign_up::look).post(sign_up::confirm))
         .page(routes::INVITATION, get(invitations::bare).post(invitations::answer))
         .page(routes::INVITATION_LINK, get(invitations::show))
         .page(routes::START, get(accounts::start))
@@ -111,6 +115,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::DOMAINS, get(domains::show).post(domains::act))
         .page(routes::SECURITY, get(security::show).post(security::act))
         .page(routes::ACCOUNT_SETTINGS, get(settings::show).post(settings::save))
+        .page(routes::DELETE_TEST, get(delete_test::show).post(delete_test::delete))
         .page(routes::NOTIFICATIONS, get(notifications::show).post(notifications::save))
         .page(routes::SUBSCRIPTION, get(subscription::show).post(subscription::change))
         .page(routes::SUPPORT_REQUESTS, get(requests::show).post(requests::act))

@@ -27,6 +27,7 @@ async fn page(visit: &Visit, entered: Entered<AdminScope>, saved: bool) -> Answe
         time_zone: account.time_zone.clone(),
         errors: FieldErrors::default(),
         saved,
+        test: account.test_ends_at.is_some(),
     };
     visit.page(entered, StatusCode::OK, |_| page).await
 }
@@ -41,10 +42,7 @@ pub struct SettingsForm {
 
 /// Stores it.
 pub async fn save(visit: Visit, Form(form): Form<SettingsForm>) -> Answer {
-    let language = match Lang::of_tag(&form.kontosprache).ok_or(Problem::BadForm)? {
-        Lang::De => Language::German,
-        Lang::En => Language::English,
-    };
+    let language = Language::from(Lang::of_tag(&form.kontosprache).ok_or(Problem::BadForm)?);
     let lang = visit.lang();
     let mut entered = visit.admin().await?;
     let to = Profile { name: form.name.clone(), language, time_zone: form.zeitzone.trim().to_owned() };
@@ -70,6 +68,7 @@ pub async fn save(visit: Visit, Form(form): Form<SettingsForm>) -> Answer {
         time_zone: clipped(&form.zeitzone, 100),
         errors,
         saved: false,
+        test: entered.account.test_ends_at.is_some(),
     };
     visit.page(entered, StatusCode::UNPROCESSABLE_ENTITY, |_| page).await
 }

@@ -59,6 +59,7 @@ fn blank(visit: &Visit) -> SignInPage {
     SignInPage {
         providers: visit.portal.providers.for_everybody(),
         passkeys: visit.portal.passkeys().is_some(),
+        sign_up: visit.portal.sign_up,
         ..SignInPage::default()
     }
 }

@@ -5,6 +5,7 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use serde::Deserialize;
 
+use super::accounts::test_period;
 use super::licences::terms;
 use super::problem::{Answer, Problem};
 use super::visit::{AsAccount, Entered, Visit};
@@ -12,7 +13,9 @@ use crate::domain::access::AdminScope;
 use crate::domain::billing::{self, ChangePlanError, Entry, Item, Line};
 use crate::domain::{accounts, connections, licences};
 use crate::model::Plan;
-use crate::web::subscription::{EntryRow, InvoiceItem, InvoiceLine, InvoiceView, PlanNote, SubscriptionPage};
+use crate::web::subscription::{
+    EntryRow, FROM_TEST, InvoiceItem, InvoiceLine, InvoiceView, PlanNote, SubscriptionPage,
+};
 use crate::web::when::Clock;
 
 /// How many entries the page shows.
@@ -43,25 +46,34 @@ where
 {
     let (tx, scope) = (&mut entered.tx, entered.scope.as_ref());
     let provider = billing::provider();
-    let plan = accounts::get(tx, scope).await?.plan;
-    let offer = match wish.filter(|wish| *wish != plan) {
+    let account = accounts::get(tx, scope).await?;
+    let (plan, test) = (account.plan, test_period(tx, &account));
+    let offer = match wish.filter(|wish| test.is_some() || *wish != plan) {
+        Some(wish) if test.is_some() => Some((wish, terms(&billing::first_quote(tx, scope, wish).await?))),
         Some(wish) => Some((wish, terms(&billing::plan_quote(tx, scope, plan, wish).await?))),
         None => None,
     };
-    let invoice = billing::next_invoice(tx, scope).await?;
     let lang = visit.lang();
-    let page = SubscriptionPage {
-        plan,
-        licences: licences::count(tx, scope).await?.total,
-        prices: Plan::ALL.iter().map(|plan| (*plan, provider.licence_price(*plan))).collect(),
-        offer,
-        scim_active: connections::list(tx, scope).await?.iter().any(|connection| connection.live_token().is_some()),
-        invoice: InvoiceView {
+    // Nothing is due while nothing was bought.
+    let invoice = if test.is_some() {
+        None
+    } else {
+        let invoice = billing::next_invoice(tx, scope).await?;
+        Some(InvoiceView {
             on: Clock::date_of(lang, invoice.on),
             lines: invoice.lines.into_iter().map(line).collect(),
             credit: invoice.credit,
             due: invoice.due,
-        },
+        })
+    };
+    let page = SubscriptionPage {
+        plan,
+        test,
+        licences: licences::count(tx, scope).await?.total,
+        prices: Plan::ALL.iter().map(|plan| (*plan, provider.licence_price(*plan))).collect(),
+        offer,
+        scim_active: connections::list(tx, scope).await?.iter().any(|connection| connection.live_token().is_some()),
+        invoice,
         tax_percent: provider.tax_percent(),
         credit: billing::credit(tx, scope).await?,
         entries: billing::entries(tx, scope, ENTRIES).await?.into_iter().map(entry).collect(),
@@ -101,11 +113,17 @@ pub struct Change {
 
 /// „Tarif wechseln“.
 pub async fn change(visit: Visit, Form(form): Form<Change>) -> Answer {
-    let (Ok(from), Ok(to)) = (form.von.parse::<Plan>(), form.nach.parse::<Plan>()) else {
-        return Err(Problem::BadForm);
+    let to = form.nach.parse::<Plan>().map_err(|_| Problem::BadForm)?;
+    let from = match form.von.as_str() {
+        FROM_TEST => None,
+        plan => Some(plan.parse::<Plan>().map_err(|_| Problem::BadForm)?),
     };
     let mut entered = visit.fresh_admin().await?;
-    match billing::change_plan(&mut entered.tx, &entered.scope, from, to).await {
+    let changed = match from {
+        Some(from) => billing::change_plan(&mut entered.tx, &entered.scope, from, to).await,
+        None => billing::choose_plan(&mut entered.tx, &entered.scope, to).await,
+    };
+    match changed {
         Ok(_) => page(&visit, entered, StatusCode::OK, None, Some(PlanNote::Changed(to))).await,
         Err(ChangePlanError::Changed | ChangePlanError::Same) => {
             drop(entered);

@@ -4,12 +4,16 @@ use leptos::prelude::*;
 use time::OffsetDateTime;
 
 use crate::model::Plan;
+use crate::web::account::TestPeriod;
 use crate::web::components::{Chip, Hidden, Icon, Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::licences::Terms;
 use crate::web::routes;
 use crate::web::text::{Lang, money, number, t};
 use crate::web::words;
+
+/// What stands in place of a plan in the form of a test account.
+pub const FROM_TEST: &str = "test";
 
 /// What a line of the invoice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +85,8 @@ pub enum PlanNote {
 pub struct SubscriptionPage {
     /// The plan.
     pub plan: Plan,
+    /// How the test of the account stands: it has no plan yet.
+    pub test: Option<TestPeriod>,
     /// Licences in all.
     pub licences: i64,
     /// What a licence of each plan costs for a month, before tax.
@@ -89,8 +95,8 @@ pub struct SubscriptionPage {
     pub offer: Option<(Plan, Terms)>,
     /// SCIM is active and would stop without Premium.
     pub scim_active: bool,
-    /// The next invoice.
-    pub invoice: InvoiceView,
+    /// The next invoice; `None` where nothing was bought.
+    pub invoice: Option<InvoiceView>,
     /// The rate of the tax.
     pub tax_percent: i64,
     /// Credit, in cents.
@@ -125,32 +131,42 @@ impl Page for SubscriptionPage {
         });
         let test =
             self.simulated.then(|| view! { <Chip tone=Tone::Info sign=Icon::Info label=t!(lang, "billing-test")/> });
-        let lead = t!(lang, "subscription-lead", plan = words::plan(lang, self.plan), n = self.licences);
-        let offer = self.offer.map(|(to, terms)| confirm(lang, self.plan, to, terms, self.scim_active));
+        let current = self.test.is_none().then_some(self.plan);
+        let lead = match &self.test {
+            Some(test) => test.title(chrome),
+            None => t!(lang, "subscription-lead", plan = words::plan(lang, self.plan), n = self.licences),
+        };
+        let about = self.test.map(|test| test.explained(lang));
+        let offer = self.offer.map(|(to, terms)| confirm(lang, current, to, terms, self.scim_active));
         view! {
             <PageHeader title=t!(lang, "nav-subscription") lead=lead>{test}</PageHeader>
             {note}
+            {about}
             {self.simulated.then(|| view! { <p class="muted small">{t!(lang, "billing-test-text")}</p> })}
-            {plans(lang, self.plan, self.prices)}
+            {plans(lang, current, self.prices)}
             {offer}
-            {invoice(lang, self.invoice, self.tax_percent, self.credit)}
+            {self.invoice.map(|next| invoice(lang, next, self.tax_percent, self.credit))}
             {settled(chrome, self.entries)}
         }
         .into_any()
     }
 }
 
-fn plans(lang: Lang, current: Plan, prices: Vec<(Plan, i64)>) -> AnyView {
+fn plans(lang: Lang, current: Option<Plan>, prices: Vec<(Plan, i64)>) -> AnyView {
     let items = prices
         .into_iter()
         .map(|(plan, price)| {
             let name = words::plan(lang, plan);
-            let action = if plan == current {
+            let action = if current == Some(plan) {
                 view! { <Chip tone=Tone::Good sign=Icon::Check label=t!(lang, "subscription-current")/> }.into_any()
             } else {
                 let to = format!("{}?tarif={}", routes::SUBSCRIPTION.to(lang), plan.name());
-                view! { <a class="button" href=to>{t!(lang, "subscription-choose", plan = name.clone())}</a> }
-                    .into_any()
+                let label = if current.is_none() {
+                    t!(lang, "test-choose-plan", plan = name.clone())
+                } else {
+                    t!(lang, "subscription-choose", plan = name.clone())
+                };
+                view! { <a class="button" href=to>{label}</a> }.into_any()
             };
             let text = match plan {
                 Plan::Basic => t!(lang, "plan-basic-text"),
@@ -183,10 +199,28 @@ fn fact(label: String, value: String) -> AnyView {
 }
 
 /// The terms of another plan with the button that does it.
-fn confirm(lang: Lang, from: Plan, to: Plan, terms: Terms, scim_active: bool) -> AnyView {
+fn confirm(lang: Lang, from: Option<Plan>, to: Plan, terms: Terms, scim_active: bool) -> AnyView {
     let name = words::plan(lang, to);
-    let loses_scim = from == Plan::Premium && scim_active;
-    let share = t!(lang, "subscription-share", n = terms.quantity, left = terms.days_left, days = terms.days);
+    let loses_scim = from == Some(Plan::Premium) && scim_active;
+    let (title, text, label) = if from.is_none() {
+        (
+            t!(lang, "test-confirm-title", plan = name.clone()),
+            t!(lang, "test-confirm-text", n = terms.quantity),
+            t!(lang, "test-confirm", plan = name),
+        )
+    } else {
+        (
+            t!(lang, "subscription-confirm-title", plan = name.clone()),
+            t!(lang, "subscription-confirm-text"),
+            t!(lang, "subscription-confirm", plan = name),
+        )
+    };
+    let share = if from.is_none() {
+        let unit = money(lang, terms.unit);
+        t!(lang, "licences-terms-share", n = terms.quantity, unit = unit, left = terms.days_left, days = terms.days)
+    } else {
+        t!(lang, "subscription-share", n = terms.quantity, left = terms.days_left, days = terms.days)
+    };
     let balance = if terms.credit > 0 {
         fact(t!(lang, "licences-terms-credit-gained"), money(lang, terms.credit))
     } else {
@@ -198,8 +232,8 @@ fn confirm(lang: Lang, from: Plan, to: Plan, terms: Terms, scim_active: bool) ->
     };
     view! {
         <section class="card" id="wechsel" aria-labelledby="wechsel-titel">
-            <h2 id="wechsel-titel">{t!(lang, "subscription-confirm-title", plan = name.clone())}</h2>
-            <p>{t!(lang, "subscription-confirm-text")}</p>
+            <h2 id="wechsel-titel">{title}</h2>
+            <p>{text}</p>
             {loses_scim.then(|| view! { <Notice tone=Tone::Warning title=t!(lang, "subscription-loses-scim")><p>{t!(lang, "subscription-loses-scim-text")}</p></Notice> })}
             <dl class="facts">
                 {fact(share, money(lang, terms.net))}
@@ -207,9 +241,9 @@ fn confirm(lang: Lang, from: Plan, to: Plan, terms: Terms, scim_active: bool) ->
                 {balance}
             </dl>
             <form method="post" action=routes::SUBSCRIPTION.to(lang) class="actions">
-                <Hidden name="von" value=from.name()/>
+                <Hidden name="von" value=from.map_or(FROM_TEST, Plan::name)/>
                 <Hidden name="nach" value=to.name()/>
-                <button class="button primary">{t!(lang, "subscription-confirm", plan = name)}</button>
+                <button class="button primary">{label}</button>
                 <a class="button" href=routes::SUBSCRIPTION.to(lang)>{t!(lang, "cancel")}</a>
             </form>
         </section>

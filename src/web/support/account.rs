@@ -63,6 +63,8 @@ pub struct SupportAccountPage {
     pub name: String,
     /// Its plan.
     pub plan: Plan,
+    /// When its test ends or ended, if it is a test account.
+    pub test_ends_at: Option<OffsetDateTime>,
     /// Its automatic adjustment of licences.
     pub automatic: bool,
     /// Open requests.
@@ -91,6 +93,13 @@ impl Page for SupportAccountPage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         let path = routes::support_account(self.id);
+        let plan = match self.test_ends_at {
+            Some(ends) if ends <= chrome.clock.now() => {
+                t!(lang, "test-over-title", date = chrome.clock.date(lang, ends))
+            }
+            Some(ends) => t!(lang, "test-until", date = chrome.clock.date(lang, ends)),
+            None => words::plan(lang, self.plan),
+        };
         let note = self.note.map(|note| {
             let (tone, title) = match note {
                 SupportNote::Revoked => (Tone::Good, t!(lang, "support-revoked")),
@@ -117,7 +126,7 @@ impl Page for SupportAccountPage {
             <section class="card">
                 <dl class="facts">
                     <div><dt>{t!(lang, "support-account-id")}</dt><dd class="mono wrap">{self.id.to_string()}</dd></div>
-                    <div><dt>{t!(lang, "support-plan")}</dt><dd>{words::plan(lang, self.plan)}</dd></div>
+                    <div><dt>{t!(lang, "support-plan")}</dt><dd>{plan}</dd></div>
                     <div><dt>{t!(lang, "automatic-title")}</dt><dd>{if self.automatic { t!(lang, "switched-on") } else { t!(lang, "switched-off") }}</dd></div>
                 </dl>
             </section>

@@ -128,7 +128,7 @@ impl Page for SupportLookPage {
             <section class="card" aria-labelledby="lizenzen">
                 <h2 id="lizenzen">{t!(lang, "nav-licences")}</h2>
                 <p>{t!(lang, "support-licences-total", n = self.total)}</p>
-                {licences::figures(lang, used, reserved, free)}
+                {licences::figures(lang, used, reserved, Some(free))}
                 {limit}
             </section>
             {people(lang, account, &self.standings, self.unsent, self.without_address)}

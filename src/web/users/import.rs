@@ -182,7 +182,7 @@ impl ImportPreview {
     /// Licences that are missing before it can begin.
     pub fn missing(&self) -> i64 {
         match self.effect {
-            LicenceEffect::Automatic => 0,
+            LicenceEffect::Automatic | LicenceEffect::Test => 0,
             LicenceEffect::Free(free) => (self.counts.seats - free.max(0)).max(0),
         }
     }
@@ -204,6 +204,7 @@ impl ImportPreview {
                 );
             }
             LicenceEffect::Automatic => t!(lang, "import-licences-automatic", n = seats),
+            LicenceEffect::Test => t!(lang, "effect-test"),
             LicenceEffect::Free(free) => t!(lang, "import-licences-free", n = seats, free = number(lang, free)),
         };
         Some(view! { <Notice tone=Tone::Info title=sentence/> }.into_any())

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::edit::language;
 use super::rights::{LicenceEffect, boxes};
 use crate::model::{Language, Rights, SignInMethod, UserId};
+use crate::web::account::TestPeriod;
 use crate::web::components::{ErrorSummary, FieldErrors, Icon, Notice, PageHeader, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -79,6 +80,8 @@ pub struct InvitePage {
     pub effect: LicenceEffect,
     /// A connection invites people by itself.
     pub scim_active: bool,
+    /// The account is a test account.
+    pub test: Option<TestPeriod>,
     /// Mistakes.
     pub errors: FieldErrors,
     /// Entries that cannot be invited.
@@ -104,9 +107,12 @@ impl Page for InvitePage {
         let scim = self.scim_active.then(|| {
             view! { <Notice tone=Tone::Info title=t!(lang, "users-scim-active")><p>{t!(lang, "invite-scim-text")}</p></Notice> }
         });
+        // Once a test is over the way on comes first.
+        let over = self.test.filter(TestPeriod::is_over).map(|test| test.notice(chrome));
         view! {
             <p class="crumb"><a href=routes::USERS.to(lang)>{t!(lang, "users-back")}</a></p>
             <PageHeader title=t!(lang, "invite-title") lead=t!(lang, "invite-lead")/>
+            {over}
             {sent}
             {scim}
             {form(lang, self)}

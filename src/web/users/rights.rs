@@ -17,6 +17,8 @@ pub enum LicenceEffect {
     Automatic,
     /// So many are free.
     Free(i64),
+    /// A test account needs none.
+    Test,
 }
 
 impl LicenceEffect {
@@ -25,6 +27,7 @@ impl LicenceEffect {
         match self {
             Self::Automatic => t!(lang, "effect-automatic"),
             Self::Free(n) => t!(lang, "effect-free", n = n.max(0)),
+            Self::Test => t!(lang, "effect-test"),
         }
     }
 }

@@ -247,6 +247,8 @@ pub enum UserNote {
     RightNeeded,
     /// No licence is free.
     NoLicence,
+    /// The test of the account is over: nobody is invited.
+    TestOver,
     /// Their rights come from a group.
     RightsByGroup,
     /// Name, telephone number or language are others now.
@@ -290,6 +292,7 @@ impl UserNote {
             Self::RightsChanged => (Tone::Good, t!(lang, "rights-changed")),
             Self::RightNeeded => (Tone::Danger, t!(lang, "rights-none-left")),
             Self::NoLicence => (Tone::Danger, t!(lang, "rights-no-licence")),
+            Self::TestOver => (Tone::Danger, t!(lang, "invite-test-over")),
             Self::RightsByGroup => (Tone::Warning, t!(lang, "rights-by-group-locked")),
             Self::ProfileSaved => (Tone::Good, t!(lang, "profile-was-saved")),
             Self::Detached => (Tone::Good, t!(lang, "detached")),

@@ -118,6 +118,22 @@ new-password-save = Passwort speichern
 new-password-dead-title = Dieser Link gilt nicht mehr
 new-password-dead-text = Er wurde schon benutzt oder ist älter als 60 Minuten.
 new-password-dead-again = Neuen Link anfordern
+sign-up-lead-in = Neu hier?
+sign-up-link = Testkonto anlegen
+sign-up-title = Testkonto anlegen
+sign-up-lead = 14 Tage kostenlos, ohne Zahlungsdaten. Wir schicken dir eine E-Mail; mit ihrem Link legst du das Konto an.
+sign-up-person = Dein Name
+sign-up-send = Link schicken
+sign-up-sent-title = Schau in dein Postfach
+sign-up-sent-text = Eine E-Mail mit dem nächsten Schritt ist unterwegs. Ihr Link gilt 24 Stunden. Prüfe auch den Spam-Ordner.
+sign-up-off-title = Hier kannst du dich nicht selbst registrieren
+sign-up-off-text = Zugang zu { $brand } bekommst du durch eine Einladung deines Unternehmens. Für ein neues Konto wende dich an das Support-Team.
+sign-up-confirm-title = Testkonto bestätigen
+sign-up-confirm-lead = Lege ein Passwort fest, dann ist dein Testkonto fertig.
+sign-up-dead-text = Er wurde schon benutzt oder ist älter als 24 Stunden.
+sign-up-known-title = Zu dieser Adresse gibt es schon ein Konto
+sign-up-known-text = Melde dich damit an.
+sign-up-name-taken = Ein Konto mit diesem Namen gibt es schon. Nimm einen genaueren, zum Beispiel mit Ort oder Rechtsform.
 choose-account-title = Konto wählen
 choose-account-lead = Deine Anmeldung passt zu mehreren Konten. Welches möchtest du öffnen?
 
@@ -131,6 +147,28 @@ start-steps-left = { $n ->
 overview-scim-title = Was ist SCIM?
 scim-explained = SCIM gleicht deine Benutzer automatisch mit deinem Identitätsanbieter ab. Wer dort hinzukommt, erhält eine Einladung zu { $brand }; wer dort entfernt wird, verliert den Zugang.
 overview-people = { $active } aktiv, { $invited } eingeladen
+test-until = Testkonto bis { $date }
+test-days-left = { $n ->
+    [one] Testkonto: noch { $n } Tag, bis { $date }
+   *[other] Testkonto: noch { $n } Tage, bis { $date }
+}
+test-over-title = Dein Test ist seit dem { $date } zu Ende
+test-over-text = Alles ist noch da, und wer dabei ist, behält den Zugang. Neue Personen kannst du erst mit einem Tarif wieder einladen.
+test-included = Du lädst bis zu { $people } Personen ohne Lizenzen und ohne Kosten ein. Der Test endet von selbst; bezahlen musst du nichts.
+test-not-included = Nicht enthalten ist SCIM: Das gibt es ausschließlich mit Premium.
+test-choose = Tarif wählen
+test-choose-plan = { $plan } wählen
+test-confirm-title = { $plan } wählen?
+test-confirm-text = { $n ->
+    [0] Dein Test endet sofort. Noch ist niemand App-Nutzer, also beginnst du ohne Lizenzen und fügst sie hinzu, wenn du sie brauchst.
+    [one] Dein Test endet sofort. Du bekommst { $n } Lizenz, für die Person, die jetzt App-Nutzer ist. Abgerechnet wird der Rest dieses Monats.
+   *[other] Dein Test endet sofort. Du bekommst { $n } Lizenzen, für alle, die jetzt App-Nutzer sind. Abgerechnet wird der Rest dieses Monats.
+}
+test-confirm = Jetzt { $plan } nehmen
+invite-test-over = Dein Test ist zu Ende. Wähle einen Tarif, um wieder einzuladen.
+invite-test-full = In einem Testkonto sind höchstens { $most } Personen möglich. Mit einem Tarif gibt es diese Grenze nicht.
+effect-test = Im Testkonto kostet das nichts.
+overview-licences-test = Im Testkonto braucht niemand eine Lizenz.
 overview-licences-automatic = Die Zahl passt sich automatisch an.
 overview-licences-free = { $n ->
     [one] { $n } Lizenz ist frei.
@@ -157,6 +195,10 @@ dashboard-step-methods = 1. Anmeldemethode wählen
 dashboard-step-methods-text = Lege fest, wie sich Personen anmelden. Davon hängt ab, welche Einladung sie bekommen.
 dashboard-step-scim = 2. SCIM aktivieren
 dashboard-step-scim-text = Du bekommst ein SCIM Access Token und eine SCIM Base URL für deinen Identity Provider.
+dashboard-step-invite = 2. Personen einladen
+dashboard-step-invite-text = Im Testkonto geht das von Hand, ohne Lizenzen und ohne Kosten.
+dashboard-step-plan = 3. Tarif wählen
+dashboard-step-plan-text = Wenn es dir gefällt: Mit Premium lädt dein Identitätsanbieter Personen automatisch ein.
 dashboard-step-people = 3. Personen zuweisen
 dashboard-step-people-text = Wen du im Identity Provider zuweist, lädt das Kundenportal automatisch ein.
 dashboard-step-people-link = Anleitung lesen
@@ -959,6 +1001,7 @@ licences-taken = Belegt oder reserviert
 licences-file = lizenzen
 ledger-request = { $cause }: Einträge dieser Anfrage im Protokoll
 cause-bought = Lizenzen hinzugefügt
+cause-plan-chosen = Tarif gewählt
 cause-cancelled = Lizenzen gekündigt
 cause-limit-reached = Grenze erreicht: Person wartet
 cause-seat-granted = Lizenz für eine wartende Person
@@ -1831,11 +1874,13 @@ audit-detail-plan = Tarif
 audit-detail-reason = Grund
 audit-detail-reference = Nummer
 audit-detail-rights-before = Rechte vorher
+audit-detail-test = Testkonto
 audit-detail-ticket = Ticket
 audit-detail-zone = Zeitzone
 audit-detail-user-name = Benutzername
 audit-detail-warning = Warnschwelle
 audit-action-account-created = Das Konto wurde angelegt.
+audit-action-account-plan-chosen = Ein Tarif wurde gewählt, der Test ist beendet.
 audit-action-account-plan-changed = Der Tarif wurde gewechselt.
 audit-action-account-settings-changed = Die Kontoeinstellungen wurden geändert.
 audit-action-account-short-name-set = Der Kurzname für den Firmen-Login wurde geändert.
@@ -1955,6 +2000,18 @@ audit-action-user-returned = Eine entfernte Person ist zurückgekehrt.
 
 ## Konto
 
+delete-test-title = Testkonto löschen
+delete-test-way = Du brauchst das Testkonto nicht mehr? Du kannst es mit allem, was darin ist, löschen.
+delete-test-lead = Das Konto { $account } und alles, was darin ist, wird sofort und für immer gelöscht.
+delete-test-people = { $n ->
+    [one] Du verlierst deinen Zugang, und alle Sitzungen enden.
+   *[other] Alle { $n } Personen verlieren ihren Zugang, du auch. Offene Einladungen und Links gelten nicht mehr.
+}
+delete-test-data = Niemand kann das Konto wiederherstellen, auch unser Support-Team nicht.
+delete-test-burnt = Mit den Adressen der Admins kann danach kein neues Testkonto angelegt werden. Wir merken uns dafür nur eine Prüfsumme, nicht die Adresse.
+delete-test-button = Testkonto endgültig löschen
+delete-test-done-title = Dein Testkonto ist gelöscht
+delete-test-done-text = Es ist nichts davon übrig. Eine Bestätigung ist per E-Mail unterwegs.
 settings-lead = Wie dein Unternehmen heißt, welche Sprache es spricht und in welcher Zeitzone es arbeitet.
 account-settings-saved = Die Kontoeinstellungen sind gespeichert.
 settings-name = Name des Unternehmens
@@ -2229,6 +2286,28 @@ mail-account-ready-how = { $method ->
 mail-account-ready-next = Lade jetzt die App und melde dich dort an, es sind dieselben Zugangsdaten. Das kannst du auch später oder auf einem anderen Gerät tun; { $brand } merkt sich, wo du warst.
 mail-account-ready-action = Weiter einrichten
 
+mail-sign-up-subject = Bestätige deine E-Mail-Adresse für { $brand }
+mail-sign-up-intro = jemand möchte mit dieser Adresse ein Testkonto bei { $brand } anlegen. Wenn du das bist, bestätige die Adresse und lege dein Passwort fest.
+mail-sign-up-action = Adresse bestätigen
+mail-sign-up-unexpected = Du warst das nicht? Dann ignoriere diese Nachricht; ohne den Link entsteht kein Konto.
+mail-sign-up-known-subject = Du hast schon ein Konto bei { $brand }
+mail-sign-up-known-intro = jemand möchte mit dieser Adresse ein Testkonto bei { $brand } anlegen. Du hast aber schon ein Konto und kannst dich damit anmelden.
+mail-sign-up-known-password = Passwort vergessen? Auf der Anmeldeseite bekommst du einen Link für ein neues.
+mail-sign-up-known-unexpected = Du warst das nicht? Dann ignoriere diese Nachricht; es ändert sich nichts.
+mail-test-ending-subject = { $n ->
+    [one] Dein Test von { $brand } endet in { $n } Tag
+   *[other] Dein Test von { $brand } endet in { $n } Tagen
+}
+mail-test-ending-intro = das Testkonto von { $company } endet am { $date }.
+mail-test-ending-effect = Danach kann niemand mehr eingeladen werden. Wer dabei ist, behält den Zugang, und alle Daten bleiben erhalten.
+mail-test-ending-next = Wenn du weitermachen möchtest, wähle einen Tarif. Sonst musst du nichts tun.
+mail-sign-up-burnt-subject = Kein neues Testkonto bei { $brand }
+mail-sign-up-burnt-intro = jemand möchte mit dieser Adresse ein Testkonto bei { $brand } anlegen. Mit dieser Adresse gab es schon eines, das gelöscht wurde; ein zweites gibt es nicht.
+mail-sign-up-burnt-next = Wenn du { $brand } nutzen möchtest, wende dich an unser Support-Team.
+mail-test-deleted-subject = Dein Testkonto bei { $brand } ist gelöscht
+mail-test-deleted-intro = du hast dein Testkonto gelöscht. Alle Personen darin haben keinen Zugang mehr, und alle Daten sind weg.
+mail-test-deleted-burnt = Mit deiner Adresse kann kein neues Testkonto angelegt werden. Dafür haben wir nur eine Prüfsumme behalten, nicht die Adresse.
+mail-test-deleted-unexpected = Du warst das nicht? Dann wende dich sofort an unser Support-Team.
 mail-password-reset-subject = Neues Passwort für { $brand }
 mail-password-reset-intro = du hast für dein Konto bei { $company } ein neues Passwort angefordert.
 mail-password-reset-action = Neues Passwort festlegen
@@ -2395,4 +2474,5 @@ demo-s12 = Token wird ersetzt
 demo-s13 = Pausiert
 demo-s14 = Nicht mehr Premium, SCIM endet bald
 demo-s14b = Nicht mehr Premium, SCIM ist gesperrt
+demo-test = Testkonto, noch vier Tage
 demo-s15 = Deaktivieren, am Ende der Einstellungen

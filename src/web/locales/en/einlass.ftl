@@ -118,6 +118,22 @@ new-password-save = Save password
 new-password-dead-title = This link is no longer valid
 new-password-dead-text = It has already been used or is older than 60 minutes.
 new-password-dead-again = Request a new link
+sign-up-lead-in = New here?
+sign-up-link = Create a test account
+sign-up-title = Create a test account
+sign-up-lead = Free for 14 days, no payment details needed. We will send you an email; its link takes you to your account.
+sign-up-person = Your name
+sign-up-send = Send link
+sign-up-sent-title = Check your inbox
+sign-up-sent-text = An email with the next step is on its way. Its link is valid for 24 hours. Please check your spam folder, too.
+sign-up-off-title = You cannot sign up here yourself
+sign-up-off-text = Your company invites you to { $brand }. For a new account, please contact the support team.
+sign-up-confirm-title = Confirm your test account
+sign-up-confirm-lead = Set a password, and your test account is ready.
+sign-up-dead-text = It has already been used or is older than 24 hours.
+sign-up-known-title = There already is an account for this address
+sign-up-known-text = Please sign in to it.
+sign-up-name-taken = There already is an account of this name. Choose a more specific one, for example with the place or the legal form.
 choose-account-title = Choose an account
 choose-account-lead = Your sign-in matches several accounts. Which one would you like to open?
 
@@ -131,6 +147,28 @@ start-steps-left = { $n ->
 overview-scim-title = What is SCIM?
 scim-explained = SCIM keeps your users in step with your identity provider, automatically. Whoever is added there receives an invitation to { $brand }; whoever is removed there loses access.
 overview-people = { $active } active, { $invited } invited
+test-until = Test account until { $date }
+test-days-left = { $n ->
+    [one] Test account: { $n } day left, until { $date }
+   *[other] Test account: { $n } days left, until { $date }
+}
+test-over-title = Your test ended on { $date }
+test-over-text = Everything is still there, and everybody who is in keeps their access. You can invite new people again once you have chosen a plan.
+test-included = You can invite up to { $people } people without licences and without cost. The test ends by itself; there is nothing to pay.
+test-not-included = SCIM is not included: it is available with Premium only.
+test-choose = Choose a plan
+test-choose-plan = Choose { $plan }
+test-confirm-title = Choose { $plan }?
+test-confirm-text = { $n ->
+    [0] Your test ends at once. Nobody is an app user yet, so you start without licences and add them when you need them.
+    [one] Your test ends at once. You get { $n } licence, for the person who is an app user now. The rest of this month is charged.
+   *[other] Your test ends at once. You get { $n } licences, for everybody who is an app user now. The rest of this month is charged.
+}
+test-confirm = Take { $plan } now
+invite-test-over = Your test is over. Choose a plan to invite people again.
+invite-test-full = A test account can have at most { $most } people. With a plan there is no such limit.
+effect-test = In a test account this costs nothing.
+overview-licences-test = Nobody needs a licence in a test account.
 overview-licences-automatic = The number adjusts automatically.
 overview-licences-free = { $n ->
     [one] { $n } licence is free.
@@ -157,6 +195,10 @@ dashboard-step-methods = 1. Choose a login method
 dashboard-step-methods-text = Decide how people sign in. The kind of invitation they receive depends on it.
 dashboard-step-scim = 2. Activate SCIM
 dashboard-step-scim-text = You receive a SCIM access token and a SCIM base URL for your identity provider.
+dashboard-step-invite = 2. Invite people
+dashboard-step-invite-text = In a test account you do that by hand, without licences and without cost.
+dashboard-step-plan = 3. Choose a plan
+dashboard-step-plan-text = If you like it: with Premium your identity provider invites people automatically.
 dashboard-step-people = 3. Assign people
 dashboard-step-people-text = Whoever you assign in the identity provider is invited by the Customer Portal automatically.
 dashboard-step-people-link = Read the guide
@@ -959,6 +1001,7 @@ licences-taken = In use or reserved
 licences-file = licences
 ledger-request = { $cause }: entries of this request in the audit log
 cause-bought = Licences added
+cause-plan-chosen = Plan chosen
 cause-cancelled = Licences cancelled
 cause-limit-reached = Limit reached: person is waiting
 cause-seat-granted = Licence for a waiting person
@@ -1831,11 +1874,13 @@ audit-detail-plan = Plan
 audit-detail-reason = Reason
 audit-detail-reference = Number
 audit-detail-rights-before = Rights before
+audit-detail-test = Test account
 audit-detail-ticket = Ticket
 audit-detail-zone = Time zone
 audit-detail-user-name = User name
 audit-detail-warning = Warning level
 audit-action-account-created = The account was created.
+audit-action-account-plan-chosen = A plan was chosen, and the test ended.
 audit-action-account-plan-changed = The plan was changed.
 audit-action-account-settings-changed = The account settings were changed.
 audit-action-account-short-name-set = The short name for the company sign-in was changed.
@@ -1955,6 +2000,18 @@ audit-action-user-returned = A removed person came back.
 
 ## Account
 
+delete-test-title = Delete the test account
+delete-test-way = You no longer need the test account? You can delete it, with everything in it.
+delete-test-lead = The account { $account } and everything in it is deleted at once and for good.
+delete-test-people = { $n ->
+    [one] You lose your access, and all sessions end.
+   *[other] All { $n } people lose their access, including you. Open invitations and links stop working.
+}
+delete-test-data = Nobody can restore the account, not even our support team.
+delete-test-burnt = After that no new test account can be created with the addresses of the admins. To know them again we keep a checksum only, not the address.
+delete-test-button = Delete the test account for good
+delete-test-done-title = Your test account is deleted
+delete-test-done-text = Nothing of it is left. A confirmation is on its way by email.
 settings-lead = What your company is called, which language it speaks and in which time zone it works.
 account-settings-saved = The account settings are saved.
 settings-name = Company name
@@ -2227,6 +2284,28 @@ mail-account-ready-how = { $method ->
 mail-account-ready-next = Now download the app and sign in there with the same credentials. You can also do it later or on another device; { $brand } remembers where you were.
 mail-account-ready-action = Continue setting up
 
+mail-sign-up-subject = Confirm your email address for { $brand }
+mail-sign-up-intro = Somebody wants to create a test account for { $brand } with this address. If it is you, confirm the address and set your password.
+mail-sign-up-action = Confirm address
+mail-sign-up-unexpected = It was not you? Then ignore this message; without the link no account is created.
+mail-sign-up-known-subject = You already have an account for { $brand }
+mail-sign-up-known-intro = Somebody wants to create a test account for { $brand } with this address. But you already have an account and can sign in to it.
+mail-sign-up-known-password = Forgot your password? The sign-in page sends you a link to set a new one.
+mail-sign-up-known-unexpected = It was not you? Then ignore this message; nothing changes.
+mail-test-ending-subject = { $n ->
+    [one] Your test of { $brand } ends in { $n } day
+   *[other] Your test of { $brand } ends in { $n } days
+}
+mail-test-ending-intro = The test account of { $company } ends on { $date }.
+mail-test-ending-effect = After that nobody can be invited any more. Everybody who is in keeps their access, and no data are lost.
+mail-test-ending-next = If you want to go on, choose a plan. Otherwise there is nothing you need to do.
+mail-sign-up-burnt-subject = No new test account for { $brand }
+mail-sign-up-burnt-intro = Somebody wants to create a test account for { $brand } with this address. There was one with this address, and it was deleted; there is no second one.
+mail-sign-up-burnt-next = If you want to use { $brand }, please contact our support team.
+mail-test-deleted-subject = Your test account for { $brand } is deleted
+mail-test-deleted-intro = You have deleted your test account. Nobody in it has access any more, and all data are gone.
+mail-test-deleted-burnt = No new test account can be created with your address. To know it again we have kept a checksum only, not the address.
+mail-test-deleted-unexpected = It was not you? Then contact our support team at once.
 mail-password-reset-subject = New password for { $brand }
 mail-password-reset-intro = You asked for a new password for your account at { $company }.
 mail-password-reset-action = Set a new password
@@ -2390,4 +2469,5 @@ demo-s12 = Token is being replaced
 demo-s13 = Paused
 demo-s14 = No longer Premium, SCIM ends soon
 demo-s14b = No longer Premium, SCIM is blocked
+demo-test = Test account with four days left
 demo-s15 = Deactivate, at the end of the settings

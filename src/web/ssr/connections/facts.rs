@@ -20,9 +20,11 @@ use crate::web::connections::{
 use crate::web::words;
 
 /// Everything the pages need, read in one unit of work.
+#[expect(clippy::struct_excessive_bools, reason = "facts, each true or not")]
 pub struct Facts {
     premium: bool,
     automatic: bool,
+    in_test: bool,
     methods: Vec<MethodState>,
     connections: Vec<(Connection, Waiting)>,
     open: Vec<Request>,
@@ -62,6 +64,7 @@ impl Facts {
         Ok(Self {
             premium: account.plan == Plan::Premium,
             automatic: account.auto_licences,
+            in_test: account.test_ends_at.is_some(),
             methods: sign_in_methods::list(tx, scope).await?,
             connections,
             open,
@@ -86,7 +89,7 @@ impl Facts {
             .collect();
         let plan_request =
             self.open.iter().find(|request| request.ask == Ask::PlanChange).map(|request| request.reference);
-        Setup { premium: self.premium, automatic: self.automatic, plan_request, methods }
+        Setup { premium: self.premium, automatic: self.automatic, in_test: self.in_test, plan_request, methods }
     }
 
     fn availability(&self, state: &MethodState) -> Availability {

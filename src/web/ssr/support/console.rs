@@ -89,6 +89,7 @@ async fn page(
         name: account.name,
         plan: account.plan,
         automatic: account.auto_licences,
+        test_ends_at: account.test_ends_at,
         requests: requests.into_iter().filter(|request| request.status == "open").map(request_view).collect(),
         connections: connections.into_iter().map(connection_view).collect(),
         access: consent.map(|consent| (consent.by, consent.until)),

@@ -8,9 +8,11 @@ use super::rights::{self, Ticked};
 use crate::domain::access::{AdminScope, Fresh};
 use crate::domain::connections;
 use crate::domain::sign_in_methods;
+use crate::domain::test_accounts::PEOPLE;
 use crate::domain::users::{self, InviteError, Invited, Invitee, Terms};
 use crate::model::{EmailAddress, Rights, SignInMethod};
 use crate::web::components::FieldErrors;
+use crate::web::ssr::accounts::test_period;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::visit::{Entered, Visit};
 use crate::web::text::{Lang, t};
@@ -54,11 +56,13 @@ impl Shown {
 
 async fn page(visit: &Visit, mut entered: Entered<AdminScope>, shown: Shown) -> Answer {
     let (tx, scope) = (&mut entered.tx, &entered.scope);
+    let test = test_period(tx, &entered.account);
     let methods = sign_in_methods::list(tx, scope).await?.into_iter().filter(|state| state.enabled);
     let page = InvitePage {
         methods: methods.map(|state| state.method).collect(),
         effect: rights::effect(tx, scope, &entered.account).await?,
         scim_active: connections::any_live(tx, scope).await?,
+        test,
         form: shown.form,
         errors: shown.errors,
         lines: shown.lines,
@@ -121,6 +125,8 @@ fn refused(lang: Lang, error: &InviteError) -> (&'static str, String) {
         InviteError::NoRight => ("rechte-wahl", t!(lang, "rights-none-left")),
         InviteError::ProofNeeded => ("rechte-wahl", t!(lang, "invite-proof-needed")),
         InviteError::MethodNotAllowed => ("methode", t!(lang, "invite-method-gone")),
+        InviteError::TestOver => ("personen", t!(lang, "invite-test-over")),
+        InviteError::TestFull => ("personen", t!(lang, "invite-test-full", most = PEOPLE)),
         InviteError::NoLicence | InviteError::Fault(_) => ("personen", t!(lang, "invite-no-licence")),
     }
 }

@@ -46,6 +46,9 @@ impl Ticked {
 
 /// What taking a licence means in the account. Where the count follows by itself, nobody counts.
 pub(super) async fn effect(tx: &mut Tx, scope: &AdminScope, account: &Account) -> Result<LicenceEffect, Problem> {
+    if let Some(ends) = account.test_ends_at {
+        return Ok(if tx.now() < ends { LicenceEffect::Test } else { LicenceEffect::Free(0) });
+    }
     if account.auto_licences {
         return Ok(LicenceEffect::Automatic);
     }
