@@ -5,6 +5,7 @@ use einlass::domain::db::Db;
 use einlass::domain::sessions::{self, Length, SessionHash};
 use einlass::domain::users;
 use einlass::model::{AccountId, UserId};
+use einlass::server::chores;
 use serde_json::json;
 use time::Duration;
 
@@ -148,4 +149,21 @@ async fn the_page_says_what_holds_asks_for_a_fresh_proof_and_writes_down_who_cho
         1
     );
     assert!(browser.get("/de/protokoll").await.body.contains("Die Sitzungsdauer wurde geändert."));
+}
+
+#[tokio::test]
+async fn what_ended_a_month_ago_is_forgotten_and_what_has_not_goes_on() {
+    let t = fresh().await;
+    let created = account(&t.db, "Beispiel GmbH").await;
+    let other = account(&t.db, "Andere AG").await;
+    let (mut kept, mut ended) = (Browser::new(&t.db), Browser::new(&t.db));
+    kept.sign_in(ADMIN, &created.admin_password).await;
+    ended.sign_in("admin@andere-ag.example", &other.admin_password).await;
+    t.execute("insert into pending_sign_ins (account_id, hash, user_id, data, created_at, expires_at)
+               select account_id, sha256(id::text::bytea), id, '{}', now() - interval '31 days', now() - interval '31 days' + interval '10 minutes' from users").await;
+    t.execute("update sessions set expires_at = now() - interval '31 days' where account_id = (select id from accounts where name = 'Andere AG')").await;
+    chores::once(&t.db).await.expect("done");
+    assert_eq!(t.count("select count(*) from sessions").await, 1);
+    assert_eq!(t.count("select count(*) from pending_sign_ins").await, 0);
+    assert!(kept.is_in().await && !ended.is_in().await);
 }

@@ -3,10 +3,12 @@
 //! `save` only updates: a request in flight cannot bring back a session that was ended meanwhile. Whoever has shown a password and
 //! still owes a second factor or a choice has no session but a row of [`pending`], which opens nothing.
 
+mod ended;
 mod length;
 mod own;
 pub mod pending;
 
+pub use ended::forget_ended;
 pub use length::{Length, length, set_length};
 pub(super) use own::end_all_but_this;
 pub use own::{OwnSession, count, end_one, end_others, list};
