@@ -179,7 +179,7 @@ async fn the_chart_and_the_ledger_say_what_happened() {
 async fn the_plan_changes_at_once_and_is_settled_to_the_day() {
     let t = fresh().await;
     let (company, idp) = idp(&t.db, "Beispiel GmbH").await;
-    idp.create("ada@beispiel.example").await;
+    let ada = idp.create("ada@beispiel.example").await;
     let mut admin = Browser::signed_in(portal(&t.db), ADMIN, &company.admin_password).await;
     let page = admin.get(PLAN).await.body;
     assert!(page.contains("Tarif Premium mit 1 Lizenz") && page.contains("Nächste Rechnung am"), "{page}");
@@ -190,10 +190,19 @@ async fn the_plan_changes_at_once_and_is_settled_to_the_day() {
     assert!(changed.body.contains("Dein Tarif ist jetzt Basic."), "{}", changed.body);
     assert_eq!(admin.post(PLAN, &form).await.status, StatusCode::CONFLICT, "once");
     assert!(t.count("select credit_cents from billing_entries").await > 0, "less costs less");
-    // The product's precondition holds at the other door, too.
-    assert_eq!(idp.get("/Users").await.status, 403);
+    // SCIM goes on for a while, and administrators are told (B50).
+    let told = mails(&t.db).await;
+    assert!(told.iter().any(|mail| mail.message.kind() == "scim_lapsing" && mail.to.as_str() == ADMIN));
+    let named = async |name: &str| {
+        let operations = json!([{"op": "replace", "path": "displayName", "value": name}]);
+        idp.patch(&ada, operations).await.status
+    };
+    assert_eq!(named("Ada").await, 200);
+    t.execute("update accounts set scim_lapsed_at = now() - interval '15 days'").await;
+    assert_eq!(named("Ada King").await, 403);
     admin.post(PLAN, &[("von", "basic"), ("nach", "premium")]).await;
-    assert_eq!(idp.get("/Users").await.status, 200);
+    assert_eq!(named("Ada King").await, 200);
+    assert_eq!(t.count("select count(*) from accounts where scim_lapsed_at is not null").await, 0);
     assert_eq!(
         t.count("select sum(credit_cents)::bigint from billing_entries").await,
         0,

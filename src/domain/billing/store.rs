@@ -9,7 +9,7 @@ use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
-use crate::domain::{licences, test_accounts, users};
+use crate::domain::{lapses, licences, test_accounts, users};
 use crate::model::Plan;
 
 /// What an entry is about.
@@ -192,5 +192,6 @@ pub async fn change_plan(
     sqlx::query!("update accounts set plan = $2 where id = $1", account, to.name()).execute(tx.conn()).await?;
     record(tx, scope, Kind::PlanChanged, to, &quote).await?;
     audit::record(tx, scope, "account.plan_changed", Target::Account, json!({ "from": from, "to": to })).await?;
+    lapses::follow(tx, scope).await?;
     Ok(quote)
 }

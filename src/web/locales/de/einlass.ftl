@@ -2062,7 +2062,7 @@ subscription-share = Unterschied für { $n ->
 }, anteilig für { $left } von { $days } Tagen
 subscription-confirm = Jetzt zu { $plan } wechseln
 subscription-loses-scim = SCIM gibt es nur mit Premium
-subscription-loses-scim-text = Nach dem Wechsel weist das Kundenportal Anfragen deines Identity Providers ab. Personen behalten ihren Zugang, Token und Base URL bleiben bestehen.
+subscription-loses-scim-text = Nach dem Wechsel arbeitet deine Verbindung noch 14 Tage weiter, dann weisen wir Anfragen deines Identity Providers ab. Personen behalten ihren Zugang, Token und Base URL bleiben bestehen.
 subscription-changed = Dein Tarif ist jetzt { $plan }.
 subscription-not-changed = Der Tarif hat sich inzwischen geändert. Prüfe ihn und beginne bei Bedarf neu.
 invoice-title = Nächste Rechnung am { $date }

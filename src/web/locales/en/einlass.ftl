@@ -2062,7 +2062,7 @@ subscription-share = Difference for { $n ->
 }, pro rata for { $left } of { $days } days
 subscription-confirm = Change to { $plan } now
 subscription-loses-scim = SCIM is part of Premium only
-subscription-loses-scim-text = After the change, the Customer Portal refuses requests of your identity provider. People keep their access; token and base URL stay.
+subscription-loses-scim-text = After the change, your connection works for another 14 days; then we refuse requests of your identity provider. People keep their access; token and base URL stay.
 subscription-changed = Your plan is now { $plan }.
 subscription-not-changed = The plan has changed in the meantime. Check it and start again if you need to.
 invoice-title = Next invoice on { $date }
