@@ -174,6 +174,10 @@ async fn an_address_of_somebody_else_or_none_changes_nothing_and_nothing_typed_i
     c.t.execute("update users set email = 'else@where.example', email_key = 'else@where.example', user_name = 'else', user_name_key = 'else' where right_administrator").await;
     assert_eq!(c.readdress(ADMIN).await.status, 422);
     assert_eq!((c.t.text(ROW).await, c.t.count("select count(*) from audit_log").await), (before, bare));
+    // Also as contact data of somebody who signs in by another one.
+    accept(&c.t.db, ADA, PASSWORD).await;
+    assert_eq!(c.readdress(ADMIN).await.status, 422);
+    assert_eq!(c.t.text(ROW).await, format!("{ADA} {ADA} {ADA} active"));
 }
 
 #[tokio::test]
