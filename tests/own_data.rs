@@ -93,7 +93,8 @@ const TABLES: &[(&str, Kept)] = &[
 ];
 
 /// Columns of ids that are nobody's.
-const NOBODY: [&str; 18] = [
+const NOBODY: [&str; 19] = [
+    "account",
     "account_id",
     "id",
     "connection_id",

@@ -250,9 +250,9 @@ async fn everything_that_hangs_on_a_person_is_either_ended_by_a_restore_or_harml
         "second_factors",
         "sessions",
     ];
-    // Choices of notifications and of what a list hides open nothing, and what waits for the mail of the day is written to administrators alone;
+    // Choices of notifications, of what a list hides and of how pages are, and searches that are kept, open nothing, and what waits for the mail of the day is written to administrators alone;
     // rights by groups are looked at anew by the groups of that moment.
-    const HARMLESS: [&str; 9] = [
+    const HARMLESS: [&str; 11] = [
         "digest_entries",
         "group_members",
         "group_rights",
@@ -260,7 +260,9 @@ async fn everything_that_hangs_on_a_person_is_either_ended_by_a_restore_or_harml
         "list_preferences",
         "notification_choices",
         "outbox",
+        "own_settings",
         "removals",
+        "saved_filters",
         "user_addresses",
     ];
     let t = fresh().await;

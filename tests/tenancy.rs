@@ -14,7 +14,7 @@ use crate::support::personas::{OPERATOR, account, activate, administer, begin, e
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows', 'sign_ups', 'outside_mail', 'ended_accounts', 'burnt_addresses')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 31] = [
+const LOOKUPS: [&str; 32] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -27,6 +27,7 @@ const LOOKUPS: [&str; 31] = [
     "lookup_domains_to_check",
     "lookup_due_digests",
     "lookup_due_mail",
+    "lookup_ended_sessions",
     "lookup_expired_invitations",
     "lookup_group_rights_due",
     "lookup_identity",
