@@ -1,8 +1,8 @@
 //! What a mail says, before it is mail: subject, paragraphs, at most one button.
 
 use super::wording::{date, plain, speakable};
-use super::{scim_letters, sign_up_letters, support_letters};
-use crate::domain::outbox::{FactorChange, Mail, Message, PasskeyChange};
+use super::{credential_letters, scim_letters, sign_up_letters, support_letters};
+use crate::domain::outbox::{Mail, Message};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
 
@@ -92,10 +92,11 @@ impl Letter {
             }
             Message::AccountReady { account_name, display_name, method } => Self {
                 greeting: greeting(lang, display_name),
-                action: Some((
+                action: action(
                     t!(lang, "mail-account-ready-action"),
-                    format!("{}{}", sender.origin, routes::WELCOME.to(lang)),
-                )),
+                    sender,
+                    Some(routes::WELCOME.to(lang).to_owned()),
+                ),
                 ..Self::notice(
                     t!(lang, "mail-account-ready-subject", brand = sender.brand.as_str()),
                     vec![
@@ -135,59 +136,13 @@ impl Letter {
                 lang,
             ),
             Message::SecondFactorChanged { account_name, change } => {
-                let company = plain(account_name);
-                let (subject, intro) = match change {
-                    FactorChange::SetUp => (
-                        t!(lang, "mail-second-factor-set-up-subject"),
-                        t!(lang, "mail-second-factor-set-up-intro", company = company),
-                    ),
-                    FactorChange::SwitchedOff => (
-                        t!(lang, "mail-second-factor-off-subject"),
-                        t!(lang, "mail-second-factor-off-intro", company = company),
-                    ),
-                    FactorChange::Reset => (
-                        t!(lang, "mail-second-factor-reset-subject"),
-                        t!(lang, "mail-second-factor-reset-intro", company = company),
-                    ),
-                    FactorChange::NewRecoveryCodes => (
-                        t!(lang, "mail-second-factor-codes-subject"),
-                        t!(lang, "mail-second-factor-codes-intro", company = company),
-                    ),
-                };
-                Self::notice(subject, vec![intro, t!(lang, "mail-second-factor-unexpected")], lang)
+                credential_letters::second_factor(lang, account_name, *change)
             }
             Message::PasskeyChanged { account_name, change } => {
-                let company = plain(account_name);
-                let (subject, intro) = match change {
-                    PasskeyChange::Added => (
-                        t!(lang, "mail-passkey-added-subject"),
-                        t!(lang, "mail-passkey-added-intro", company = company),
-                    ),
-                    PasskeyChange::Removed => (
-                        t!(lang, "mail-passkey-removed-subject"),
-                        t!(lang, "mail-passkey-removed-intro", company = company),
-                    ),
-                    PasskeyChange::Copied => (
-                        t!(lang, "mail-passkey-copied-subject"),
-                        t!(lang, "mail-passkey-copied-intro", company = company),
-                    ),
-                };
-                Self::notice(subject, vec![intro, t!(lang, "mail-passkey-unexpected")], lang)
+                credential_letters::passkey(lang, account_name, *change)
             }
             Message::SignInMethodChanged { account_name, method, linked } => {
-                let (company, method) = (plain(account_name), t!(lang, "mail-method", method = method.name()));
-                let (subject, intro) = if *linked {
-                    (
-                        t!(lang, "mail-method-linked-subject"),
-                        t!(lang, "mail-method-linked-intro", company = company, method = method),
-                    )
-                } else {
-                    (
-                        t!(lang, "mail-method-removed-subject"),
-                        t!(lang, "mail-method-removed-intro", company = company, method = method),
-                    )
-                };
-                Self::notice(subject, vec![intro, t!(lang, "mail-method-changed-unexpected")], lang)
+                credential_letters::method(lang, account_name, *method, *linked)
             }
             Message::AddressChanged { account_name, new_address, by } => Self::notice(
                 t!(lang, "mail-address-changed-subject"),
@@ -408,6 +363,7 @@ fn subject(mail: &Mail, event: &Message, sender: &Sender) -> String {
     Letter::write(&alone, sender).subject
 }
 
+/// A button that leads to a page of ours.
 pub(super) fn action(label: String, sender: &Sender, address: Option<String>) -> Option<(String, String)> {
     address.map(|address| (label, format!("{}{address}", sender.origin)))
 }
@@ -423,12 +379,12 @@ fn greeting(lang: Lang, name: &str) -> String {
     }
 }
 
-/// A name within a sentence; whoever's looks like an address stays nameless.
 /// A group by its name, where that reads as one.
 fn group_named(lang: Lang, name: &str) -> String {
     speakable(name).map_or_else(|| t!(lang, "mail-some-group"), |name| t!(lang, "mail-group", name = name))
 }
 
+/// A name within a sentence; whoever's looks like an address stays nameless.
 pub(super) fn named(lang: Lang, name: &str) -> String {
     speakable(name).unwrap_or_else(|| t!(lang, "mail-somebody"))
 }

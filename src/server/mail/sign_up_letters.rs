@@ -1,7 +1,7 @@
 //! Mails to whoever asked for an account, and about the test that follows. The former repeat nothing that was typed: strangers could have
 //! anything mailed to anybody.
 
-use super::letter::{Letter, Sender};
+use super::letter::{Letter, Sender, action};
 use super::wording::{date, plain};
 use crate::domain::secrets::PlainLink;
 use crate::web::routes;
@@ -10,11 +10,10 @@ use crate::web::text::{Lang, t};
 /// The link that makes the account.
 pub fn confirm((lang, zone): (Lang, &str), sender: &Sender, link: Option<&PlainLink>, expires_at: i64) -> Letter {
     let brand = sender.brand.as_str();
-    let address =
-        |link: &PlainLink| format!("{}{}?token={}", sender.origin, routes::SIGN_UP_CONFIRM.to(lang), link.reveal());
+    let address = link.map(|link| format!("{}?token={}", routes::SIGN_UP_CONFIRM.to(lang), link.reveal()));
     let intro = t!(lang, "mail-sign-up-intro", brand = brand);
     Letter {
-        action: link.map(|link| (t!(lang, "mail-sign-up-action"), address(link))),
+        action: action(t!(lang, "mail-sign-up-action"), sender, address),
         notes: vec![
             t!(lang, "mail-password-reset-until", date = date(lang, zone, expires_at)),
             t!(lang, "mail-sign-up-unexpected"),
@@ -28,7 +27,7 @@ pub fn known(lang: Lang, sender: &Sender) -> Letter {
     let brand = sender.brand.as_str();
     let paragraphs = vec![t!(lang, "mail-sign-up-known-intro", brand = brand), t!(lang, "mail-sign-up-known-password")];
     Letter {
-        action: Some((t!(lang, "sign-in"), format!("{}{}", sender.origin, routes::SIGN_IN.to(lang)))),
+        action: action(t!(lang, "sign-in"), sender, Some(routes::SIGN_IN.to(lang).to_owned())),
         notes: vec![t!(lang, "mail-sign-up-known-unexpected")],
         ..Letter::notice(t!(lang, "mail-sign-up-known-subject", brand = brand), paragraphs, lang)
     }
@@ -42,7 +41,7 @@ pub fn ending((lang, zone): (Lang, &str), sender: &Sender, account: &str, (ends_
         t!(lang, "mail-test-ending-next"),
     ];
     Letter {
-        action: Some((t!(lang, "test-choose"), format!("{}{}", sender.origin, routes::SUBSCRIPTION.to(lang)))),
+        action: action(t!(lang, "test-choose"), sender, Some(routes::SUBSCRIPTION.to(lang).to_owned())),
         ..Letter::notice(
             t!(lang, "mail-test-ending-subject", brand = sender.brand.as_str(), n = days),
             paragraphs,
