@@ -161,9 +161,13 @@ impl Page for GuidePage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         let lead = t!(lang, "help-guide-lead", brand = chrome.brand.name.clone());
+        let title = match self.guide {
+            IdpGuide::Generic => t!(lang, "help-guide-title-generic"),
+            guide => t!(lang, "help-guide-title", name = guides::name(lang, guide)),
+        };
         view! {
             <p class="crumb"><a href=routes::HELP_SCIM.to(lang)>{t!(lang, "nav-scim")}</a></p>
-            <PageHeader title=t!(lang, "help-guide-title", name = guides::name(lang, self.guide)) lead=lead/>
+            <PageHeader title=title lead=lead/>
             {guides::steps(lang, self.guide, None)}
             <section class="card"><h2>{t!(lang, "help-contact-title")}</h2><p>{contact(chrome)}</p></section>
         }

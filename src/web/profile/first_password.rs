@@ -36,7 +36,7 @@ impl Page for FirstPasswordPage {
             <h1>{t!(lang, "own-password-first-title")}</h1>
             <p class="lead">{lead}</p>
             <ErrorSummary lang=lang errors=self.errors.clone()/>
-            <form method="post" action=routes::PROFILE_PASSWORD.to(lang) class="form">
+            <form method="post" action=routes::PROFILE_PASSWORD.to(lang) class="card form">
                 // Password managers need to know whose password this is.
                 <input type="hidden" autocomplete="username" value=self.sign_in_email/>
                 {new_password_fields(lang, self.least, &self.errors)}

@@ -64,7 +64,7 @@ impl Page for SamlSetupPage {
             <PageHeader title=t!(lang, "saml-setup-title") lead=t!(lang, "saml-setup-lead")/>
             {note(lang, self.note)}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
-            <section>
+            <section class="card">
                 <h2>{t!(lang, "saml-ours")}</h2>
                 <p>{t!(lang, "saml-ours-text")}</p>
                 <CopyField lang=lang id="acs".to_owned() label=t!(lang, "saml-acs") value=self.acs/>
@@ -72,7 +72,7 @@ impl Page for SamlSetupPage {
                 <p class="hint">{t!(lang, "saml-signed-hint")}</p>
                 <p><a href=self.entity_id download="einlass-metadata.xml">{t!(lang, "saml-metadata-download")}</a></p>
             </section>
-            <form method="post" action=routes::SAML_SETUP.to(lang) class="form">
+            <form method="post" action=routes::SAML_SETUP.to(lang) class="card form">
                 <h2>{t!(lang, "saml-theirs")}</h2>
                 <TextField
                     name="metadaten_url"
@@ -146,7 +146,7 @@ fn stored_view(chrome: &Chrome, stored: StoredProvider) -> AnyView {
         .map(|fingerprint| view! { <dd class="mono small wrap">{fingerprint}</dd> })
         .collect_view();
     view! {
-        <section>
+        <section class="card">
             <h2>{t!(lang, "oidc-test-title")}</h2>
             <dl class="facts">
                 <div><dt>{t!(lang, "saml-their-entity-id")}</dt><dd class="wrap">{stored.entity_id}</dd></div>

@@ -100,7 +100,7 @@ impl Page for OidcSetupPage {
             if self.has_secret { t!(lang, "oidc-secret-kept") } else { t!(lang, "oidc-client-secret-hint") };
         let test = self.has_secret.then(|| {
             view! {
-                <section>
+                <section class="card">
                     <h2>{t!(lang, "oidc-test-title")}</h2>
                     {test(chrome, self.tested_at, routes::OIDC_SETUP)}
                 </section>
@@ -111,9 +111,11 @@ impl Page for OidcSetupPage {
             <PageHeader title=t!(lang, "oidc-setup-title") lead=t!(lang, "oidc-setup-lead")/>
             {note(lang, self.note)}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
-            <CopyField lang=lang id="redirect-uri".to_owned() label=t!(lang, "oidc-redirect-uri") value=self.redirect_uri/>
-            <p class="hint">{t!(lang, "oidc-redirect-hint")}</p>
-            <form method="post" action=routes::OIDC_SETUP.to(lang) class="form">
+            <div class="card">
+                <CopyField lang=lang id="redirect-uri".to_owned() label=t!(lang, "oidc-redirect-uri") value=self.redirect_uri/>
+                <p class="hint">{t!(lang, "oidc-redirect-hint")}</p>
+            </div>
+            <form method="post" action=routes::OIDC_SETUP.to(lang) class="card form">
                 <TextField
                     name="issuer"
                     kind="url"
@@ -177,7 +179,7 @@ impl Page for MicrosoftSetupPage {
             <PageHeader title=t!(lang, "microsoft-setup-title") lead=t!(lang, "microsoft-setup-lead")/>
             {note(lang, self.note)}
             <ErrorSummary lang=lang errors=self.errors.clone()/>
-            <form method="post" action=routes::MICROSOFT_SETUP.to(lang) class="form">
+            <form method="post" action=routes::MICROSOFT_SETUP.to(lang) class="card form">
                 <TextField
                     name="tenant"
                     label=t!(lang, "microsoft-tenant")

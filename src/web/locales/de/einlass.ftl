@@ -2093,6 +2093,7 @@ help-lead = Kurze Anleitungen für Admins.
 help-contact-title = Noch Fragen?
 help-guides-title = Anleitungen für deinen Identity Provider
 help-guide-title = SCIM mit { $name } einrichten
+help-guide-title-generic = SCIM mit einem anderen Anbieter einrichten
 help-guide-lead = So kommen deine Benutzer automatisch in { $brand } an. Du brauchst SCIM Base URL und SCIM Access Token aus dem Kundenportal.
 help-scim-title = SCIM & { $brand }: Automatische Benutzerverwaltung aktivieren
 help-scim-lead = Was SCIM tut, was du brauchst und wie du OneLogin einrichtest.

@@ -1569,7 +1569,7 @@ own-language-save = Save language
 own-language-saved = Your language is saved.
 
 theme-title = Appearance
-theme-label = Colors of the pages
+theme-label = Colours of the pages
 theme-hint = Applies on all your devices.
 theme-device = System default
 theme-light = Light
@@ -2093,6 +2093,7 @@ help-lead = Short guides for admins.
 help-contact-title = Any questions left?
 help-guides-title = Guides for your identity provider
 help-guide-title = Set up SCIM with { $name }
+help-guide-title-generic = Set up SCIM with another provider
 help-guide-lead = This is how your users arrive in { $brand } automatically. You need the SCIM Base URL and the SCIM Access Token from the Customer Portal.
 help-scim-title = SCIM & { $brand }: activating automatic user management
 help-scim-lead = What SCIM does, what you need and how to set up OneLogin.
