@@ -48,10 +48,11 @@ pub fn passkey_form(
         PasskeyUse::Add => (t!(lang, "passkey-add"), "button primary"),
     };
     let create = purpose == PasskeyUse::Add;
+    let form = if create { "card form" } else { "form" };
     let failed = if create { t!(lang, "passkey-not-made") } else { t!(lang, "passkey-not-shown") };
     view! {
         <div hidden>
-            <form method="post" action=action class="form">
+            <form method="post" action=action class=form>
                 {next.map(|next| view! { <Hidden name="weiter" value=next/> })}
                 <Hidden name="antwort" value=""/>
                 {fields}
