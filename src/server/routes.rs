@@ -1,14 +1,13 @@
 //! Everything this instance answers, with what stands around it.
 //!
-//! From the outside in: context, security headers, error pages, the guards of `layers`, then the routes. So a refusal of a guard
-//! carries the same headers and, where people read it, the same page as any other.
+//! From the outside in: context, security headers, error pages where people read, the guards of `layers`, then the routes. So a refusal of a
+//! guard carries the same headers and, where people read it, the same page as any other.
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
@@ -40,23 +39,11 @@ pub fn all(db: &Db, config: &Config, names: &Names, edge: &Edge, leaving: Cancel
         pages = pages.merge(mailbox::router(portal.clone(), config.data_dir.join("mail")));
         pages = pages.merge(demo::router(portal.clone(), demo::states_file(config)));
     }
-    let routes =
-        health::router(db.clone(), leaving).merge(scim::http::router(db.clone(), scim_settings(config))).merge(pages);
-    let routes = layers::guard(routes, edge).layer(
-        ServiceBuilder::new()
-            .layer(from_fn_with_state(SecurityHeaders { strict_transport: secure }, security_headers))
-            .layer(from_fn_with_state(portal, pages_for_people)),
-    );
+    let programs = health::router(db.clone(), leaving).merge(scim::http::router(db.clone(), scim_settings(config)));
+    let headers = from_fn_with_state(SecurityHeaders { strict_transport: secure }, security_headers);
+    let around_pages = ServiceBuilder::new().layer(headers.clone()).layer(from_fn_with_state(portal, error_pages));
+    let routes = layers::guard(programs, edge).layer(headers).merge(layers::guard(pages, edge).layer(around_pages));
     layers::with_context(routes, edge)
-}
-
-/// Refusals become pages, except where programs ask.
-async fn pages_for_people(portal: State<Portal>, request: Request, next: Next) -> Response {
-    if layers::is_for_programs(request.uri().path()) {
-        next.run(request).await
-    } else {
-        error_pages(portal, request, next).await
-    }
 }
 
 /// What the portal shows of this installation.

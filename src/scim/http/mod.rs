@@ -99,8 +99,7 @@ pub fn router(db: Db, settings: Settings) -> Router {
         .method_not_allowed_fallback(bad_method)
         .layer(
             ServiceBuilder::new()
-                .layer(middleware::from_fn_with_state(state.clone(), recording::record))
-                .layer(middleware::from_fn(shape))
+                .layer(middleware::from_fn_with_state(state.clone(), record_and_shape))
                 .layer(CatchPanicLayer::custom(panicked)),
         )
         .with_state(state);
@@ -181,11 +180,23 @@ fn panicked(_cause: Box<dyn Any + Send + 'static>) -> Response {
     Refusal::from(ScimError::status(500, "The service failed. The request may be sent again later.")).into_response()
 }
 
-/// Names the content type that `Accept` asks for (RFC 7644 section 3.1).
+/// One layer for both: each of its own would box every request once more.
+async fn record_and_shape(state: axum::extract::State<State>, request: Request, next: Next) -> Response {
+    let plain_json = asks_plain_json(&request);
+    shaped(recording::record(state, request, next).await, plain_json)
+}
+
 async fn shape(request: Request, next: Next) -> Response {
-    let plain_json =
-        request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(wants_plain_json);
-    let mut response = next.run(request).await;
+    let plain_json = asks_plain_json(&request);
+    shaped(next.run(request).await, plain_json)
+}
+
+fn asks_plain_json(request: &Request) -> bool {
+    request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(wants_plain_json)
+}
+
+/// Names the content type that `Accept` asks for (RFC 7644 section 3.1).
+fn shaped(mut response: Response, plain_json: bool) -> Response {
     if plain_json && response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == SCIM_JSON) {
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
     }

@@ -5,7 +5,6 @@ use std::time::Duration;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::Response;
 use http_body_util::BodyExt;
 
@@ -32,27 +31,24 @@ fn limit(path: &str) -> usize {
     }
 }
 
-/// Replaces the body by its bytes, or answers 413 or 408.
-pub async fn read_whole(request: Request, next: Next) -> Response {
+/// Replaces the body by its bytes, or refuses with 413, 400 or 408.
+pub async fn read_whole(request: Request) -> Result<Request, Box<Response>> {
     if request.body().is_end_stream() {
-        return next.run(request).await;
+        return Ok(request);
     }
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
-    match tokio::time::timeout(DEADLINE, read(body, limit(path))).await {
-        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+    let (status, sentence) = match tokio::time::timeout(DEADLINE, read(body, limit(path))).await {
+        Ok(Ok(bytes)) => return Ok(Request::from_parts(parts, Body::from(bytes))),
         Ok(Err(Unread::TooLarge)) => {
-            closing(refuse(path, StatusCode::PAYLOAD_TOO_LARGE, "Die Anfrage ist zu groß. The request is too large."))
+            (StatusCode::PAYLOAD_TOO_LARGE, "Die Anfrage ist zu groß. The request is too large.")
         }
         Ok(Err(Unread::Broken)) => {
-            closing(refuse(path, StatusCode::BAD_REQUEST, "Die Anfrage ist unvollständig. The request is incomplete."))
+            (StatusCode::BAD_REQUEST, "Die Anfrage ist unvollständig. The request is incomplete.")
         }
-        Err(_) => closing(refuse(
-            path,
-            StatusCode::REQUEST_TIMEOUT,
-            "Die Anfrage kam zu langsam an. The request came in too slowly.",
-        )),
-    }
+        Err(_) => (StatusCode::REQUEST_TIMEOUT, "Die Anfrage kam zu langsam an. The request came in too slowly."),
+    };
+    Err(Box::new(closing(refuse(path, status, sentence))))
 }
 
 enum Unread {

@@ -3,6 +3,7 @@
 //! Logs name the route's template, never the path: paths carry invitation links.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
@@ -25,7 +26,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub struct ForwardedHttp(pub bool);
 
 /// Adds [`RequestInfo`] to the request, its id to the answer, and one line to the log.
-pub async fn context(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
+pub async fn context(State(edge): State<Arc<Edge>>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
     let forwarded = Forwarded::take(request.headers_mut(), peer, &edge.trusted_proxies);
     // Says when, so that the request log needs no order of its own.
@@ -36,13 +37,15 @@ pub async fn context(State(edge): State<Edge>, mut request: Request, next: Next)
 
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
-    let span = tracing::info_span!("request", %id, %method, route);
+    // Of lines in between, the id alone is told: the line about the answer has the rest, and a span is written and read again for each.
+    let span = tracing::info_span!("request", %id);
     let started = Instant::now();
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let mut response = next.run(request).instrument(span).await;
     let took = started.elapsed();
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    span.in_scope(|| tracing::info!(status = response.status().as_u16(), micros, "answered"));
-    metrics::answered(&route, &method, response.status(), took);
+    let status = response.status();
+    tracing::info!(%id, %method, route, status = status.as_u16(), micros, "answered");
+    metrics::answered(&route, &method, status, took);
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         response.headers_mut().insert(REQUEST_ID, value);
     }

@@ -1,6 +1,6 @@
 //! Work that may change something outlives its client: it runs in a task that nobody can cancel (trap 1, F-16).
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -10,7 +10,7 @@ use tracing::Instrument;
 use super::refusal::refuse;
 
 /// Runs everything but safe methods in a tracked task; the shutdown waits for all of them.
-pub async fn detached(State(work): State<TaskTracker>, request: Request, next: Next) -> Response {
+pub async fn run(work: &TaskTracker, request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }

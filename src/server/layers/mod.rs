@@ -15,8 +15,12 @@ mod origin;
 mod panics;
 mod refusal;
 
+use std::sync::Arc;
+
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
 use ipnet::IpNet;
 use tokio_util::task::TaskTracker;
 use tower::ServiceBuilder;
@@ -37,24 +41,28 @@ pub struct Edge {
 
 /// Puts the guards around the routes: panics, origin, body, detached work.
 pub fn guard(router: Router, edge: &Edge) -> Router {
-    // One layer for the router: each one of its own would box every request once more, and copy all that is below it.
     router.layer(
         ServiceBuilder::new()
             .layer(CatchPanicLayer::custom(panics::answer))
-            .layer(from_fn_with_state(edge.clone(), origin::check))
-            .layer(from_fn(body::read_whole))
-            .layer(from_fn_with_state(edge.work.clone(), detached::detached)),
+            .layer(from_fn_with_state(Arc::new(edge.clone()), guarded)),
     )
+}
+
+/// One layer for the guards: each of its own would box every request once more, and copy all that is below it.
+async fn guarded(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
+    let request = match origin::check(&edge.public_url, &request) {
+        Ok(()) => body::read_whole(request).await,
+        Err(refusal) => Err(refusal),
+    };
+    match request {
+        Ok(request) => detached::run(&edge.work, request, next).await,
+        Err(refusal) => *refusal,
+    }
 }
 
 /// Gives every request its id, client and span; the outermost layer.
 pub fn with_context(router: Router, edge: &Edge) -> Router {
-    router.layer(from_fn_with_state(edge.clone(), context::context))
-}
-
-/// Whether programs read the answers of a path: SCIM clients and load balancers.
-pub fn is_for_programs(path: &str) -> bool {
-    is_scim(path) || matches!(path, "/healthz" | "/readyz")
+    router.layer(from_fn_with_state(Arc::new(edge.clone()), context::context))
 }
 
 /// Whether a path takes what SAML providers post: it comes from their site, without a cookie of ours, and is believed for its signature

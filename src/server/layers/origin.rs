@@ -1,27 +1,26 @@
 //! Requests that were meant for somebody else, or made by somebody else.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use super::context::ForwardedHttp;
 use super::refusal::refuse;
-use super::{Edge, is_saml_answer, is_scim};
+use super::{is_saml_answer, is_scim};
 use crate::server::config::PublicUrl;
 
 /// Names of this machine for itself; with a loopback public URL they are one host.
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Lets a request through that is addressed to us, came over TLS where it must, and was made by our own pages where it changes something.
-pub async fn check(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+/// Whether a request is addressed to us, came over TLS where it must, and was made by our own pages where it changes something; else its refusal.
+pub fn check(public_url: &PublicUrl, request: &Request) -> Result<(), Box<Response>> {
     let path = request.uri().path();
     if matches!(path, "/healthz" | "/readyz") {
-        return next.run(request).await;
+        return Ok(());
     }
-    if !is_our_host(&edge.public_url, request.uri(), request.headers()) {
-        return refuse(
-            path,
+    let refused = |status, sentence| Err(Box::new(refuse(path, status, sentence)));
+    if !is_our_host(public_url, request.uri(), request.headers()) {
+        return refused(
             StatusCode::MISDIRECTED_REQUEST,
             "Unter dieser Adresse antwortet hier niemand. This host is not served here.",
         );
@@ -29,21 +28,18 @@ pub async fn check(State(edge): State<Edge>, request: Request, next: Next) -> Re
     if is_scim(path) {
         // Cookies mean nothing here, so nothing can be forged; but a token must never cross the wire in clear, not even towards a redirect.
         if request.extensions().get::<ForwardedHttp>().is_some_and(|plain| plain.0) {
-            return refuse(
-                path,
+            return refused(
                 StatusCode::FORBIDDEN,
                 "SCIM is spoken over https only. Replace the token: it was sent in clear.",
             );
         }
-    } else if !request.method().is_safe() && !is_saml_answer(path) && !is_own_form(&edge.public_url, request.headers())
-    {
-        return refuse(
-            path,
+    } else if !request.method().is_safe() && !is_saml_answer(path) && !is_own_form(public_url, request.headers()) {
+        return refused(
             StatusCode::FORBIDDEN,
             "Diese Anfrage kam nicht von einer Seite des Kundenportals. This request did not come from a page of the Customer Portal.",
         );
     }
-    next.run(request).await
+    Ok(())
 }
 
 /// Compares every name the request gives for its host with the public URL.

@@ -21,9 +21,10 @@ const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(),
 
 /// Mints the nonce, runs the request, adds what the answer does not say itself.
 pub async fn security_headers(State(settings): State<SecurityHeaders>, mut request: Request, next: Next) -> Response {
-    let nonce = Nonce::new().to_string();
-    let machine = is_machine(request.uri());
-    request.extensions_mut().insert(PageNonce(nonce.clone()));
+    let nonce = (!is_machine(request.uri())).then(|| Nonce::new().to_string());
+    if let Some(nonce) = &nonce {
+        request.extensions_mut().insert(PageNonce(nonce.clone()));
+    }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: HeaderValue| {
@@ -38,11 +39,11 @@ pub async fn security_headers(State(settings): State<SecurityHeaders>, mut reque
     set(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
     set(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS));
     set(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if machine {
-        set(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
-    } else {
-        set(header::CONTENT_SECURITY_POLICY, policy(&nonce));
-    }
+    let policy = match nonce {
+        Some(nonce) => policy(&nonce),
+        None => HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+    };
+    set(header::CONTENT_SECURITY_POLICY, policy);
     headers.remove(header::SERVER);
     response
 }
