@@ -24,6 +24,7 @@ mod last_administrator;
 mod mail;
 mod mailbox;
 mod main_job;
+mod memberships_end;
 mod oidc;
 mod onboarding;
 mod oracle_cases;

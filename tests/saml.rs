@@ -165,6 +165,16 @@ const HOSTILE: &[(&str, Refusal)] = &[
     ("unsolicited", Refusal::InResponseTo),
     ("unsolicited-envelope", Refusal::InResponseTo),
     ("envelope-answers-another", Refusal::InResponseTo),
+    ("envelope-of-another-request", Refusal::InResponseTo),
+    ("signed-envelope-of-another-request", Refusal::InResponseTo),
+    ("envelope-of-no-request", Refusal::InResponseTo),
+    ("envelope-of-a-request-by-prefix", Refusal::InResponseTo),
+    ("envelope-for-another-account", Refusal::Destination),
+    ("signed-envelope-for-another-account", Refusal::Destination),
+    ("second-status", Refusal::Shape),
+    ("second-status-code", Refusal::Shape),
+    ("moved-into-the-signed-envelope-of-another-request", Refusal::Digest),
+    ("signature-of-the-envelope-of-another-request", Refusal::Digest),
     ("expired", Refusal::Expired),
     ("confirmation-expired", Refusal::Expired),
     ("no-expiry", Refusal::Conditions),
@@ -203,7 +213,8 @@ async fn r37_every_hostile_answer_is_refused_for_what_it_is() {
     assert_eq!(wrong, [""; 0]);
     // Nothing the liar can say is left out.
     let kinds: Vec<String> = serde_json::from_str(&liar.ask("kinds", &[]).await).expect("kinds");
-    let others = ["logged-in-long-ago", "two-mails", "declined", "declined-with-assertion"];
+    let others =
+        ["logged-in-long-ago", "two-mails", "declined", "declined-with-assertion", "declined-of-another-request"];
     let left: Vec<_> = kinds
         .iter()
         .filter(|kind| !kind.starts_with("good") && !others.contains(&kind.as_str()))
@@ -238,7 +249,11 @@ async fn honest_answers_are_read_whoever_signed_how() {
     }
     let nameless = liar.come_back("two-mails").await.expect("read");
     assert!(nameless.identity.email.is_none(), "of two addresses neither is meant");
-    for (variant, code) in [("declined", "AuthnFailed"), ("declined-with-assertion", "Requester")] {
+    for (variant, code) in [
+        ("declined", "AuthnFailed"),
+        ("declined-with-assertion", "Requester"),
+        ("declined-of-another-request", "Requester"),
+    ] {
         assert_eq!(liar.come_back(variant).await.expect_err("declined"), SamlError::Declined(code.to_owned()));
     }
 

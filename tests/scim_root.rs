@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::scim_client::{Answer, Idp, start};
+use crate::scim_client::{Answer, Idp, service, start};
+use crate::scim_test_resource::{SCHEMA, TestResources, connected};
 
 const SEARCH: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 
@@ -15,7 +16,9 @@ async fn search(idp: &Idp, parameters: Value) -> Answer {
 fn names(answer: &Answer) -> Vec<String> {
     let resources = answer.body["Resources"].as_array().unwrap_or_else(|| panic!("{answer:?}"));
     assert_eq!(answer.body["itemsPerPage"], resources.len());
-    let name = |resource: &Value| resource["userName"].as_str().or(resource["displayName"].as_str()).map(str::to_owned);
+    let name = |resource: &Value| {
+        ["userName", "displayName", "identifier"].iter().find_map(|name| resource[*name].as_str().map(str::to_owned))
+    };
     resources.iter().map(|resource| name(resource).expect("a name")).collect()
 }
 
@@ -123,4 +126,80 @@ async fn sorting_is_for_one_type_and_attributes_for_every_one() {
         shown["Resources"][index].as_object().expect("an object").keys().map(String::as_str).collect::<Vec<_>>()
     };
     assert_eq!((keys(0), keys(3)), (vec!["id", "schemas", "userName"], vec!["id", "members", "schemas"]));
+}
+
+#[tokio::test]
+async fn a_type_that_is_data_alone_comes_behind_people_and_groups_where_it_is_offered() {
+    let (t, idp) = connected().await;
+    let search = async |parameters: Value| search(&idp, parameters).await;
+    let walk = async |count: usize| {
+        let (mut seen, mut cursor, mut totals) = (Vec::new(), String::new(), Vec::new());
+        loop {
+            let page = search(json!({"cursor": cursor, "count": count})).await;
+            seen.extend(names(&page));
+            totals.push(page.body["totalResults"].as_u64().expect("a number"));
+            match page.body["nextCursor"].as_str() {
+                Some(next) => next.clone_into(&mut cursor),
+                None => return (seen, totals),
+            }
+        }
+    };
+    for name in ["x", "y", "z"] {
+        assert_eq!(idp.make(name, json!({"externalId": name, "integerAttr": 7})).await.status, 201);
+    }
+    assert_eq!(
+        walk(2).await,
+        (["x", "y", "z"].map(str::to_owned).to_vec(), vec![3, 3]),
+        "people and groups may be missing"
+    );
+    idp.create("b@beispiel.example").await;
+    assert_eq!(walk(2).await.0, ["b@beispiel.example", "x", "y", "z"], "groups alone may be missing");
+    idp.create("a@beispiel.example").await;
+    idp.group("Zwei", &[]).await;
+    idp.group("Eins", &[]).await;
+    let all = ["b@beispiel.example", "a@beispiel.example", "Zwei", "Eins", "x", "y", "z"];
+    for count in 0..=8 {
+        for start in 1..=9_usize {
+            let page = idp.get(&format!("/?startIndex={start}&count={count}")).await;
+            let wanted: Vec<&str> = all.into_iter().skip(start - 1).take(count).collect();
+            assert_eq!(names(&page), wanted, "{start} {count}");
+            assert_eq!((&page.body["totalResults"], &page.body["startIndex"]), (&json!(7), &json!(start)));
+        }
+    }
+    for count in 1..=7 {
+        let (seen, totals) = walk(count).await;
+        assert_eq!(seen, all, "{count}");
+        assert!(totals.iter().all(|total| *total == 7), "{totals:?}");
+    }
+    for (filter, wanted) in [
+        ("identifier pr".to_owned(), &all[4..]),
+        (r#"meta.resourceType eq "TestResource""#.to_owned(), &all[4..]),
+        (r#"meta.resourceType ne "User""#.to_owned(), &all[2..]),
+        (r#"not (userName pr) and not (displayName eq "zwei")"#.to_owned(), &all[3..]),
+        (format!(r#"{SCHEMA}:identifier eq "X" or displayName eq "Eins""#), &all[3..5]),
+        (r#"externalId eq "y""#.to_owned(), &all[5..6]),
+        ("integerAttr gt 7".to_owned(), &all[..0]),
+    ] {
+        let found = search(json!({"filter": filter})).await;
+        assert_eq!(
+            (names(&found), &found.body["totalResults"]),
+            (wanted.iter().map(|name| (*name).to_owned()).collect(), &json!(wanted.len())),
+            "{filter}"
+        );
+    }
+    let sorted = |kinds: &str| json!({"filter": format!("meta.resourceType {kinds}"), "sortBy": "identifier", "sortOrder": "descending"});
+    assert_eq!(names(&search(sorted(r#"eq "TestResource""#)).await), ["z", "y", "x"]);
+    assert_eq!(search(sorted(r#"ne "User""#)).await.refusal(), (400, "invalidValue"));
+    assert_eq!(search(json!({"cursor": "x"})).await.refusal(), (400, "invalidCursor"));
+    let shown = search(json!({"attributes": ["identifier"], "startIndex": 7})).await.body["Resources"][0].clone();
+    assert_eq!(shown.as_object().expect("an object").keys().collect::<Vec<_>>(), ["id", "identifier", "schemas"]);
+
+    // Where it is not offered, the same rows are nowhere and its attributes are unknown.
+    let ordinary = Idp { service: service(&t.db, None, 1000), connection: idp.connection, token: idp.token.clone() };
+    let list = ordinary.get("/").await;
+    assert_eq!(
+        (names(&list), &list.body["totalResults"]),
+        (all[..4].iter().map(|name| (*name).to_owned()).collect(), &json!(4))
+    );
+    assert_eq!(ordinary.get("/?filter=identifier%20pr").await.refusal(), (400, "invalidFilter"));
 }

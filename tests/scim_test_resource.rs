@@ -9,14 +9,15 @@ use serde_json::{Value, json};
 use crate::scim_client::{Answer, BASE, Idp, idp, settings, start};
 use crate::support::db::{Fresh, fresh};
 
-const SCHEMA: &str = "urn:ietf:params:scim:schemas:test:2.0:TestResource";
+pub const SCHEMA: &str = "urn:ietf:params:scim:schemas:test:2.0:TestResource";
 const EXTENSION: &str = "urn:ietf:params:scim:schemas:extension:test:2.0:TestResource";
 
 fn service(db: &Db) -> Router {
     router(db.clone(), Settings { test_resource: true, ..settings(None, 1000) })
 }
 
-async fn connected() -> (Fresh, Idp) {
+/// A connection where it is offered.
+pub async fn connected() -> (Fresh, Idp) {
     let (fresh, idp) = start().await;
     let service = service(&fresh.db);
     (fresh, Idp { service, ..idp })
@@ -32,7 +33,7 @@ fn wanted(identifier: &str, more: Value) -> Value {
     body
 }
 
-trait TestResources {
+pub trait TestResources {
     async fn make(&self, identifier: &str, more: Value) -> Answer;
     async fn found(&self, query: &[(&str, &str)]) -> Vec<String>;
     async fn change(&self, id: &str, operations: Value) -> Answer;

@@ -272,7 +272,16 @@ async fn deleted_by_its_administrator_nothing_of_it_is_left_and_nobody_else_is_t
     ada.post("/de/passwort-vergessen", &[("email", "ada@neu.example")]).await;
     invite(&mut admin, "dora@neu.example").await;
     admin.post("/de/kontoeinstellungen/benachrichtigungen", &[("limit_reached", "digest")]).await;
-    assert!(rows_of(&t, &id).await.len() >= 12, "{:?}", rows_of(&t, &id).await);
+    // What an identity provider would have left there.
+    t.run(&format!(
+        "insert into connections (account_id, id, method, created_at) values ('{id}', gen_random_uuid(), 'password', now());
+         insert into groups (account_id, id, connection_id, display_name, display_name_key, created_at, updated_at)
+           select account_id, gen_random_uuid(), id, 'Team', 'team', now(), now() from connections where account_id = '{id}';
+         insert into group_members (account_id, group_id, user_id, added_at)
+           select g.account_id, g.id, u.id, now() from groups g join users u using (account_id) where g.account_id = '{id}'"
+    ))
+    .await;
+    assert!(rows_of(&t, &id).await.len() >= 15, "{:?}", rows_of(&t, &id).await);
     let neighbour = rows_of(&t, &other.account.to_string()).await;
 
     let page = admin.get(DELETE).await;

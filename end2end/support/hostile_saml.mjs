@@ -243,6 +243,23 @@ const KINDS = {
   unsolicited: (a) => response(a, sign(assertion(a, { inResponseTo: undefined })), { inResponseTo: undefined }),
   "unsolicited-envelope": (a) => response(a, sign(assertion(a)), { inResponseTo: undefined }),
   "envelope-answers-another": (a) => response(a, sign(assertion(a, { inResponseTo: "_other" }))),
+  // The right assertion, rightly signed, in the envelope of somebody else's answer.
+  "envelope-of-another-request": (a) => response(a, sign(assertion(a)), { inResponseTo: "_other" }),
+  "signed-envelope-of-another-request": (a) => sign(response(a, sign(assertion(a)), { inResponseTo: "_other" })),
+  "envelope-of-no-request": (a) => response(a, sign(assertion(a)), { inResponseTo: "" }),
+  "envelope-of-a-request-by-prefix": (a) => response(a, sign(assertion(a))).replace(/ InResponseTo="([^"]*)">/, ' xmlns:x="urn:x" x:InResponseTo="$1">'),
+  "envelope-for-another-account": (a) => response(a, sign(assertion(a)), { destination: a.acs.replace(/.\/acs$/, "f/acs") }),
+  "signed-envelope-for-another-account": (a) => sign(response(a, sign(assertion(a)), { destination: a.acs.replace(/.\/acs$/, "f/acs") })),
+  "second-status": (a) => response(a, sign(assertion(a)), { extensions: '<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"/></samlp:Status>' }),
+  "second-status-code": (a) => response(a, sign(assertion(a)), { status: ["Success", "Responder"].map((code) => `<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:${code}"/>`).join("") }),
+  "moved-into-the-signed-envelope-of-another-request": (a) => {
+    const other = { ...a, id: "_other" };
+    return sign(response(other, sign(assertion(other)))).replace(/<saml:Assertion[\s\S]*<\/saml:Assertion>/, () => sign(assertion(a)));
+  },
+  "signature-of-the-envelope-of-another-request": (a) => {
+    const other = { ...a, id: "_other" };
+    return after(response(a, sign(assertion(a))), signatureOf(sign(response(other, sign(assertion(other))))));
+  },
   // Time.
   expired: (a) => response(a, sign(assertion(a, { until: at(-1) }))),
   "confirmation-expired": (a) => response(a, sign(assertion(a, { confirmedUntil: at(-1) }))),
@@ -271,6 +288,7 @@ const KINDS = {
   "no-status": (a) => response(a, sign(assertion(a)), { status: "" }),
   declined: (a) => response(a, "", { status: `<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:AuthnFailed"/></samlp:StatusCode>` }),
   "declined-with-assertion": (a) => response(a, sign(assertion(a)), { status: `<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Requester"/>` }),
+  "declined-of-another-request": (a) => response(a, sign(assertion(a)), { inResponseTo: "_other", status: `<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Requester"/>` }),
 };
 
 const metadata = () => `<!-- by hand -->

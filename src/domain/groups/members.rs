@@ -11,7 +11,7 @@ use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
-use crate::model::{GroupId, UserId};
+use crate::model::{ConnectionId, GroupId, UserId};
 
 /// People who may join a group: this connection manages them, and nobody deletes them before the unit of work ends.
 #[derive(Debug)]
@@ -300,4 +300,44 @@ pub(in crate::domain) async fn leave_all(tx: &mut Tx, scope: &AccountScope, user
     .await?;
     let details = json!({ "count": left.len(), "groups": left.iter().take(100).collect::<Vec<_>>() });
     audit::record(tx, scope, "user.left_groups", Target::User(user.get()), details).await
+}
+
+/// A connection is switched off, and everybody leaves its groups: none of them is its any more. In the transaction that takes them from it,
+/// which has locked their rows.
+pub(in crate::domain) async fn empty_all(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    connection: ConnectionId,
+) -> Result<(), Fault> {
+    let (account, now) = (scope.account().get(), tx.now());
+    let locked = sqlx::query_scalar!(
+        "select id from groups where account_id = $1 and connection_id = $2 order by id for update",
+        account,
+        connection.get()
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let left = sqlx::query!(
+        r#"with moved as (delete from group_members where account_id = $1 and group_id = any($2) returning group_id, user_id)
+           select group_id as "group!", count(*) as "count!", (array_agg(user_id order by user_id))[1:100] as "users!" from moved group by group_id order by group_id"#,
+        account,
+        &locked
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    let emptied: Vec<Uuid> = left.iter().map(|group| group.group).collect();
+    sqlx::query!(
+        "update groups set version = version + 1, updated_at = greatest(updated_at, $3) where account_id = $1 and id = any($2)",
+        account,
+        &emptied,
+        now
+    )
+    .execute(tx.conn())
+    .await?;
+    for group in left {
+        let left = Some100 { count: group.count, users: group.users };
+        let details = json!({ "changed": ["members"], "joined": Some100::default(), "left": left });
+        audit::record(tx, scope, "group.changed", Target::Group(group.group), details).await?;
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Groups of people, put together by an identity provider.
 //!
-//! Invariants: a connection sees its own groups alone; a member is a person the same connection manages, never a group; who is deleted
-//! or suspended leaves every group in the same unit of work; a group's version moves when its content does and at no other time.
+//! Invariants: a connection sees its own groups alone; a member is a person the same connection manages, never a group; who is deleted,
+//! suspended or taken from the connection leaves every group in the same unit of work; a group's version moves when its content does and at no other time.
 //! Rows are locked in one order — people, groups, members — so that changes at once wait for each other and never block for good.
 
 mod holding;
@@ -11,10 +11,10 @@ mod rules;
 mod store;
 
 pub use holding::{hold, take_turn};
-pub(in crate::domain) use members::leave_all;
 pub use members::{
     Admission, AdmitError, Admitted, Leaving, Member, Membership, admit, members, memberships, record_unknown,
 };
+pub(in crate::domain) use members::{empty_all, leave_all};
 pub use query::{Column, GroupCondition, list};
 pub use rules::Rule;
 pub(in crate::domain) use rules::rules;

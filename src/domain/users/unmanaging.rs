@@ -8,6 +8,7 @@ use crate::domain::access::AdminScope;
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
+use crate::domain::groups;
 use crate::model::ConnectionId;
 
 /// Ends the access of everybody a connection manages, but for the administrator who does it and the account's last one.
@@ -37,7 +38,7 @@ pub(in crate::domain) async fn deactivate_managed(
     Ok(())
 }
 
-/// Takes everybody from their connection. They keep rights, status and ways to sign in. Returns how many.
+/// Takes everybody from their connection and its groups. They keep rights, status and ways to sign in. Returns how many.
 pub(in crate::domain) async fn let_go(
     tx: &mut Tx,
     scope: &AdminScope,
@@ -47,9 +48,11 @@ pub(in crate::domain) async fn let_go(
     sqlx::query!("delete from link_requests where account_id = $1 and connection_id = $2", account, connection.get())
         .execute(tx.conn())
         .await?;
+    // In the order in which everybody locks them.
     let people = sqlx::query_scalar!(
-        "update users set connection_id = null, external_id = null, linked_at = null, version = version + 1, updated_at = greatest(updated_at, $3)
-         where account_id = $1 and connection_id = $2 and status <> 'removed' returning id",
+        "with theirs as (select id from users where account_id = $1 and connection_id = $2 and status <> 'removed' order by id for update)
+         update users u set connection_id = null, external_id = null, linked_at = null, version = u.version + 1, updated_at = greatest(u.updated_at, $3)
+         from theirs where u.account_id = $1 and u.id = theirs.id returning u.id",
         account,
         connection.get(),
         now
@@ -57,6 +60,7 @@ pub(in crate::domain) async fn let_go(
     .fetch_all(tx.conn())
     .await?;
     by_group::keep(tx, scope, &people).await?;
+    groups::empty_all(tx, scope, connection).await?;
     let targets = people.iter().map(|id| Target::User(*id));
     audit::record_each(tx, scope, "user.let_go", targets, &json!({ "connection": connection })).await?;
     Ok(people.len())

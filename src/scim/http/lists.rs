@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 use super::answer::Refusal;
 use super::query::{Paging, Wish};
-use super::resources::Resources;
 use super::work::Work;
 use crate::domain::conditions::Condition;
 use crate::domain::cursors::{self, Cursor, CursorError};
@@ -112,9 +111,9 @@ pub fn seal(
 }
 
 /// The cursor of the first page of an unsorted list.
-pub fn beginning<R: Resources>(work: &Work, wish: &Wish, count: i64) -> Result<Option<String>, Refusal> {
+pub fn beginning(work: &Work, kind: &ResourceType, wish: &Wish, count: i64) -> Result<Option<String>, Refusal> {
     let before_all = Position { key: None, created_at: OffsetDateTime::UNIX_EPOCH, id: Uuid::nil() };
-    seal(wish, R::kind(work), Start::After(before_all), count, work)
+    seal(wish, kind, Start::After(before_all), count, work)
 }
 
 /// One page of resources, and what the answer says about it.

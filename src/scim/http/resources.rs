@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::answer::{self, Refusal};
 use super::caller::{Asked, Caller};
-use super::lists::Listed;
+use super::lists::{self, Listed};
 use super::query::{Conditions, Parameters, Wish};
 use super::work::Work;
 use crate::scim::common;
@@ -159,15 +159,18 @@ pub async fn remove<R: Resources>(mut caller: Caller) -> Response {
 
 async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answer {
     let (wish, projection) = (parameters.wish(work.dialect())?, parameters.projection(work.dialect())?);
-    let response = listed::<R>(work, &wish, &projection).await?;
-    Ok(answer::json(StatusCode::OK, &response))
+    let (head, resources) = page::<R>(work, &wish, &projection).await?;
+    Ok(answer::json(StatusCode::OK, &head.response(resources)))
 }
 
-/// The `ListResponse` to a wish for resources of one kind.
-pub async fn listed<R: Resources>(work: &mut Work, wish: &Wish, projection: &Projection) -> Result<Value, Refusal> {
+/// The page that is wished for, as it is shown.
+pub async fn page<R: Resources>(
+    work: &mut Work,
+    wish: &Wish,
+    projection: &Projection,
+) -> Result<(lists::Head, Vec<Value>), Refusal> {
     let Listed { items, head } = R::page(work, wish).await?;
-    let resources = projected::<R>(work, items, projection).await?;
-    Ok(head.response(resources))
+    Ok((head, projected::<R>(work, items, projection).await?))
 }
 
 async fn create_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
@@ -210,7 +213,7 @@ async fn remove_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
 }
 
 /// Resources as they are returned.
-pub async fn projected<R: Resources>(
+async fn projected<R: Resources>(
     work: &mut Work,
     stored: Vec<R::Stored>,
     projection: &Projection,

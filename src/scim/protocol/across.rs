@@ -23,14 +23,10 @@ pub enum Found {
 }
 
 /// Which resources of each type `filter` finds; an error when no type has an attribute that it names.
-pub fn found<const N: usize>(filter: Option<&Filter>, kinds: [&ResourceType; N]) -> Result<[Found; N], ScimError> {
-    let Some(filter) = filter else { return Ok([const { Found::All }; N]) };
-    check(filter, &kinds)?;
-    let mut all = [const { Found::All }; N];
-    for (found, kind) in all.iter_mut().zip(kinds) {
-        *found = of_kind(filter, kind)?;
-    }
-    Ok(all)
+pub fn found(filter: Option<&Filter>, kinds: &[&ResourceType]) -> Result<Vec<Found>, ScimError> {
+    let Some(filter) = filter else { return Ok(vec![Found::All; kinds.len()]) };
+    check(filter, kinds)?;
+    kinds.iter().map(|kind| of_kind(filter, kind)).collect()
 }
 
 fn check(filter: &Filter, kinds: &[&ResourceType]) -> Result<(), ScimError> {
@@ -111,13 +107,14 @@ mod tests {
     use crate::scim::protocol::ScimType;
     use crate::scim::protocol::schema::{GROUP_TYPE, USER_TYPE};
 
-    fn of(text: &str) -> Result<[String; 2], ScimError> {
-        let found = found(Some(&text.parse().unwrap()), [&USER_TYPE, &GROUP_TYPE])?;
-        Ok(found.map(|found| match found {
+    fn of(text: &str) -> Result<Vec<String>, ScimError> {
+        let found = found(Some(&text.parse().unwrap()), &[&USER_TYPE, &GROUP_TYPE])?;
+        let written = found.into_iter().map(|found| match found {
             Found::All => "all".to_owned(),
             Found::Nothing => "nothing".to_owned(),
             Found::Those(filter) => filter.to_string(),
-        }))
+        });
+        Ok(written.collect())
     }
 
     #[test]
@@ -140,9 +137,9 @@ mod tests {
                 r#"urn:ietf:params:scim:schemas:core:2.0:Group:displayName eq "a""#,
             ),
         ] {
-            assert_eq!(of(text), Ok([people.to_owned(), groups.to_owned()]), "{text}");
+            assert_eq!(of(text), Ok(vec![people.to_owned(), groups.to_owned()]), "{text}");
         }
-        assert_eq!(found(None, [&USER_TYPE]), Ok([Found::All]));
+        assert_eq!(found(None, &[&USER_TYPE]), Ok(vec![Found::All]));
     }
 
     #[test]
@@ -163,7 +160,7 @@ mod tests {
             r#"meta.resourceType eq "Group" or displayName eq "b""#,
         ] {
             let whole: Filter = text.parse().unwrap();
-            let left = found(Some(&whole), [&USER_TYPE, &GROUP_TYPE]).unwrap();
+            let left = found(Some(&whole), &[&USER_TYPE, &GROUP_TYPE]).unwrap();
             // A type that knows the attributes of both says what the whole filter means.
             let mut both = (**USER_TYPE).clone();
             both.core.attributes.extend(GROUP_TYPE.core.attributes.iter().filter(|a| a.name == "members").cloned());

@@ -57,8 +57,8 @@ def count_of_cursor(failure, case, response):
 
 
 def order_of_both(failure, case, response):
-    """People and groups have no common order, so sortBy needs a filter that leaves one type; a schema cannot tie the two."""
-    together = refusal(response)[2].startswith("People and groups cannot be sorted together.")
+    """Resources of several types have no common order, so sortBy needs a filter that leaves one type; a schema cannot tie the two."""
+    together = refusal(response)[2].startswith("Resources of several types cannot be sorted together.")
     return isinstance(failure, RejectedPositiveData) and case.path in ("/", "/.search") and together
 
 
