@@ -1297,6 +1297,13 @@ rules-effect-seats-short = { $n ->
     [one] Im Moment ist nur 1{ "\u00A0" }Lizenz frei. Bei den anderen kommt App-Nutzer dazu, sobald es eine gibt.
    *[other] Im Moment sind nur { $n } Lizenzen frei. Bei den anderen kommt App-Nutzer dazu, sobald es eine gibt.
 }
+rules-cost-same = An deinen Kosten ändert sich dadurch nichts.
+rules-cost-more = Dadurch zahlst du von heute bis zum Monatsende { $today } und danach { $month } im Monat mehr, jeweils zuzüglich Umsatzsteuer.
+rules-cost-less = Dadurch zahlst du von heute bis zum Monatsende { $today } und danach { $month } im Monat weniger, jeweils ohne Umsatzsteuer.
+rules-cost-missing = { $n ->
+    [one] Die fehlende Lizenz kostet von heute bis zum Monatsende { $today } und danach { $month } im Monat, jeweils zuzüglich Umsatzsteuer.
+   *[other] Die fehlenden { $n } Lizenzen kosten von heute bis zum Monatsende { $today } und danach { $month } im Monat, jeweils zuzüglich Umsatzsteuer.
+}
 rules-effect-last = Danach hätte niemand mehr das Recht Administrator. Deshalb behält es die letzte Person, bis es jemand anderes bekommt.
 rules-effect-own = Du selbst verlierst das Recht Administrator.
 rule-title = Regel

@@ -1297,6 +1297,13 @@ rules-effect-seats-short = { $n ->
     [one] Only 1{ "\u00A0" }licence is free at the moment. For the others App user follows as soon as there is one.
    *[other] Only { $n } licences are free at the moment. For the others App user follows as soon as there is one.
 }
+rules-cost-same = What you pay stays the same.
+rules-cost-more = You pay { $today } more from today to the end of the month and { $month } more a month after that, plus VAT.
+rules-cost-less = You pay { $today } less from today to the end of the month and { $month } less a month after that, before VAT.
+rules-cost-missing = { $n ->
+    [one] The missing licence costs { $today } from today to the end of the month and { $month } a month after that, plus VAT.
+   *[other] The { $n } missing licences cost { $today } from today to the end of the month and { $month } a month after that, plus VAT.
+}
 rules-effect-last = Nobody would be Administrator afterwards. So the last person keeps the right until somebody else gets it.
 rules-effect-own = You yourself lose the right Administrator.
 rule-title = Rule
