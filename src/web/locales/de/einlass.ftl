@@ -2158,6 +2158,8 @@ error-503-text = Wir sind gleich wieder da. Es ist nichts verloren; versuche es 
 support-nav-label = Support-Konsole
 support-nav-accounts = Konten und Anfragen
 support-nav-log = Mein Protokoll
+support-nav-sign-in = Meine Anmeldung
+support-passkeys-no-name = An dieser Adresse kennen Browser keine Passkeys. Dafür braucht die Installation einen Namen statt einer IP-Adresse.
 support-console = Support-Konsole
 support-sign-in-title = Support-Konsole
 support-sign-in-lead = Nur für das Support-Team. Alles, was du hier tust, wird protokolliert.
@@ -2236,6 +2238,8 @@ support-did-revoked = Token widerrufen
 support-did-settled = Anfrage als erledigt markiert
 support-did-sign-in = Angemeldet
 support-did-second-factor = Zweiter Faktor bestätigt
+support-did-passkey = Passkey gezeigt
+support-did-prove-again = Erneut bestätigt
 support-log-action = Vorgang
 support-log-subject = Betrifft
 

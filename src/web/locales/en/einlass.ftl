@@ -2158,6 +2158,8 @@ error-503-text = We will be right back. Nothing is lost; try again in a minute.
 support-nav-label = Support console
 support-nav-accounts = Accounts and requests
 support-nav-log = My log
+support-nav-sign-in = My sign-in
+support-passkeys-no-name = Browsers have no passkeys for this address. The installation needs a name for them, not an IP address.
 support-console = Support console
 support-sign-in-title = Support console
 support-sign-in-lead = For the support team only. Everything you do here is logged.
@@ -2236,6 +2238,8 @@ support-did-revoked = Revoked token
 support-did-settled = Marked request as settled
 support-did-sign-in = Signed in
 support-did-second-factor = Confirmed second factor
+support-did-passkey = Passkey shown
+support-did-prove-again = Confirmed again
 support-log-action = Action
 support-log-subject = Concerns
 
