@@ -93,6 +93,6 @@ test("Passkeys des Supports: hinzufügen, damit anmelden, bestätigen, umbenenne
   await look(page, "support-protokoll-passkeys", scripts);
   await out();
   await page.getByRole("button", { name: "Mit Passkey anmelden" }).click();
-  await expect(page.getByText("Dieser Passkey öffnet hier nichts.")).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("Dieser Passkey öffnet hier nichts.");
   await look(page, "support-passkey-abgelehnt", scripts);
 });
