@@ -38,9 +38,15 @@ test("Gruppen: Regel machen, verschieben und wieder entfernen", async ({ page, c
   await rule("Projektleitung", ["App-Nutzer", "Projektmanager"]);
   const preview = page.getByRole("group", { name: "Alle in dieser Gruppe: Projektmanager, App-Nutzer?" });
   await expect(preview).toContainText("1 Person bekommt das Recht Projektmanager.");
+  await expect(preview).toContainText("An deinen Kosten ändert sich dadurch nichts.");
   await look(page, "gruppe-vorschau", scripts);
   await preview.getByRole("button", { name: "Regel speichern" }).click();
   await expect(page.getByRole("status")).toContainText("Die Regel ist gespeichert.");
+
+  // Without App-Nutzer licences become free, and the price falls.
+  await rule("Alle Mitarbeitenden", ["Projektmanager"]);
+  await expect(page.getByText(/Dadurch zahlst du von heute bis zum Monatsende \d+,\d\d\s€ und danach 16,00\s€ im Monat weniger/)).toBeVisible();
+  await look(page, "gruppe-vorschau-kosten", scripts);
 
   // Somebody in two groups: the first rule decides.
   await rule("Alle Mitarbeitenden", ["App-Nutzer"]);

@@ -1,32 +1,16 @@
 // Passkeys with Chromium's own authenticator: added, shown at the sign-in page, after the password and again before what matters,
 // renamed and removed. Without scripts nothing of it is offered, and everything else works.
-import type { CDPSession, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import type { Company } from "./support/installation";
 import { look } from "./support/look";
 import { signIn } from "./support/steps";
+import { telephone } from "./support/telephone";
 import { totp } from "./support/totp";
 
 test.use({ host: "localhost" });
 
 const PROFILE = "/de/profil";
-
-/** A telephone that recognises its owner and keeps passkeys. */
-async function telephone(page: Page): Promise<CDPSession> {
-  const device = await page.context().newCDPSession(page);
-  await device.send("WebAuthn.enable");
-  await device.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return device;
-}
 
 /** Nothing of it is offered, and the page says why. */
 async function withoutScripts(page: Page, company: Company): Promise<void> {

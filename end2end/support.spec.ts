@@ -1,30 +1,14 @@
 // „Support-Zugriff“ (R-62): an administrator lets support look into the account, reads in the log what it looked at, and ends it. With
 // scripts and without; the console in both languages.
-import type { Page } from "@playwright/test";
+import { desk } from "./support/console";
 import { expect, test } from "./support/fixtures";
 import { OneLogin } from "./support/identity_provider";
-import type { Installation } from "./support/installation";
 import { link } from "./support/mailbox";
 import { look } from "./support/look";
 import { signIn } from "./support/steps";
-import { totp } from "./support/totp";
 
 const SECURITY = "/de/kontoeinstellungen/sicherheit";
 const ALLOW = "Support-Zugriff erlauben (24 h)";
-
-/** A new member of the support staff, signed in with both factors. */
-async function desk(page: Page, installation: Installation): Promise<void> {
-  const email = `sven.${process.pid}-${Date.now()}@vendor.example`;
-  const staff = await installation.cli("support", "create", "--email", email, "--name", "Sven Support");
-  await page.goto("/support-konsole");
-  await page.getByLabel("E-Mail-Adresse").fill(email);
-  await page.getByLabel("Passwort").fill(staff.password);
-  await page.getByRole("button", { name: "Weiter" }).click();
-  await page.getByLabel("Einmalcode").fill(totp(await page.locator("#schluessel").innerText()));
-  await page.getByRole("button", { name: "Einrichten" }).click();
-  await page.getByRole("link", { name: "Ich habe sie gespeichert" }).click();
-  await expect(page).toHaveURL("/support-konsole");
-}
 
 test("Support-Zugriff: erlauben, ansehen lassen, nachlesen, beenden", async ({ page, company, installation, visitor, scripts }) => {
   test.slow();

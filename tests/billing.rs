@@ -1,12 +1,14 @@
 //! Licences by hand and by themselves, what they cost, and what stays written down (product B40–B42).
 
 use axum::http::StatusCode;
-use einlass::domain::accounts;
+use einlass::domain::billing::{Item, Quote, next_invoice};
+use einlass::domain::{accounts, licences};
 use einlass::model::Plan;
-use einlass::server::chores;
+use einlass::server::{chores, group_rights};
+use einlass::web::text::{Lang, money};
 use serde_json::json;
 
-use crate::scim_client::idp;
+use crate::scim_client::{Company, company, idp};
 use crate::support::browser::Browser;
 use crate::support::db::{Fresh, fresh};
 use crate::support::personas::{OPERATOR, account, administer, begin, mails};
@@ -269,4 +271,76 @@ async fn people_who_arrive_at_once_never_take_more_than_the_limit() {
     }
     assert_eq!(t.count("select count(*) from users where seat").await, 5);
     assert_eq!(t.count("select count(*) from users where status = 'waiting'").await, 15);
+}
+
+impl Company {
+    /// What so many licences more (or less) cost today, as the licences page says it.
+    async fn terms(&self, change: i64) -> Quote {
+        let mut tx = begin(&self.t.db).await;
+        let admin = administer(&mut tx, &self.created).await;
+        licences::terms(&mut tx, &admin, Plan::Premium, change).await.expect("quotes")
+    }
+
+    /// What came and went by itself this month, on the next invoice, before tax.
+    async fn adjusted(&self) -> i64 {
+        let mut tx = begin(&self.t.db).await;
+        let admin = administer(&mut tx, &self.created).await;
+        let invoice = next_invoice(&mut tx, &admin).await.expect("an invoice");
+        invoice.lines.iter().filter(|line| line.item == Item::Adjustments).map(|line| line.net).sum()
+    }
+}
+
+#[tokio::test]
+async fn a_rule_about_a_group_says_what_its_licences_cost_before_it_is_made() {
+    let c = company().await;
+    let people = [c.idp.create("ada@beispiel.example").await, c.idp.create("ben@beispiel.example").await];
+    let group = c.idp.group("Projekte", &[&people[0], &people[1]]).await;
+    let mut admin = c.admin().await;
+    let (de, en) = (format!("/de/benutzerverwaltung/gruppen/{group}"), format!("/en/user-management/groups/{group}"));
+    let (none, app) = ([("recht-project_manager", "ja")], [("recht-app_user", "ja")]);
+    let preview = [("aktion", "vorschau")];
+
+    // Two licences fewer: to the cent what is on the invoice for them.
+    let two = c.terms(2).await;
+    assert_eq!((two.monthly(), c.adjusted().await), (3200, two.net));
+    let shown = admin.post(&de, &[&none[..], &preview[..]].concat()).await.body;
+    let today = money(Lang::De, two.net);
+    let less = format!(
+        "Dadurch zahlst du von heute bis zum Monatsende {today} und danach 32,00\u{a0}€ im Monat weniger, jeweils ohne Umsatzsteuer."
+    );
+    assert!(shown.contains(&less) && shown.contains("Testabrechnung: Alle Preise sind Beispiele"), "{less}: {shown}");
+    let kept = admin.post(&de, &[&app[..], &[("recht-project_manager", "ja")], &preview[..]].concat()).await.body;
+    assert!(kept.contains("An deinen Kosten ändert sich dadurch nichts."), "{kept}");
+    admin.post(&de, &[&none[..], &[("aktion", "speichern")]].concat()).await;
+    group_rights::once(&c.t.db).await.expect("works");
+    assert_eq!(c.adjusted().await, 0);
+
+    // Two more, and one more where a limit lets nobody else in.
+    let more = async |admin: &mut Browser, n| {
+        let shown = admin.post(&en, &[&app[..], &preview[..]].concat()).await.body;
+        let quote = c.terms(n).await;
+        let (today, month) = (money(Lang::En, quote.net), money(Lang::En, 1600 * n));
+        let told = format!(
+            "You pay {today} more from today to the end of the month and {month} more a month after that, plus VAT."
+        );
+        assert!(shown.contains(&told), "{told}: {shown}");
+    };
+    more(&mut admin, 2).await;
+    c.t.execute("update accounts set licence_limit = 1").await;
+    more(&mut admin, 1).await;
+
+    // Bought by hand: what is missing has a price, and a way to it.
+    c.t.execute("update accounts set auto_licences = false, licences = 1, licence_limit = null").await;
+    let shown = admin.post(&de, &[&app[..], &preview[..]].concat()).await.body;
+    let today = money(Lang::De, c.terms(1).await.net);
+    let missing = format!(
+        "Die fehlende Lizenz kostet von heute bis zum Monatsende {today} und danach 16,00\u{a0}€ im Monat, jeweils zuzüglich Umsatzsteuer."
+    );
+    assert!(shown.contains(&missing), "{missing}: {shown}");
+    let way = format!("{LICENCES}?vorschau=hinzufuegen&anzahl=1");
+    assert!(shown.contains(&format!("href=\"{}#vorschau\"", way.replace('&', "&amp;"))), "{shown}");
+    assert!(admin.get(&way).await.body.contains("1 Lizenz hinzufügen?"));
+    c.t.execute("update accounts set licences = 2").await;
+    let shown = admin.post(&de, &[&app[..], &preview[..]].concat()).await.body;
+    assert!(shown.contains("An deinen Kosten ändert sich dadurch nichts."), "{shown}");
 }

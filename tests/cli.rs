@@ -1,5 +1,8 @@
 //! What an operator meets at the command line: broken settings, what is missing, what is taken.
 
+use sqlx::postgres::PgConnection;
+use sqlx::{Connection, Executor};
+
 use crate::support::db::database;
 use crate::support::process::{Installation, mode, stderr};
 
@@ -178,4 +181,36 @@ async fn connections_are_listed_for_one_account_or_for_all() {
     };
     assert_eq!(named(here.json(&["connection", "list"]).await), ["Erste GmbH", "Zweite GmbH"]);
     assert_eq!(named(here.json(&["connection", "list", "--account", "Zweite GmbH"]).await), ["Zweite GmbH"]);
+}
+
+#[tokio::test]
+async fn accounts_that_are_called_the_same_are_told_apart_by_their_ids() {
+    let options = database().await;
+    let here = Installation::on(options.get_database().expect("a name"));
+    let mut ids = Vec::new();
+    for (name, address) in [("Erste GmbH", "eins@beispiel.example"), ("Zweite GmbH", "zwei@beispiel.example")] {
+        let created = here.json(&["account", "create", "--name", name, "--admin-email", address]).await;
+        ids.push(created["account_id"].as_str().expect("an id").to_owned());
+    }
+    // What the second company's administrator may write into its settings.
+    let mut conn = PgConnection::connect_with(&options).await.expect("connects");
+    conn.execute("update accounts set name = 'Erste GmbH' where name = 'Zweite GmbH'").await.expect("renames");
+    let listed = async |account: &str| here.run(&["user", "list", "--account", account]).await;
+    let refused = listed("Erste GmbH").await;
+    assert_eq!(refused.status.code(), Some(1));
+    let told = stderr(&refused);
+    assert!(told.contains("2 accounts are called „Erste GmbH“; name one by its id: "), "{told}");
+    assert!(ids.iter().all(|id| told.contains(id)), "{told}");
+    let one = String::from_utf8_lossy(&listed(&ids[1]).await.stdout).into_owned();
+    assert!(one.contains("zwei@beispiel.example") && !one.contains("eins@"), "{one}");
+    // Another's id for a name is the other's still.
+    sqlx::query("update accounts set name = $1 where id = $2::uuid")
+        .bind(&ids[0])
+        .bind(&ids[1])
+        .execute(&mut conn)
+        .await
+        .expect("renames");
+    let one = String::from_utf8_lossy(&listed(&ids[0]).await.stdout).into_owned();
+    assert!(one.contains("eins@beispiel.example") && !one.contains("zwei@"), "{one}");
+    assert!(stderr(&listed("Nirgends GmbH").await).contains("there is no account „Nirgends GmbH“"));
 }

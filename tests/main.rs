@@ -81,6 +81,7 @@ mod sign_up;
 mod step_up;
 mod supply_chain;
 mod support_access;
+mod support_passkeys;
 mod support_staff;
 mod takeover;
 mod tenancy;

@@ -92,7 +92,8 @@ impl Company {
     /// Whoever holds the session, in a unit of work of the test.
     async fn holder(&self, id: i128) -> (Tx, Proven<PersonScope>) {
         let mut tx = begin(&self.t.db).await;
-        let scope = sessions::authenticate(&mut tx, &SessionHash::of(id)).await.expect("looks").expect("a session");
+        let scope =
+            sessions::authenticate(&mut tx, &SessionHash::of(id)).await.expect("looks").expect("a session").scope;
         let scope = Proven::of(&tx, scope.person().expect("a person")).expect("a fresh proof");
         (tx, scope)
     }

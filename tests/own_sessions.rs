@@ -77,7 +77,7 @@ async fn r25_an_administrator_sees_how_many_sessions_somebody_has_and_ends_them(
     // What SCIM manages is changed there; the page offers no form and a forged one is refused.
     browser.sign_in("ada@beispiel.example", "drei kluge Dachse graben leise").await;
     let profile = browser.get("/de/profil").await;
-    assert!(profile.body.contains("verwaltet der Identitätsanbieter") && !profile.body.contains("name=\"name\""));
+    assert!(profile.body.contains("verwaltet der Identity Provider") && !profile.body.contains("name=\"name\""));
     let forged = browser.post("/de/profil", &[("aktion", "name"), ("name", "Eve")]).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
     admin.post("/de/profil", &[("aktion", "name"), ("name", " Anna Admin ")]).await;

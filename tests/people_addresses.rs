@@ -189,7 +189,7 @@ async fn r08_of_somebody_whom_an_identity_provider_manages_it_is_locked_and_says
     let mut admin = Browser::signed_in(portal(&t.db), ADMIN, &created.admin_password).await;
     let page = format!("/de/nutzerverwaltung/{id}");
     let shown = admin.get(&page).await.body;
-    assert!(shown.contains("E-Mail-Adresse und Telefon kommen aus deinem Identitätsanbieter"), "{shown}");
+    assert!(shown.contains("E-Mail-Adresse und Telefon kommen aus deinem Identity Provider"), "{shown}");
     assert!(!shown.contains("E-Mail-Adresse ändern"));
     let forged = admin.post(&page, &[("aktion", "adresse"), ("email", NEW)]).await;
     assert_eq!(forged.status, 403);

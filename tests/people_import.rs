@@ -82,7 +82,7 @@ async fn every_line_says_what_would_happen_and_nothing_does_before_it_is_confirm
             "6 keine Adresse Abgelehnt Das ist keine E-Mail-Adresse.",
             "7 ADA@beispiel.example Ada Abgelehnt Diese Adresse steht schon in Zeile 2.",
             "8 hans@beispiel.example Hans Abgelehnt Dieses Recht gibt es nicht. Möglich sind App-Nutzer, Administrator und Projektmanager.",
-            "4 SCIM@beispiel.example Wer Abgelehnt SCIM verwaltet diese Person. Ändere sie in deinem Identitätsanbieter.",
+            "4 SCIM@beispiel.example Wer Abgelehnt SCIM verwaltet diese Person. Ändere sie in deinem Identity Provider.",
             "2 ada@beispiel.example Ada Lovelace Einladen App-Nutzer",
             "3 grete@beispiel.example Grete Einladen Projektmanager",
             "5 admin@beispiel-gmbh.example Anna Schon da Diese Person ist schon da, es ändert sich nichts.",

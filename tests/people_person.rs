@@ -23,7 +23,7 @@ async fn before_ada() -> (Fresh, Idp, Browser, String, String) {
 async fn b29_what_an_identity_provider_owns_is_locked_and_the_rest_can_be_changed() {
     let (t, _idp, mut browser, _, ada) = before_ada().await;
     let page = browser.get(&ada).await;
-    assert!(page.body.contains("kommen aus deinem Identitätsanbieter"), "{}", page.body);
+    assert!(page.body.contains("kommen aus deinem Identity Provider"), "{}", page.body);
     assert!(!page.body.contains("name=\"telefon\"") && page.body.contains("name=\"sprache\""));
     let forged = browser.post(&ada, &[("aktion", "profil"), ("name", "Fremd")]).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);

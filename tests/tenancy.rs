@@ -11,7 +11,7 @@ use crate::support::db::{Fresh, fresh};
 use crate::support::personas::{OPERATOR, account, activate, administer, begin, enter, idp, person, provisioner};
 
 /// Tables that hold nothing of a customer.
-const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_log', 'sign_in_failures', 'used_sign_in_flows', 'sign_ups', 'outside_mail', 'ended_accounts', 'burnt_addresses')";
+const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_passkeys', 'support_log', 'sign_in_failures', 'used_sign_in_flows', 'sign_ups', 'outside_mail', 'ended_accounts', 'burnt_addresses')";
 
 /// Every way to find an account without knowing it.
 const LOOKUPS: [&str; 32] = [

@@ -353,6 +353,17 @@ impl Deref for ConnectionScope {
 pub struct SupportScope {
     pub(super) staff: StaffId,
     pub(super) name: String,
+    /// The session they speak in.
+    pub(super) session: SessionHash,
+    /// When they last proved who they are.
+    pub(super) proven_at: OffsetDateTime,
+}
+
+impl Fresh<SupportScope> {
+    /// `None` where the last proof is older than [`RECENT`].
+    pub fn of_staff(tx: &Tx, scope: SupportScope) -> Option<Self> {
+        (tx.now() - scope.proven_at <= RECENT).then_some(Self(scope))
+    }
 }
 
 impl SupportScope {

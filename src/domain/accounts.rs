@@ -152,17 +152,24 @@ pub async fn any(tx: &mut Tx, _operator: OperatorScope) -> Result<bool, Fault> {
     Ok(sqlx::query_scalar!(r#"select lookup_any_account() as "any!""#).fetch_one(tx.conn()).await?)
 }
 
-/// Finds the account the operator named by id or name and turns to it as its administrator; `None` if there is none.
-pub async fn operate(
-    tx: &mut Tx,
-    _operator: OperatorScope,
-    name_or_id: &str,
-) -> Result<Option<Fresh<AdminScope>>, Fault> {
-    let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_account($1)"#, name_or_id.trim())
+/// The accounts the operator may mean by an id or an exact name. Companies may be called the same, or choose another's id for a name: an id
+/// means the account that has it and no other.
+pub async fn meant(tx: &mut Tx, _operator: OperatorScope, name_or_id: &str) -> Result<Vec<AccountId>, Fault> {
+    let text = name_or_id.trim();
+    let found = sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_account($1)"#, text)
         .fetch_all(tx.conn())
         .await?;
-    match found.as_slice() {
-        [id] => Ok(Fresh::operator(&AccountScope::enter(tx, AccountId::new(*id), Actor::Operator).await?)),
+    Ok(found.into_iter().map(AccountId::new).collect())
+}
+
+/// Finds the account the operator named by id or name and turns to it as its administrator; `None` if there is none, or more than one.
+pub async fn operate(
+    tx: &mut Tx,
+    operator: OperatorScope,
+    name_or_id: &str,
+) -> Result<Option<Fresh<AdminScope>>, Fault> {
+    match meant(tx, operator, name_or_id).await?.as_slice() {
+        [id] => Ok(Fresh::operator(&AccountScope::enter(tx, *id, Actor::Operator).await?)),
         _ => Ok(None),
     }
 }

@@ -120,6 +120,8 @@ pub enum Nav {
     SupportAccounts,
     /// Support console: own log.
     SupportLog,
+    /// Support console: how one signs in.
+    SupportSignIn,
     /// None of them.
     Elsewhere,
 }
@@ -309,6 +311,7 @@ fn support_nav(chrome: &Chrome, current: Nav) -> AnyView {
             <ul role="list">
                 {link(routes::SUPPORT, Icon::Search, t!(lang, "support-nav-accounts"), current == Nav::SupportAccounts)}
                 {link(routes::SUPPORT_LOG, Icon::Clock, t!(lang, "support-nav-log"), current == Nav::SupportLog)}
+                {link(routes::SUPPORT_OWN_SIGN_IN, Icon::Key, t!(lang, "support-nav-sign-in"), current == Nav::SupportSignIn)}
             </ul>
         </nav>
     }

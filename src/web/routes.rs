@@ -209,6 +209,14 @@ pub const SUPPORT_SECOND_FACTOR: &str = "/support-konsole/zweiter-faktor";
 pub const SUPPORT_ENROL: &str = "/support-konsole/einrichten";
 /// Sign-out of the support console (POST only).
 pub const SUPPORT_SIGN_OUT: &str = "/support-konsole/abmelden";
+/// Where browsers get the console's question for an authenticator (POST only).
+pub const SUPPORT_PASSKEY: &str = "/support-konsole/passkey";
+/// Where staff confirm that it is them.
+pub const SUPPORT_CONFIRM: &str = "/support-konsole/bestaetigen";
+/// How a member of staff signs in.
+pub const SUPPORT_OWN_SIGN_IN: &str = "/support-konsole/anmeldung";
+/// One more passkey of a member of staff.
+pub const SUPPORT_NEW_PASSKEY: &str = "/support-konsole/anmeldung/passkey";
 /// The staff member's own log.
 pub const SUPPORT_LOG: &str = "/support-konsole/protokoll";
 /// Accounts in the support console; followed by the account's id.

@@ -59,6 +59,11 @@ impl Quote {
     pub const fn gross(&self) -> i64 {
         self.net + self.tax
     }
+
+    /// In each whole month that follows, before tax.
+    pub const fn monthly(&self) -> i64 {
+        self.unit * self.quantity
+    }
 }
 
 /// What so many licences more (or less) cost for the rest of the month. Credit is used first; what goes becomes credit.

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::cost::{self, Cost};
 use crate::domain::access::{Actor, AdminScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -32,6 +33,8 @@ pub struct Effect {
     pub seats: Moved,
     /// Licences that are free for them; `None`: any number.
     pub free: Option<i64>,
+    /// What it changes about the price of the licences.
+    pub cost: Cost,
     /// Nobody would manage the account any more, so one of them keeps the right.
     pub keeps_last: bool,
     /// Whoever asks would manage the account no more.
@@ -81,6 +84,9 @@ pub(super) async fn of(tx: &mut Tx, scope: &AdminScope, rules: &[Rule]) -> Resul
                   count(*) filter (where administrator and status = 'active')
                     + (select count(*) from users u where u.account_id = $1 and u.right_administrator and u.status = 'active'
                          and u.id not in (select id from people)) as "administrators!",
+                  count(*) filter (where app and status = 'waiting')
+                    + (select count(*) from users u where u.account_id = $1 and u.status = 'waiting' and u.right_app_user
+                         and u.id not in (select id from people)) as "waiting!",
                   coalesce(bool_or(id = $6 and had_administrator and not administrator), false) as "own!"
            from people"#,
         scope.account().get(),
@@ -92,13 +98,16 @@ pub(super) async fn of(tx: &mut Tx, scope: &AdminScope, rules: &[Rule]) -> Resul
     )
     .fetch_one(tx.conn())
     .await?;
+    let seats = Moved { gain: row.seats_gain, lose: row.seats_lose };
+    let free = free(tx, scope).await?;
     Ok(Effect {
         people: row.people,
         app_user: Moved { gain: row.app_gain, lose: row.app_lose },
         administrator: Moved { gain: row.administrator_gain, lose: row.administrator_lose },
         project_manager: Moved { gain: row.manager_gain, lose: row.manager_lose },
-        seats: Moved { gain: row.seats_gain, lose: row.seats_lose },
-        free: free(tx, scope).await?,
+        seats,
+        free,
+        cost: cost::of(tx, scope, seats, row.waiting, free).await?,
         keeps_last: row.administrators == 0,
         own: row.own,
     })

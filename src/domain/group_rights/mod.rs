@@ -6,10 +6,12 @@
 //! moment is overlooked.
 
 mod changing;
+mod cost;
 mod effect;
 mod reading;
 
 pub use changing::{Change, Done, RuleError, decide, preview};
+pub use cost::Cost;
 pub use effect::{Effect, Moved};
 pub use reading::{
     Details, From, Listed, Listing, MEMBERS_COUNTED, Member, Members, details, list, members, with_rule,

@@ -19,7 +19,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::flows;
 use crate::domain::sessions::SessionHash;
-use crate::model::{AccountId, UserId};
+use crate::model::{AccountId, StaffId, UserId};
 
 /// Longest answer of a browser, in bytes.
 const ANSWER_BYTES: usize = 16 * 1024;
@@ -51,7 +51,7 @@ pub struct Asked {
 
 /// Who may answer, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Holder {
+pub(in crate::domain) enum Holder {
     /// Whoever has the browser that asked.
     Anybody,
     /// Somebody whose password was right, before their session.
@@ -60,6 +60,14 @@ pub(super) enum Holder {
     Again { account: AccountId, user: UserId, session: Vec<u8> },
     /// Somebody signed in who adds a passkey under a handle.
     Adding { account: AccountId, user: UserId, session: Vec<u8>, handle: Uuid },
+    /// Whoever has the browser that asked at the support console.
+    AnybodyOfStaff,
+    /// Staff whose password was right, before their session is worth anything.
+    StaffWaiting { staff: StaffId, session: Vec<u8> },
+    /// Staff signed in who show themselves again.
+    StaffAgain { staff: StaffId, session: Vec<u8> },
+    /// Staff signed in who add a passkey under a handle.
+    StaffAdding { staff: StaffId, session: Vec<u8>, handle: Uuid },
 }
 
 impl Holder {
@@ -70,14 +78,14 @@ impl Holder {
 
 /// What the browser carries, of a question to show a passkey or to make one.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Carried<State> {
+pub(in crate::domain) struct Carried<State> {
     pub holder: Holder,
     name: String,
     pub state: State,
 }
 
-pub(super) type Showing = Carried<DiscoverableAuthentication>;
-pub(super) type Making = Carried<PasskeyRegistration>;
+pub(in crate::domain) type Showing = Carried<DiscoverableAuthentication>;
+pub(in crate::domain) type Making = Carried<PasskeyRegistration>;
 
 impl<State: Serialize> Carried<State> {
     pub(super) fn ask(tx: &Tx, holder: Holder, challenge: &[u8], state: State, options: Value) -> Result<Asked, Fault> {
@@ -89,7 +97,7 @@ impl<State: Serialize> Carried<State> {
 
 impl<State: serde::de::DeserializeOwned> Carried<State> {
     /// Opens what the browser brought and uses it up; `None` for what is not ours, too old or used before.
-    pub(super) async fn spend(tx: &mut Tx, sealed: &str) -> Result<Option<Self>, Fault> {
+    pub(in crate::domain) async fn spend(tx: &mut Tx, sealed: &str) -> Result<Option<Self>, Fault> {
         let Some(carried) = flows::open::<Self>(tx, sealed) else { return Ok(None) };
         Ok(flows::use_once(tx, &format!("passkey\0{}", carried.name)).await?.then_some(carried))
     }
@@ -122,12 +130,12 @@ impl Answer {
         question_of(self.0.response.client_data_json.as_ref())
     }
 
-    pub(super) fn credential(&self) -> &[u8] {
+    pub(in crate::domain) fn credential(&self) -> &[u8] {
         self.0.get_credential_id()
     }
 
     /// Whom the authenticator calls its owner; `None` where it says nothing that could be ours.
-    pub(super) fn handle(&self) -> Option<Uuid> {
+    pub(in crate::domain) fn handle(&self) -> Option<Uuid> {
         Uuid::from_slice(self.0.get_user_unique_id()?).ok()
     }
 

@@ -2,12 +2,17 @@
 //!
 //! A passkey belongs to the method e-mail and password: it is set up beside a password, opens nothing where the account does not allow that
 //! method, and goes with the password. Whoever shows one was verified by their device (PIN, finger, face), so that it counts as both factors.
+//!
+//! What is asked (`asking`) and how answers are judged (`judging`) is the same for support staff; theirs are kept by `support::passkeys`.
 
+pub(super) mod asking;
 mod ceremony;
+pub(super) mod judging;
 mod registering;
 mod showing;
 
 pub use ceremony::{Answer, Asked, NewPasskey, RelyingParty};
+pub(super) use ceremony::{Holder, Making};
 pub use registering::{RegisterError, begin, finish};
 pub use showing::{ask_again, ask_anybody, ask_beside_password, prove_again, show, sign_in};
 
@@ -128,7 +133,7 @@ async fn tell(tx: &mut Tx, scope: &AccountScope, user: &User, change: PasskeyCha
 }
 
 /// A name as it is kept; `None` for one without a visible character.
-fn cleaned(name: &str) -> Option<String> {
+pub(super) fn cleaned(name: &str) -> Option<String> {
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
     let name: String = name.trim().chars().take(NAME_CHARS).collect();
     let name = name.trim_end();

@@ -1,19 +1,16 @@
 //! Adding a passkey: after a fresh proof, in the session that asked.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
-use webauthn_rs::prelude::Credential;
 
+use super::asking::{self, Owner};
 use super::ceremony::{Asked, Holder, Making, NewPasskey, RelyingParty};
-use super::{MOST, cleaned, tell};
+use super::{MOST, cleaned, judging, tell};
 use crate::domain::access::{Fresh, PersonScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
 use crate::domain::outbox::PasskeyChange;
-use crate::domain::secrets::random;
 use crate::domain::users::{self, User};
 use crate::domain::{accounts, sessions, sign_in_methods};
 use crate::model::SignInMethod;
@@ -73,29 +70,15 @@ async fn held(tx: &mut Tx, scope: &PersonScope) -> Result<Held, RegisterError> {
     Ok(Held { user, handle, credentials: rows.into_iter().map(|row| row.credential_id).collect() })
 }
 
-/// The question for a new passkey: to be kept by the authenticator, with the person verified, and not where there is one of theirs already.
+/// The question for a new passkey, and not where there is one of theirs already.
 pub async fn begin(tx: &mut Tx, rp: &RelyingParty, scope: &Fresh<PersonScope>) -> Result<Asked, RegisterError> {
     let Held { user, handle, credentials } = held(tx, scope).await?;
-    let handle = handle.unwrap_or_else(|| uuid::Builder::from_random_bytes(random()).into_uuid());
+    let handle = handle.unwrap_or_else(asking::handle);
     let (name, account) = (user.signs_in_by()?.as_str(), accounts::name(tx, scope).await?);
     let called = format!("{name} ({account})");
-    let (challenge, state) =
-        rp.0.start_passkey_registration(handle, name, &called, None).map_err(|e| Fault::unexpected(e.to_string()))?;
-    let options = &challenge.public_key;
-    let mut said = serde_json::to_value(options).map_err(Fault::from)?;
-    // What the library leaves open.
-    said["authenticatorSelection"]["residentKey"] = json!("required");
-    said["authenticatorSelection"]["requireResidentKey"] = json!(true);
-    said["excludeCredentials"] = descriptors(&credentials);
     let session = scope.session().bytes().to_vec();
     let holder = Holder::Adding { account: scope.account(), user: user.id, session, handle };
-    Ok(Making::ask(tx, holder, &options.challenge, state, said)?)
-}
-
-/// Passkeys as authenticators are told of them.
-pub(super) fn descriptors(credentials: &[Vec<u8>]) -> Value {
-    let descriptor = |id: &Vec<u8>| json!({ "type": "public-key", "id": URL_SAFE_NO_PAD.encode(id) });
-    credentials.iter().map(descriptor).collect()
+    Ok(asking::for_a_new_one(tx, rp, holder, &Owner { handle, name, called: &called }, &credentials)?)
 }
 
 /// The answer: from now on the passkey opens what the password and its second factor do. The person's other sessions end, and they are
@@ -115,11 +98,7 @@ pub async fn finish(
         return Err(RegisterError::Refused);
     }
     let user = held(tx, scope).await?.user;
-    let stored = rp.0.finish_passkey_registration(&answer.0, &carried.state).map_err(|error| {
-        tracing::info!(%error, "a new passkey was refused");
-        RegisterError::Refused
-    })?;
-    let credential = Credential::from(stored.clone());
+    let made = judging::made(rp, &carried.state, answer)?.ok_or(RegisterError::Refused)?;
     let (id, now) = (tx.new_id(), tx.now());
     let added = sqlx::query!(
         "insert into passkeys (account_id, id, user_id, handle, credential_id, credential, name, synced, created_at)
@@ -128,15 +107,14 @@ pub async fn finish(
         id,
         user.id.get(),
         handle,
-        credential.cred_id.as_slice(),
-        serde_json::to_value(&stored).map_err(Fault::from)?,
+        made.credential_id.as_slice(),
+        made.credential,
         name,
-        credential.backup_state,
+        made.synced,
         now
     )
     .execute(tx.conn())
     .await?;
-    // A credential id is random: who brings one that is there has copied it.
     if added.rows_affected() == 0 {
         return Err(RegisterError::Refused);
     }

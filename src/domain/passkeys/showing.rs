@@ -2,10 +2,10 @@
 
 use serde_json::json;
 use uuid::Uuid;
-use webauthn_rs::prelude::{Passkey as Stored, WebauthnError};
 
+use super::asking;
 use super::ceremony::{Answer, Asked, Holder, RelyingParty, Showing};
-use super::registering::descriptors;
+use super::judging::{Judged, Kept, spend};
 use super::tell;
 use crate::domain::access::{AccountScope, Actor, PersonScope};
 use crate::domain::audit::{self, Target};
@@ -19,7 +19,7 @@ use crate::model::{AccountId, SignInMethod, UserId};
 
 /// The question at the sign-in page: the same for everybody, asked of no row.
 pub fn ask_anybody(tx: &Tx, rp: &RelyingParty) -> Result<Asked, Fault> {
-    ask(tx, rp, Holder::Anybody, &[])
+    asking::for_one(tx, rp, Holder::Anybody, &[])
 }
 
 /// The question after a password; `None` for somebody without a passkey.
@@ -34,7 +34,7 @@ pub async fn ask_beside_password(
     if credentials.is_empty() {
         return Ok(None);
     }
-    ask(tx, rp, Holder::waiting(account, user, session), &credentials).map(Some)
+    asking::for_one(tx, rp, Holder::waiting(account, user, session), &credentials).map(Some)
 }
 
 /// The question to somebody signed in; `None` for somebody without a passkey.
@@ -43,22 +43,11 @@ pub async fn ask_again(tx: &mut Tx, rp: &RelyingParty, scope: &PersonScope) -> R
     if credentials.is_empty() {
         return Ok(None);
     }
-    ask(tx, rp, again(scope), &credentials).map(Some)
+    asking::for_one(tx, rp, again(scope), &credentials).map(Some)
 }
 
 fn again(scope: &PersonScope) -> Holder {
     Holder::Again { account: scope.account(), user: scope.user(), session: scope.session().bytes().to_vec() }
-}
-
-fn ask(tx: &Tx, rp: &RelyingParty, holder: Holder, credentials: &[Vec<u8>]) -> Result<Asked, Fault> {
-    let (challenge, state) =
-        rp.0.start_discoverable_authentication().map_err(|error| Fault::unexpected(error.to_string()))?;
-    let mut options = challenge.public_key;
-    // Nothing we would read.
-    options.extensions = None;
-    let mut said = serde_json::to_value(&options)?;
-    said["allowCredentials"] = descriptors(credentials);
-    Showing::ask(tx, holder, &options.challenge, state, said)
 }
 
 async fn credentials(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<Vec<Vec<u8>>, Fault> {
@@ -175,18 +164,10 @@ async fn theirs(
     }
 }
 
-/// The question the browser brought, used up, if this holder may answer it.
-async fn spend(tx: &mut Tx, sealed: Option<&str>, holder: &Holder) -> Result<Option<Showing>, Fault> {
-    let Some(sealed) = sealed else { return Ok(None) };
-    Ok(Showing::spend(tx, sealed).await?.filter(|showing| showing.holder == *holder))
-}
-
-/// A stored passkey, locked: of two answers at once the second is held against the counter of the first.
+/// A stored passkey, and whose it is.
 struct Row {
-    id: Uuid,
     user: UserId,
-    handle: Uuid,
-    stored: Stored,
+    kept: Kept,
 }
 
 impl Row {
@@ -207,60 +188,48 @@ impl Row {
         )
         .fetch_optional(tx.conn())
         .await?;
-        row.map(|row| {
-            let stored = serde_json::from_value(row.credential)?;
-            Ok(Self { id: row.id, user: row.user_id.into(), handle: row.handle, stored })
-        })
-        .transpose()
+        row.map(|row| Ok(Self { user: row.user_id.into(), kept: Kept::new(row.id, row.handle, row.credential)? }))
+            .transpose()
     }
 
     /// Whether the answer is this passkey's; then its counter moves on. One whose counter went back exists twice: it is refused, written
     /// down, and its owner is told.
     async fn holds(
-        mut self,
+        self,
         tx: &mut Tx,
         rp: &RelyingParty,
         scope: &AccountScope,
         showing: Showing,
         answer: &Answer,
     ) -> Result<bool, Fault> {
-        // Authenticators may leave it away where they were told which passkeys are meant.
-        if answer.handle().is_some_and(|handle| handle != self.handle) {
-            return Ok(false);
-        }
-        let result = match answer.verify(rp, showing, &self.stored) {
-            Ok(result) => result,
-            Err(WebauthnError::CredentialPossibleCompromise) => {
-                self.refuse_copy(tx, scope).await?;
+        let (id, now) = (self.kept.id, tx.now());
+        let (credential, synced) = match self.kept.judge(rp, showing, answer)? {
+            Judged::Right { credential, synced } => (credential, synced),
+            Judged::Copied => {
+                refuse_copy(tx, scope, self.user, id).await?;
                 return Ok(false);
             }
-            Err(error) => {
-                tracing::info!(%error, "a passkey was refused");
-                return Ok(false);
-            }
+            Judged::Wrong => return Ok(false),
         };
-        self.stored.update_credential(&result);
-        let now = tx.now();
         sqlx::query!(
             "update passkeys set credential = $3, synced = $4, last_used_at = $5 where account_id = $1 and id = $2",
             scope.account().get(),
-            self.id,
-            serde_json::to_value(&self.stored)?,
-            result.backup_state(),
+            id,
+            credential,
+            synced,
             now
         )
         .execute(tx.conn())
         .await?;
-        Ok(result.user_verified())
+        Ok(true)
     }
+}
 
-    async fn refuse_copy(&self, tx: &mut Tx, scope: &AccountScope) -> Result<(), Fault> {
-        let details = json!({ "passkey": self.id });
-        audit::record_as(tx, scope, &Actor::System, "passkey.copy_refused", Target::User(self.user.get()), details)
-            .await?;
-        match users::load(tx, scope, self.user, false).await? {
-            Some(user) => tell(tx, scope, &user, PasskeyChange::Copied).await,
-            None => Ok(()),
-        }
+async fn refuse_copy(tx: &mut Tx, scope: &AccountScope, owner: UserId, passkey: Uuid) -> Result<(), Fault> {
+    let details = json!({ "passkey": passkey });
+    audit::record_as(tx, scope, &Actor::System, "passkey.copy_refused", Target::User(owner.get()), details).await?;
+    match users::load(tx, scope, owner, false).await? {
+        Some(user) => tell(tx, scope, &user, PasskeyChange::Copied).await,
+        None => Ok(()),
     }
 }

@@ -21,6 +21,7 @@ use super::access::{AccountScope, Actor, SessionProof};
 use super::db::Tx;
 use super::fault::Fault;
 use super::secrets::sha256;
+use super::users::OwnSettings;
 use crate::model::{AccountId, Rights, SignInMethod, UserId};
 
 /// Without a request for this long an administrator's session ends at the latest (R-22); others' by what their account says ([`Length`]).
@@ -216,15 +217,25 @@ pub(super) async fn end_all(tx: &mut Tx, scope: &AccountScope, user: UserId) -> 
     Ok(ended.rows_affected())
 }
 
+/// Somebody who speaks in a session of theirs.
+#[derive(Debug, Clone)]
+pub struct Proven {
+    /// What they may.
+    pub scope: AccountScope,
+    /// How they like pages: read along, because every page asks for it.
+    pub settings: OwnSettings,
+}
+
 /// Proves who speaks: the session exists, has not ended by what holds for its person in this moment, and they are active. Moves the idle
 /// deadline at most once a minute.
-pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<AccountScope>, Fault> {
+pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Proven>, Fault> {
     let Some(found) = enter(tx, hash).await? else { return Ok(None) };
     let (account, now) = (found.account(), tx.now());
     let Some(row) = sqlx::query!(
         r#"select u.id, u.display_name, u.right_app_user, u.right_administrator, u.right_project_manager, s.created_at, s.last_seen_at,
-                s.method, coalesce(s.authenticated_at, s.created_at) as "authenticated_at!", a.session_idle_minutes
+                s.method, coalesce(s.authenticated_at, s.created_at) as "authenticated_at!", a.session_idle_minutes, o.theme, o.keys as "keys?"
          from sessions s join users u on u.account_id = s.account_id and u.id = s.user_id join accounts a on a.id = s.account_id
+         left join own_settings o on o.account_id = s.account_id and o.user_id = s.user_id
          where s.account_id = $1 and s.hash = $2 and s.expires_at > $3 and u.status = 'active'"#,
         account.get(),
         hash.bytes(),
@@ -260,7 +271,8 @@ pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Acco
     let method = row.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?;
     let proof = SessionProof { hash: *hash, method, at: row.authenticated_at };
     let actor = Actor::User { id: row.id.into(), name: row.display_name, rights };
-    Ok(Some(AccountScope::enter(tx, account, actor).await?.in_session(proof)))
+    let settings = OwnSettings::stored(row.theme.as_deref(), row.keys);
+    Ok(Some(Proven { scope: AccountScope::enter(tx, account, actor).await?.in_session(proof), settings }))
 }
 
 /// Name and rights of somebody who may have a session at this moment.

@@ -6,6 +6,7 @@
 
 mod consent;
 mod console;
+pub mod passkeys;
 mod second_factor;
 mod sessions;
 
@@ -19,9 +20,10 @@ pub use consent::{
     AllowError, Consent, ConsentedSupportScope, LASTS, Look, REMEMBERED, allow, consent, look_into, withdraw,
 };
 pub use console::{AccountOverview, InboxItem, inbox, revoke_token, search, settle_request, view};
-pub use second_factor::{SecondFactorNeeded, confirm, needed};
+pub use second_factor::{SecondFactorNeeded, codes_left, confirm, needed, prove_again};
 pub use sessions::{
-    SECOND_FACTOR_KEY, STAFF_KEY, authenticate, create_session, delete_session, load_session, pending, save_session,
+    PROVEN_KEY, SECOND_FACTOR_KEY, STAFF_KEY, authenticate, create_session, delete_session, load_session, pending,
+    save_session,
 };
 
 use super::access::{OperatorScope, SupportScope};
@@ -143,12 +145,23 @@ pub(super) async fn record(
     subject: Option<Uuid>,
     details: Value,
 ) -> Result<(), Fault> {
+    record_of(tx, scope.staff(), action, subject, details).await
+}
+
+/// The same for somebody on their way in.
+async fn record_of(
+    tx: &mut Tx,
+    staff: StaffId,
+    action: &str,
+    subject: Option<Uuid>,
+    details: Value,
+) -> Result<(), Fault> {
     let (id, now, request) = (tx.new_id(), tx.now(), tx.request().clone());
     sqlx::query!(
-        "insert into support_log (id, staff_id, staff_name, at, action, subject, details, request_id, ip) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into support_log (id, staff_id, staff_name, at, action, subject, details, request_id, ip)
+         select $1, f.id, f.name, $3, $4, $5, $6, $7, $8 from support_staff f where f.id = $2",
         id,
-        scope.staff().get(),
-        scope.name(),
+        staff.get(),
         now,
         action,
         subject,

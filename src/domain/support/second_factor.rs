@@ -56,6 +56,29 @@ pub async fn needed(tx: &mut Tx, staff: StaffId, issuer: &str) -> Result<SecondF
 /// Checks a code of the app, or a recovery code. The first right code completes the enrolment and returns the recovery codes, shown once.
 /// On [`SecondFactorError::Wrong`] the unit of work is to be committed: it counts the failure.
 pub async fn confirm(tx: &mut Tx, staff: StaffId, typed: &str) -> Result<Option<Vec<String>>, SecondFactorError> {
+    let Shown { recovered, enrolled } = show(tx, staff, typed).await?;
+    let details = json!({ "recovery_code": recovered, "enrolled": enrolled });
+    super::record_of(tx, staff, "session.second_factor", None, details).await?;
+    if enrolled { Ok(Some(issue_recovery_codes(tx, staff).await?)) } else { Ok(None) }
+}
+
+/// The same for staff signed in who prove themselves again.
+pub async fn prove_again(tx: &mut Tx, scope: &SupportScope, typed: &str) -> Result<(), SecondFactorError> {
+    let Shown { recovered, .. } = show(tx, scope.staff(), typed).await?;
+    let by = if recovered { "recovery_code" } else { "code" };
+    super::record(tx, scope, "session.proven_again", None, json!({ "by": by })).await?;
+    Ok(())
+}
+
+/// A code that was right.
+struct Shown {
+    /// It was a recovery code.
+    recovered: bool,
+    /// It was the first one.
+    enrolled: bool,
+}
+
+async fn show(tx: &mut Tx, staff: StaffId, typed: &str) -> Result<Shown, SecondFactorError> {
     let throttle = sha256(format!("second factor\0{staff}").as_bytes());
     sign_in::refuse_beyond(tx, throttle, 5).await?;
     let (authenticator, confirmed, last_step) = stored(tx, staff, "").await?;
@@ -75,18 +98,17 @@ pub async fn confirm(tx: &mut Tx, staff: StaffId, typed: &str) -> Result<Option<
     )
     .execute(tx.conn())
     .await?;
-    let name =
-        sqlx::query_scalar!("select name from support_staff where id = $1", staff.get()).fetch_one(tx.conn()).await?;
-    let scope = SupportScope { staff, name };
-    super::record(
-        tx,
-        &scope,
-        "session.second_factor",
-        None,
-        json!({ "recovery_code": recovered, "enrolled": !confirmed }),
+    Ok(Shown { recovered, enrolled: !confirmed })
+}
+
+/// Recovery codes that were not used.
+pub async fn codes_left(tx: &mut Tx, scope: &SupportScope) -> Result<i64, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "left!" from support_recovery_codes where staff_id = $1 and used_at is null"#,
+        scope.staff().get()
     )
-    .await?;
-    if confirmed { Ok(None) } else { Ok(Some(issue_recovery_codes(tx, staff).await?)) }
+    .fetch_one(tx.conn())
+    .await?)
 }
 
 async fn use_recovery_code(tx: &mut Tx, staff: StaffId, typed: &str) -> Result<bool, Fault> {

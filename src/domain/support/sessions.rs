@@ -1,7 +1,7 @@
 //! Staff sessions. A session is good for nothing but the second factor until that was shown; then it is good for 60 minutes.
 
 use serde_json::Value;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use crate::domain::access::SupportScope;
 use crate::domain::db::Tx;
@@ -13,6 +13,9 @@ use crate::model::StaffId;
 pub const STAFF_KEY: &str = "staff";
 /// Field of the session data that says the second factor was shown.
 pub const SECOND_FACTOR_KEY: &str = "second_factor";
+/// Field of the session data that says when the member of staff proved themselves again, in seconds since 1970; without it they did when the
+/// session began.
+pub const PROVEN_KEY: &str = "proven";
 /// Time for the second factor.
 const PENDING: Duration = Duration::minutes(10);
 /// Longest staff session (R-62).
@@ -22,7 +25,8 @@ fn complete(data: &Value) -> bool {
     data.get(SECOND_FACTOR_KEY) == Some(&Value::Bool(true))
 }
 
-/// Starts a session; `false` when the id is taken. The web edge puts `second_factor: true` into `data` after [`super::confirm`] alone.
+/// Starts a session; `false` when the id is taken. The web edge puts `second_factor: true` into `data` after
+/// [`super::confirm`] or a passkey alone.
 pub async fn create_session(tx: &mut Tx, hash: &SessionHash, staff: StaffId, data: &Value) -> Result<bool, Fault> {
     let now = tx.now();
     let began = began(data, now);
@@ -72,24 +76,49 @@ pub async fn delete_session(tx: &mut Tx, hash: &SessionHash) -> Result<(), Fault
     Ok(())
 }
 
+/// Ends every other session of a member of staff, and every sign-in of theirs that waits for the second factor.
+pub(super) async fn end_others(tx: &mut Tx, scope: &SupportScope) -> Result<(), Fault> {
+    sqlx::query!(
+        "delete from support_sessions where staff_id = $1 and hash <> $2",
+        scope.staff().get(),
+        scope.session.bytes()
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Proves that staff with both factors speaks.
 pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<SupportScope>, Fault> {
-    Ok(read(tx, hash).await?.filter(|(_, _, data)| complete(data)).map(|(staff, name, _)| SupportScope { staff, name }))
+    let now = tx.now();
+    let Some(found) = read(tx, hash).await?.filter(|found| complete(&found.data)) else { return Ok(None) };
+    let again = found.data.get(PROVEN_KEY).and_then(Value::as_i64);
+    let again = again.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+    let proven_at = again.map_or(found.began, |again| again.clamp(found.began, now));
+    Ok(Some(SupportScope { staff: found.staff, name: found.name, session: *hash, proven_at }))
 }
 
 /// Who is between the two factors.
 pub async fn pending(tx: &mut Tx, hash: &SessionHash) -> Result<Option<StaffId>, Fault> {
-    Ok(read(tx, hash).await?.filter(|(_, _, data)| !complete(data)).map(|(staff, ..)| staff))
+    Ok(read(tx, hash).await?.filter(|found| !complete(&found.data)).map(|found| found.staff))
 }
 
-async fn read(tx: &mut Tx, hash: &SessionHash) -> Result<Option<(StaffId, String, Value)>, Fault> {
+struct Found {
+    staff: StaffId,
+    name: String,
+    began: OffsetDateTime,
+    data: Value,
+}
+
+async fn read(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Found>, Fault> {
     let now = tx.now();
     let row = sqlx::query!(
-        "select f.id, f.name, s.data from support_sessions s join support_staff f on f.id = s.staff_id where s.hash = $1 and s.expires_at > $2",
+        "select f.id, f.name, s.created_at, s.data from support_sessions s join support_staff f on f.id = s.staff_id
+         where s.hash = $1 and s.expires_at > $2",
         hash.bytes(),
         now
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(|r| (r.id.into(), r.name, r.data)))
+    Ok(row.map(|row| Found { staff: row.id.into(), name: row.name, began: row.created_at, data: row.data }))
 }

@@ -50,7 +50,7 @@ pub use linking::{Decision, LinkRequest, NotLinked, ask_to_link, decide, link_re
 pub(super) use listing::narrowed as push_narrowed;
 pub use listing::{COUNTED, Count, From, Order, OrderBy, PortalFilter, PortalPage, count, page};
 pub use own::{RenameError, choose_language, language, myself, rename};
-pub use own_settings::{OwnSettings, choose_theme, own_settings, switch_keys};
+pub use own_settings::{OwnSettings, choose_theme, switch_keys};
 pub use portal::{Delivery, Listed, details, end_sessions};
 pub use preferences::{ListPreferences, list_preferences, prefer};
 pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};

@@ -1,6 +1,6 @@
 //! How somebody likes every page to be, on all their devices. Nothing of it matters to anybody else, so nothing of it is in the audit log.
 
-use crate::domain::access::{AccountScope, Actor, PersonScope};
+use crate::domain::access::PersonScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::model::Theme;
@@ -20,20 +20,11 @@ impl Default for OwnSettings {
     }
 }
 
-/// What the one who asks chose, or the default; also the default for anybody who is no person of the account.
-pub async fn own_settings(tx: &mut Tx, scope: &AccountScope) -> Result<OwnSettings, Fault> {
-    let Actor::User { id, .. } = scope.actor() else { return Ok(OwnSettings::default()) };
-    let row = sqlx::query!(
-        "select theme, keys from own_settings where account_id = $1 and user_id = $2",
-        scope.account().get(),
-        id.get()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(row.map_or_else(OwnSettings::default, |row| OwnSettings {
-        theme: row.theme.and_then(|theme| theme.parse().ok()),
-        keys: row.keys,
-    }))
+impl OwnSettings {
+    /// What is stored of it; nothing is, for somebody who never chose.
+    pub(in crate::domain) fn stored(theme: Option<&str>, keys: Option<bool>) -> Self {
+        Self { theme: theme.and_then(|theme| theme.parse().ok()), keys: keys.unwrap_or(Self::default().keys) }
+    }
 }
 
 /// Keeps how bright the person's pages are; `None`: as their device.

@@ -89,9 +89,16 @@ async fn begin(db: &Db) -> Result<Tx, Fault> {
 
 /// Turns to the account named by id or name.
 async fn named(tx: &mut Tx, name_or_id: &str) -> Result<Fresh<AdminScope>, CommandError> {
-    accounts::operate(tx, OPERATOR, name_or_id).await?.ok_or_else(|| {
-        CommandError::Refused(format!("there is no account „{name_or_id}“; name it by its id or its exact name"))
-    })
+    if let Some(scope) = accounts::operate(tx, OPERATOR, name_or_id).await? {
+        return Ok(scope);
+    }
+    let meant = accounts::meant(tx, OPERATOR, name_or_id).await?;
+    Err(CommandError::Refused(if meant.is_empty() {
+        format!("there is no account „{name_or_id}“; name it by its id or its exact name")
+    } else {
+        let ids = meant.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        format!("{} accounts are called „{name_or_id}“; name one by its id: {ids}", meant.len())
+    }))
 }
 
 fn on_off(on: bool) -> &'static str {

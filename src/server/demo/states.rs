@@ -287,7 +287,7 @@ async fn go_on(
 async fn lose(tx: &mut Tx, created: &Created, connection: ConnectionId) -> Result<(), StartError> {
     let session = SessionHash::of(i128::from_be_bytes(*Uuid::new_v4().as_bytes()));
     sessions::create(tx, &session, created.account, created.admin, &json!({})).await?;
-    let scope = sessions::authenticate(tx, &session).await?.and_then(|scope| scope.administrator());
+    let scope = sessions::authenticate(tx, &session).await?.and_then(|proven| proven.scope.administrator());
     let scope = scope.ok_or_else(|| failed("the administrator who was just made is none"))?;
     requests::file(tx, &scope, Ask::TokenLost(connection), "").await.map_err(failed)?;
     users::end_sessions(tx, &scope, created.admin).await?;

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use crate::model::Right;
-use crate::web::text::{Lang, t};
+use crate::web::licences::Offer;
+use crate::web::routes;
+use crate::web::text::{Lang, money, t};
 use crate::web::words;
 
 /// How many get something and how many lose it.
@@ -13,6 +15,19 @@ pub struct Shift {
     pub gain: i64,
     /// Lose it.
     pub lose: i64,
+}
+
+/// A change of what licences cost, in cents before tax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Price {
+    /// How many licences it is about; negative when they go.
+    pub licences: i64,
+    /// From today to the end of the month; negative when less is to pay.
+    pub today: i64,
+    /// Each month after that.
+    pub monthly: i64,
+    /// They are bought by hand, and these are missing.
+    pub missing: bool,
 }
 
 /// What would come of it.
@@ -26,6 +41,10 @@ pub struct Consequence {
     pub seats: Shift,
     /// Licences that are free for them; `None`: any number.
     pub free: Option<i64>,
+    /// What changes about the cost; `None`: nothing.
+    pub price: Option<Price>,
+    /// Nobody is charged.
+    pub simulated: bool,
     /// The account's last administrator keeps the right.
     pub keeps_last: bool,
     /// Whoever asks loses Administrator.
@@ -56,16 +75,36 @@ pub fn sentences(lang: Lang, effect: &Consequence) -> AnyView {
     if let Some(free) = effect.free.filter(|free| effect.seats.gain - effect.seats.lose > *free) {
         lines.push(t!(lang, "rules-effect-seats-short", n = free));
     }
-    if effect.keeps_last {
-        lines.push(t!(lang, "rules-effect-last"));
-    }
-    if effect.own {
-        lines.push(t!(lang, "rules-effect-own"));
-    }
+    let last = effect.keeps_last.then(|| view! { <li>{t!(lang, "rules-effect-last")}</li> });
+    let own = effect.own.then(|| view! { <li>{t!(lang, "rules-effect-own")}</li> });
     let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     view! {
         <p>{t!(lang, "rules-effect-people", n = effect.people)}</p>
-        <ul>{lines}</ul>
+        <ul>{lines}{cost(lang, effect.price)}{last}{own}</ul>
+        {effect.simulated.then(|| view! { <p class="muted small">{t!(lang, "billing-test-text")}</p> })}
+    }
+    .into_any()
+}
+
+/// What it costs, and the way to licences that are missing.
+fn cost(lang: Lang, price: Option<Price>) -> AnyView {
+    let Some(price) = price else { return view! { <li>{t!(lang, "rules-cost-same")}</li> }.into_any() };
+    let (today, monthly) = (money(lang, price.today.abs()), money(lang, price.monthly.abs()));
+    let n = price.licences;
+    if !price.missing {
+        let sentence = if n > 0 {
+            t!(lang, "rules-cost-more", today = today, month = monthly)
+        } else {
+            t!(lang, "rules-cost-less", today = today, month = monthly)
+        };
+        return view! { <li>{sentence}</li> }.into_any();
+    }
+    let way = format!("{}?vorschau={}&anzahl={n}#vorschau", routes::LICENCES.to(lang), Offer::Add.name());
+    view! {
+        <li>
+            {t!(lang, "rules-cost-missing", n = n, today = today, month = monthly)}" "
+            <a href=way>{t!(lang, "licences-add")}</a>
+        </li>
     }
     .into_any()
 }

@@ -4,6 +4,6 @@ mod effect;
 mod group;
 mod list;
 
-pub use effect::{Consequence, Shift};
+pub use effect::{Consequence, Price, Shift};
 pub use group::{Asked, GroupDetail, GroupPage, MemberRow};
 pub use list::{GroupNote, GroupRow, GroupsPage, Moving};

@@ -17,6 +17,6 @@ pub use first_password::FirstPasswordPage;
 pub use language::LanguageView;
 pub use methods::{OwnMethodRow, OwnStanding};
 pub use page::{ProfileNote, ProfilePage, ProfileView};
-pub use passkeys::{PasskeyPage, PasskeyRow, PasskeysView};
+pub use passkeys::{PasskeyPage, PasskeyRow, PasskeysView, passkeys};
 pub use second_factor::FactorView;
 pub use sessions::SessionRow;

@@ -14,7 +14,7 @@ use crate::web::address::{self, NewAddress};
 use crate::web::components::{ErrorSummary, FieldErrors, Icon, Notice, PageHeader, TextField, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
-use crate::web::sessions::new_password_fields;
+use crate::web::sessions::{Desk, new_password_fields};
 use crate::web::text::{Lang, t};
 
 /// What the page says about the person.
@@ -115,7 +115,18 @@ impl ProfileNote {
         ("andere-sitzung", Self::LinkStale),
     ];
 
-    fn view(self, lang: Lang) -> AnyView {
+    /// The one of a name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(own, _)| *own == name).map(|(_, note)| note)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, other)| *other == self).map_or("", |(name, _)| name)
+    }
+
+    /// What it says.
+    pub fn view(self, lang: Lang) -> AnyView {
         let (tone, title) = match self {
             Self::Renamed => (Tone::Good, t!(lang, "profile-renamed")),
             Self::PasswordChanged => (Tone::Good, t!(lang, "profile-password-changed")),
@@ -178,7 +189,7 @@ impl Page for ProfilePage {
             {methods(lang, view.methods)}
             {view.password_least.map(|least| password(lang, least, &view.sign_in_email, &self.errors))}
             {view.factor.map(|factor| second_factor(lang, &factor))}
-            {view.passkeys.map(|view| passkeys(chrome, view))}
+            {view.passkeys.map(|view| passkeys(chrome, Desk::Portal, view))}
             {sessions(chrome, view.sessions)}
             {own_data(lang)}
         }

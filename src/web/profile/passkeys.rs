@@ -1,12 +1,11 @@
-//! Passkeys on the profile, and the page that adds one.
+//! Passkeys on the profile, and the page that adds one. The same for people and for support staff.
 
 use leptos::prelude::*;
 use time::OffsetDateTime;
 
 use crate::web::components::{Chip, Confirm, ErrorSummary, FieldErrors, Hidden, Icon, TextField, Tone};
-use crate::web::layouts::{Chrome, Frame, Nav, Page};
-use crate::web::routes;
-use crate::web::sessions::{PasskeyUse, passkey_form};
+use crate::web::layouts::{Chrome, Frame, Page};
+use crate::web::sessions::{Desk, PasskeyUse, passkey_form};
 use crate::web::text::{Lang, t};
 
 /// One passkey.
@@ -33,14 +32,15 @@ pub struct PasskeysView {
     pub more: bool,
 }
 
-pub(super) fn passkeys(chrome: &Chrome, view: PasskeysView) -> AnyView {
+/// The section.
+pub fn passkeys(chrome: &Chrome, desk: Desk, view: PasskeysView) -> AnyView {
     let lang = chrome.lang;
     let list = (!view.rows.is_empty()).then(|| {
-        let rows = view.rows.into_iter().map(|row| passkey(chrome, row)).collect_view();
+        let rows = view.rows.into_iter().map(|row| passkey(chrome, desk, row)).collect_view();
         view! { <ul role="list" class="rows">{rows}</ul> }
     });
     let add = if view.more {
-        view! { <div class="actions"><a class="button" href=routes::PROFILE_PASSKEY.to(lang)>{t!(lang, "passkey-add")}</a></div> }
+        view! { <div class="actions"><a class="button" href=desk.add(lang)>{t!(lang, "passkey-add")}</a></div> }
             .into_any()
     } else {
         view! { <p class="muted small">{t!(lang, "passkeys-full")}</p> }.into_any()
@@ -56,7 +56,7 @@ pub(super) fn passkeys(chrome: &Chrome, view: PasskeysView) -> AnyView {
     .into_any()
 }
 
-fn passkey(chrome: &Chrome, row: PasskeyRow) -> AnyView {
+fn passkey(chrome: &Chrome, desk: Desk, row: PasskeyRow) -> AnyView {
     let lang = chrome.lang;
     let kept = if row.synced {
         view! { <Chip tone=Tone::Neutral sign=Icon::Link label=t!(lang, "passkey-synced")/> }
@@ -74,13 +74,13 @@ fn passkey(chrome: &Chrome, row: PasskeyRow) -> AnyView {
                 <p class="tags">{kept}</p>
                 <p class="muted small">{t!(lang, "passkey-since")}" "{chrome.clock.stamp_tag(lang, row.since)}" · "{used}</p>
             </div>
-            <div class="actions">{rename(lang, row.id.clone(), row.name.clone())}{remove(lang, row.id, row.name)}</div>
+            <div class="actions">{rename(lang, desk, row.id.clone(), row.name.clone())}{remove(lang, desk, row.id, row.name)}</div>
         </li>
     }
     .into_any()
 }
 
-fn rename(lang: Lang, id: String, name: String) -> AnyView {
+fn rename(lang: Lang, desk: Desk, id: String, name: String) -> AnyView {
     let field = format!("passkey-name-{id}");
     view! {
         <Confirm
@@ -90,7 +90,7 @@ fn rename(lang: Lang, id: String, name: String) -> AnyView {
             text=t!(lang, "passkey-rename-means")
             action_label=t!(lang, "passkey-rename")
             cancel_label=t!(lang, "cancel")
-            action=routes::PROFILE.to(lang).to_owned()
+            action=desk.list(lang).to_owned()
         >
             <Hidden name="aktion" value="passkey-umbenennen"/>
             <Hidden name="passkey" value=id.clone()/>
@@ -103,7 +103,7 @@ fn rename(lang: Lang, id: String, name: String) -> AnyView {
     .into_any()
 }
 
-fn remove(lang: Lang, id: String, name: String) -> AnyView {
+fn remove(lang: Lang, desk: Desk, id: String, name: String) -> AnyView {
     view! {
         <Confirm
             id=format!("passkey-entfernen-{}", id)
@@ -113,7 +113,7 @@ fn remove(lang: Lang, id: String, name: String) -> AnyView {
             action_label=t!(lang, "passkey-remove")
             action_class="button danger"
             cancel_label=t!(lang, "cancel")
-            action=routes::PROFILE.to(lang).to_owned()
+            action=desk.list(lang).to_owned()
         >
             <Hidden name="aktion" value="passkey-entfernen"/>
             <Hidden name="passkey" value=id.clone()/>
@@ -125,6 +125,8 @@ fn remove(lang: Lang, id: String, name: String) -> AnyView {
 /// „Passkey hinzufügen“.
 #[derive(Debug, Clone)]
 pub struct PasskeyPage {
+    /// Whose it will be.
+    pub desk: Desk,
     /// What it could be called.
     pub name: String,
     /// Browsers have passkeys for this address.
@@ -139,11 +141,11 @@ impl Page for PasskeyPage {
     }
 
     fn frame(&self) -> Frame {
-        Frame::Portal(Nav::Profile)
+        self.desk.frame()
     }
 
     fn content(self, chrome: &Chrome) -> AnyView {
-        let lang = chrome.lang;
+        let (lang, desk) = (chrome.lang, self.desk);
         let form = self.possible.then(|| {
             let field = view! {
                 <TextField
@@ -155,17 +157,16 @@ impl Page for PasskeyPage {
                     error=self.errors.at("name")
                 />
             };
-            let action = routes::PROFILE_PASSKEY.to(lang);
-            passkey_form(lang, PasskeyUse::Add, action, None, Some(field.into_any()), "passkey-ohne")
+            passkey_form(lang, desk, PasskeyUse::Add, desk.add(lang), None, Some(field.into_any()), "passkey-ohne")
         });
         view! {
-            <p class="crumb"><a href=routes::PROFILE.to(lang)>{t!(lang, "own-profile-title")}</a></p>
+            <p class="crumb"><a href=desk.list(lang)>{desk.list_title(lang)}</a></p>
             <h1>{t!(lang, "passkey-add")}</h1>
             <p class="lead">{t!(lang, "passkey-add-lead")}</p>
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             <p id="passkey-ohne">{t!(lang, "passkey-impossible")}</p>
             {form}
-            <p class="aside"><a href=routes::PROFILE.to(lang)>{t!(lang, "cancel")}</a></p>
+            <p class="aside"><a href=desk.list(lang)>{t!(lang, "cancel")}</a></p>
         }
         .into_any()
     }

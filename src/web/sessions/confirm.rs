@@ -6,7 +6,7 @@ use crate::model::SignInMethod;
 use crate::web::components::{ErrorSummary, FieldErrors, Hidden, Notice, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
-use crate::web::sessions::{PasskeyUse, passkey_form};
+use crate::web::sessions::{Desk, PasskeyUse, passkey_form};
 use crate::web::text::{Lang, t};
 use crate::web::words;
 
@@ -18,6 +18,8 @@ pub enum Way {
         /// A code is asked for, too.
         second_factor: bool,
     },
+    /// By a code of their second factor.
+    Code,
     /// At the identity provider they came by.
     Provider(SignInMethod),
     /// By signing in anew, as they did before.
@@ -27,6 +29,8 @@ pub enum Way {
 /// The question.
 #[derive(Debug, Clone)]
 pub struct ConfirmPage {
+    /// Who is asked.
+    pub desk: Desk,
     /// The page they came from and go back to.
     pub next: Option<String>,
     /// How.
@@ -50,6 +54,7 @@ impl Page for ConfirmPage {
         let lang = chrome.lang;
         let way = match self.way {
             Way::Password { second_factor } => by_password(lang, self.next.clone(), second_factor, &self.errors),
+            Way::Code => by_code(lang, self.desk, self.next.clone(), &self.errors),
             Way::Provider(method) => view! {
                 <form method="post" action=routes::CONFIRM.to(lang) class="form">
                     {self.next.clone().map(|next| view! { <Hidden name="weiter" value=next/> })}
@@ -72,7 +77,7 @@ impl Page for ConfirmPage {
             <p class="lead">{t!(lang, "confirm-lead")}</p>
             <ErrorSummary lang=lang errors=self.errors.clone()/>
             {way}
-            {self.passkey.then(|| passkey_form(lang, PasskeyUse::Confirm, routes::CONFIRM.to(lang), self.next.clone(), None, ""))}
+            {self.passkey.then(|| passkey_form(lang, self.desk, PasskeyUse::Confirm, self.desk.confirm(lang), self.next.clone(), None, ""))}
             {self.next.map(|next| view! { <p class="aside"><a href=next>{t!(lang, "confirm-cancel")}</a></p> })}
         }
         .into_any()
@@ -95,6 +100,25 @@ fn by_password(lang: Lang, next: Option<String>, second_factor: bool, errors: &F
             {second_factor.then(|| view! {
                 <TextField name="code" label=t!(lang, "field-code") hint=t!(lang, "field-code-hint") autocomplete="one-time-code" maxlength=40 error=errors.at("code")/>
             })}
+            <button class="button primary wide">{t!(lang, "confirm-button")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn by_code(lang: Lang, desk: Desk, next: Option<String>, errors: &FieldErrors) -> AnyView {
+    view! {
+        <form method="post" action=desk.confirm(lang) class="form">
+            {next.map(|next| view! { <Hidden name="weiter" value=next/> })}
+            <TextField
+                name="code"
+                label=t!(lang, "field-code")
+                hint=t!(lang, "field-code-hint")
+                autocomplete="one-time-code"
+                maxlength=40
+                autofocus=errors.is_empty()
+                error=errors.at("code")
+            />
             <button class="button primary wide">{t!(lang, "confirm-button")}</button>
         </form>
     }

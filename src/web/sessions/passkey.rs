@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::web::components::Hidden;
 use crate::web::islands::PasskeyButton;
+use crate::web::layouts::{Frame, Nav};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
 
@@ -32,10 +33,69 @@ impl PasskeyUse {
     }
 }
 
+/// Whose passkeys they are: people's and those of support staff have questions, pages and addresses of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// People, in the portal.
+    Portal,
+    /// Staff, in the support console.
+    Console,
+}
+
+impl Desk {
+    const fn question(self) -> &'static str {
+        match self {
+            Self::Portal => routes::PASSKEY,
+            Self::Console => routes::SUPPORT_PASSKEY,
+        }
+    }
+
+    /// The page that lists them.
+    pub const fn list(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Portal => routes::PROFILE.to(lang),
+            Self::Console => routes::SUPPORT_OWN_SIGN_IN,
+        }
+    }
+
+    /// What that page is called.
+    pub fn list_title(self, lang: Lang) -> String {
+        match self {
+            Self::Portal => t!(lang, "own-profile-title"),
+            Self::Console => t!(lang, "support-nav-sign-in"),
+        }
+    }
+
+    /// The page that adds one.
+    pub const fn add(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Portal => routes::PROFILE_PASSKEY.to(lang),
+            Self::Console => routes::SUPPORT_NEW_PASSKEY,
+        }
+    }
+
+    /// Where somebody confirms that it is them.
+    pub const fn confirm(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Portal => routes::CONFIRM.to(lang),
+            Self::Console => routes::SUPPORT_CONFIRM,
+        }
+    }
+
+    /// What stands around these pages.
+    pub const fn frame(self) -> Frame {
+        match self {
+            Self::Portal => Frame::Portal(Nav::Profile),
+            Self::Console => Frame::Support(Nav::SupportSignIn),
+        }
+    }
+}
+
 /// The form, sent to `action`. `next` is where to go afterwards; `fields` is what else is asked; `instead` the id of what stands there for
 /// browsers without passkeys.
 pub fn passkey_form(
     lang: Lang,
+    desk: Desk,
     purpose: PasskeyUse,
     action: &'static str,
     next: Option<String>,
@@ -57,7 +117,7 @@ pub fn passkey_form(
                 <Hidden name="antwort" value=""/>
                 {fields}
                 <PasskeyButton
-                    url=routes::PASSKEY.to_owned()
+                    url=desk.question().to_owned()
                     purpose=purpose.name().to_owned()
                     create=create
                     label=label

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::web::components::{ErrorSummary, FieldErrors, Notice, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Page};
-use crate::web::sessions::{PasskeyUse, passkey_form};
+use crate::web::sessions::{Desk, PasskeyUse, passkey_form};
 use crate::web::text::{Lang, t};
 
 /// The one-time code.
@@ -14,8 +14,8 @@ pub struct SecondFactorPage {
     pub action: &'static str,
     /// Where to begin anew.
     pub back: &'static str,
-    /// A passkey does, too.
-    pub passkey: bool,
+    /// A passkey does, too, and whose.
+    pub passkey: Option<Desk>,
     /// Mistakes of the form.
     pub errors: FieldErrors,
 }
@@ -39,7 +39,7 @@ impl Page for SecondFactorPage {
                 <TextField name="code" label=t!(lang, "field-code") hint=t!(lang, "field-code-hint") autocomplete="one-time-code" maxlength=40 autofocus=true error=self.errors.at("code")/>
                 <button class="button primary wide">{t!(lang, "sign-in")}</button>
             </form>
-            {self.passkey.then(|| passkey_form(lang, PasskeyUse::SecondFactor, self.action, None, None, ""))}
+            {self.passkey.map(|desk| passkey_form(lang, desk, PasskeyUse::SecondFactor, self.action, None, None, ""))}
             <p class="aside"><a href=self.back>{t!(lang, "back-to-sign-in")}</a></p>
         }
         .into_any()

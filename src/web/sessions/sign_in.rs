@@ -6,7 +6,7 @@ use crate::model::SignInMethod;
 use crate::web::components::{ErrorSummary, FieldErrors, Hidden, Notice, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
-use crate::web::sessions::{PasskeyUse, passkey_form};
+use crate::web::sessions::{Desk, PasskeyUse, passkey_form};
 use crate::web::text::{Lang, t};
 use crate::web::words;
 
@@ -58,9 +58,9 @@ impl Page for SignInPage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         let query = self.next.as_deref().map(continuing).unwrap_or_default();
-        let by_passkey = self
-            .passkeys
-            .then(|| passkey_form(lang, PasskeyUse::SignIn, routes::SIGN_IN.to(lang), self.next.clone(), None, ""));
+        let by_passkey = self.passkeys.then(|| {
+            passkey_form(lang, Desk::Portal, PasskeyUse::SignIn, routes::SIGN_IN.to(lang), self.next.clone(), None, "")
+        });
         let sign_up = self.sign_up.then(|| {
             view! { <p class="aside">{t!(lang, "sign-up-lead-in")}" "<a href=routes::SIGN_UP.to(lang)>{t!(lang, "sign-up-link")}</a></p> }
         });

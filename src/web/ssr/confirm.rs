@@ -19,7 +19,7 @@ use crate::domain::{passkeys as keys, proving};
 use crate::model::SignInMethod;
 use crate::web::components::FieldErrors;
 use crate::web::routes;
-use crate::web::sessions::{ConfirmPage, Way};
+use crate::web::sessions::{ConfirmPage, Desk, Way};
 use crate::web::text::t;
 
 /// Query of the page.
@@ -54,7 +54,7 @@ async fn page(
     let passkey = matches!(way, Way::Password { .. })
         && visit.portal.passkeys().is_some()
         && !keys::list(&mut entered.tx, &entered.scope).await?.is_empty();
-    visit.page(entered, status, |_| ConfirmPage { next, way, passkey, errors }).await
+    visit.page(entered, status, |_| ConfirmPage { desk: Desk::Portal, next, way, passkey, errors }).await
 }
 
 /// The form's fields.

@@ -8,11 +8,13 @@ use serde::Deserialize;
 use tower_sessions::cookie::time::Duration;
 use uuid::Uuid;
 
+use super::portal::Portal;
 use super::problem::{Answer, Problem};
 use super::profile::back;
 use super::providers::{carried, cookie, cookie_name};
 use super::visit::Visit;
 use crate::domain::access::{Fresh, PersonScope};
+use crate::domain::db::Tx;
 use crate::domain::flows;
 use crate::domain::passkeys::{self, Asked, NewPasskey, RegisterError, RelyingParty};
 use crate::domain::sessions::SessionHash;
@@ -20,21 +22,22 @@ use crate::domain::sign_in::{SignInError, SignedIn};
 use crate::web::components::FieldErrors;
 use crate::web::profile::{PasskeyPage, ProfileNote, device};
 use crate::web::routes;
+use crate::web::sessions::Desk;
 use crate::web::text::t;
 
 /// What a question is for.
 #[derive(Debug, Deserialize)]
 pub struct Wish {
-    fuer: String,
+    pub(super) fuer: String,
 }
 
-fn relying_party(visit: &Visit) -> Result<RelyingParty, Problem> {
-    visit.portal.passkeys().ok_or(Problem::NotFound)
+pub(super) fn relying_party(portal: &Portal) -> Result<RelyingParty, Problem> {
+    portal.passkeys().ok_or(Problem::NotFound)
 }
 
 /// The question, and in a cookie what the browser carries until it is answered.
 pub async fn ask(visit: Visit, Form(wish): Form<Wish>) -> Answer {
-    let rp = relying_party(&visit)?;
+    let rp = relying_party(&visit.portal)?;
     let asked = match wish.fuer.as_str() {
         "anmelden" => passkeys::ask_anybody(&visit.begin().await?, &rp)?,
         "zweiter-faktor" => {
@@ -48,22 +51,28 @@ pub async fn ask(visit: Visit, Form(wish): Form<Wish>) -> Answer {
         }
         "neu" => {
             let mut entered = visit.fresh_person().await?;
-            passkeys::begin(&mut entered.tx, &rp, &entered.scope).await.map_err(|error| match error {
-                RegisterError::Fault(fault) => fault.into(),
-                _ => Problem::Forbidden,
-            })?
+            passkeys::begin(&mut entered.tx, &rp, &entered.scope).await.map_err(not_another_one)?
         }
         _ => return Err(Problem::BadForm),
     };
-    question(&visit, asked)
+    question(&visit.portal, asked)
 }
 
-fn question(visit: &Visit, asked: Asked) -> Answer {
-    let name = cookie_name(visit, &asked.name).ok_or(Problem::BadForm)?;
+/// Why there is no question for a new one.
+pub(super) fn not_another_one(error: RegisterError) -> Problem {
+    match error {
+        RegisterError::Fault(fault) => fault.into(),
+        _ => Problem::Forbidden,
+    }
+}
+
+/// A question to the browser, and what it carries until it is answered.
+pub(super) fn question(portal: &Portal, asked: Asked) -> Answer {
+    let name = cookie_name(portal, &asked.name).ok_or(Problem::BadForm)?;
     let mut answer = Json(asked.options).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::SET_COOKIE, cookie(visit, name, asked.sealed, flows::LIFETIME));
+    headers.insert(header::SET_COOKIE, cookie(portal, name, asked.sealed, flows::LIFETIME));
     Ok(answer)
 }
 
@@ -72,19 +81,24 @@ fn session(visit: &Visit) -> Result<SessionHash, Problem> {
 }
 
 /// What the browser carries for a question, and the header that takes it away.
-struct Brought {
+pub(super) struct Brought {
     sealed: Option<String>,
     gone: Option<HeaderValue>,
 }
 
 impl Brought {
-    fn of(visit: &Visit, headers: &HeaderMap, question: Option<String>) -> Self {
-        let name = question.and_then(|question| cookie_name(visit, &question));
+    pub(super) fn of(portal: &Portal, headers: &HeaderMap, question: Option<String>) -> Self {
+        let name = question.and_then(|question| cookie_name(portal, &question));
         let sealed = name.as_ref().and_then(|name| carried(headers, name));
-        Self { sealed, gone: name.map(|name| cookie(visit, name, String::new(), Duration::ZERO)) }
+        Self { sealed, gone: name.map(|name| cookie(portal, name, String::new(), Duration::ZERO)) }
     }
 
-    fn taken(self, mut response: Response) -> Response {
+    /// What belongs to the question; `None` where the browser brought nothing.
+    pub(super) fn sealed(&self) -> Option<&str> {
+        self.sealed.as_deref()
+    }
+
+    pub(super) fn taken(self, mut response: Response) -> Response {
         if let Some(gone) = self.gone {
             response.headers_mut().append(header::SET_COOKIE, gone);
         }
@@ -93,9 +107,9 @@ impl Brought {
 }
 
 /// How an answer was received.
-pub enum Received {
+pub enum Received<Proof> {
     /// It opens what was asked for.
-    Right(SignedIn),
+    Right(Proof),
     /// It does not.
     Refused,
     /// Too many failures; come back after so many seconds.
@@ -113,45 +127,77 @@ pub enum Place {
     Confirm,
 }
 
+/// An answer to be judged, with what the browser carries for its question.
+pub(super) struct Shown {
+    /// By whom.
+    pub rp: RelyingParty,
+    /// What the authenticator said.
+    pub answer: passkeys::Answer,
+    brought: Brought,
+}
+
+impl Shown {
+    /// Reads a form's answer.
+    pub fn of(portal: &Portal, headers: &HeaderMap, text: &str) -> Result<Self, Problem> {
+        let rp = relying_party(portal)?;
+        let answer = passkeys::Answer::parse(text).ok_or(Problem::BadForm)?;
+        let brought = Brought::of(portal, headers, answer.question());
+        Ok(Self { rp, answer, brought })
+    }
+
+    /// See [`Brought::sealed`].
+    pub fn sealed(&self) -> Option<&str> {
+        self.brought.sealed()
+    }
+
+    /// Commits what was judged, then lets `respond` say what came of it.
+    pub async fn settle<Proof>(
+        self,
+        tx: Tx,
+        judged: Result<Proof, SignInError>,
+        respond: impl AsyncFnOnce(Received<Proof>) -> Answer,
+    ) -> Answer {
+        let received = match judged {
+            Ok(proof) => Received::Right(proof),
+            Err(SignInError::Refused) => Received::Refused,
+            Err(SignInError::Throttled { retry_after }) => Received::Throttled(retry_after),
+            Err(SignInError::Fault(fault)) => return Err(fault.into()),
+        };
+        // A refused question is used up, too.
+        tx.commit().await?;
+        Ok(self.brought.taken(respond(received).await?))
+    }
+}
+
 /// Has an answer judged, then lets `respond` say what came of it.
 pub async fn receive(
     visit: &Visit,
     headers: &HeaderMap,
     text: &str,
     place: Place,
-    respond: impl AsyncFnOnce(Received) -> Answer,
+    respond: impl AsyncFnOnce(Received<SignedIn>) -> Answer,
 ) -> Answer {
-    let rp = relying_party(visit)?;
-    let answer = passkeys::Answer::parse(text).ok_or(Problem::BadForm)?;
-    let brought = Brought::of(visit, headers, answer.question());
-    let sealed = brought.sealed.as_deref();
+    let shown = Shown::of(&visit.portal, headers, text)?;
+    let (rp, answer, sealed) = (&shown.rp, &shown.answer, shown.sealed());
     let (tx, judged) = match place {
         Place::SignIn => {
             let mut tx = visit.begin().await?;
-            let judged = passkeys::sign_in(&mut tx, &rp, sealed, &answer).await;
+            let judged = passkeys::sign_in(&mut tx, rp, sealed, answer).await;
             (tx, judged)
         }
         Place::SecondFactor => {
             let session = session(visit)?;
             let (mut tx, pending) = visit.pending().await?;
-            let judged = passkeys::show(&mut tx, &rp, &pending, &session, sealed, &answer).await;
+            let judged = passkeys::show(&mut tx, rp, &pending, &session, sealed, answer).await;
             (tx, judged)
         }
         Place::Confirm => {
             let mut entered = visit.person().await?;
-            let judged = passkeys::prove_again(&mut entered.tx, &rp, &entered.scope, sealed, &answer).await;
+            let judged = passkeys::prove_again(&mut entered.tx, rp, &entered.scope, sealed, answer).await;
             (entered.tx, judged)
         }
     };
-    let received = match judged {
-        Ok(signed_in) => Received::Right(signed_in),
-        Err(SignInError::Refused) => Received::Refused,
-        Err(SignInError::Throttled { retry_after }) => Received::Throttled(retry_after),
-        Err(SignInError::Fault(fault)) => return Err(fault.into()),
-    };
-    // A refused question is used up, too.
-    tx.commit().await?;
-    Ok(brought.taken(respond(received).await?))
+    shown.settle(tx, judged, respond).await
 }
 
 /// The page that adds one.
@@ -163,23 +209,23 @@ async fn page(visit: &Visit, status: StatusCode, name: Option<String>, errors: F
     let entered = visit.fresh_person().await?;
     let possible = visit.portal.passkeys().is_some();
     let name = name.unwrap_or_else(|| device(visit.lang(), visit.user_agent()));
-    visit.page(entered, status, |_| PasskeyPage { name, possible, errors }).await
+    visit.page(entered, status, |_| PasskeyPage { desk: Desk::Portal, name, possible, errors }).await
 }
 
 /// What an authenticator made, and what it is to be called.
 #[derive(Debug, Deserialize)]
 pub struct Made {
-    antwort: String,
-    name: String,
+    pub(super) antwort: String,
+    pub(super) name: String,
 }
 
 /// Adds it.
 pub async fn add(visit: Visit, headers: HeaderMap, Form(made): Form<Made>) -> Answer {
-    let rp = relying_party(&visit)?;
+    let rp = relying_party(&visit.portal)?;
     let made_key = NewPasskey::parse(&made.antwort).ok_or(Problem::BadForm)?;
-    let brought = Brought::of(&visit, &headers, made_key.question());
+    let brought = Brought::of(&visit.portal, &headers, made_key.question());
     let mut entered = visit.fresh_person().await?;
-    let sealed = brought.sealed.as_deref().unwrap_or_default();
+    let sealed = brought.sealed().unwrap_or_default();
     let finished = passkeys::finish(&mut entered.tx, &rp, &entered.scope, sealed, &made_key, &made.name).await;
     let lang = visit.lang();
     let response = match finished {

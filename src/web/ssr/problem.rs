@@ -25,6 +25,8 @@ pub enum Problem {
     Confirm(Lang, String),
     /// Nobody of the support staff is signed in, or not with both factors.
     StaffSignIn,
+    /// Staff signed in, but proven too long ago for this; they confirm and come back to this page of the console.
+    StaffConfirm(String),
     /// A page for administrators, asked for in this language.
     AdminsOnly(Lang),
     /// The form was not one of ours.
@@ -70,16 +72,20 @@ impl IntoResponse for Problem {
                 }
                 Redirect::to(&format!("{}?{}", routes::SIGN_IN.to(lang), query.finish())).into_response()
             }
-            Self::Confirm(lang, next) => {
-                let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("weiter", &next).finish();
-                Redirect::to(&format!("{}?{query}", routes::CONFIRM.to(lang))).into_response()
-            }
+            Self::Confirm(lang, next) => confirm(routes::CONFIRM.to(lang), &next),
+            Self::StaffConfirm(next) => confirm(routes::SUPPORT_CONFIRM, &next),
             Self::StaffSignIn => Redirect::to(routes::SUPPORT_SIGN_IN).into_response(),
             Self::AdminsOnly(lang) => {
                 Redirect::to(&format!("{}?hinweis=admins", routes::START.to(lang))).into_response()
             }
         }
     }
+}
+
+/// To the question, with the way back.
+fn confirm(page: &str, next: &str) -> Response {
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("weiter", next).finish();
+    Redirect::to(&format!("{page}?{query}")).into_response()
 }
 
 /// Says when to come back.

@@ -44,15 +44,13 @@ pub struct Hint {
 
 /// The page.
 pub async fn show(visit: Visit, Query(hint): Query<Hint>) -> Answer {
-    let told = |name: &str| hint.hinweis.as_deref() == Some(name);
-    let note = ProfileNote::ALL.into_iter().find(|(name, _)| told(name)).map(|(_, note)| note);
+    let note = hint.hinweis.as_deref().and_then(ProfileNote::of_name);
     page(&visit, StatusCode::OK, note, FieldErrors::default()).await
 }
 
 /// The page again, after a redirect where something was done.
 pub(super) fn back(visit: &Visit, note: ProfileNote) -> Response {
-    let name = ProfileNote::ALL.into_iter().find(|(_, other)| *other == note).map_or("", |(name, _)| name);
-    Redirect::to(&format!("{}?hinweis={name}", routes::PROFILE.to(visit.lang()))).into_response()
+    Redirect::to(&format!("{}?hinweis={}", routes::PROFILE.to(visit.lang()), note.name())).into_response()
 }
 
 async fn page(visit: &Visit, status: StatusCode, note: Option<ProfileNote>, errors: FieldErrors) -> Answer {
@@ -101,7 +99,8 @@ async fn view(entered: &mut Entered<PersonScope>, passkeys_possible: bool) -> Re
     })
 }
 
-fn passkeys_view(passkeys: Vec<Passkey>) -> PasskeysView {
+/// Somebody's passkeys, as pages show them.
+pub(super) fn passkeys_view(passkeys: Vec<Passkey>) -> PasskeysView {
     let more = i64::try_from(passkeys.len()).is_ok_and(|n| n < passkeys::MOST);
     let rows = passkeys.into_iter().map(|passkey| PasskeyRow {
         id: passkey.id.to_string(),

@@ -16,7 +16,7 @@ use crate::domain::totp::{Enrolment, SecondFactorError};
 use crate::domain::{passkeys as keys, second_factors};
 use crate::web::components::FieldErrors;
 use crate::web::routes;
-use crate::web::sessions::{EnrolPage, RecoveryCodesPage, SecondFactorPage};
+use crate::web::sessions::{Desk, EnrolPage, RecoveryCodesPage, SecondFactorPage};
 use crate::web::text::t;
 
 /// The address as an SVG element, without the XML prolog.
@@ -44,7 +44,7 @@ async fn code_page(visit: &Visit, errors: FieldErrors) -> Result<SecondFactorPag
     let (mut tx, pending) = visit.pending().await?;
     let passkey = visit.portal.passkeys().is_some() && keys::beside_password(&mut tx, &pending).await?;
     let (action, back) = (routes::SECOND_FACTOR.to(visit.lang()), routes::SIGN_IN.to(visit.lang()));
-    Ok(SecondFactorPage { action, back, passkey, errors })
+    Ok(SecondFactorPage { action, back, passkey: passkey.then_some(Desk::Portal), errors })
 }
 
 /// The set-up that is a duty.

@@ -18,7 +18,7 @@ use crate::domain::access::{AccountScope, Actor, AdminScope, Fresh, PersonScope}
 use crate::domain::accounts::{self, Account};
 use crate::domain::db::{RequestInfo, Tx};
 use crate::domain::sessions::pending::{self, Choice, Pending};
-use crate::domain::sessions::{self, Origin, SessionHash};
+use crate::domain::sessions::{self, Origin, Proven, SessionHash};
 use crate::domain::sign_in::{PasswordProven, SignedIn};
 use crate::domain::users::{self, OwnSettings};
 use crate::model::{AccountId, Language, SignInMethod, Theme, UserId};
@@ -220,9 +220,9 @@ impl Visit {
     pub async fn who(&self) -> Result<Option<Entered<AccountScope>>, Problem> {
         let Some(id) = self.session.id() else { return Ok(None) };
         let mut tx = self.begin().await?;
-        let Some(scope) = sessions::authenticate(&mut tx, &SessionHash::of(id.0)).await? else { return Ok(None) };
+        let proven = sessions::authenticate(&mut tx, &SessionHash::of(id.0)).await?;
+        let Some(Proven { scope, settings }) = proven else { return Ok(None) };
         let account = accounts::get(&mut tx, &scope).await?;
-        let settings = users::own_settings(&mut tx, &scope).await?;
         Ok(Some(Entered { tx, scope, account, settings }))
     }
 

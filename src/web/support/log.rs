@@ -87,6 +87,12 @@ fn deed(lang: Lang, action: &str) -> String {
         "request.settled" => t!(lang, "support-did-settled"),
         "session.signed_in" => t!(lang, "support-did-sign-in"),
         "session.second_factor" => t!(lang, "support-did-second-factor"),
+        "session.passkey" => t!(lang, "support-did-passkey"),
+        "session.proven_again" => t!(lang, "support-did-prove-again"),
+        "passkey.added" => t!(lang, "deed-passkey-added"),
+        "passkey.removed" => t!(lang, "deed-passkey-removed"),
+        "passkey.renamed" => t!(lang, "deed-passkey-renamed"),
+        "passkey.copy_refused" => t!(lang, "deed-passkey-copy-refused"),
         other => other.to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::web::components::{ErrorSummary, FieldErrors, TextField};
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
+use crate::web::sessions::{Desk, PasskeyUse, passkey_form};
 use crate::web::text::{Lang, t};
 
 /// Address and password.
@@ -12,6 +13,8 @@ use crate::web::text::{Lang, t};
 pub struct SupportSignInPage {
     /// What was typed before.
     pub email: String,
+    /// Browsers have passkeys for this address.
+    pub passkeys: bool,
     /// Mistakes of the form.
     pub errors: FieldErrors,
 }
@@ -27,6 +30,9 @@ impl Page for SupportSignInPage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
+        let by_passkey = self
+            .passkeys
+            .then(|| passkey_form(lang, Desk::Console, PasskeyUse::SignIn, routes::SUPPORT_SIGN_IN, None, None, ""));
         view! {
             <h1>{t!(lang, "support-sign-in-title")}</h1>
             <p class="lead">{t!(lang, "support-sign-in-lead")}</p>
@@ -36,6 +42,7 @@ impl Page for SupportSignInPage {
                 <TextField name="passwort" kind="password" label=t!(lang, "field-password") autocomplete="current-password" maxlength=1024/>
                 <button class="button primary wide">{t!(lang, "continue")}</button>
             </form>
+            {by_passkey}
         }
         .into_any()
     }

@@ -1297,6 +1297,13 @@ rules-effect-seats-short = { $n ->
     [one] Only 1{ "\u00A0" }licence is free at the moment. For the others App user follows as soon as there is one.
    *[other] Only { $n } licences are free at the moment. For the others App user follows as soon as there is one.
 }
+rules-cost-same = What you pay stays the same.
+rules-cost-more = You pay { $today } more from today to the end of the month and { $month } more a month after that, plus VAT.
+rules-cost-less = You pay { $today } less from today to the end of the month and { $month } less a month after that, before VAT.
+rules-cost-missing = { $n ->
+    [one] The missing licence costs { $today } from today to the end of the month and { $month } a month after that, plus VAT.
+   *[other] The { $n } missing licences cost { $today } from today to the end of the month and { $month } a month after that, plus VAT.
+}
 rules-effect-last = Nobody would be Administrator afterwards. So the last person keeps the right until somebody else gets it.
 rules-effect-own = You yourself lose the right Administrator.
 rule-title = Rule
@@ -2152,6 +2159,8 @@ error-503-text = We will be right back. Nothing is lost; try again in a minute.
 support-nav-label = Support console
 support-nav-accounts = Accounts and requests
 support-nav-log = My log
+support-nav-sign-in = My sign-in
+support-passkeys-no-name = Browsers have no passkeys for this address. The installation needs a name for them, not an IP address.
 support-console = Support console
 support-sign-in-title = Support console
 support-sign-in-lead = For the support team only. Everything you do here is logged.
@@ -2230,6 +2239,8 @@ support-did-revoked = Revoked token
 support-did-settled = Marked request as settled
 support-did-sign-in = Signed in
 support-did-second-factor = Confirmed second factor
+support-did-passkey = Passkey shown
+support-did-prove-again = Confirmed again
 support-log-action = Action
 support-log-subject = Concerns
 

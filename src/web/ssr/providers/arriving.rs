@@ -32,12 +32,14 @@ pub(in crate::web::ssr) async fn arrived(
     departure: &str,
     received: impl AsyncFnOnce(String) -> Answer,
 ) -> Answer {
-    let Some(name) = cookie_name(visit, departure) else { return Ok(answer(visit, None, ProviderAnswer::Stale)) };
+    let Some(name) = cookie_name(&visit.portal, departure) else {
+        return Ok(answer(visit, None, ProviderAnswer::Stale));
+    };
     let mut response = match carried(headers, &name) {
         Some(sealed) => received(sealed).await?,
         None => answer(visit, None, ProviderAnswer::Stale),
     };
-    let gone = cookie(visit, name, String::new(), Duration::ZERO);
+    let gone = cookie(&visit.portal, name, String::new(), Duration::ZERO);
     response.headers_mut().append(header::SET_COOKIE, gone);
     Ok(response)
 }

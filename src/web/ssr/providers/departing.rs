@@ -40,10 +40,10 @@ async fn leave(
         let Some(request) = saml::depart(visit, &mut tx, account, ask != Ask::Whoever).await? else {
             return Ok(Err(ProviderAnswer::NotSetUp));
         };
-        let name = cookie_name(visit, request.pending.id()).ok_or(Problem::BadForm)?;
+        let name = cookie_name(&visit.portal, request.pending.id()).ok_or(Problem::BadForm)?;
         let asked = Asked::Saml(request.pending);
         let sealed = flows::seal(&tx, Flow { asked, method, account: Some(account), purpose, lang: visit.lang() })?;
-        return Ok(Ok(Way { to: request.to.into(), cookie: cookie(visit, name, sealed, flows::LIFETIME) }));
+        return Ok(Ok(Way { to: request.to.into(), cookie: cookie(&visit.portal, name, sealed, flows::LIFETIME) }));
     }
     let Some(provider) = providers.of(&mut tx, method, account).await? else {
         return Ok(Err(ProviderAnswer::NotSetUp));
@@ -55,10 +55,10 @@ async fn leave(
         Err(error) => return Ok(Err(told(error))),
     };
     let state = departure.pending.state().to_owned();
-    let name = cookie_name(visit, &state).ok_or(Problem::BadForm)?;
+    let name = cookie_name(&visit.portal, &state).ok_or(Problem::BadForm)?;
     let flow = Flow { asked: Asked::Oidc(departure.pending), method, account, purpose, lang: visit.lang() };
     let sealed = flows::seal(&visit.begin().await?, flow)?;
-    Ok(Ok(Way { to: departure.to.into(), cookie: cookie(visit, name, sealed, flows::LIFETIME) }))
+    Ok(Ok(Way { to: departure.to.into(), cookie: cookie(&visit.portal, name, sealed, flows::LIFETIME) }))
 }
 
 /// Query of a departure.

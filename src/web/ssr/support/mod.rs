@@ -4,6 +4,7 @@
 
 mod console;
 mod look;
+mod passkeys;
 mod sign_in;
 mod visit;
 
@@ -20,6 +21,10 @@ pub fn support_router(portal: Portal) -> Router {
         .route(routes::SUPPORT_SIGN_IN, get(sign_in::show).post(sign_in::submit))
         .route(routes::SUPPORT_SECOND_FACTOR, get(sign_in::second_factor).post(sign_in::confirm))
         .route(routes::SUPPORT_ENROL, get(sign_in::enrol).post(sign_in::enrolled))
+        .route(routes::SUPPORT_PASSKEY, post(passkeys::ask))
+        .route(routes::SUPPORT_CONFIRM, get(sign_in::confirm_again).post(sign_in::confirmed))
+        .route(routes::SUPPORT_OWN_SIGN_IN, get(passkeys::show).post(passkeys::act))
+        .route(routes::SUPPORT_NEW_PASSKEY, get(passkeys::new).post(passkeys::add))
         .route(routes::SUPPORT_SIGN_OUT, post(sign_in::sign_out))
         .route(routes::SUPPORT_LOG, get(console::log))
         .route("/support-konsole/konten/{account}", get(console::account).post(console::act))

@@ -1,12 +1,12 @@
 //! One request of a member of the support staff.
 
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use tower_sessions::Session;
 
-use crate::domain::access::SupportScope;
+use crate::domain::access::{Fresh, SupportScope};
 use crate::domain::db::Tx;
 use crate::domain::sessions::SessionHash;
 use crate::domain::support;
@@ -30,6 +30,10 @@ pub struct StaffVisit {
     /// The staff's session.
     pub session: Session,
     context: Context,
+    /// The page they are on: forms go to the address of their page.
+    page: String,
+    /// What the browser calls itself.
+    user_agent: Option<String>,
 }
 
 impl FromRequestParts<Portal> for StaffVisit {
@@ -37,7 +41,14 @@ impl FromRequestParts<Portal> for StaffVisit {
 
     async fn from_request_parts(parts: &mut Parts, state: &Portal) -> Result<Self, Self::Rejection> {
         let session = Session::from_request_parts(parts, state).await?;
-        Ok(Self { portal: state.clone(), session, context: Context::of(parts) })
+        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self {
+            portal: state.clone(),
+            session,
+            context: Context::of(parts),
+            page: parts.uri.path().to_owned(),
+            user_agent: user_agent.map(ToOwned::to_owned),
+        })
     }
 }
 
@@ -52,21 +63,34 @@ impl StaffVisit {
         self.context.lang()
     }
 
-    fn hash(&self) -> Option<SessionHash> {
-        self.session.id().map(|id| SessionHash::of(id.0))
+    /// What the browser calls itself.
+    pub fn user_agent(&self) -> Option<&str> {
+        self.user_agent.as_deref()
+    }
+
+    /// The session they came in.
+    pub fn hash(&self) -> Result<SessionHash, Problem> {
+        self.session.id().map(|id| SessionHash::of(id.0)).ok_or(Problem::StaffSignIn)
     }
 
     /// Somebody with both factors; everybody else is sent to the sign-in.
     pub async fn staff(&self) -> Result<(Tx, SupportScope), Problem> {
-        let hash = self.hash().ok_or(Problem::StaffSignIn)?;
+        let hash = self.hash()?;
         let mut tx = self.begin().await?;
         let scope = support::authenticate(&mut tx, &hash).await?.ok_or(Problem::StaffSignIn)?;
         Ok((tx, scope))
     }
 
+    /// The same with a proof of the last minutes; whoever has an older one is led to confirm and comes back to this page.
+    pub async fn fresh_staff(&self) -> Result<(Tx, Fresh<SupportScope>), Problem> {
+        let (tx, scope) = self.staff().await?;
+        let fresh = Fresh::of_staff(&tx, scope).ok_or_else(|| Problem::StaffConfirm(self.page.clone()))?;
+        Ok((tx, fresh))
+    }
+
     /// Somebody between the two factors.
     pub async fn pending(&self) -> Result<(Tx, StaffId), Problem> {
-        let hash = self.hash().ok_or(Problem::StaffSignIn)?;
+        let hash = self.hash()?;
         let mut tx = self.begin().await?;
         let staff = support::pending(&mut tx, &hash).await?.ok_or(Problem::StaffSignIn)?;
         Ok((tx, staff))
