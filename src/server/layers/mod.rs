@@ -2,7 +2,7 @@
 //!
 //! 1. [`context`] gives it an id, a client address and a span, and counts it
 //! 2. [`panics`] turn into a page with that id
-//! 3. [`origin`] refuses foreign hosts (421), plain http on `/scim` (403) and forged forms (403)
+//! 3. [`origin`] refuses foreign hosts (421), plain http on `/scim` and `/api` (403) and forged forms (403)
 //! 4. [`body`] is read whole within its limit and deadline
 //! 5. [`detached`] runs what may change something in a task of its own, so that a client who hangs up never leaves half a request
 //!
@@ -52,9 +52,9 @@ pub fn with_context(router: Router, edge: &Edge) -> Router {
     router.layer(from_fn_with_state(edge.clone(), context::context))
 }
 
-/// Whether programs read the answers of a path: SCIM clients and load balancers.
+/// Whether programs read the answers of a path: clients of SCIM and of the API, and load balancers.
 pub fn is_for_programs(path: &str) -> bool {
-    is_scim(path) || matches!(path, "/healthz" | "/readyz")
+    takes_bearer(path) || matches!(path, "/healthz" | "/readyz")
 }
 
 /// Whether a path takes what SAML providers post: it comes from their site, without a cookie of ours, and is believed for its signature
@@ -64,9 +64,19 @@ fn is_saml_answer(path: &str) -> bool {
     account.is_some_and(|account| account.parse::<uuid::Uuid>().is_ok())
 }
 
-/// Whether a path belongs to the SCIM interface, where programs read the answers.
+/// Whether a path belongs to an interface whose clients show a bearer secret and no cookie.
+fn takes_bearer(path: &str) -> bool {
+    is_scim(path) || is_api(path)
+}
+
+/// Whether a path belongs to the SCIM interface.
 fn is_scim(path: &str) -> bool {
     path == "/scim" || path.starts_with("/scim/")
+}
+
+/// Whether a path belongs to the API for programs of the customer.
+fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
 }
 
 #[cfg(test)]
