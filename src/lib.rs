@@ -1,6 +1,10 @@
 //! Einlass: customer portal and SCIM 2.0 service.
 
 #[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod callers;
+#[cfg(feature = "ssr")]
 pub mod domain;
 #[cfg(feature = "ssr")]
 pub mod model;

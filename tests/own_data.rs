@@ -89,6 +89,7 @@ const TABLES: &[(&str, Kept)] = &[
         "job_people",
         LeftOut("what a job did to the person is in the audit log; what a file said of somebody goes when it is done"),
     ),
+    ("api_keys", LeftOut("that they made one is in the audit log; what one opens is the account's")),
     ("jobs", LeftOut("that they ordered one is in the audit log; what one is about are others")),
 ];
 

@@ -238,8 +238,9 @@ async fn another_connection_or_account_restores_nobody() {
 /// the successor's access.
 #[tokio::test]
 async fn everything_that_hangs_on_a_person_is_either_ended_by_a_restore_or_harmless() {
-    const ENDED: [&str; 10] = [
+    const ENDED: [&str; 11] = [
         "address_moves",
+        "api_keys",
         "identities",
         "invitations",
         "passkeys",

@@ -14,10 +14,11 @@ const SCIM: &str = "/de/benutzerverwaltung/scim";
 const LICENCES: &str = "/de/benutzerverwaltung/lizenzen";
 const METHODS: &str = "/de/kontoeinstellungen/anmeldemethoden";
 const SECURITY: &str = "/de/kontoeinstellungen/sicherheit";
+const API_KEYS: &str = "/de/kontoeinstellungen/sicherheit/api-schluessel";
 
 /// Everything a guarded action could change.
 const STATE: &str = "select hashtextextended(concat(
-  (select string_agg(t::text, '' order by t.id) from tokens t), (select string_agg(c::text, '' order by c.id) from connections c),
+  (select string_agg(t::text, '' order by t.id) from tokens t), (select string_agg(k::text, '' order by k.id) from api_keys k), (select string_agg(c::text, '' order by c.id) from connections c),
   (select string_agg(m::text, '' order by m.method) from sign_in_methods m), (select string_agg(concat(u.id, u.status, u.sign_in_email), '' order by u.id) from users u), (select string_agg(a::text, '' order by a.id) from accounts a),
   (select string_agg(f::text, '' order by f.user_id) from second_factors f), (select string_agg(r::text, '' order by r.hash) from recovery_codes r),
   (select string_agg(concat(u.right_app_user, u.right_administrator, u.right_project_manager), '' order by u.id) from users u),
@@ -36,7 +37,7 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
     let (key, connection) = (Uuid::new_v4().to_string(), connection.to_string());
     let person = format!("/de/nutzerverwaltung/{}", company.admin);
     let settings = format!("{SCIM}/{connection}/einstellungen");
-    let guarded: [(&str, Vec<(&str, &str)>); 17] = [
+    let guarded: [(&str, Vec<(&str, &str)>); 18] = [
         (&settings, vec![("aktion", "rotieren"), ("schluessel", &key)]),
         (&settings, vec![("aktion", "deaktivieren"), ("kontoname", "Beispiel GmbH")]),
         (SCIM, vec![("aktion", "aktivieren"), ("methode", "password"), ("schluessel", &key)]),
@@ -45,6 +46,16 @@ async fn an_old_proof_leads_to_the_question_and_changes_nothing() {
         (SECURITY, vec![("pflicht", "ein")]),
         (SECURITY, vec![("zugriff", "erlauben")]),
         (SECURITY, vec![("sitzungsdauer", "15")]),
+        (
+            API_KEYS,
+            vec![
+                ("aktion", "anlegen"),
+                ("name", "x"),
+                ("bereich-people", "ja"),
+                ("gueltigkeit", "30_days"),
+                ("schluessel", &key),
+            ],
+        ),
         (LICENCES, vec![("aktion", "hinzufuegen"), ("anzahl", "1"), ("erwartet", "0")]),
         ("/de/abonnement", vec![("von", "premium"), ("nach", "basic")]),
         (&person, vec![("aktion", "faktor-zuruecksetzen")]),

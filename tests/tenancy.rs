@@ -14,13 +14,15 @@ use crate::support::personas::{OPERATOR, account, activate, administer, begin, e
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_passkeys', 'support_log', 'sign_in_failures', 'used_sign_in_flows', 'sign_ups', 'outside_mail', 'ended_accounts', 'burnt_addresses')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 32] = [
+const LOOKUPS: [&str; 34] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
     "lookup_accounts_with_waiting",
     "lookup_address_move",
     "lookup_any_account",
+    "lookup_api_key",
+    "lookup_api_keys_to_look_at",
     "lookup_connection",
     "lookup_counts_to_fold",
     "lookup_domain",

@@ -5,6 +5,8 @@
 //! command line of the machine itself (`operator`). Making one also turns the unit of work to the account, so row level security and the
 //! `WHERE` clauses always agree.
 
+mod actor;
+
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -15,69 +17,8 @@ use crate::model::{
     AccountId, ConnectionId, ConnectionProfile, Language, Linking, Rights, SignInMethod, StaffId, TokenId, UserId,
 };
 use time::{Duration, OffsetDateTime};
-use uuid::Uuid;
 
-/// Who acts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Actor {
-    /// A person of the account.
-    User {
-        /// Who.
-        id: UserId,
-        /// Their name at that moment.
-        name: String,
-        /// Their rights at that moment.
-        rights: Rights,
-    },
-    /// The identity provider behind a connection.
-    Scim {
-        /// Through which connection.
-        connection: ConnectionId,
-    },
-    /// Staff of the vendor.
-    Support {
-        /// Who.
-        id: StaffId,
-        /// Their name at that moment.
-        name: String,
-    },
-    /// The vendor's operator at the command line.
-    Operator,
-    /// A worker of the product.
-    System,
-}
-
-impl Actor {
-    /// The word stored in audit rows.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::User { .. } => "user",
-            Self::Scim { .. } => "scim",
-            Self::Support { .. } => "support",
-            Self::Operator => "operator",
-            Self::System => "system",
-        }
-    }
-
-    /// The name stored in audit rows, so that they stay readable when the person is gone.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::User { name, .. } | Self::Support { name, .. } => name,
-            Self::Scim { .. } => "SCIM",
-            Self::Operator => "Operator",
-            Self::System => "Einlass",
-        }
-    }
-
-    pub(super) const fn id(&self) -> Option<Uuid> {
-        match self {
-            Self::User { id, .. } => Some(id.get()),
-            Self::Scim { connection } => Some(connection.get()),
-            Self::Support { id, .. } => Some(id.get()),
-            Self::Operator | Self::System => None,
-        }
-    }
-}
+pub use actor::Actor;
 
 /// May see one account's data, as the actor may.
 #[derive(Debug, Clone)]
@@ -123,7 +64,7 @@ impl AccountScope {
         let manages = match &self.actor {
             Actor::User { rights, .. } => rights.administrator,
             Actor::Operator => true,
-            Actor::Scim { .. } | Actor::Support { .. } | Actor::System => false,
+            Actor::Scim { .. } | Actor::ApiKey { .. } | Actor::Support { .. } | Actor::System => false,
         };
         manages.then(|| AdminScope(ReadingScope(self.clone())))
     }
@@ -233,13 +174,14 @@ impl<S> Deref for Fresh<S> {
 }
 
 /// May read what administrators read of an account: its people, what happened to them, its connections. An administrator has it, and
-/// the vendor's support as long as one of them allows it ([`ConsentedSupportScope`](super::support::ConsentedSupportScope)).
+/// the vendor's support as long as one of them allows it ([`ConsentedSupportScope`](super::support::ConsentedSupportScope)), and part by
+/// part whoever shows an API key ([`KeyScope`](super::api_keys::KeyScope)).
 #[derive(Debug, Clone)]
 pub struct ReadingScope(AccountScope);
 
 impl ReadingScope {
-    /// For `support`, which has just read the consent.
-    pub(super) const fn consented(scope: AccountScope) -> Self {
+    /// For `support` and `api_keys`, which have just read what grants it.
+    pub(super) const fn granted(scope: AccountScope) -> Self {
         Self(scope)
     }
 }

@@ -1,7 +1,7 @@
-//! Places in a list as texts that an identity provider carries from page to page (RFC 9865).
+//! Places in a list as texts that a program carries from page to page (RFC 9865).
 //!
-//! Nothing is kept on the server. A cursor is sealed with the instance's key for one connection and one query, so it tells nobody who
-//! stands at the place, and one that was altered, taken from another query or kept too long opens nothing.
+//! Nothing is kept on the server. A cursor is sealed with the instance's key for one connection, or for the keys of one account, and for one
+//! query, so it tells nobody who stands at the place, and one that was altered, taken from another query or kept too long opens nothing.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,11 +10,12 @@ use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::access::ConnectionScope;
+use super::access::{ConnectionScope, ReadingScope};
 use super::db::Tx;
 use super::fault::Fault;
 use super::pages::{Position, Start};
 use super::sealing::Place;
+use crate::model::AccountId;
 
 /// The next or previous page of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +26,36 @@ pub struct Cursor {
     pub count: i64,
 }
 
+/// Who may carry a cursor on.
+#[derive(Debug, Clone, Copy)]
+pub struct Owner {
+    account: AccountId,
+    row: Uuid,
+}
+
+impl From<&ConnectionScope> for Owner {
+    fn from(scope: &ConnectionScope) -> Self {
+        Self { account: scope.account(), row: scope.connection().get() }
+    }
+}
+
+/// Whoever reads the account: a walk goes on when a key is replaced by the next one.
+impl From<&ReadingScope> for Owner {
+    fn from(scope: &ReadingScope) -> Self {
+        Self { account: scope.account(), row: Uuid::nil() }
+    }
+}
+
+impl Owner {
+    const fn place(self) -> Place {
+        Place { table: "pages", column: "cursor", account: Some(self.account.get()), row: self.row }
+    }
+}
+
 /// Why a text is no cursor of this query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CursorError {
-    /// Altered, made up, or of another query or connection.
+    /// Altered, made up, or of another query, connection or account.
     #[error("not a cursor of this query")]
     Invalid,
     /// Older than its lifetime.
@@ -49,7 +76,7 @@ struct Content {
 }
 
 /// The text of a cursor; `query` tells apart what must not be mixed up. `None` for a start that no position names.
-pub fn seal(tx: &Tx, scope: &ConnectionScope, query: &str, cursor: &Cursor) -> Result<Option<String>, Fault> {
+pub fn seal(tx: &Tx, owner: impl Into<Owner>, query: &str, cursor: &Cursor) -> Result<Option<String>, Fault> {
     let (place, backwards) = match &cursor.start {
         Start::Offset(_) => return Ok(None),
         Start::After(place) => (place, false),
@@ -65,21 +92,21 @@ pub fn seal(tx: &Tx, scope: &ConnectionScope, query: &str, cursor: &Cursor) -> R
         id: place.id,
         sealed_at: tx.now().unix_timestamp(),
     };
-    let sealed = tx.sealer().seal(whose(scope), &serde_json::to_vec(&content)?)?;
+    let sealed = tx.sealer().seal(owner.into().place(), &serde_json::to_vec(&content)?)?;
     Ok(Some(URL_SAFE_NO_PAD.encode(sealed)))
 }
 
-/// The cursor that [`seal`] made of it for the same connection and query, no longer than `lifetime` ago.
+/// The cursor that [`seal`] made of it for the same owner and query, no longer than `lifetime` ago.
 pub fn open(
     tx: &Tx,
-    scope: &ConnectionScope,
+    owner: impl Into<Owner>,
     query: &str,
     text: &str,
     lifetime: Duration,
 ) -> Result<Cursor, CursorError> {
     let invalid = |_| CursorError::Invalid;
     let sealed = URL_SAFE_NO_PAD.decode(text).map_err(|_| CursorError::Invalid)?;
-    let content = tx.sealer().open(whose(scope), &sealed).map_err(invalid)?;
+    let content = tx.sealer().open(owner.into().place(), &sealed).map_err(invalid)?;
     let content: Content = serde_json::from_slice(&content).map_err(|_| CursorError::Invalid)?;
     if content.query != digest(query) {
         return Err(CursorError::Invalid);
@@ -92,10 +119,6 @@ pub fn open(
     let place = Position { key: content.key, created_at, id: content.id };
     let start = if content.backwards { Start::Before(place) } else { Start::After(place) };
     Ok(Cursor { start, count: content.count })
-}
-
-fn whose(scope: &ConnectionScope) -> Place {
-    Place { table: "pages", column: "cursor", account: Some(scope.account().get()), row: scope.connection().get() }
 }
 
 fn digest(query: &str) -> [u8; 16] {

@@ -4,6 +4,7 @@
 //! - `conditions`, `columns`, `pages`, `cursors` lists: what rows must fulfil, in which order and how many at once
 //! - `accounts` customer companies; `sign_ups` who asks for one; `test_accounts` the time to try it; `sign_in_methods`, `identity_providers`, `saml_providers`, `domains` how their people get in; `licences` seats, count, ledger and limits, `billing` what they cost
 //! - `connections` SCIM switched on; `tokens` its bearer secrets; `lapses` SCIM in use whose preconditions went; `requests` „Token verlegt?“, „Tarif wechseln“
+//! - `api_keys` what programs of the company read by
 //! - `users` people; `groups` whom an identity provider puts together; `invitations` how people join, `onboarding` what comes then; `passwords`, `passkeys`, `resets`, `identities`, `flows`, `sign_in`, `second_factors`, `proving`, `sessions` how they stay, `own_methods` what they add to that themselves, `own_data` what they take along;
 //!   `address_moves` when the address they sign in by follows their identity provider
 //! - `jobs` what is decided about many people at once; `group_rights` which rights the people of a group get
@@ -11,12 +12,13 @@
 //! - `custom_resources` what an identity provider keeps here and nothing reads
 //! - `support` the vendor's staff; `outbox` mail as rows; `audit` who did what; `request_log` what identity providers asked, `rehearsals` what we ask in their place
 //!
-//! Features call each other downwards in this order: `sign_ups` → `accounts`; `jobs`, `group_rights`, `own_methods`, `own_data` → `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions` → `outbox`, `licences`, `audit` → `db`.
+//! Features call each other downwards in this order: `sign_ups` → `accounts`; `jobs`, `group_rights`, `own_methods`, `own_data` → `users` → `groups`, `invitations`, `address_moves`, `resets`, `sessions`, `api_keys` → `outbox`, `licences`, `audit` → `db`.
 //! Functions never commit; the edges do.
 
 pub mod access;
 pub mod accounts;
 pub mod address_moves;
+pub mod api_keys;
 pub mod audit;
 pub mod billing;
 pub mod columns;

@@ -3,10 +3,14 @@
 //! A secret has two types: the plain one is shown once and cannot be cloned, printed or serialised; the stored one is its SHA-256
 //! (enough for secrets of ≥ 190 random bits, ASVS 6.5.2).
 
+mod bearer;
+
 use std::fmt;
 
 use rand::TryRng;
 use sha2::{Digest, Sha256};
+
+pub use bearer::{Bearer, Kind, MARK};
 
 const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 

@@ -1,6 +1,4 @@
-//! SCIM Access Tokens: `einlass_live_scim_` + 33 random base62 characters (196 bits) + 6 of CRC32.
-//!
-//! Shown once, stored as SHA-256 and last four characters. Whatever is not well formed is refused before any query.
+//! SCIM Access Tokens: bearer secrets ([`Bearer`]) that begin with `einlass_live_scim_`.
 //!
 //! A connection has at most two live tokens: `current`, and while one is being replaced (`rotating`) `previous`. One whose time is over is
 //! dead by comparison; `notices` writes it down afterwards, and warns before.
@@ -9,10 +7,7 @@ mod notices;
 mod revoking;
 mod rotating;
 
-use std::fmt;
-
 use serde_json::json;
-use subtle::ConstantTimeEq;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -23,63 +18,25 @@ use super::fault::{Fault, faults_into};
 use super::lapses;
 use super::licences::{Missing, ScimEligible};
 use super::outbox::{self, Message};
-use super::secrets::{base62, random_base62, sha256};
+use super::secrets::{Bearer, Kind};
 use crate::model::{ConnectionId, Plan, SignInMethod, TokenEnding, TokenId, TokenLifetime};
 
-pub(super) use notices::clear;
 pub use notices::notice;
+pub(super) use notices::{clear, next as next_notice, warning as due_warning};
 pub use revoking::{RevokeError, Revoker, revoke};
 pub use rotating::{RotateError, end_replaced, rotate, withdraw};
 
-/// What every token starts with, so that leaked ones can be found by scanners.
-pub const PREFIX: &str = "einlass_live_scim_";
-const RANDOM: usize = 33;
-const CHECK: usize = 6;
+/// SCIM Access Tokens among the bearer secrets.
+#[derive(Debug, Clone, Copy)]
+pub enum ScimAccess {}
+
+impl Kind for ScimAccess {
+    const PREFIX: &'static str = "einlass_live_scim_";
+    const NAME: &'static str = "PlainToken";
+}
 
 /// A token in the clear: exists in the answer that made it and in requests that show it.
-pub struct PlainToken(String);
-
-impl PlainToken {
-    pub(super) fn generate() -> Self {
-        let body = format!("{PREFIX}{}", random_base62(RANDOM));
-        Self(format!("{body}{}", checksum(&body)))
-    }
-
-    /// Takes what came in a request; `None` unless prefix, length, alphabet and checksum are right.
-    pub fn parse(s: &str) -> Option<Self> {
-        let random = s.strip_prefix(PREFIX)?;
-        let well_formed = random.len() == RANDOM + CHECK && random.bytes().all(|b| b.is_ascii_alphanumeric());
-        if !well_formed {
-            return None;
-        }
-        let (body, check) = s.split_at(s.len() - CHECK);
-        bool::from(check.as_bytes().ct_eq(checksum(body).as_bytes())).then(|| Self(s.to_owned()))
-    }
-
-    /// The token, for the one answer that shows it. Consumes it.
-    pub fn reveal(self) -> String {
-        self.0
-    }
-
-    /// The last four characters, by which people tell tokens apart.
-    pub fn last4(&self) -> &str {
-        &self.0[self.0.len() - 4..]
-    }
-
-    pub(super) fn hash(&self) -> [u8; 32] {
-        sha256(self.0.as_bytes())
-    }
-}
-
-impl fmt::Debug for PlainToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PlainToken(…)")
-    }
-}
-
-fn checksum(body: &str) -> String {
-    base62(u64::from(crc32fast::hash(body.as_bytes())), CHECK)
-}
+pub type PlainToken = Bearer<ScimAccess>;
 
 /// A token's row: never the secret.
 #[derive(Debug, Clone)]
@@ -298,9 +255,9 @@ mod tests {
     #[test]
     fn r11_only_our_own_well_formed_tokens_parse() {
         let token = PlainToken::generate();
-        let text = token.0.clone();
+        let text = token.reveal();
         assert!(PlainToken::parse(&text).is_some());
-        assert_eq!(text.len(), PREFIX.len() + RANDOM + CHECK);
+        assert_eq!(text.len(), ScimAccess::PREFIX.len() + 39);
         let flipped = if text.ends_with('0') {
             format!("{}1", &text[..text.len() - 1])
         } else {
@@ -308,7 +265,7 @@ mod tests {
         };
         for bad in [
             "",
-            PREFIX,
+            ScimAccess::PREFIX,
             "Bearer",
             &text[1..],
             &text[..text.len() - 1],

@@ -52,6 +52,8 @@ ids! {
     ConnectionId,
     /// One bearer secret of a connection (its row, never the secret).
     TokenId,
+    /// One key of the account to the API for programs (its row, never the secret).
+    ApiKeyId,
     /// One invitation of one person.
     InvitationId,
     /// One person of the vendor's support.

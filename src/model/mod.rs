@@ -2,6 +2,7 @@
 //!
 //! Nothing here does I/O, reads a clock or draws randomness. A value that exists is valid: fields are private and constructors check.
 
+mod api_key;
 mod connection_profile;
 mod email;
 mod fold;
@@ -20,10 +21,13 @@ mod sign_in_method;
 mod theme;
 mod token_lifetime;
 
+pub use api_key::{ApiArea, ApiKeyEnding, ApiKeyLifetime};
 pub use connection_profile::ConnectionProfile;
 pub use email::{EmailAddress, InvalidEmail};
 pub use fold::fold;
-pub use id::{AccountId, ConnectionId, CustomResourceId, GroupId, InvitationId, RequestId, StaffId, TokenId, UserId};
+pub use id::{
+    AccountId, ApiKeyId, ConnectionId, CustomResourceId, GroupId, InvitationId, RequestId, StaffId, TokenId, UserId,
+};
 pub use idp_guide::IdpGuide;
 pub use inviting::Inviting;
 pub use language::Language;

@@ -1,7 +1,7 @@
 //! What has to happen by itself: licences of expired invitations come back and go to those who wait, people are reminded of open ones, removed people are deleted
 //! after their 30 days, notes about how many people there are become one, used answers of identity providers are forgotten,
 //! requests of identity providers and sessions that ended after 30 days, who asked for an account after two, verified domains are looked up again,
-//! tokens that run out, connections that fell silent, tests and grace periods that end are told of.
+//! tokens and API keys that run out, connections that fell silent, tests and grace periods that end are told of.
 //!
 //! Nothing depends on its timeliness: an expired link is dead by comparison, a removed person is invisible at once. Any number of
 //! instances may run it.
@@ -15,7 +15,8 @@ use crate::domain::db::{Db, RequestInfo};
 use crate::domain::domains::{self, Seen};
 use crate::domain::fault::Fault;
 use crate::domain::{
-    connections, flows, invitations, lapses, outbox, request_log, sessions, sign_ups, test_accounts, tokens, users,
+    api_keys, connections, flows, invitations, lapses, outbox, request_log, sessions, sign_ups, test_accounts, tokens,
+    users,
 };
 use crate::outbound::Names;
 
@@ -51,6 +52,7 @@ pub async fn once(db: &Db) -> Result<(), Fault> {
             + outbox::write_digests(&mut tx, WORKER, BATCH).await?
             + users::purge(&mut tx, WORKER, BATCH).await?
             + users::fold_counts(&mut tx, WORKER, BATCH).await?
+            + api_keys::notice(&mut tx, WORKER, BATCH).await?
             + tokens::notice(&mut tx, WORKER, BATCH).await?
             + connections::notice_silence(&mut tx, WORKER, BATCH).await?
             + lapses::notice(&mut tx, WORKER, BATCH).await?

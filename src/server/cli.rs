@@ -9,6 +9,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use super::commands::{self, CommandError};
 use super::config::{Config, Problem, Purpose, Settings, check};
 use super::{StartError, demo, scim_check, serve, start};
+use crate::api;
 use crate::scim::protocol::openapi;
 
 /// Customer portal and SCIM 2.0 service.
@@ -31,6 +32,16 @@ enum Command {
     /// What needs neither settings nor database
     #[command(subcommand)]
     Scim(Scim),
+    /// The API for programs of the customer
+    #[command(subcommand)]
+    Api(Api),
+}
+
+/// The API for programs of the customer.
+#[derive(Debug, Subcommand)]
+enum Api {
+    /// Print the OpenAPI description of this service's API
+    Openapi,
 }
 
 /// The SCIM interface, seen from outside.
@@ -78,6 +89,10 @@ pub fn run() -> ExitCode {
         Command::Scim(Scim::Check(check)) => return runtime.block_on(scim_check::run(check, cli.json)),
         Command::Scim(Scim::Openapi) => {
             println!("{:#}", openapi::document());
+            return ExitCode::SUCCESS;
+        }
+        Command::Api(Api::Openapi) => {
+            println!("{:#}", api::openapi::document());
             return ExitCode::SUCCESS;
         }
     };

@@ -3,6 +3,7 @@
 //! From the outside in: context, security headers, error pages where people read, the guards of `layers`, then the routes. So a refusal of a
 //! guard carries the same headers and, where people read it, the same page as any other.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::Router;
@@ -15,6 +16,7 @@ use tower::ServiceBuilder;
 use super::config::{BadTokenRate, Config, MailDelivery, MailFiles, Platform, ScimRate, SharedProvider};
 use super::layers::{self, Edge};
 use super::{assets, demo, health, limits, mailbox, scim_check, session};
+use crate::api;
 use crate::domain::db::Db;
 use crate::oidc::{Directory, RelyingParty};
 use crate::outbound::{Names, Outbound, Reachable};
@@ -39,7 +41,9 @@ pub fn all(db: &Db, config: &Config, names: &Names, edge: &Edge, leaving: Cancel
         pages = pages.merge(mailbox::router(portal.clone(), config.data_dir.join("mail")));
         pages = pages.merge(demo::router(portal.clone(), demo::states_file(config)));
     }
-    let programs = health::router(db.clone(), leaving).merge(scim::http::router(db.clone(), scim_settings(config)));
+    let programs = health::router(db.clone(), leaving)
+        .merge(scim::http::router(db.clone(), scim_settings(config)))
+        .merge(api::router(db.clone(), api_settings(config)));
     let headers = from_fn_with_state(SecurityHeaders { strict_transport: secure }, security_headers);
     let around_pages = ServiceBuilder::new().layer(headers.clone()).layer(from_fn_with_state(portal, error_pages));
     let routes = layers::guard(programs, edge).layer(headers).merge(layers::guard(pages, edge).layer(around_pages));
@@ -119,6 +123,21 @@ fn scim_settings(config: &Config) -> scim::http::Settings {
         requests_at_once: limits::database_connections_per_account(),
         bad_tokens_per_minute,
         test_resource: offers_test_resource(),
+    }
+}
+
+/// Requests per second that one API key may send: a walk through 100,000 people by whole pages takes less than half a minute.
+const API_RATE: NonZeroU32 = NonZeroU32::new(10).unwrap();
+/// Requests of one account to the API that are worked on at once, so that reports take few connections to the database from anybody.
+const API_AT_ONCE: NonZeroU32 = NonZeroU32::new(2).unwrap();
+
+fn api_settings(config: &Config) -> api::Settings {
+    let BadTokenRate(bad_keys_per_minute) = config.scim_bad_token_rate;
+    api::Settings {
+        public_url: config.public_url.origin(),
+        requests_per_second: API_RATE,
+        requests_at_once: API_AT_ONCE,
+        bad_keys_per_minute,
     }
 }
 

@@ -154,6 +154,8 @@ pages! {
     DOMAINS = "/de/kontoeinstellungen/domains", "/en/account-settings/domains";
     /// What the account demands of everybody.
     SECURITY = "/de/kontoeinstellungen/sicherheit", "/en/account-settings/security";
+    /// Keys by which programs of the company read its account.
+    API_KEYS = "/de/kontoeinstellungen/sicherheit/api-schluessel", "/en/account-settings/security/api-keys";
     /// What administrators are mailed about.
     NOTIFICATIONS = "/de/kontoeinstellungen/benachrichtigungen", "/en/account-settings/notifications";
     /// Abonnement: plan, next invoice, credit.

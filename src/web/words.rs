@@ -2,7 +2,8 @@
 
 use super::text::{Lang, t};
 use crate::model::{
-    ConnectionProfile, Inviting, Linking, Overlap, Plan, Right, Rights, SignInMethod, TokenEnding, TokenLifetime,
+    ApiArea, ApiKeyEnding, ApiKeyLifetime, ConnectionProfile, Inviting, Linking, Overlap, Plan, Right, Rights,
+    SignInMethod, TokenEnding, TokenLifetime,
 };
 
 /// The name of a sign-in method.
@@ -123,6 +124,29 @@ pub fn ending(lang: Lang, ending: TokenEnding) -> String {
         TokenEnding::Replacement => t!(lang, "token-ended-replaced"),
         TokenEnding::Withdrawal => t!(lang, "token-ended-withdrawn"),
         TokenEnding::Deactivation => t!(lang, "token-ended-deactivated"),
+    }
+}
+
+/// What an area of API keys is called.
+pub fn area(lang: Lang, area: ApiArea) -> String {
+    match area {
+        ApiArea::People => t!(lang, "api-area-people"),
+        ApiArea::Licences => t!(lang, "nav-licences"),
+        ApiArea::AuditLog => t!(lang, "nav-audit"),
+    }
+}
+
+/// How long an API key works.
+pub fn key_lifetime(lang: Lang, lifetime: ApiKeyLifetime) -> String {
+    t!(lang, "lifetime-days", n = lifetime.days())
+}
+
+/// What ended an API key, as its state.
+pub fn key_ending(lang: Lang, ending: ApiKeyEnding) -> String {
+    match ending {
+        ApiKeyEnding::Revocation => t!(lang, "scim-revoked"),
+        ApiKeyEnding::Expiry => t!(lang, "token-ended-expired"),
+        ApiKeyEnding::Maker => t!(lang, "api-key-ended-maker"),
     }
 }
 

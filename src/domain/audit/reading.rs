@@ -4,7 +4,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::domain::access::{AccountScope, AdminScope};
+use crate::domain::access::{AccountScope, ReadingScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::model::fold;
@@ -126,7 +126,7 @@ pub struct Found {
 }
 
 /// At most `limit` rows on the given side of a position.
-pub async fn page(tx: &mut Tx, scope: &AdminScope, query: &Query, side: Side, limit: i64) -> Result<Found, Fault> {
+pub async fn page(tx: &mut Tx, scope: &ReadingScope, query: &Query, side: Side, limit: i64) -> Result<Found, Fault> {
     let limit = limit.clamp(1, 1000);
     let mut lines = match side {
         Side::Newest => older(tx, scope, query, None, limit + 1).await?,
@@ -184,7 +184,7 @@ macro_rules! lines {
 
 async fn older(
     tx: &mut Tx,
-    scope: &AdminScope,
+    scope: &ReadingScope,
     query: &Query,
     position: Option<Position>,
     limit: i64,
@@ -201,7 +201,7 @@ async fn older(
 
 async fn newer(
     tx: &mut Tx,
-    scope: &AdminScope,
+    scope: &ReadingScope,
     query: &Query,
     position: Position,
     limit: i64,

@@ -3,7 +3,7 @@
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::domain::access::AdminScope;
+use crate::domain::access::{AdminScope, ReadingScope};
 use crate::domain::audit::Position;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -43,7 +43,7 @@ impl LedgerEntry {
 /// The newest rows, or the next ones older than a position, newest first; at most `limit`.
 pub async fn ledger(
     tx: &mut Tx,
-    scope: &AdminScope,
+    scope: &ReadingScope,
     before: Option<Position>,
     limit: i64,
 ) -> Result<Vec<LedgerEntry>, Fault> {

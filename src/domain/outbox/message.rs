@@ -1,6 +1,7 @@
 //! What mails say, each kind with what its text needs.
 
 use super::Event;
+use super::changes::{ConnectionChange, FactorChange, KeyChange, PasskeyChange};
 use serde::{Deserialize, Serialize};
 
 use crate::model::SignInMethod;
@@ -185,6 +186,17 @@ pub enum Message {
         /// Last four characters of the token.
         last4: String,
     },
+    /// An API key came, ended or runs out; goes to every administrator.
+    ApiKeyChanged {
+        /// The company.
+        account_name: String,
+        /// What the key is called.
+        name: String,
+        /// Its last four characters.
+        last4: String,
+        /// What.
+        change: KeyChange,
+    },
     /// An administrator changed how a connection stands; goes to every administrator.
     ConnectionChanged {
         /// The company.
@@ -278,57 +290,6 @@ pub enum Message {
     },
 }
 
-/// What an administrator did with a connection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ConnectionChange {
-    /// The replaced token was ended before its time.
-    OldTokenEnded {
-        /// Its last four characters.
-        last4: String,
-    },
-    /// The new token was withdrawn; the old one goes on.
-    NewTokenWithdrawn {
-        /// Its last four characters.
-        last4: String,
-    },
-    /// It rests.
-    Paused,
-    /// It goes on.
-    Resumed,
-    /// It was switched off.
-    Deactivated {
-        /// Its people kept their access.
-        kept: bool,
-    },
-}
-
-/// What happened to somebody's second factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FactorChange {
-    /// It is asked for from now on.
-    SetUp,
-    /// The person switched it off.
-    SwitchedOff,
-    /// An administrator or the operator took it away.
-    Reset,
-    /// The recovery codes are others now.
-    NewRecoveryCodes,
-}
-
-/// What happened to somebody's passkeys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PasskeyChange {
-    /// There is one more.
-    Added,
-    /// There is one less.
-    Removed,
-    /// One that exists more than once was shown, and refused.
-    Copied,
-}
-
 impl Message {
     /// The stored name of the kind; the mail text's key.
     pub const fn kind(&self) -> &'static str {
@@ -354,6 +315,7 @@ impl Message {
             Self::TokenRotated { .. } => "token_rotated",
             Self::TokenExpiring { .. } => "token_expiring",
             Self::TokenExpired { .. } => "token_expired",
+            Self::ApiKeyChanged { .. } => "api_key_changed",
             Self::ConnectionChanged { .. } => "connection_changed",
             Self::ScimLapsing { .. } => "scim_lapsing",
             Self::ScimSilent { .. } => "scim_silent",
@@ -374,7 +336,8 @@ impl Message {
             | Self::TokenRevoked { .. }
             | Self::TokenRotated { .. }
             | Self::TokenExpiring { .. }
-            | Self::TokenExpired { .. } => Some(Event::Token),
+            | Self::TokenExpired { .. }
+            | Self::ApiKeyChanged { .. } => Some(Event::Token),
             Self::AdministratorKept { .. } => Some(Event::AdministratorKept),
             Self::IdentityChanged { .. } => Some(Event::IdentityChanged),
             Self::RemovalsHeld { .. } => Some(Event::RemovalsHeld),

@@ -2,6 +2,7 @@
 //!
 //! Invitations and reminders are paced. A row is due, leased (60 s), then sent, tried again later, or dead. The secret link is sealed in the row and wiped once the mail is out.
 
+mod changes;
 mod message;
 mod notifying;
 mod outside;
@@ -9,7 +10,8 @@ mod sending;
 
 use uuid::Uuid;
 
-pub use message::{ConnectionChange, FactorChange, Message, PasskeyChange};
+pub use changes::{ConnectionChange, FactorChange, KeyChange, PasskeyChange};
+pub use message::Message;
 pub(super) use notifying::write_to_administrators;
 pub use notifying::{Choice, ChooseError, Event, choices, choose, write_digests};
 pub use outside::forget_outside;

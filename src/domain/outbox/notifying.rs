@@ -11,7 +11,7 @@ use crate::domain::fault::{Fault, faults_into};
 /// What administrators are told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
-    /// A SCIM Access Token was made, replaced or revoked, or runs out.
+    /// A SCIM Access Token or an API key was made, replaced or revoked, or runs out.
     Token,
     /// The identity provider wanted to end the last administrator's access.
     AdministratorKept,

@@ -177,7 +177,7 @@ pub async fn look_into(
     let Some(consent) = consent(tx, &account).await? else { return Ok(None) };
     note(tx, staff, &account, &consent, look).await?;
     tx.only_read().await?;
-    Ok(Some(ConsentedSupportScope { scope: ReadingScope::consented(account), consent }))
+    Ok(Some(ConsentedSupportScope { scope: ReadingScope::granted(account), consent }))
 }
 
 /// One row in either log, unless this page left them a moment ago under this consent.

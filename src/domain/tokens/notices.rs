@@ -14,15 +14,15 @@ use crate::model::{ConnectionId, SignInMethod, TokenEnding};
 /// So many days before a token runs out its administrators are warned.
 const WARNINGS: [i64; 3] = [30, 7, 1];
 
-/// When a worker looks at a token next: at its next warning, or at its end.
-pub(super) fn next(now: OffsetDateTime, expires: Option<OffsetDateTime>) -> Option<OffsetDateTime> {
+/// When a worker looks at a token, or an API key, next: at its next warning, or at its end.
+pub(in crate::domain) fn next(now: OffsetDateTime, expires: Option<OffsetDateTime>) -> Option<OffsetDateTime> {
     let expires = expires?;
     let warnings = WARNINGS.into_iter().map(|days| expires - Duration::days(days));
     Some(warnings.chain([expires]).find(|at| *at > now).unwrap_or(expires))
 }
 
 /// The warning that is due: the last one whose time has come, so that one missed is not made up for.
-fn warning(now: OffsetDateTime, expires: OffsetDateTime) -> Option<i64> {
+pub(in crate::domain) fn warning(now: OffsetDateTime, expires: OffsetDateTime) -> Option<i64> {
     WARNINGS.into_iter().rfind(|days| expires - Duration::days(*days) <= now)
 }
 

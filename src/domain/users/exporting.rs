@@ -1,4 +1,4 @@
-//! The Nutzerverwaltung's list as a file: the same people in the same order, read a part at a time.
+//! The Nutzerverwaltung's list as files and programs read it: the same people in the same order, a part at a time.
 //!
 //! A part starts behind a place in the order, not behind a person: whoever is deleted or renamed meanwhile ends no file and starts none anew.
 
@@ -9,16 +9,22 @@ use uuid::Uuid;
 
 use super::Status;
 use super::listing::{Order, OrderBy, PortalFilter, narrowed};
-use crate::domain::access::AdminScope;
+use crate::domain::access::ReadingScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::model::{ConnectionId, Language, Rights, SignInMethod, UserId};
 
-/// A person as a file says it.
+/// A person as files and programs are told of them.
 #[derive(Debug, Clone)]
 pub struct Exported {
+    /// Who.
+    pub id: UserId,
     /// What they are called.
     pub name: String,
+    /// Given name.
+    pub given_name: Option<String>,
+    /// Family name.
+    pub family_name: Option<String>,
     /// Contact address.
     pub email: Option<String>,
     /// Where they stand.
@@ -35,6 +41,8 @@ pub struct Exported {
     pub seat: bool,
     /// Language of mail.
     pub language: Language,
+    /// When they came.
+    pub created_at: OffsetDateTime,
     /// When they were last invited.
     pub invited_at: Option<OffsetDateTime>,
     /// When they accepted.
@@ -54,24 +62,44 @@ pub struct Place {
 enum Key {
     Text(String),
     Moment(OffsetDateTime),
+    Id(Uuid),
+}
+
+/// What is read of a person, in the order of [`read`].
+const COLUMNS: &str = "id, display_name, email, status, right_app_user, right_administrator, right_project_manager, connection_id, linked_at, seat, language,
+    accepted_at, last_signed_in_at, method,
+    (select max(i.created_at) from invitations i where i.account_id = users.account_id and i.user_id = users.id),
+    given_name, family_name, created_at";
+/// Where the key of the order stands behind them.
+const KEY: usize = 18;
+
+impl Place {
+    /// Behind this id, whether or not somebody has it: a place of [`OrderBy::Id`].
+    pub const fn behind(id: UserId) -> Self {
+        Self { key: Key::Id(id.get()), id }
+    }
+}
+
+/// One person, also one who was removed and can be restored; `None` for nobody of the account.
+pub async fn exported(tx: &mut Tx, scope: &ReadingScope, id: UserId) -> Result<Option<Exported>, Fault> {
+    let mut q = QueryBuilder::new("select ");
+    q.push(COLUMNS).push(" from users where account_id = ").push_bind(scope.account().get());
+    q.push(" and id = ").push_bind(id.get());
+    q.build().fetch_optional(tx.conn()).await?.as_ref().map(read).transpose()
 }
 
 /// The next people of the list behind a place, at most `limit`, and the place of the last one.
 pub async fn export(
     tx: &mut Tx,
-    scope: &AdminScope,
+    scope: &ReadingScope,
     filter: &PortalFilter,
     order: Order,
     behind: Option<&Place>,
     limit: i64,
 ) -> Result<(Vec<Exported>, Option<Place>), Fault> {
     let (column, direction) = (order.by.column(), if order.descending { " desc" } else { "" });
-    let mut q = QueryBuilder::new(
-        "select id, display_name, email, status, right_app_user, right_administrator, right_project_manager, connection_id, linked_at, seat, language,
-                accepted_at, last_signed_in_at,
-                method,
-                (select max(i.created_at) from invitations i where i.account_id = users.account_id and i.user_id = users.id), ",
-    );
+    let mut q = QueryBuilder::new("select ");
+    q.push(COLUMNS).push(", ");
     q.push(column);
     narrowed(&mut q, scope, filter);
     if let Some(place) = behind {
@@ -79,6 +107,7 @@ pub async fn export(
         match &place.key {
             Key::Text(key) => q.push_bind(key.clone()),
             Key::Moment(key) => q.push_bind(*key),
+            Key::Id(key) => q.push_bind(*key),
         };
         q.push(", ").push_bind(place.id.get()).push(")");
     }
@@ -92,8 +121,9 @@ pub async fn export(
 
 fn place(row: &PgRow, by: OrderBy) -> Result<Place, sqlx::Error> {
     let key = match by {
-        OrderBy::Name | OrderBy::Email => Key::Text(row.try_get(15)?),
-        OrderBy::Arrival | OrderBy::LastSignIn => Key::Moment(row.try_get(15)?),
+        OrderBy::Name | OrderBy::Email => Key::Text(row.try_get(KEY)?),
+        OrderBy::Id => Key::Id(row.try_get(KEY)?),
+        OrderBy::Arrival | OrderBy::LastSignIn => Key::Moment(row.try_get(KEY)?),
     };
     Ok(Place { key, id: UserId::new(row.try_get(0)?) })
 }
@@ -102,6 +132,10 @@ fn place(row: &PgRow, by: OrderBy) -> Result<Place, sqlx::Error> {
 fn read(row: &PgRow) -> Result<Exported, Fault> {
     let method: Option<&str> = row.try_get(13)?;
     Ok(Exported {
+        id: UserId::new(row.try_get(0)?),
+        given_name: row.try_get(15)?,
+        family_name: row.try_get(16)?,
+        created_at: row.try_get(17)?,
         name: row.try_get(1)?,
         email: row.try_get(2)?,
         status: row.try_get::<&str, _>(3)?.parse().map_err(|_| Fault::unexpected("a stored status is none"))?,

@@ -44,6 +44,8 @@ pub enum OrderBy {
     Email,
     /// When they came.
     Arrival,
+    /// Their id, which says to the millisecond when they came: what is walked through whole is read in the order it lies in.
+    Id,
     /// When they last signed in; whoever never did stands as if it were longest ago.
     LastSignIn,
 }
@@ -54,6 +56,7 @@ impl OrderBy {
             Self::Name => "display_name_key",
             Self::Email => "email_place",
             Self::Arrival => "created_at",
+            Self::Id => "id",
             Self::LastSignIn => "last_signed_in_key",
         }
     }

@@ -40,7 +40,7 @@ pub use by_group::{Source, WaitsFor, accounts_with_due_rights, follow_groups, ri
 pub use counts::{Seats, fold_counts, seats};
 pub use detaching::{RestoreError, detach, restore};
 pub use editing::{EditError, ProfileEdit, edit};
-pub use exporting::{Exported, Place, export};
+pub use exporting::{Exported, Place, export, exported};
 pub use importing::{Entry, Foreseen, foresee};
 pub(super) use importing::{TakenIn, lock_named, take_in};
 pub use inviting::{InviteError, Invited, Invitee, Terms, invite};

@@ -12,7 +12,7 @@ use crate::domain::fault::{Fault, constraint, faults_into};
 use crate::domain::licences::{self, Cause, ScimEligible};
 use crate::domain::locked::Locked;
 use crate::domain::outbox::{self, Message};
-use crate::domain::{accounts, address_moves, groups, invitations, resets, sessions};
+use crate::domain::{accounts, address_moves, api_keys, groups, invitations, resets, sessions};
 use crate::model::{EmailAddress, Rights, UserId};
 
 /// Why a person did not arrive.
@@ -284,9 +284,10 @@ fn has_access(user: &User) -> bool {
     matches!(user.status, Status::Invited | Status::Active)
 }
 
-/// Sessions, open invitations, password resets, changes of address and memberships end together.
+/// Sessions, API keys, open invitations, password resets, changes of address and memberships end together.
 pub(super) async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     sessions::end_all(tx, scope, user).await?;
+    api_keys::end_of_maker(tx, scope, user).await?;
     invitations::revoke_open(tx, scope, user).await?;
     resets::end_all(tx, scope, user).await?;
     address_moves::cancel(tx, scope, user).await?;

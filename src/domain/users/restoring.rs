@@ -12,7 +12,7 @@ use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::licences::{self, Cause};
-use crate::domain::{address_moves, identities, invitations, onboarding, resets, sessions};
+use crate::domain::{address_moves, api_keys, identities, invitations, onboarding, resets, sessions};
 use crate::model::UserId;
 
 /// Restores somebody whose row is locked: with `active: false` they stay suspended, and are invited when they are reactivated.
@@ -65,6 +65,7 @@ async fn forget_credentials(tx: &mut Tx, scope: &AccountScope, user: UserId) -> 
     resets::end_all(tx, scope, user).await?;
     address_moves::cancel(tx, scope, user).await?;
     sessions::end_all(tx, scope, user).await?;
+    api_keys::end_of_maker(tx, scope, user).await?;
     onboarding::forget(tx, scope, user).await?;
     invitations::revoke_open(tx, scope, user).await
 }

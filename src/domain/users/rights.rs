@@ -10,6 +10,7 @@ use super::provisioning::is_last_administrator;
 use super::store::{self, User};
 use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::address_moves;
+use crate::domain::api_keys;
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
@@ -111,7 +112,7 @@ pub async fn change_rights(
 }
 
 /// Writes other rights of somebody whose row is locked, and everything that follows: licence with its ledger row, the address they sign in
-/// by, audit row.
+/// by, the API keys of an administrator, audit row.
 pub(super) async fn write(
     tx: &mut Tx,
     scope: &AccountScope,
@@ -142,6 +143,9 @@ pub(super) async fn write(
     if rights.privileged() && !before.rights.privileged() {
         // Their sign-in follows no identity provider any more (product decision 10).
         address_moves::cancel(tx, scope, before.id).await?;
+    }
+    if before.rights.administrator && !rights.administrator {
+        api_keys::end_of_maker(tx, scope, before.id).await?;
     }
     audit::record(tx, scope, "user.rights_changed", Target::User(before.id.get()), details).await
 }

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::recording::Refused;
+use crate::callers::Wait;
 use crate::domain::db::RequestInfo;
 use crate::domain::fault::Fault;
 use crate::domain::licences::Missing;
@@ -37,6 +38,12 @@ pub enum Refusal {
 impl From<ScimError> for Refusal {
     fn from(error: ScimError) -> Self {
         Self::Scim(error)
+    }
+}
+
+impl From<Wait> for Refusal {
+    fn from(Wait(seconds): Wait) -> Self {
+        Self::TooMany(seconds)
     }
 }
 

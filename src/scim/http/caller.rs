@@ -16,11 +16,11 @@ use serde_json::{Map, Value};
 
 use super::State;
 use super::answer::{Refusal, barred};
-use super::lanes::Place;
 use super::query::{Conditions, Parameters};
 use super::recording::Heard;
 use super::resources::Target;
 use super::work::{Trace, Work};
+use crate::callers::{Place, bearer};
 use crate::domain::access::ConnectionScope;
 use crate::domain::connections;
 use crate::domain::db::{Mark, Purpose, RequestInfo};
@@ -232,7 +232,10 @@ async fn enter(
     let Entered { tx, scope, eligible } = match entered {
         Ok(entered) => entered,
         Err(AuthenticateError::Refused) => {
-            let refusal = state.rates.bad_token(request.ip.as_deref());
+            let refusal = match state.rates.bad_token(request.ip.as_deref()) {
+                Ok(()) => Refusal::Unauthorised,
+                Err(wait) => wait.into(),
+            };
             heard.last4 = Some(token.last4().to_owned());
             heard.cause = if matches!(refusal, Refusal::Unauthorised) {
                 note_rejection(state, &request, connection, token).await.map_err(fault)?
@@ -302,14 +305,6 @@ async fn step_back(
 fn purpose(parts: &Parts) -> Purpose {
     let reads = matches!(parts.method, Method::GET | Method::HEAD) || parts.uri.path().ends_with("/.search");
     if reads { Purpose::Reading } else { Purpose::Writing }
-}
-
-/// The credentials of the one `Authorization` header, when there is exactly one and its scheme is Bearer.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let mut values = headers.get_all(header::AUTHORIZATION).iter();
-    let (Some(value), None) = (values.next(), values.next()) else { return None };
-    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// Reads at most twice the limit: enough for most clients to finish sending and see the 413.

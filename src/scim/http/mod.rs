@@ -12,10 +12,8 @@ mod custom_resources;
 mod discovery;
 mod groups;
 mod kinds;
-mod lanes;
 mod lists;
 mod query;
-mod rates;
 mod recording;
 mod redaction;
 mod resources;
@@ -42,13 +40,12 @@ use self::caller::Caller;
 use self::custom_resources::{CustomResources, TestResource};
 use self::groups::Groups;
 use self::kinds::Kinds;
-use self::lanes::Lanes;
-use self::rates::Rates;
 use self::resources::Resources;
 use self::rights::Endpoint;
 use self::users::Users;
 use super::protocol::json::{JSON, SCIM_JSON};
 use super::protocol::{ScimError, openapi};
+use crate::callers::{Lanes, Rates};
 use crate::domain::db::Db;
 
 /// How the interface is set up, decided by the composition root.

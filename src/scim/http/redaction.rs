@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::domain::request_log::Kept;
-use crate::domain::tokens::PREFIX;
+use crate::domain::secrets::MARK;
 
 /// Largest body that is kept, in bytes.
 const MOST: usize = 16 * 1024;
@@ -67,9 +67,9 @@ impl Redaction {
         let mut call = format!("{method} {path}");
         for (index, (name, value)) in url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).enumerate() {
             let secret = self.is_secret_name(&name) || self.is_secret_text(&value);
-            let naming = NAMING.contains(&name.to_ascii_lowercase().as_str()) && !value.contains(PREFIX);
+            let naming = NAMING.contains(&name.to_ascii_lowercase().as_str()) && !value.contains(MARK);
             call.push(if index == 0 { '?' } else { '&' });
-            call.push_str(if name.contains(PREFIX) { COVER } else { &name });
+            call.push_str(if name.contains(MARK) { COVER } else { &name });
             call.push('=');
             if secret && !naming {
                 self.remember(&value);
@@ -87,7 +87,7 @@ impl Redaction {
         for taken in self.taken.iter().filter(|taken| taken.chars().count() > 2) {
             sentence = sentence.replace(taken.as_str(), COVER);
         }
-        if sentence.contains(PREFIX) { COVER.to_owned() } else { sentence }
+        if sentence.contains(MARK) { COVER.to_owned() } else { sentence }
     }
 
     /// Whether a text is one that must not be kept.
@@ -115,9 +115,7 @@ impl Redaction {
     /// Whether one of the words of a text goes with a secret that may stand beside it.
     fn is_secret_text(&self, text: &str) -> bool {
         let lower = text.to_ascii_lowercase();
-        if text.contains(PREFIX)
-            || lower.trim_start().starts_with("bearer ")
-            || lower.trim_start().starts_with("basic ")
+        if text.contains(MARK) || lower.trim_start().starts_with("bearer ") || lower.trim_start().starts_with("basic ")
         {
             return true;
         }
@@ -165,7 +163,7 @@ impl Redaction {
 /// Whether these are names of attributes and hold no value: neither a quoted text nor a token.
 fn names_only(value: &Value) -> bool {
     match value {
-        Value::String(text) => !text.contains(['"', ' ']) && !text.contains(PREFIX),
+        Value::String(text) => !text.contains(['"', ' ']) && !text.contains(MARK),
         Value::Array(items) => items.iter().all(names_only),
         Value::Null | Value::Bool(_) | Value::Number(_) => true,
         Value::Object(_) => false,

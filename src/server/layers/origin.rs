@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::context::ForwardedHttp;
 use super::refusal::refuse;
-use super::{is_saml_answer, is_scim};
+use super::{is_api, is_saml_answer, takes_bearer};
 use crate::server::config::PublicUrl;
 
 /// Names of this machine for itself; with a loopback public URL they are one host.
@@ -25,13 +25,15 @@ pub fn check(public_url: &PublicUrl, request: &Request) -> Result<(), Box<Respon
             "Unter dieser Adresse antwortet hier niemand. This host is not served here.",
         );
     }
-    if is_scim(path) {
-        // Cookies mean nothing here, so nothing can be forged; but a token must never cross the wire in clear, not even towards a redirect.
+    if takes_bearer(path) {
+        // Cookies mean nothing here, so nothing can be forged; but a secret must never cross the wire in clear, not even towards a redirect.
         if request.extensions().get::<ForwardedHttp>().is_some_and(|plain| plain.0) {
-            return refused(
-                StatusCode::FORBIDDEN,
-                "SCIM is spoken over https only. Replace the token: it was sent in clear.",
-            );
+            let sentence = if is_api(path) {
+                "This API is spoken over https only. Revoke the key and make another one: it was sent in clear."
+            } else {
+                "SCIM is spoken over https only. Replace the token: it was sent in clear."
+            };
+            return refused(StatusCode::FORBIDDEN, sentence);
         }
     } else if !request.method().is_safe() && !is_saml_answer(path) && !is_own_form(public_url, request.headers()) {
         return refused(

@@ -52,7 +52,8 @@ fn stack(public_url: &str) -> Stack {
         .route("/de/nutzerverwaltung/import", post(change.clone()))
         .route("/en/users/import", post(change.clone()))
         .route("/de/nutzerverwaltung/import/beispiel", post(change.clone()))
-        .route("/scim/v2/{*rest}", post(change))
+        .route("/scim/v2/{*rest}", post(change.clone()))
+        .route("/api/v1/{*rest}", post(change))
         .route("/saml/{*rest}", post(saml))
         .route("/slow", post(slow))
         .route(
@@ -144,20 +145,29 @@ async fn a_saml_provider_posts_from_elsewhere_to_the_assertion_endpoint_alone() 
     assert_eq!(stack.status("POST", &format!("/saml/{id}/acs"), &elsewhere, large(256 * 1024 + 1)).await, 413);
 }
 
+#[tokio::test]
+async fn the_api_needs_no_origin_because_it_knows_no_cookie() {
+    assert_eq!(stack(PORTAL).status("POST", "/api/v1/people", &[], "{}").await, 200, "the route decides");
+    assert_eq!(stack(PORTAL).status("POST", "/apis", &[], "{}").await, 403, "beside it is no part of it");
+}
+
 ///
 #[tokio::test]
-async fn a_token_sent_in_clear_is_refused_without_a_redirect() {
+async fn a_secret_sent_in_clear_is_refused_without_a_redirect() {
     let stack = stack(PORTAL);
-    let mut plain = request("POST", "/scim/v2/x/Users", &[("x-forwarded-proto", "http")], "{}");
-    plain.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([10, 0, 0, 1], 4711))));
-    let response = stack.router.clone().oneshot(plain).await.expect("an answer");
-    assert_eq!(response.status(), StatusCode::FORBIDDEN);
-    assert_eq!(response.headers()["content-type"], "application/scim+json");
-    assert_eq!(
-        stack.status("POST", "/scim/v2/x/Users", &[("x-forwarded-proto", "http")], "{}").await,
-        200,
-        "only a trusted proxy can say so"
-    );
+    for (path, kind) in [("/scim/v2/x/Users", "application/scim+json"), ("/api/v1/people", "application/problem+json")]
+    {
+        let mut plain = request("POST", path, &[("x-forwarded-proto", "http")], "{}");
+        plain.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([10, 0, 0, 1], 4711))));
+        let response = stack.router.clone().oneshot(plain).await.expect("an answer");
+        assert_eq!(response.status(), StatusCode::FORBIDDEN);
+        assert_eq!(response.headers()["content-type"], kind);
+        assert_eq!(
+            stack.status("POST", path, &[("x-forwarded-proto", "http")], "{}").await,
+            200,
+            "only a trusted proxy can say so"
+        );
+    }
 }
 
 ///

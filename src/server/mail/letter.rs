@@ -1,7 +1,7 @@
 //! What a mail says, before it is mail: subject, paragraphs, at most one button.
 
 use super::wording::{date, plain, speakable};
-use super::{credential_letters, scim_letters, sign_up_letters, support_letters};
+use super::{credential_letters, key_letters, scim_letters, sign_up_letters, support_letters};
 use crate::domain::outbox::{Mail, Message};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -236,6 +236,9 @@ impl Letter {
             ),
             Message::TokenExpired { account_name, method, last4 } => {
                 scim_letters::expired(lang, sender, account_name, *method, last4)
+            }
+            Message::ApiKeyChanged { account_name, name, last4, change } => {
+                key_letters::changed((lang, &mail.time_zone), sender, account_name, (name, last4), change)
             }
             Message::ConnectionChanged { account_name, method, actor, change } => {
                 scim_letters::changed(lang, sender, account_name, (*method, actor), change)

@@ -1,6 +1,7 @@
 //! Mail: rows of the outbox become letters, letters become MIME, and a worker hands them over, at least once.
 
 mod credential_letters;
+mod key_letters;
 mod letter;
 mod message;
 mod scim_letters;

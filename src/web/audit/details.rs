@@ -96,6 +96,7 @@ labels! {
     "active" => "audit-detail-active";
     "administrator" => "right-administrator";
     "app_user" => "right-app-user";
+    "areas" => "api-key-areas";
     "auto_licences" => "automatic-title";
     "by" => "ledger-by";
     "changed" => "audit-detail-changed";

@@ -25,6 +25,11 @@ actions! {
     "account.settings_changed" => "audit-action-account-settings-changed";
     "account.short_name_set" => "audit-action-account-short-name-set";
     "account.viewed_by_support" => "audit-action-account-viewed-by-support";
+    "api_key.created" => "audit-action-api-key-created";
+    "api_key.ended_with_maker" => "audit-action-api-key-ended-with-maker";
+    "api_key.expired" => "audit-action-api-key-expired";
+    "api_key.expiry_announced" => "audit-action-api-key-expiry-announced";
+    "api_key.revoked" => "audit-action-api-key-revoked";
     "brake.engaged" => "audit-action-brake-engaged";
     "brake.released" => "audit-action-brake-released";
     "connection.activated" => "audit-action-connection-activated";
@@ -175,6 +180,7 @@ pub fn target(lang: Lang, kind: &str, name: Option<&str>) -> String {
         ("group", None) => t!(lang, "audit-target-group-gone"),
         ("connection", None) => t!(lang, "audit-target-connection"),
         ("token", _) => t!(lang, "audit-target-token"),
+        ("api_key", _) => t!(lang, "audit-target-api-key"),
         ("sign_in_method", _) => t!(lang, "nav-methods"),
         ("resource", _) => t!(lang, "audit-target-resource"),
         ("support_request", None) => t!(lang, "audit-target-request"),

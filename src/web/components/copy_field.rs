@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::web::islands::CopyButton;
 use crate::web::text::{Lang, t};
 
-/// A labelled one-line value. Never for secrets: the token dialog has its own.
+/// A labelled one-line value. Never for secrets: their dialog has its own.
 #[component]
 pub fn CopyField(lang: Lang, id: String, label: String, value: String) -> impl IntoView {
     view! {
@@ -22,7 +22,7 @@ pub fn CopyField(lang: Lang, id: String, label: String, value: String) -> impl I
 
 /// A labelled block of code.
 #[component]
-pub fn CopyCode(lang: Lang, id: &'static str, label: String, code: &'static str) -> impl IntoView {
+pub fn CopyCode(lang: Lang, id: &'static str, label: String, #[prop(into)] code: String) -> impl IntoView {
     view! {
         <figure class="code">
             <figcaption><span class="label">{label}</span>{copy_button(lang, id)}</figcaption>

@@ -11,6 +11,7 @@ mod icon;
 mod notice;
 mod page_header;
 mod pagination;
+mod secret_dialog;
 
 pub use checklist::{Check, Checklist};
 pub use chip::{Badge, Chip, Tone};
@@ -23,3 +24,4 @@ pub use icon::{Icon, icon};
 pub use notice::Notice;
 pub use page_header::PageHeader;
 pub use pagination::Pagination;
+pub use secret_dialog::{NewSecret, secret_dialog};

@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 
 use self::session_length::session_length;
 
+use crate::web::api_keys::api_keys_card;
 use crate::web::components::{Chip, Confirm, Hidden, Icon, Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -27,6 +28,8 @@ pub struct SecurityPage {
     pub support: Option<(String, OffsetDateTime)>,
     /// How long a session may idle.
     pub length: SessionLengthView,
+    /// How many API keys work.
+    pub api_keys: i64,
     /// What just happened.
     pub note: Option<SecurityNote>,
 }
@@ -83,6 +86,7 @@ impl Page for SecurityPage {
             </section>
             {session_length(lang, self.length)}
             {support(chrome, self.support)}
+            {api_keys_card(lang, self.api_keys)}
         }
         .into_any()
     }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod address;
+mod api_keys;
 mod audit;
 mod confirm;
 mod connections;

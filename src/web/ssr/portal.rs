@@ -11,9 +11,9 @@ use super::problem::Answer;
 use super::providers::{self, Providers};
 use super::visit::Visit;
 use super::{
-    accounts, address, audit, confirm, connections, dashboard, delete_test, domains, groups, help, invitations,
-    language, licences, notifications, onboarding, own_methods, passkeys, passwords, profile, request_log, requests,
-    saml, second_factor, security, settings, sign_in, sign_in_methods, sign_up, subscription, users,
+    accounts, address, api_keys, audit, confirm, connections, dashboard, delete_test, domains, groups, help,
+    invitations, language, licences, notifications, onboarding, own_methods, passkeys, passwords, profile, request_log,
+    requests, saml, second_factor, security, settings, sign_in, sign_in_methods, sign_up, subscription, users,
 };
 use crate::domain::db::Db;
 use crate::domain::passkeys::RelyingParty;
@@ -114,6 +114,7 @@ pub fn portal_router(portal: Portal) -> Router {
         .page(routes::SIGN_IN_METHODS, get(sign_in_methods::show).post(sign_in_methods::switch))
         .page(routes::DOMAINS, get(domains::show).post(domains::act))
         .page(routes::SECURITY, get(security::show).post(security::act))
+        .page(routes::API_KEYS, get(api_keys::show).post(api_keys::act))
         .page(routes::ACCOUNT_SETTINGS, get(settings::show).post(settings::save))
         .page(routes::DELETE_TEST, get(delete_test::show).post(delete_test::delete))
         .page(routes::NOTIFICATIONS, get(notifications::show).post(notifications::save))

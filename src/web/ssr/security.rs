@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::problem::{Answer, Problem};
 use super::visit::{AsAccount, Entered, Visit};
 use crate::domain::access::AdminScope;
+use crate::domain::api_keys;
 use crate::domain::second_factors;
 use crate::domain::sessions::{self, Length};
 use crate::domain::support::{self, AllowError};
@@ -26,6 +27,7 @@ where
     let required = second_factors::is_required(tx, entered.scope.as_account()).await?;
     let support = support::consent(tx, entered.scope.as_account()).await?.map(|consent| (consent.by, consent.until));
     let length = sessions::length(tx, entered.scope.as_account()).await?;
+    let api_keys = api_keys::live(tx, entered.scope.as_ref()).await?;
     let page = SecurityPage {
         required,
         people: coverage.people,
@@ -36,6 +38,7 @@ where
             minutes: length.minutes(),
             administrators: length.idle(true).whole_minutes(),
         },
+        api_keys,
         note,
     };
     visit.page(entered, StatusCode::OK, |_| page).await

@@ -58,7 +58,7 @@ fn policy(nonce: &str) -> HeaderValue {
 
 /// Answers for programs: no page, so nothing to run.
 fn is_machine(uri: &Uri) -> bool {
-    ["/scim/", "/healthz", "/readyz"].iter().any(|prefix| uri.path().starts_with(prefix))
+    ["/scim/", "/api/", "/healthz", "/readyz"].iter().any(|prefix| uri.path().starts_with(prefix))
 }
 
 #[cfg(test)]
@@ -112,7 +112,9 @@ mod tests {
         );
         assert!(!one.contains("unsafe-inline") && one.contains("form-action 'self'; base-uri 'none'"), "{one}");
         assert_ne!(one, other, "a nonce is used once");
-        let machine = header("/scim/v2/x/Users", true, "content-security-policy").await;
-        assert_eq!(machine, "default-src 'none'; frame-ancestors 'none'");
+        for path in ["/scim/v2/x/Users", "/api/v1/people"] {
+            let machine = header(path, true, "content-security-policy").await;
+            assert_eq!(machine, "default-src 'none'; frame-ancestors 'none'", "{path}");
+        }
     }
 }

@@ -1696,6 +1696,55 @@ session-length-saved = Die Sitzungsdauer ist gespeichert und gilt ab sofort.
 span-minutes = { $n } Minuten
 span-hours = { $n } Stunden
 
+api-keys-title = API-Schlüssel
+api-keys-lead = Mit einem API-Schlüssel lesen deine eigenen Programme, was in diesem Konto steht, zum Beispiel für Berichte oder ein SIEM. Ändern können sie damit nichts.
+api-keys-count = { $n ->
+    [0] Zurzeit gilt kein Schlüssel.
+    [one] Zurzeit gilt { $n } Schlüssel.
+   *[other] Zurzeit gelten { $n } Schlüssel.
+}
+api-keys-manage = API-Schlüssel verwalten
+api-keys-yours = Deine Schlüssel
+api-keys-none = Noch kein API-Schlüssel
+api-keys-none-text = Lege unten einen an. Du siehst ihn nur ein einziges Mal.
+api-keys-past = Beendete Schlüssel der letzten 90 Tage
+api-keys-full = Mehr als { $n } Schlüssel gelten nie zugleich. Widerrufe zuerst einen, der nicht mehr gebraucht wird.
+api-key-new = Neuer API-Schlüssel
+api-key-name-hint = Wofür ist er? Zum Beispiel „Splunk“ oder „Monatsbericht“.
+api-key-name-wrong = Gib dem Schlüssel einen Namen mit höchstens 60 Zeichen.
+api-key-areas = Bereiche
+api-key-areas-hint = Gib nur frei, was das Programm braucht.
+api-key-no-area = Wähle mindestens einen Bereich.
+api-area-people = Personen
+api-area-people-text = Name, Adresse, Zustand, Rechte, Herkunft, Lizenz und Anmeldemethode jeder Person
+api-area-licences-text = Wie viele es gibt, und jede Änderung mit ihrem Grund
+api-area-audit-text = Wer was wann getan hat
+api-key-lifetime = Gültigkeit
+api-key-lifetime-hint = Vor dem Ende bekommen alle Admins eine Mail.
+api-key-make = API-Schlüssel anlegen
+api-key-used = zuletzt benutzt { $at }
+api-key-used-from = zuletzt benutzt { $at } von { $from }
+api-key-revoke = Widerrufen
+api-key-revoke-title = „{ $name }“ widerrufen?
+api-key-revoke-text = Das Programm, das diesen Schlüssel benutzt, bekommt ab sofort keine Antwort mehr. Das lässt sich nicht rückgängig machen.
+api-key-revoked = Der API-Schlüssel ist widerrufen.
+api-key-ended-before = Dieser Schlüssel galt schon nicht mehr.
+api-key-already-made = Aus diesem Formular ist schon ein Schlüssel entstanden. Er war nur einmal sichtbar. Hast du ihn nicht gespeichert, widerrufe ihn und lege einen neuen an.
+api-key-ended-maker = mit dem Adminrecht beendet
+api-key-dialog-title = Dein API-Schlüssel
+api-key-dialog-once = Du siehst diesen Schlüssel nur jetzt.
+api-key-dialog-advice = Speichere ihn dort, wo dein Programm seine Geheimnisse hat, nicht im Quelltext. Er endet mit dem Adminrecht der Person, die ihn angelegt hat.
+api-key-dialog-saved = Ich habe den Schlüssel gespeichert
+api-key-dialog-unsaved = Schlüssel nicht gespeichert?
+api-key-dialog-unsaved-text = Niemand kann ihn noch einmal anzeigen. Widerrufe ihn dann und lege einen neuen an. Trotzdem schließen?
+api-usage-title = Verwendung
+api-usage-base = Adresse der API
+api-usage-example = Beispiel: alle aktiven Personen
+api-usage-text = Die Antworten sind JSON, in Seiten: „next“ ist die Adresse der nächsten.
+api-usage-description = Beschreibung (OpenAPI)
+api-usage-scim = Die API liest nur. Wer Personen anlegen, ändern oder entfernen will, nimmt SCIM, den Standard dafür.
+api-usage-to-scim = Zu SCIM
+
 ## Noch einmal beweisen
 
 confirm-title = Bestätigen
@@ -1854,6 +1903,7 @@ audit-target-group-gone = entfernte Gruppe
 audit-target-connection = SCIM-Verbindung
 audit-target-connection-of = SCIM-Verbindung: { $method }
 audit-target-token = SCIM Access Token
+audit-target-api-key = API-Schlüssel
 audit-target-resource = Objekt eines eigenen Typs
 audit-target-request = Anfrage an den Support
 audit-target-request-of = Anfrage #{ $reference }
@@ -1892,6 +1942,11 @@ audit-action-account-plan-changed = Der Tarif wurde gewechselt.
 audit-action-account-settings-changed = Die Kontoeinstellungen wurden geändert.
 audit-action-account-short-name-set = Der Kurzname für den Firmen-Login wurde geändert.
 audit-action-account-viewed-by-support = Der Support hat das Konto angesehen.
+audit-action-api-key-created = Ein API-Schlüssel wurde angelegt.
+audit-action-api-key-ended-with-maker = Ein API-Schlüssel endete mit dem Adminrecht der Person, die ihn angelegt hat.
+audit-action-api-key-expired = Ein API-Schlüssel ist abgelaufen.
+audit-action-api-key-expiry-announced = Das Ende eines API-Schlüssels wurde angekündigt.
+audit-action-api-key-revoked = Ein API-Schlüssel wurde widerrufen.
 audit-action-brake-engaged = Die Notbremse hat viele Entfernungen auf einmal angehalten.
 audit-action-brake-released = Die angehaltenen Entfernungen wurden bestätigt.
 audit-action-connection-activated = SCIM wurde für eine Anmeldemethode aktiviert.
@@ -2036,8 +2091,8 @@ notify-now = Sofort
 notify-digest = Einmal am Tag
 notify-off = Nie
 notify-always = Aus Sicherheitsgründen lässt sich diese Mail nicht abbestellen.
-notify-token = SCIM Access Token
-notify-token-text = Ein Token wurde erzeugt, ersetzt oder widerrufen, oder seine Gültigkeit endet.
+notify-token = SCIM Access Token und API-Schlüssel
+notify-token-text = Ein Token oder Schlüssel wurde erzeugt, ersetzt oder widerrufen, oder seine Gültigkeit endet.
 notify-administrator = Letzter Admin
 notify-administrator-text = Dein Identity Provider wollte die letzte Person mit Administratorrecht entfernen.
 notify-identity = Fremde Identität
@@ -2402,6 +2457,26 @@ mail-token-expiring-intro = das SCIM Access Token für die Anmeldemethode { $met
 mail-token-expiring-next = Ersetze es rechtzeitig im Kundenportal unter Benutzerverwaltung → SCIM → Einstellungen. Das alte Token arbeitet so lange weiter, bis du das neue eingetragen hast.
 mail-token-expired-subject = SCIM Access Token von { $company } ist abgelaufen
 mail-token-expired-intro = das SCIM Access Token für die Anmeldemethode { $method } (endet auf …{ $last4 }) ist abgelaufen.
+mail-key-named = der API-Schlüssel „{ $name }“ (endet auf …{ $last4 })
+mail-key-unnamed = ein API-Schlüssel (endet auf …{ $last4 })
+mail-key-action = API-Schlüssel ansehen
+mail-key-made-subject = Neuer API-Schlüssel für { $company }
+mail-key-made-intro = { $key } wurde angelegt. Angelegt von: { $actor }.
+mail-key-made-opens = Damit liest ein Programm bis { $date }: { $areas }. Ändern kann es nichts.
+mail-key-made-unexpected = Das hast du nicht erwartet? Dann widerrufe den Schlüssel sofort unter Kontoeinstellungen → Sicherheit → API-Schlüssel.
+mail-key-revoked-subject = API-Schlüssel von { $company } wurde widerrufen
+mail-key-revoked-intro = { $key } wurde widerrufen. Von: { $actor }.
+mail-key-ended-next = Das Programm, das ihn benutzt hat, bekommt keine Antworten mehr. Wird es noch gebraucht, lege einen neuen Schlüssel an.
+mail-key-maker-subject = API-Schlüssel von { $company } ist beendet
+mail-key-maker-intro = { $key } gilt nicht mehr, weil { $maker } ihn angelegt hat und kein Admin mehr ist.
+mail-key-expiring-subject = { $n ->
+    [one] API-Schlüssel von { $company } läuft in { $n } Tag ab
+   *[other] API-Schlüssel von { $company } läuft in { $n } Tagen ab
+}
+mail-key-expiring-intro = { $key } läuft ab: { $date }.
+mail-key-expiring-next = Lege rechtzeitig einen neuen an und trage ihn in deinem Programm ein. Beide gelten so lange nebeneinander.
+mail-key-expired-subject = API-Schlüssel von { $company } ist abgelaufen
+mail-key-expired-intro = { $key } ist abgelaufen.
 mail-old-token-ended-subject = Altes SCIM Access Token von { $company } wurde widerrufen
 mail-old-token-ended-intro = { $actor } hat das alte SCIM Access Token für die Anmeldemethode { $method } (endet auf …{ $last4 }) widerrufen.
 mail-old-token-ended-effect = Ab jetzt gilt nur noch das neue Token.

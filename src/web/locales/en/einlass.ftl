@@ -1696,6 +1696,55 @@ session-length-saved = The session length is saved and applies right away.
 span-minutes = { $n } minutes
 span-hours = { $n } hours
 
+api-keys-title = API keys
+api-keys-lead = With an API key, your own programs read what is in this account, for example for reports or a SIEM. They cannot change anything with it.
+api-keys-count = { $n ->
+    [0] No key is valid at present.
+    [one] { $n } key is valid at present.
+   *[other] { $n } keys are valid at present.
+}
+api-keys-manage = Manage API keys
+api-keys-yours = Your keys
+api-keys-none = No API key yet
+api-keys-none-text = Create one below. You will see it only once.
+api-keys-past = Keys that ended in the last 90 days
+api-keys-full = At most { $n } keys are valid at the same time. First revoke one that is no longer needed.
+api-key-new = New API key
+api-key-name-hint = What is it for? For example “Splunk” or “Monthly report”.
+api-key-name-wrong = Give the key a name of at most 60 characters.
+api-key-areas = Areas
+api-key-areas-hint = Open only what the program needs.
+api-key-no-area = Choose at least one area.
+api-area-people = People
+api-area-people-text = Name, address, state, rights, origin, licence and login method of every person
+api-area-licences-text = How many there are, and every change with its reason
+api-area-audit-text = Who did what, and when
+api-key-lifetime = Valid for
+api-key-lifetime-hint = All admins get an e-mail before it expires.
+api-key-make = Create API key
+api-key-used = last used { $at }
+api-key-used-from = last used { $at } from { $from }
+api-key-revoke = Revoke
+api-key-revoke-title = Revoke “{ $name }”?
+api-key-revoke-text = The program that uses this key gets no more answers from now on. This cannot be undone.
+api-key-revoked = The API key is revoked.
+api-key-ended-before = This key had already ended.
+api-key-already-made = This form has already created a key. It was visible only once. If you did not save it, revoke it and create a new one.
+api-key-ended-maker = ended with the admin right
+api-key-dialog-title = Your API key
+api-key-dialog-once = You will see this key only now.
+api-key-dialog-advice = Store it where your program keeps its secrets, not in its source code. It ends with the admin right of the person who created it.
+api-key-dialog-saved = I have saved the key
+api-key-dialog-unsaved = Key not saved?
+api-key-dialog-unsaved-text = Nobody can show it again. Revoke it then and create a new one. Close anyway?
+api-usage-title = How to use it
+api-usage-base = API address
+api-usage-example = Example: all active people
+api-usage-text = Answers are JSON, in pages: “next” is the address of the next one.
+api-usage-description = Description (OpenAPI)
+api-usage-scim = The API only reads. To create, change or remove people, use SCIM, the standard for it.
+api-usage-to-scim = Go to SCIM
+
 ## Noch einmal beweisen
 
 confirm-title = Confirm
@@ -1854,6 +1903,7 @@ audit-target-group-gone = removed group
 audit-target-connection = SCIM connection
 audit-target-connection-of = SCIM connection: { $method }
 audit-target-token = SCIM access token
+audit-target-api-key = API key
 audit-target-resource = Resource of a custom type
 audit-target-request = Request to support
 audit-target-request-of = Request #{ $reference }
@@ -1892,6 +1942,11 @@ audit-action-account-plan-changed = The plan was changed.
 audit-action-account-settings-changed = The account settings were changed.
 audit-action-account-short-name-set = The short name for the company sign-in was changed.
 audit-action-account-viewed-by-support = Support viewed the account.
+audit-action-api-key-created = An API key was created.
+audit-action-api-key-ended-with-maker = An API key ended with the admin right of the person who created it.
+audit-action-api-key-expired = An API key expired.
+audit-action-api-key-expiry-announced = The end of an API key was announced.
+audit-action-api-key-revoked = An API key was revoked.
 audit-action-brake-engaged = The brake held many removals at once.
 audit-action-brake-released = The held removals were confirmed.
 audit-action-connection-activated = SCIM was activated for a login method.
@@ -2036,8 +2091,8 @@ notify-now = At once
 notify-digest = Once a day
 notify-off = Never
 notify-always = For security reasons, this mail cannot be turned off.
-notify-token = SCIM access token
-notify-token-text = A token was created, replaced or revoked, or it expires.
+notify-token = SCIM access token and API keys
+notify-token-text = A token or key was created, replaced or revoked, or it expires.
 notify-administrator = Last administrator
 notify-administrator-text = Your identity provider wanted to remove the last person with the administrator right.
 notify-identity = Another identity
@@ -2397,6 +2452,26 @@ mail-token-expiring-intro = the SCIM Access Token for the login method { $method
 mail-token-expiring-next = Replace it in time in the Customer Portal under User Management → SCIM → Settings. The old token keeps working while you enter the new one.
 mail-token-expired-subject = SCIM Access Token of { $company } has expired
 mail-token-expired-intro = the SCIM Access Token for the login method { $method } (ending in …{ $last4 }) has expired.
+mail-key-named = the API key “{ $name }” (ending in …{ $last4 })
+mail-key-unnamed = an API key (ending in …{ $last4 })
+mail-key-action = View API keys
+mail-key-made-subject = New API key for { $company }
+mail-key-made-intro = { $key } was created. Created by: { $actor }.
+mail-key-made-opens = With it a program reads until { $date }: { $areas }. It cannot change anything.
+mail-key-made-unexpected = You did not expect this? Then revoke the key at once under Account Settings → Security → API keys.
+mail-key-revoked-subject = API key of { $company } was revoked
+mail-key-revoked-intro = { $key } was revoked. By: { $actor }.
+mail-key-ended-next = The program that used it gets no more answers. If it is still needed, create a new key.
+mail-key-maker-subject = API key of { $company } has ended
+mail-key-maker-intro = { $key } no longer works, because { $maker } created it and is no longer an admin.
+mail-key-expiring-subject = { $n ->
+    [one] API key of { $company } expires in { $n } day
+   *[other] API key of { $company } expires in { $n } days
+}
+mail-key-expiring-intro = { $key } expires: { $date }.
+mail-key-expiring-next = Create a new one in time and enter it in your program. Until then both work side by side.
+mail-key-expired-subject = API key of { $company } has expired
+mail-key-expired-intro = { $key } has expired.
 mail-old-token-ended-subject = The old SCIM Access Token of { $company } was revoked
 mail-old-token-ended-intro = { $actor } revoked the old SCIM Access Token for the login method { $method } (ending in …{ $last4 }).
 mail-old-token-ended-effect = From now on, only the new token works.

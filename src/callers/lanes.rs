@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::answer::Refusal;
+use super::Wait;
 use crate::model::AccountId;
 
 /// Requests that may wait for each place of a lane. At the 25 requests per second that Microsoft Entra ID demands of every service, a
@@ -67,11 +67,11 @@ impl Lanes {
     }
 
     /// Takes a place for a request with this token, in the order in which they come.
-    pub async fn enter(&self, token: &str) -> Result<Place, Refusal> {
+    pub async fn enter(&self, token: &str) -> Result<Place, Wait> {
         let lane = self.lane(token);
-        let Ok(_waiting) = lane.room.try_acquire() else { return Err(Refusal::TooMany(COME_AGAIN)) };
+        let Ok(_waiting) = lane.room.try_acquire() else { return Err(Wait(COME_AGAIN)) };
         // Nobody closes it.
-        let permit = lane.places.clone().acquire_owned().await.map_err(|_| Refusal::TooMany(COME_AGAIN))?;
+        let permit = lane.places.clone().acquire_owned().await.map_err(|_| Wait(COME_AGAIN))?;
         Ok(Place { _permit: permit })
     }
 
@@ -131,7 +131,7 @@ mod tests {
         let mut waiting: Vec<_> = (0..=WAITING_PER_PLACE).map(|_| Box::pin(lanes.enter("x"))).collect();
         let mut told = 0;
         for waits in &mut waiting {
-            told += usize::from(matches!(by_now(waits).await, Some(Err(Refusal::TooMany(1)))));
+            told += usize::from(matches!(by_now(waits).await, Some(Err(Wait(1)))));
         }
         assert_eq!(told, 1, "the one behind so many");
         drop((place, waiting));

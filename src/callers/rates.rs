@@ -1,4 +1,4 @@
-//! How often one token may ask, and how often one address may show bad tokens.
+//! How often one bearer secret may ask, and how often one address may show bad ones. Each interface counts for itself.
 
 use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroU32;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use super::answer::Refusal;
+use super::Wait;
 use crate::model::ConnectionId;
 
 /// The limiters forget idle keys once in so many checks.
@@ -41,19 +41,16 @@ impl Rates {
     }
 
     /// Counts a request with this token.
-    pub fn token(&self, token: &str) -> Result<(), Refusal> {
+    pub fn token(&self, token: &str) -> Result<(), Wait> {
         match &self.tokens {
             Some(limiter) => self.check(limiter, token),
             None => Ok(()),
         }
     }
 
-    /// Counts a bad token shown from this address and gives the refusal it gets.
-    pub fn bad_token(&self, address: Option<&str>) -> Refusal {
-        match self.check(&self.bad_tokens, address.unwrap_or_default()) {
-            Ok(()) => Refusal::Unauthorised,
-            Err(refusal) => refusal,
-        }
+    /// Counts a bad token shown from this address.
+    pub fn bad_token(&self, address: Option<&str>) -> Result<(), Wait> {
+        self.check(&self.bad_tokens, address.unwrap_or_default())
     }
 
     /// Whether a request that nobody proved to be the identity provider's is still worth a note.
@@ -62,7 +59,7 @@ impl Rates {
             && self.check(&self.strangers, address.unwrap_or_default()).is_ok()
     }
 
-    fn check(&self, limiter: &DefaultKeyedRateLimiter<u64>, key: &str) -> Result<(), Refusal> {
+    fn check(&self, limiter: &DefaultKeyedRateLimiter<u64>, key: &str) -> Result<(), Wait> {
         if self.checks.fetch_add(1, Ordering::Relaxed).is_multiple_of(SWEEP_EVERY) {
             limiter.retain_recent();
             self.bad_tokens.retain_recent();
@@ -71,7 +68,7 @@ impl Rates {
         // Keys are hashes with a secret of this process: neither tokens nor addresses stay in memory.
         limiter.check_key(&self.hasher.hash_one(key)).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.clock.now());
-            Refusal::TooMany(wait.as_secs() + 1) // whole seconds: identity providers read nothing else
+            Wait(wait.as_secs() + 1)
         })
     }
 }

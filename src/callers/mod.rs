@@ -1,0 +1,13 @@
+//! What interfaces for programs have alike, whoever calls: how a bearer secret is shown, how often one may ask, and how many at once.
+
+mod bearer;
+mod lanes;
+mod rates;
+
+pub use bearer::bearer;
+pub use lanes::{Lanes, Place};
+pub use rates::Rates;
+
+/// Too many requests: seconds until the next one is welcome, at least one and whole, because programs read nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait(pub u64);
