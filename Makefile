@@ -52,7 +52,7 @@ test-judges: assets ## outside SCIM clients and test suites try the finished ser
 
 long: assets ## faults, races, random histories and requests played many times over, the guards, then the fuzzer (tens of minutes)
 	@scripts/setup.sh test
-	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: races:: retries:: histories:: fuzz_replay:: --test-threads 1
+	EINLASS_ASSETS=built EINLASS_LONG=1 scripts/test-postgres.sh run cargo test --locked -- faults:: races:: retries:: histories:: group_members::f09 fuzz_replay:: --test-threads 1
 	EINLASS_LONG=1 scripts/test-postgres.sh run scripts/test-judges.sh schemathesis-strict schemathesis-auto
 	scripts/test-postgres.sh run scripts/guards.py
 	scripts/fuzz.sh

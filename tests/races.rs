@@ -76,6 +76,11 @@ fn spelled(person: usize, n: usize) -> String {
     format!("{name}.{person}@beispiel.example")
 }
 
+/// How often a race is run: twenty times in `make long`.
+fn rounds() -> usize {
+    if std::env::var_os("EINLASS_LONG").is_some() { 20 } else { 1 }
+}
+
 /// F-08: people wanted by fifty at once; a hundred of them in `make long`.
 #[tokio::test]
 async fn f08_fifty_equal_posts_at_once_on_two_instances_make_one_person() {
@@ -110,23 +115,26 @@ async fn f09_of_fifty_changes_to_one_version_one_is_made() {
     let (name, _) = empty_database().await;
     let pair = Pair::on(&name).await;
     let provider = Provider::of(&pair.here, "Beispiel GmbH").await;
-    let made = at_once(&pair, vec![post(&provider, "ada@beispiel.example", "ada@beispiel.example")]).await.remove(0);
-    let renamed = |n: usize| {
-        let operations = json!([{"op": "replace", "path": "displayName", "value": format!("Ada {n}")}]);
-        change(&provider, &made.id(), Some(&made.etag), operations)
-    };
-    let answers = at_once(&pair, (0..AT_ONCE).map(renamed).collect()).await;
-    let done: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
-    let stale = answers.iter().filter(|answer| answer.status == 412).count();
-    assert_eq!((done.len(), stale), (1, AT_ONCE - 1), "{answers:?}");
-    let now = provider.ask(&pair.origin(0), "GET", &format!("/Users/{}", made.id()), None).await;
-    assert_eq!((&now.body, &now.etag), (&done[0].body, &done[0].etag));
-    assert_ne!(now.etag, made.etag);
+    for round in 0..rounds() {
+        let name = format!("ada{round}@beispiel.example");
+        let made = at_once(&pair, vec![post(&provider, &name, &name)]).await.remove(0);
+        let renamed = |n: usize| {
+            let operations = json!([{"op": "replace", "path": "displayName", "value": format!("Ada {n}")}]);
+            change(&provider, &made.id(), Some(&made.etag), operations)
+        };
+        let answers = at_once(&pair, (0..AT_ONCE).map(renamed).collect()).await;
+        let done: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
+        let stale = answers.iter().filter(|answer| answer.status == 412).count();
+        assert_eq!((done.len(), stale), (1, AT_ONCE - 1), "{answers:?}");
+        let now = provider.ask(&pair.origin(0), "GET", &format!("/Users/{}", made.id()), None).await;
+        assert_eq!((&now.body, &now.etag), (&done[0].body, &done[0].etag));
+        assert_ne!(now.etag, made.etag);
+    }
     pair.stop().await;
 }
 
-/// One operation for each of fifty attributes and values.
-fn fifty_operations() -> Vec<Value> {
+/// One operation for each of fifty attributes and values, which are those of this round.
+fn fifty_operations(round: usize) -> Vec<Value> {
     let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     let mut paths: Vec<String> =
         ["displayName", "nickName", "title", "userType", "timezone", "locale", "profileUrl", "externalId"]
@@ -137,7 +145,8 @@ fn fifty_operations() -> Vec<Value> {
         ["employeeNumber", "costCenter", "organization", "division", "department", "manager.value"]
             .map(|name| format!("{enterprise}:{name}")),
     );
-    let singles = paths.into_iter().map(|path| json!({"op": "add", "value": format!("value of {path}"), "path": path}));
+    let singles =
+        paths.into_iter().map(|path| json!({"op": "add", "value": format!("value {round} of {path}"), "path": path}));
     let lists = ["phoneNumbers", "ims"].into_iter().flat_map(|list| {
         (0..16).map(
             move |n| json!({"op": "add", "path": list, "value": [{"type": format!("t{n}"), "value": format!("v{n}")}]}),
@@ -152,32 +161,35 @@ async fn f09_fifty_changes_to_different_attributes_are_all_there() {
     let (name, _) = empty_database().await;
     let pair = Pair::on(&name).await;
     let provider = Provider::of(&pair.here, "Beispiel GmbH").await;
-    let made = at_once(&pair, vec![post(&provider, "ada@beispiel.example", "ada@beispiel.example")]).await.remove(0);
-    let operations = fifty_operations();
-    assert_eq!(operations.len(), AT_ONCE);
-    let requests = operations.iter().map(|operations| change(&provider, &made.id(), None, operations.clone()));
-    let answers = at_once(&pair, requests.collect()).await;
-    assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
-    let versions: HashSet<&str> =
-        answers.iter().map(|answer| answer.etag.as_str()).chain([made.etag.as_str()]).collect();
-    assert_eq!(versions.len(), AT_ONCE + 1, "every change of content is a version of its own");
-    let at = format!("/Users/{}", made.id());
-    let now = provider.ask(&pair.origin(0), "GET", &at, None).await;
-    let text = now.body.to_string();
-    for operations in &operations {
-        let value = &operations[0]["value"];
-        let value = if value.is_array() { &value[0]["value"] } else { value };
-        assert!(text.contains(&value.to_string()), "{value} in {text}");
-    }
-    for list in ["phoneNumbers", "ims"] {
-        assert_eq!(now.body[list].as_array().map(Vec::len), Some(16));
-    }
+    for round in 0..rounds() {
+        let name = format!("ada{round}@beispiel.example");
+        let made = at_once(&pair, vec![post(&provider, &name, &name)]).await.remove(0);
+        let operations = fifty_operations(round);
+        assert_eq!(operations.len(), AT_ONCE);
+        let requests = operations.iter().map(|operations| change(&provider, &made.id(), None, operations.clone()));
+        let answers = at_once(&pair, requests.collect()).await;
+        assert!(answers.iter().all(|answer| answer.status == 200), "{answers:?}");
+        let versions: HashSet<&str> =
+            answers.iter().map(|answer| answer.etag.as_str()).chain([made.etag.as_str()]).collect();
+        assert_eq!(versions.len(), AT_ONCE + 1, "every change of content is a version of its own");
+        let at = format!("/Users/{}", made.id());
+        let now = provider.ask(&pair.origin(0), "GET", &at, None).await;
+        let text = now.body.to_string();
+        for operations in &operations {
+            let value = &operations[0]["value"];
+            let value = if value.is_array() { &value[0]["value"] } else { value };
+            assert!(text.contains(&value.to_string()), "{value} in {text}");
+        }
+        for list in ["phoneNumbers", "ims"] {
+            assert_eq!(now.body[list].as_array().map(Vec::len), Some(16));
+        }
 
-    // Saying the same again, by fifty at once, is no change: neither of the version nor of the time.
-    let requests = operations.iter().map(|operations| change(&provider, &made.id(), None, operations.clone()));
-    let answers = at_once(&pair, requests.collect()).await;
-    assert!(answers.iter().all(|answer| answer.status == 200 && answer.etag == now.etag), "{answers:?}");
-    assert_eq!(provider.ask(&pair.origin(1), "GET", &at, None).await.body, now.body);
+        // Saying the same again, by fifty at once, is no change: neither of the version nor of the time.
+        let requests = operations.iter().map(|operations| change(&provider, &made.id(), None, operations.clone()));
+        let answers = at_once(&pair, requests.collect()).await;
+        assert!(answers.iter().all(|answer| answer.status == 200 && answer.etag == now.etag), "{answers:?}");
+        assert_eq!(provider.ask(&pair.origin(1), "GET", &at, None).await.body, now.body);
+    }
     pair.stop().await;
 }
 
@@ -187,35 +199,37 @@ async fn four_hundred_creates_at_once_stay_in_their_accounts() {
     const EACH: usize = 200;
     let (name, options) = empty_database().await;
     let pair = Pair::on(&name).await;
-    let ours = Provider::of(&pair.here, "Beispiel GmbH").await;
-    let theirs = Provider::of(&pair.here, "Muster AG").await;
-    let requests = (0..2 * EACH).map(|n| {
-        let name = format!("p{}@beispiel.example", n / 2);
-        // In pairs of the same name, both of them on either process.
-        post(if n % 4 == 0 || n % 4 == 3 { &ours } else { &theirs }, &name, &name)
-    });
-    let answers = at_once(&pair, requests.collect()).await;
-    assert!(answers.iter().all(|answer| answer.status == 201), "{answers:?}");
-    let mut seen = HashSet::new();
-    for (mine, others) in [(&ours, &theirs), (&theirs, &ours)] {
-        let mut ids = HashSet::new();
-        for page in ["/Users?count=200", "/Users?count=200&startIndex=201"] {
-            let list = mine.ask(&pair.origin(0), "GET", page, None).await;
-            assert_eq!(list.body["totalResults"], EACH);
-            ids.extend(list.ids());
+    for round in 0..rounds() {
+        let ours = Provider::of(&pair.here, &format!("Beispiel {round} GmbH")).await;
+        let theirs = Provider::of(&pair.here, &format!("Muster {round} AG")).await;
+        let requests = (0..2 * EACH).map(|n| {
+            let name = format!("p{}@beispiel.example", n / 2);
+            // In pairs of the same name, both of them on either process.
+            post(if n % 4 == 0 || n % 4 == 3 { &ours } else { &theirs }, &name, &name)
+        });
+        let answers = at_once(&pair, requests.collect()).await;
+        assert!(answers.iter().all(|answer| answer.status == 201), "{answers:?}");
+        let mut seen = HashSet::new();
+        for (mine, others) in [(&ours, &theirs), (&theirs, &ours)] {
+            let mut ids = HashSet::new();
+            for page in ["/Users?count=200", "/Users?count=200&startIndex=201"] {
+                let list = mine.ask(&pair.origin(0), "GET", page, None).await;
+                assert_eq!(list.body["totalResults"], EACH);
+                ids.extend(list.ids());
+            }
+            assert_eq!(ids.len(), EACH);
+            for answer in &answers {
+                let location = answer.body["meta"]["location"].as_str().expect("an address");
+                assert_eq!(location.contains(&mine.path), ids.contains(&answer.id()), "{answer:?}");
+            }
+            let foreign = ids.iter().next().expect("somebody");
+            assert_eq!(others.ask(&pair.origin(1), "GET", &format!("/Users/{foreign}"), None).await.status, 404);
+            let trespass = others.at(&mine.path);
+            assert_eq!(trespass.ask(&pair.origin(1), "GET", &format!("/Users/{foreign}"), None).await.status, 401);
+            seen.extend(ids);
         }
-        assert_eq!(ids.len(), EACH);
-        for answer in &answers {
-            let location = answer.body["meta"]["location"].as_str().expect("an address");
-            assert_eq!(location.contains(&mine.path), ids.contains(&answer.id()), "{answer:?}");
-        }
-        let foreign = ids.iter().next().expect("somebody");
-        assert_eq!(others.ask(&pair.origin(1), "GET", &format!("/Users/{foreign}"), None).await.status, 404);
-        let trespass = others.at(&mine.path);
-        assert_eq!(trespass.ask(&pair.origin(1), "GET", &format!("/Users/{foreign}"), None).await.status, 401);
-        seen.extend(ids);
+        assert_eq!(seen.len(), 2 * EACH);
     }
-    assert_eq!(seen.len(), 2 * EACH);
     let astray =
         "select count(*) from users u join connections c on c.id = u.connection_id where c.account_id <> u.account_id";
     assert_eq!(number(&options, astray).await, 0);
