@@ -276,10 +276,10 @@ test("jede verlinkte Seite aller anderen", async ({ page, company, installation,
   await desk.getByRole("button", { name: "Einrichten" }).click();
   await desk.getByRole("link", { name: "Ich habe sie gespeichert" }).click();
   expect(await everyPage(desk, `/support-konsole/konten/${company.account_id}`, "support")).toEqual(
-    expect.arrayContaining(["/support-konsole", "/support-konsole/konten/id", "/support-konsole/protokoll"]),
+    expect.arrayContaining(["/support-konsole", "/support-konsole/anmeldung", "/support-konsole/konten/id", "/support-konsole/protokoll"]),
   );
   await desk.getByRole("button", { name: "English" }).click();
-  for (const path of [`/support-konsole/konten/${company.account_id}`, "/support-konsole", "/support-konsole/protokoll"]) {
+  for (const path of [`/support-konsole/konten/${company.account_id}`, "/support-konsole", "/support-konsole/anmeldung", "/support-konsole/protokoll"]) {
     await desk.goto(path);
     await look(desk, `support-en${kind(path).replaceAll("/", "-")}`, true, "en");
   }
