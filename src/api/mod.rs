@@ -73,7 +73,7 @@ pub fn router(db: Db, settings: Settings) -> Router {
     let api = routes().fallback(unknown).method_not_allowed_fallback(bad_method).layer(guarded()).with_state(state);
     let nothing = || any(unknown).layer(guarded());
     // Nested, so that logs and figures name the route; what stands beside the version is nothing.
-    Router::new().nest(BASE, api).route("/api", nothing()).route("/api/{*rest}", nothing())
+    Router::new().nest(BASE, api).route("/api", nothing()).route("/api/", nothing()).route("/api/{*rest}", nothing())
 }
 
 /// Every endpoint.

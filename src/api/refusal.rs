@@ -18,13 +18,14 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 pub struct Refusal {
     status: StatusCode,
     detail: String,
-    headers: HeaderMap,
+    /// What the status demands to be told beside it.
+    header: Option<(HeaderName, HeaderValue)>,
 }
 
 impl Refusal {
     /// With a sentence that says what is wrong with this very request.
     pub fn of(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), headers: HeaderMap::new() }
+        Self { status, detail: detail.into(), header: None }
     }
 
     /// 400.
@@ -53,7 +54,7 @@ impl Refusal {
     }
 
     fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.insert(name, value);
+        self.header = Some((name, value));
         self
     }
 }
@@ -73,7 +74,7 @@ impl IntoResponse for Refusal {
             "status": self.status.as_u16(),
             "detail": self.detail,
         });
-        (self.status, self.headers, shown(PROBLEM_JSON, &body)).into_response()
+        (self.status, HeaderMap::from_iter(self.header), shown(PROBLEM_JSON, &body)).into_response()
     }
 }
 

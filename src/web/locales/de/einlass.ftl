@@ -1704,7 +1704,7 @@ api-keys-count = { $n ->
    *[other] Zurzeit gelten { $n } Schlüssel.
 }
 api-keys-manage = API-Schlüssel verwalten
-api-keys-yours = Deine Schlüssel
+api-keys-yours = Schlüssel dieses Kontos
 api-keys-none = Noch kein API-Schlüssel
 api-keys-none-text = Lege unten einen an. Du siehst ihn nur ein einziges Mal.
 api-keys-past = Beendete Schlüssel der letzten 90 Tage

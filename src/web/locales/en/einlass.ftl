@@ -1704,7 +1704,7 @@ api-keys-count = { $n ->
    *[other] { $n } keys are valid at present.
 }
 api-keys-manage = Manage API keys
-api-keys-yours = Your keys
+api-keys-yours = Keys of this account
 api-keys-none = No API key yet
 api-keys-none-text = Create one below. You will see it only once.
 api-keys-past = Keys that ended in the last 90 days
