@@ -165,9 +165,9 @@ fn enrol_page(visit: &StaffVisit, status: StatusCode, enrolment: Enrolment, erro
     Ok(visit.plain(status, page))
 }
 
-/// The typed code.
+/// The typed code, or what a passkey answered.
 #[derive(Debug, Deserialize)]
-pub struct Typed {
+pub struct FactorForm {
     #[serde(default)]
     code: String,
     /// What an authenticator said, in place of the code.
@@ -227,7 +227,7 @@ async fn complete(visit: &StaffVisit, staff: StaffId) -> Result<(), Problem> {
 }
 
 /// The second factor.
-pub async fn confirm(visit: StaffVisit, headers: HeaderMap, Form(form): Form<Typed>) -> Answer {
+pub async fn confirm(visit: StaffVisit, headers: HeaderMap, Form(form): Form<FactorForm>) -> Answer {
     if let Some(text) = form.antwort {
         return in_place_of_the_code(&visit, &headers, &text).await;
     }
@@ -261,7 +261,7 @@ fn recovery_codes(visit: &StaffVisit, codes: Vec<String>) -> Response {
 }
 
 /// The first code, shown by the app that was just set up.
-pub async fn enrolled(visit: StaffVisit, Form(form): Form<Typed>) -> Answer {
+pub async fn enrolled(visit: StaffVisit, Form(form): Form<FactorForm>) -> Answer {
     match receive(&visit, &form.code).await? {
         Typed::Right(Some(codes)) => Ok(recovery_codes(&visit, codes)),
         Typed::Right(None) => Ok(Redirect::to(routes::SUPPORT).into_response()),
@@ -301,7 +301,7 @@ fn is_below(rest: &str) -> bool {
 }
 
 /// A code or a passkey of whoever is signed in; then back to the page they came from.
-pub async fn confirmed(visit: StaffVisit, headers: HeaderMap, Form(form): Form<Typed>) -> Answer {
+pub async fn confirmed(visit: StaffVisit, headers: HeaderMap, Form(form): Form<FactorForm>) -> Answer {
     let next = own_page(form.weiter);
     if let Some(text) = form.antwort {
         return confirmed_by_passkey(&visit, &headers, &text, next).await;
