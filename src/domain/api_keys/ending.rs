@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::notices::KEPT;
+use super::tell;
 use crate::domain::access::{AccountScope, AdminScope};
-use crate::domain::accounts;
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
-use crate::domain::outbox::{self, KeyChange, Message};
+use crate::domain::outbox::KeyChange;
 use crate::model::{ApiKeyId, UserId};
 
 /// Revokes a key: the next request, on every instance, is 401. `false` where there is no such key that works. All administrators are mailed.
@@ -28,13 +28,8 @@ pub async fn revoke(tx: &mut Tx, scope: &AdminScope, key: ApiKeyId) -> Result<bo
     let Some(ended) = ended else { return Ok(false) };
     let details = json!({ "name": ended.name, "last4": ended.last4 });
     audit::record(tx, scope, "api_key.revoked", Target::ApiKey(key.get()), details).await?;
-    let message = Message::ApiKeyChanged {
-        account_name: accounts::name(tx, scope).await?,
-        name: ended.name,
-        last4: ended.last4,
-        change: KeyChange::Revoked { actor: scope.actor().name().to_owned() },
-    };
-    outbox::write_to_administrators(tx, scope, &message).await?;
+    let change = KeyChange::Revoked { actor: scope.actor().name().to_owned() };
+    tell(tx, scope, &ended.name, &ended.last4, change).await?;
     Ok(true)
 }
 
@@ -54,13 +49,7 @@ pub(in crate::domain) async fn end_of_maker(tx: &mut Tx, scope: &AccountScope, m
     for key in ended {
         let details = json!({ "name": key.name, "last4": key.last4 });
         audit::record(tx, scope, "api_key.ended_with_maker", Target::ApiKey(key.id), details).await?;
-        let message = Message::ApiKeyChanged {
-            account_name: accounts::name(tx, scope).await?,
-            name: key.name,
-            last4: key.last4,
-            change: KeyChange::MakerLeft { maker: key.created_by_name },
-        };
-        outbox::write_to_administrators(tx, scope, &message).await?;
+        tell(tx, scope, &key.name, &key.last4, KeyChange::MakerLeft { maker: key.created_by_name }).await?;
     }
     Ok(())
 }

@@ -3,13 +3,12 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{MOST, PlainKey, live, notices};
+use super::{MOST, PlainKey, live, notices, tell};
 use crate::domain::access::{Actor, AdminScope, Fresh};
-use crate::domain::accounts;
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, constraint, faults_into};
-use crate::domain::outbox::{self, KeyChange, Message};
+use crate::domain::outbox::KeyChange;
 use crate::model::{ApiArea, ApiKeyLifetime};
 
 /// Characters of a name.
@@ -103,13 +102,8 @@ pub async fn make(tx: &mut Tx, scope: &Fresh<AdminScope>, new: &NewKey, form: Uu
     .map_err(|e| if constraint(&e).is_some_and(|c| c.starts_with("api_keys_account_id_form")) { MakeError::AlreadyDone } else { e.into() })?;
     let details = json!({ "name": name, "last4": key.last4(), "areas": areas, "lifetime": new.lifetime });
     audit::record(tx, scope, "api_key.created", Target::ApiKey(id), details).await?;
-    let message = Message::ApiKeyChanged {
-        account_name: accounts::name(tx, scope).await?,
-        name: name.to_owned(),
-        last4: key.last4().to_owned(),
-        change: KeyChange::Made { actor: maker_name.clone(), areas, expires_at: expires.unix_timestamp() },
-    };
-    outbox::write_to_administrators(tx, scope, &message).await?;
+    let change = KeyChange::Made { actor: maker_name.clone(), areas, expires_at: expires.unix_timestamp() };
+    tell(tx, scope, name, key.last4(), change).await?;
     Ok(key)
 }
 

@@ -19,8 +19,10 @@ pub use making::{MakeError, NewKey, make};
 pub use notices::{KEPT, notice};
 
 use super::access::{AccountScope, Actor, AdminScope, ReadingScope};
+use super::accounts;
 use super::db::{Db, RequestInfo, Tx};
 use super::fault::{Fault, faults_into};
+use super::outbox::{self, KeyChange, Message};
 use super::secrets::{Bearer, Kind};
 use crate::model::{AccountId, ApiArea, ApiKeyEnding, ApiKeyId};
 
@@ -216,6 +218,13 @@ async fn note(tx: &mut Tx, scope: &AccountScope, key: ApiKeyId) -> Result<(), Fa
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Tells the administrators what happened to a key.
+async fn tell(tx: &mut Tx, scope: &AccountScope, name: &str, last4: &str, change: KeyChange) -> Result<(), Fault> {
+    let account_name = accounts::name(tx, scope).await?;
+    let message = Message::ApiKeyChanged { account_name, name: name.to_owned(), last4: last4.to_owned(), change };
+    outbox::write_to_administrators(tx, scope, &message).await
 }
 
 #[cfg(test)]

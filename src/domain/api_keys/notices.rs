@@ -4,12 +4,12 @@ use serde_json::json;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
+use super::tell;
 use crate::domain::access::{AccountScope, Actor, WorkerScope};
-use crate::domain::accounts;
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
-use crate::domain::outbox::{self, KeyChange, Message};
+use crate::domain::outbox::KeyChange;
 use crate::domain::tokens;
 
 /// For so long it can be seen that a key was there and how it ended; the audit log says it for good.
@@ -80,11 +80,5 @@ async fn look_at(tx: &mut Tx, scope: &AccountScope, key: Uuid) -> Result<(), Fau
         audit::record(tx, scope, "api_key.expiry_announced", Target::ApiKey(key), details).await?;
         KeyChange::Expiring { expires_at: stored.expires_at.unix_timestamp(), days }
     };
-    let message = Message::ApiKeyChanged {
-        account_name: accounts::name(tx, scope).await?,
-        name: stored.name,
-        last4: stored.last4,
-        change,
-    };
-    outbox::write_to_administrators(tx, scope, &message).await
+    tell(tx, scope, &stored.name, &stored.last4, change).await
 }

@@ -27,6 +27,19 @@ pub(in crate::domain) fn for_one(
     Showing::ask(tx, holder, &options.challenge, state, said)
 }
 
+/// The question for one of these passkeys; `None` where there are none: an empty list would ask for anybody's.
+pub(in crate::domain) fn for_one_of(
+    tx: &Tx,
+    rp: &RelyingParty,
+    holder: Holder,
+    credentials: &[Vec<u8>],
+) -> Result<Option<Asked>, Fault> {
+    if credentials.is_empty() {
+        return Ok(None);
+    }
+    for_one(tx, rp, holder, credentials).map(Some)
+}
+
 /// Whom a new passkey is for, as authenticators show it.
 pub(in crate::domain) struct Owner<'o> {
     /// See [`handle`].

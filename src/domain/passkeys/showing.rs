@@ -31,19 +31,13 @@ pub async fn ask_beside_password(
 ) -> Result<Option<Asked>, Fault> {
     let (account, user) = (pending.proof.account(), pending.proof.user());
     let credentials = credentials(tx, &pending.scope, user).await?;
-    if credentials.is_empty() {
-        return Ok(None);
-    }
-    asking::for_one(tx, rp, Holder::waiting(account, user, session), &credentials).map(Some)
+    asking::for_one_of(tx, rp, Holder::waiting(account, user, session), &credentials)
 }
 
 /// The question to somebody signed in; `None` for somebody without a passkey.
 pub async fn ask_again(tx: &mut Tx, rp: &RelyingParty, scope: &PersonScope) -> Result<Option<Asked>, Fault> {
     let credentials = credentials(tx, scope, scope.user()).await?;
-    if credentials.is_empty() {
-        return Ok(None);
-    }
-    asking::for_one(tx, rp, again(scope), &credentials).map(Some)
+    asking::for_one_of(tx, rp, again(scope), &credentials)
 }
 
 fn again(scope: &PersonScope) -> Holder {

@@ -108,10 +108,7 @@ fn again(scope: &SupportScope) -> Holder {
 
 async fn ask(tx: &mut Tx, rp: &RelyingParty, staff: StaffId, holder: Holder) -> Result<Option<Asked>, Fault> {
     let credentials = credentials(tx, staff).await?;
-    if credentials.is_empty() {
-        return Ok(None);
-    }
-    asking::for_one(tx, rp, holder, &credentials).map(Some)
+    asking::for_one_of(tx, rp, holder, &credentials)
 }
 
 /// Somebody shows a passkey at the console's sign-in page: both factors at once, because their device has verified them. Says who. On
