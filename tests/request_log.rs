@@ -87,6 +87,8 @@ async fn every_request_leaves_an_entry_with_whom_it_was_about_and_why_it_was_ref
     idp.find("userName eq \"nobody@beispiel.example\"").await;
     idp.find("userName gibt es").await;
     idp.patch(&id, json!([{"op": "replace", "path": "active", "value": false}])).await;
+    idp.get(&format!("/Users/{id}")).await;
+    idp.send("DELETE", &format!("/Users/{id}"), &[("if-match", "W/\"99\"")], "").await;
     idp.get("/Users/00000000-0000-7000-8000-000000000000").await;
     idp.get("/Nothing").await;
     idp.get("/ServiceProviderConfig").await;
@@ -109,6 +111,8 @@ async fn every_request_leaves_an_entry_with_whom_it_was_about_and_why_it_was_ref
             "list Users 200 - nobody@beispiel.example",
             "list Users 400 filter_invalid -",
             "change Users 200 - ada@beispiel.example",
+            "read Users 200 - ada@beispiel.example",
+            "delete Users 412 changed_meanwhile ada@beispiel.example",
             "read Users 404 not_there -",
             "list Nothing 404 no_endpoint -",
             "discovery ServiceProviderConfig 200 - -",

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::Executor;
+use sqlx::postgres::{PgHasArrayType, PgTypeInfo};
+use sqlx::{Executor, Postgres, Type};
 use uuid::Uuid;
 
 use super::{Entry, Kept};
@@ -10,7 +11,7 @@ use crate::domain::access::{AccountScope, Actor};
 use crate::domain::connections;
 use crate::domain::db::{Db, RequestInfo, Tx};
 use crate::domain::fault::Fault;
-use crate::model::{AccountId, fold};
+use crate::model::{AccountId, ScimCause, fold};
 
 /// Writes the oldest entries down, at most a batch; returns how many there were. Where the database is away they wait on.
 pub async fn flush(db: &Db) -> Result<usize, Fault> {
@@ -35,7 +36,7 @@ async fn write(db: &Db, entries: &[Entry]) -> Result<(), Fault> {
     let mut tx = db.begin(&RequestInfo::internal()).await?;
     // Losing the last moments of a log in a crash is no harm; waiting for the disk would be one.
     tx.conn().execute("set local synchronous_commit = off").await?;
-    let mut accounts: BTreeMap<AccountId, Vec<&Entry>> = BTreeMap::new();
+    let mut accounts: BTreeMap<AccountId, Vec<RequestEntry>> = BTreeMap::new();
     let mut found = BTreeMap::new();
     for entry in entries {
         let account = match (entry.account, found.get(&entry.connection)) {
@@ -49,7 +50,7 @@ async fn write(db: &Db, entries: &[Entry]) -> Result<(), Fault> {
         };
         // An address that nobody has is nobody's log.
         if let Some(account) = account {
-            accounts.entry(account).or_default().push(entry);
+            accounts.entry(account).or_default().push(entry.into());
         }
     }
     for (account, entries) in accounts {
@@ -61,56 +62,101 @@ async fn write(db: &Db, entries: &[Entry]) -> Result<(), Fault> {
 
 /// What a text column can hold of a text from outside.
 fn storable(text: &str, most: usize) -> String {
+    if text.len() <= most && !text.contains('\0') {
+        return text.to_owned();
+    }
     text.chars().map(|c| if c == '\0' { '\u{fffd}' } else { c }).take(most).collect()
 }
 
-async fn insert(tx: &mut Tx, scope: &AccountScope, entries: &[&Entry]) -> Result<(), Fault> {
-    fn all<T>(entries: &[&Entry], of: impl Fn(&Entry) -> T) -> Vec<T> {
-        entries.iter().map(|entry| of(entry)).collect()
+/// An entry as the type of the same name takes it; the order is that type's.
+#[derive(Debug, sqlx::Encode)]
+struct RequestEntry {
+    connection_id: Uuid,
+    id: Uuid,
+    operation: &'static str,
+    changes: bool,
+    rehearsed: bool,
+    resource: String,
+    target_id: Option<Uuid>,
+    person: Option<String>,
+    person_key: Option<String>,
+    call: String,
+    status: i16,
+    scim_type: Option<&'static str>,
+    cause: Option<&'static str>,
+    detail: Option<String>,
+    micros: i32,
+    results: Option<i64>,
+    user_agent: Option<String>,
+    ip: Option<String>,
+    last4: Option<String>,
+    asked: Option<String>,
+    asked_bytes: i32,
+    answered: Option<String>,
+    answered_bytes: i32,
+}
+
+impl Type<Postgres> for RequestEntry {
+    fn type_info() -> PgTypeInfo {
+        PgTypeInfo::with_name("request_entry")
     }
-    let text = |text: &Option<String>, most| text.as_deref().map(|text| storable(text, most));
-    let size = |kept: &Kept| i32::try_from(kept.bytes).unwrap_or(i32::MAX);
-    let body = |kept: &Kept| kept.text.as_deref().map(|text| storable(text, usize::MAX));
-    let person = |entry: &Entry| text(&entry.person, 320).filter(|person| !person.trim().is_empty());
+}
+
+impl PgHasArrayType for RequestEntry {
+    fn array_type_info() -> PgTypeInfo {
+        PgTypeInfo::array_of("request_entry")
+    }
+}
+
+impl From<&Entry> for RequestEntry {
+    fn from(entry: &Entry) -> Self {
+        let text = |text: &Option<String>, most| text.as_deref().map(|text| storable(text, most));
+        let size = |kept: &Kept| i32::try_from(kept.bytes).unwrap_or(i32::MAX);
+        let body = |kept: &Kept| text(&kept.text, usize::MAX);
+        let person = text(&entry.person, 320).filter(|person| !person.trim().is_empty());
+        Self {
+            connection_id: entry.connection.get(),
+            id: entry.id.get(),
+            operation: entry.operation.name(),
+            changes: entry.operation.changes(),
+            rehearsed: entry.rehearsed,
+            resource: storable(&entry.resource, 40),
+            target_id: entry.target,
+            person_key: person.as_deref().map(fold),
+            person,
+            call: storable(&entry.call, 2000),
+            status: i16::try_from(entry.status).unwrap_or(i16::MAX),
+            scim_type: entry.scim_type,
+            cause: entry.cause.map(ScimCause::name),
+            detail: text(&entry.detail, 2000),
+            micros: i32::try_from(entry.took.as_micros()).unwrap_or(i32::MAX),
+            results: entry.results,
+            user_agent: text(&entry.user_agent, 200),
+            ip: text(&entry.ip, 60),
+            last4: entry.last4.clone(),
+            asked: body(&entry.asked),
+            asked_bytes: size(&entry.asked),
+            answered: body(&entry.answered),
+            answered_bytes: size(&entry.answered),
+        }
+    }
+}
+
+/// Who is kept under the target is looked up for those alone of whom nobody has said it.
+async fn insert(tx: &mut Tx, scope: &AccountScope, entries: &[RequestEntry]) -> Result<(), Fault> {
     sqlx::query!(
-        "insert into request_log (account_id, connection_id, id, operation, changes, resource, target_id, person, person_key, call, status,
-                                  scim_type, cause, detail, micros, results, user_agent, ip, last4, asked, asked_bytes, answered, answered_bytes, rehearsed)
-         select $1, n.connection_id, n.id, n.operation, n.changes, n.resource, n.target_id,
+        "insert into request_log (account_id, connection_id, id, operation, changes, rehearsed, resource, target_id, person, person_key, call, status,
+                                  scim_type, cause, detail, micros, results, user_agent, ip, last4, asked, asked_bytes, answered, answered_bytes)
+         select $1, n.connection_id, n.id, n.operation, n.changes, n.rehearsed, n.resource, n.target_id,
                 coalesce(n.person, left(u.user_name, 320), left(g.display_name, 320)), coalesce(n.person_key, u.user_name_key, g.display_name_key),
                 n.call, n.status, n.scim_type, n.cause, n.detail, n.micros, n.results, n.user_agent, n.ip, n.last4,
-                n.asked, n.asked_bytes, n.answered, n.answered_bytes, n.rehearsed
-         from unnest($2::uuid[], $3::uuid[], $4::text[], $5::boolean[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::text[],
-                     $11::smallint[], $12::text[], $13::text[], $14::text[], $15::integer[], $16::bigint[], $17::text[], $18::text[],
-                     $19::text[], $20::text[], $21::integer[], $22::text[], $23::integer[], $24::boolean[])
-              as n (connection_id, id, operation, changes, resource, target_id, person, person_key, call, status, scim_type, cause, detail,
-                    micros, results, user_agent, ip, last4, asked, asked_bytes, answered, answered_bytes, rehearsed)
-         left join users u on u.account_id = $1 and u.id = n.target_id
-         left join groups g on g.account_id = $1 and g.id = n.target_id
+                n.asked, n.asked_bytes, n.answered, n.answered_bytes
+         from unnest($2::request_entry[]) n
+         left join users u on u.account_id = $1 and u.id = case when n.person is null then n.target_id end
+         left join groups g on g.account_id = $1 and g.id = case when n.person is null then n.target_id end
          on conflict do nothing",
         scope.account().get(),
-        &all(entries, |entry| entry.connection.get())[..],
-        &all(entries, |entry| entry.id.get())[..],
-        &all(entries, |entry| entry.operation.name().to_owned())[..],
-        &all(entries, |entry| entry.operation.changes())[..],
-        &all(entries, |entry| storable(&entry.resource, 40))[..],
-        &all(entries, |entry| entry.target) as &[Option<Uuid>],
-        &all(entries, person) as &[Option<String>],
-        &all(entries, |entry| person(entry).map(|person| fold(&person))) as &[Option<String>],
-        &all(entries, |entry| storable(&entry.call, 2000))[..],
-        &all(entries, |entry| i16::try_from(entry.status).unwrap_or(i16::MAX))[..],
-        &all(entries, |entry| entry.scim_type.map(str::to_owned)) as &[Option<String>],
-        &all(entries, |entry| entry.cause.map(|cause| cause.name().to_owned())) as &[Option<String>],
-        &all(entries, |entry| text(&entry.detail, 2000)) as &[Option<String>],
-        &all(entries, |entry| i32::try_from(entry.took.as_micros()).unwrap_or(i32::MAX))[..],
-        &all(entries, |entry| entry.results) as &[Option<i64>],
-        &all(entries, |entry| text(&entry.user_agent, 200)) as &[Option<String>],
-        &all(entries, |entry| text(&entry.ip, 60)) as &[Option<String>],
-        &all(entries, |entry| entry.last4.clone()) as &[Option<String>],
-        &all(entries, |entry| body(&entry.asked)) as &[Option<String>],
-        &all(entries, |entry| size(&entry.asked))[..],
-        &all(entries, |entry| body(&entry.answered)) as &[Option<String>],
-        &all(entries, |entry| size(&entry.answered))[..],
-        &all(entries, |entry| entry.rehearsed)[..],
+        entries as &[RequestEntry],
     )
     .execute(tx.conn())
     .await?;

@@ -4,10 +4,8 @@
 //! unit of work is opened, so that a slow client never holds a database connection; every failure of the token is the
 //! same 401. Cookies are never looked at.
 
-use std::collections::HashMap;
-
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Response};
@@ -97,10 +95,10 @@ impl Caller {
         let token = bearer(&parts.headers).and_then(PlainToken::parse);
         let rehearsed = bearer(&parts.headers).filter(|shown| shown.starts_with(rehearsals::PREFIX)).map(str::to_owned);
         // A path that is no text cannot name anything.
-        let Ok(Path(names)) = Path::<HashMap<String, String>>::from_request_parts(&mut parts, state).await else {
+        let Ok(names) = RawPathParams::from_request_parts(&mut parts, state).await else {
             return Err(ScimError::status(404, "There is no such SCIM endpoint.").because("no_endpoint").into());
         };
-        let connection = names.get("connection").and_then(|id| id.parse().ok());
+        let connection = named(&names, "connection").and_then(|id| id.parse().ok());
         if let (Some(shown), Some(connection)) = (rehearsed, connection) {
             heard.rehearsed = true;
             let body = read(body).await?;
@@ -129,7 +127,7 @@ impl Caller {
     fn asking(
         work: Work,
         parts: Parts,
-        names: &HashMap<String, String>,
+        names: &RawPathParams,
         connection: ConnectionId,
         body: Bytes,
         state: &State,
@@ -139,7 +137,7 @@ impl Caller {
             asked: Asked {
                 parameters: Parameters::of_uri(&parts.uri),
                 target: Target {
-                    id: names.get("id").cloned().unwrap_or_default(),
+                    id: named(names, "id").unwrap_or_default().to_owned(),
                     conditions: Conditions::of(&parts.headers),
                 },
                 content_type: parts
@@ -184,7 +182,8 @@ impl Caller {
 
     /// Ends the unit of work: durable with an answer, rolled back with a refusal. That somebody asked is kept either way.
     pub async fn conclude(self, outcome: Result<Response, Refusal>) -> Response {
-        let Self { work, headers, state, news, place, heard, rehearsal, .. } = self;
+        let Self { mut work, headers, state, news, place, mut heard, rehearsal, .. } = self;
+        heard.person = work.about.take();
         if let Some((held, mark)) = rehearsal {
             return heard.on(step_back(work, held, mark, outcome).await.unwrap_or_else(IntoResponse::into_response));
         }
@@ -299,6 +298,11 @@ async fn step_back(
     ended.map_err(|fault| Refusal::Fault(fault, request))?;
     *held = Some(Stage { tx, scope, eligible: Ok(eligible) });
     outcome
+}
+
+/// A part of the path by its name in the route, decoded.
+fn named<'a>(names: &'a RawPathParams, wanted: &str) -> Option<&'a str> {
+    names.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
 /// Whether a request changes anything: a search does not, although it is a `POST` (RFC 7644 section 3.4.3).

@@ -137,6 +137,10 @@ impl Resources for Groups {
     fn entity_tag(group: &Group) -> String {
         entity_tag(group.version)
     }
+
+    fn name(group: &Group) -> Option<&str> {
+        Some(&group.display_name)
+    }
 }
 
 fn id(target: &Target) -> Result<GroupId, ScimError> {

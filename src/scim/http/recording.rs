@@ -28,6 +28,8 @@ use crate::scim::protocol::ScimError;
 pub struct Heard {
     /// Whose token was shown.
     pub account: Option<AccountId>,
+    /// Whom it was about, where that was read.
+    pub person: Option<String>,
     /// What was sent.
     pub body: Bytes,
     /// The account's write-only attributes.
@@ -170,7 +172,9 @@ fn entry(
         rehearsed: heard.rehearsed,
         resource: resource.to_owned(),
         target: id.or(made).and_then(|id| id.parse().ok()),
-        person: person(operation, &heard.body, call.uri.query()).filter(|person| !redaction.covers(person)),
+        person: (heard.person)
+            .or_else(|| named(operation, &heard.body, call.uri.query()))
+            .filter(|person| !redaction.covers(person)),
         call: line,
         status,
         scim_type: refused.as_ref().and_then(|error| error.scim_type).map(crate::scim::protocol::ScimType::as_str),
@@ -191,7 +195,7 @@ fn entry(
 }
 
 /// Whom a request names: who is created or replaced, or who is looked for.
-fn person(operation: ScimOperation, body: &Bytes, query: Option<&str>) -> Option<String> {
+fn named(operation: ScimOperation, body: &Bytes, query: Option<&str>) -> Option<String> {
     #[derive(Deserialize)]
     struct Named {
         #[serde(alias = "username", alias = "UserName")]

@@ -120,8 +120,8 @@ impl Redaction {
             return true;
         }
         text.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            let word = letters(word);
-            word == "pwd" || SECRET_NAMES.contains(&word.as_str()) || self.own.contains(&word)
+            let own = self.own.iter().map(String::as_str);
+            ["pwd"].into_iter().chain(SECRET_NAMES).chain(own).any(|secret| spells(word, secret))
         })
     }
 
@@ -172,10 +172,22 @@ fn names_only(value: &Value) -> bool {
 
 /// The letters and digits of a name, small.
 fn letters(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    spelling(text).collect()
+}
+
+fn spelling(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase())
+}
+
+/// Whether the letters of a text are these.
+fn spells(text: &str, letters: &str) -> bool {
+    text.len() >= letters.len() && spelling(text).eq(letters.chars())
 }
 
 fn percent_decoded(path: &str) -> String {
+    if !path.contains('%') {
+        return path.to_owned();
+    }
     // The decoder of forms, which reads `+` as a blank.
     let form = path.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
     url::form_urlencoded::parse(form.as_bytes()).next().map(|(name, _)| name.into_owned()).unwrap_or_default()

@@ -78,6 +78,11 @@ pub trait Resources: Send + Sized + 'static {
 
     /// Its weak entity tag.
     fn entity_tag(stored: &Self::Stored) -> String;
+
+    /// What people call it; `None` where they have no name for it.
+    fn name(_stored: &Self::Stored) -> Option<&str> {
+        None
+    }
 }
 
 /// The address of the resource with this id.
@@ -176,12 +181,14 @@ pub async fn page<R: Resources>(
 async fn create_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection(work.dialect())?;
     let stored = R::create(work, asked.object()?).await?;
+    work.is_about::<R>(&stored);
     one::<R>(StatusCode::CREATED, work, stored, &projection).await
 }
 
 async fn get_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection(work.dialect())?;
     let stored = R::find(work, &asked.target.id).await?.ok_or_else(unknown::<R>)?;
+    work.is_about::<R>(&stored);
     let entity_tag = R::entity_tag(&stored);
     if asked.target.conditions.know(&entity_tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, entity_tag)]).into_response());
@@ -192,12 +199,14 @@ async fn get_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
 async fn replace_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection(work.dialect())?;
     let stored = R::replace(work, &asked.target, asked.object()?).await?;
+    work.is_about::<R>(&stored);
     one::<R>(StatusCode::OK, work, stored, &projection).await
 }
 
 async fn patch_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let projection = asked.parameters.projection(work.dialect())?;
     let stored = R::patch(work, &asked.target, asked.object()?).await?;
+    work.is_about::<R>(&stored);
     let silent = work.dialect().answers_patch_with_nothing(R::kind(work)) && !asked.parameters.names_attributes();
     let (head, entity_tag) = (Head::of::<R>(work, &stored), R::entity_tag(&stored));
     let shown = if silent { None } else { R::shown_after_patch(work, stored, &projection).await? };

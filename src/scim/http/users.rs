@@ -119,6 +119,10 @@ impl Resources for Users {
     fn entity_tag(user: &User) -> String {
         entity_tag(user.version)
     }
+
+    fn name(user: &User) -> Option<&str> {
+        Some(&user.user_name)
+    }
 }
 
 async fn lock(work: &mut Work, target: &Target) -> Result<Locked<User>, Refusal> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::answer::Refusal;
 use super::recording::Heard;
+use super::resources::Resources;
 use super::{Shared, State};
 use crate::domain::access::ConnectionScope;
 use crate::domain::db::{RequestInfo, Tx};
@@ -34,6 +35,8 @@ pub struct Work {
     pub documentation_url: String,
     /// Who asked, for logs.
     pub request: RequestInfo,
+    /// Whom or what the request is about, by name, once that is read.
+    pub about: Option<String>,
     /// What is noted however this unit of work ends.
     pub traces: Vec<Trace>,
 }
@@ -70,6 +73,7 @@ impl Work {
             base_url: format!("{}/scim/v2/{connection}", settings.public_url),
             documentation_url: settings.documentation_url.clone(),
             request,
+            about: None,
             traces: Vec::new(),
         })
     }
@@ -84,6 +88,11 @@ impl Work {
         let held = schemas::hold(&mut self.tx, &self.scope).await.map_err(|fault| self.fault(fault))?;
         let changed = || self.fault(Fault::unavailable("the account's schemas changed while a request was under way"));
         if held { Ok(()) } else { Err(changed()) }
+    }
+
+    /// Remembers by name what the request is about, for its log.
+    pub fn is_about<R: Resources>(&mut self, stored: &R::Stored) {
+        self.about = R::name(stored).map(str::to_owned);
     }
 
     /// A failure of this request that is nobody's answer.
