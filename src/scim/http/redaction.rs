@@ -172,16 +172,19 @@ fn names_only(value: &Value) -> bool {
 
 /// The letters and digits of a name, small.
 fn letters(text: &str) -> String {
-    spelling(text).collect()
+    let mut letters = String::with_capacity(text.len());
+    letters.extend(spelling(text).map(char::from));
+    letters
 }
 
-fn spelling(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase())
+/// By bytes: no part of a character beyond ASCII is an ASCII letter.
+fn spelling(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// Whether the letters of a text are these.
 fn spells(text: &str, letters: &str) -> bool {
-    text.len() >= letters.len() && spelling(text).eq(letters.chars())
+    text.len() >= letters.len() && spelling(text).eq(letters.bytes())
 }
 
 fn percent_decoded(path: &str) -> String {

@@ -221,6 +221,9 @@ impl Operand {
 
 /// Without case and whatever the normal form, as the product compares names everywhere.
 fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfkc().default_case_fold().nfkc().collect()
 }
 
