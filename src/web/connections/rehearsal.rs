@@ -122,7 +122,7 @@ impl Page for RehearsalPage {
             <section class="card">
                 <form method="post" action=path class="form">
                     <fieldset class="stack">
-                        <legend>{t!(lang, "rehearsal-speaker")}</legend>
+                        <legend class="label">{t!(lang, "rehearsal-speaker")}</legend>
                         {speakers}
                     </fieldset>
                     <div class="actions">
