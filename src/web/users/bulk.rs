@@ -68,7 +68,7 @@ pub(super) fn form(lang: Lang, list: &str) -> AnyView {
         .map(|deed| view! { <option value=deed.name()>{deed.label(lang)}</option> })
         .collect_view();
     view! {
-        <form method="post" action=routes::BULK.to(lang) class="filters" id="auswahl">
+        <form method="post" action=routes::BULK.to(lang) class="filters bulk" id="auswahl">
             <Hidden name="liste" value=list/>
             <div class="field grow">
                 <label class="label" for="tat">{t!(lang, "bulk-deed")}</label>
