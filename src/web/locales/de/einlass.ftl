@@ -1463,7 +1463,10 @@ job-progress = { $over } von { $people } Personen
 job-running = Der Auftrag läuft.
 job-leave = Du kannst diese Seite verlassen, er läuft weiter.
 job-reload = Stand aktualisieren
-job-finished = Fertig: für { $done } Personen ausgeführt.
+job-finished = { $done ->
+    [one] Fertig: für { $done } Person ausgeführt.
+   *[other] Fertig: für { $done } Personen ausgeführt.
+}
 job-others = Nicht ausgeführt
 job-reason = Grund
 outcome-gone = Hier gab es nichts zu tun.
