@@ -197,8 +197,7 @@ impl Page for JobPage {
         let (over, people) = (number(lang, self.over), number(lang, self.people));
         let progress = t!(lang, "job-progress", over = over, people = people);
         let state = if self.finished {
-            let done = number(lang, self.done);
-            view! { <Notice tone=Tone::Good title=t!(lang, "job-finished", done = done)/> }.into_any()
+            view! { <Notice tone=Tone::Good title=t!(lang, "job-finished", done = self.done)/> }.into_any()
         } else {
             let here = chrome.address.clone();
             view! {
