@@ -190,7 +190,8 @@ fn row(lang: Lang, step: Step) -> AnyView {
         Verdict::Skipped => (Tone::Neutral, Icon::Pause, t!(lang, "rehearsal-step-skipped")),
     };
     let label = match step.status {
-        Some(status) => format!("{word} · {status}"),
+        // One line, however narrow the column.
+        Some(status) => format!("{word}\u{a0}·\u{a0}{status}"),
         None => word,
     };
     let reasons = step
