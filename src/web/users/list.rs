@@ -79,8 +79,10 @@ impl Page for UsersPage {
             (true, true) => empty(lang, self.scim_active),
             (true, false) => no_hit(lang, Place::Portal),
             (false, _) => view! {
-                {table(lang, Place::Portal, self.rows, &query, &self.filter)}
-                {bulk::form(lang, &self.filter.query(Turn::Start))}
+                <div class="picked">
+                    {table(lang, Place::Portal, self.rows, &query, &self.filter)}
+                    {bulk::form(lang, &self.filter.query(Turn::Start))}
+                </div>
                 {paging(lang, Place::Portal, &self.filter, self.first, self.last)}
             }
             .into_any(),
