@@ -291,7 +291,7 @@ test("lange Liste: blättern, suchen, filtern, erneut senden", async ({ page, co
   await look(page, "nutzerverwaltung-lang", scripts);
 
   // While one reads down, the names of the columns stay; who is ticked is counted, and what can be done with them stays too.
-  const ticks = page.locator("input[name=person]");
+  const ticks = page.locator("input[type=checkbox][name=person]");
   const bulk = page.locator("#auswahl");
   await expect(bulk).not.toBeInViewport();
   const plain = (await bulk.getByRole("button", { name: "Für ausgewählte" }).boundingBox())?.width ?? 0;
