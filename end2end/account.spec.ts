@@ -62,7 +62,7 @@ test("Grenze: wer darüber kommt, wartet auf eine Lizenz", async ({ page, compan
   await page.getByLabel("Höchstens so viele Lizenzen").fill("1");
   await page.getByLabel("Warnen ab so vielen Lizenzen").fill("2");
   await page.getByRole("button", { name: "Speichern" }).click();
-  await expect(page.getByRole("alert")).toContainText("unter oder auf der Grenze");
+  await expect(page.getByRole("alert")).toContainText("darf nicht über der Grenze liegen");
   await look(page, "lizenzen-grenze-fehler", scripts);
   await page.getByLabel("Warnen ab so vielen Lizenzen").fill("1");
   await page.getByRole("button", { name: "Speichern" }).click();

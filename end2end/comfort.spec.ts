@@ -304,6 +304,9 @@ test("Tastenkürzel: Suche, Orte, Liste, und abgeschaltet", async ({ page, compa
   await press("/");
   const search = page.locator("#suche");
   await expect(search).toBeFocused();
+  await expect(page.locator("label[for=suche] kbd"), "the key is named beside the field").toBeVisible();
+  await expect(search).toHaveAttribute("aria-keyshortcuts", "/");
+  await expect(search, "its name is the same as without").toHaveAccessibleName("Name oder Adresse");
   await page.keyboard.type("g/n?");
   await expect(search, "whoever types means letters").toHaveValue("g/n?");
   await expect(page).toHaveURL("/de/protokoll");
@@ -332,6 +335,7 @@ test("Tastenkürzel: Suche, Orte, Liste, und abgeschaltet", async ({ page, compa
   await press("/", "?", "g", "u");
   await expect(page.locator("leptos-island")).toHaveCount(0);
   await expect(page.locator("#suche")).not.toBeFocused();
+  await expect(page.locator("#suche[aria-keyshortcuts], label kbd"), "no key is named that does nothing").toHaveCount(0);
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page).toHaveURL(USERS);
 });

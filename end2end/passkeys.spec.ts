@@ -97,7 +97,7 @@ test("ein Passkey: hinzufügen, damit anmelden, bestätigen, umbenennen, entfern
   await installation.mails.next(company.admin_email, /^Passkey entfernt/);
   await page.getByRole("button", { name: "Abmelden" }).first().click();
   await page.getByRole("button", { name: "Mit Passkey anmelden" }).click();
-  await expect(page.getByText("Dieser Passkey öffnet hier nichts.")).toBeVisible();
+  await expect(page.getByText("Dieser Passkey funktioniert hier nicht.")).toBeVisible();
   await look(page, "passkey-abgelehnt", scripts);
 });
 

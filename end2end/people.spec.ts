@@ -93,7 +93,7 @@ test("aus einer Datei: erst sehen, was geschähe, dann geschieht es; und die Lis
   await expect(row("keine Adresse")).toContainText("Das ist keine E-Mail-Adresse.");
   await expect(row("Noch einmal")).toContainText("Diese Adresse steht schon in Zeile 2.");
   await expect(row(company.admin_email)).toContainText("Ändern");
-  await expect(page.getByText("Eine neue Person nimmt 1\u00a0Lizenz dazu")).toBeVisible();
+  await expect(page.getByText("Für die neue Person kommt 1\u00a0Lizenz dazu")).toBeVisible();
   await expect(page.getByText("Nicht gelesen werden die Spalten: Kostenstelle.")).toBeVisible();
   await look(page, "import-probe", scripts);
   await page.getByRole("button", { name: "Import starten" }).click();
@@ -128,7 +128,7 @@ test("aus einer Datei: erst sehen, was geschähe, dann geschieht es; und die Lis
   await look(page, "import-en", scripts, "en");
   await page.getByLabel("Or paste it here").fill(`email,name\nhans@${domain},Hans\nhans@${domain},Hans\n`);
   await page.getByRole("button", { name: "Check" }).click();
-  await expect(page.getByText("This address already stands in line 2.")).toBeVisible();
+  await expect(page.getByText("This address is already in line 2.")).toBeVisible();
   await look(page, "import-probe-en", scripts, "en");
 });
 

@@ -289,6 +289,33 @@ test("lange Liste: blättern, suchen, filtern, erneut senden", async ({ page, co
   await expect(page.getByText("31 Personen")).toBeVisible();
   await expect(page.getByRole("row")).toHaveCount(26);
   await look(page, "nutzerverwaltung-lang", scripts);
+
+  // While one reads down, the names of the columns stay; who is ticked is counted, and what can be done with them stays too.
+  const ticks = page.locator("input[type=checkbox][name=person]");
+  const bulk = page.locator("#auswahl");
+  await expect(bulk).not.toBeInViewport();
+  const plain = (await bulk.getByRole("button", { name: "Für ausgewählte" }).boundingBox())?.width ?? 0;
+  await page.evaluate(() => scrollTo(0, 900));
+  await expect(page.getByRole("columnheader", { name: "Status" })).toBeInViewport({ ratio: 1 });
+  await expect(bulk).not.toBeInViewport();
+  await ticks.nth(2).check();
+  await ticks.nth(4).check();
+  await expect(bulk).toBeInViewport({ ratio: 1 });
+  const chosen = bulk.getByRole("button", { name: "Für ausgewählte" });
+  expect(await chosen.evaluate((button) => getComputedStyle(button, "::after").content), "the count is drawn, not spoken").toContain("counter(chosen)");
+  expect((await chosen.boundingBox())?.width ?? 0).toBeGreaterThan(plain);
+  // Nothing that has the focus is hidden behind either.
+  for (const n of [24, 12, 0]) {
+    await ticks.nth(n).focus();
+    expect(await ticks.nth(n).evaluate((box) => {
+      const { top, bottom, left, right } = box.getBoundingClientRect();
+      return document.elementFromPoint((left + right) / 2, (top + bottom) / 2) === box;
+    }), `the box of row ${n} can be seen`).toBe(true);
+  }
+  await ticks.nth(2).uncheck();
+  await ticks.nth(4).uncheck();
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(bulk).not.toBeInViewport();
   await page.getByRole("link", { name: "Weiter" }).click();
   await expect(page.getByRole("row")).toHaveCount(7);
   await page.getByRole("link", { name: "Zurück" }).click();

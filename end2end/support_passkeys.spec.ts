@@ -81,7 +81,7 @@ test("Passkeys des Supports: hinzufügen, damit anmelden, bestätigen, umbenenne
   // The console's passkey opens no portal, and a customer's no console.
   await page.goto("/de/anmelden");
   await page.getByRole("button", { name: "Mit Passkey anmelden" }).click();
-  await expect(page.getByText("Dieser Passkey öffnet hier nichts.")).toBeVisible();
+  await expect(page.getByText("Dieser Passkey funktioniert hier nicht.")).toBeVisible();
   await signIn(page, company.admin_email, company.admin_password);
 
   await page.goto(MINE);
@@ -93,6 +93,6 @@ test("Passkeys des Supports: hinzufügen, damit anmelden, bestätigen, umbenenne
   await look(page, "support-protokoll-passkeys", scripts);
   await out();
   await page.getByRole("button", { name: "Mit Passkey anmelden" }).click();
-  await expect(page.getByRole("alert")).toContainText("Dieser Passkey öffnet hier nichts.");
+  await expect(page.getByRole("alert")).toContainText("Dieser Passkey funktioniert hier nicht.");
   await look(page, "support-passkey-abgelehnt", scripts);
 });

@@ -137,7 +137,7 @@ async fn limits_are_kept_warn_and_never_lie_below_what_is_in_use() {
     let mut admin = Browser::signed_in(portal(&t.db), ADMIN, &company.admin_password).await;
     for (limit, warning, field, said) in [
         ("2", "", "grenze", "3 Lizenzen sind belegt"),
-        ("5", "6", "warnung", "unter oder auf der Grenze"),
+        ("5", "6", "warnung", "nicht über der Grenze"),
         ("x", "", "grenze", "ganze Zahl"),
         ("", "0", "warnung", "ganze Zahl"),
     ] {

@@ -222,7 +222,7 @@ async fn the_question_at_the_door_is_the_same_for_everybody_and_the_owner_s_name
         let mut shown = Passkey { id, ..c.passkey.clone() };
         let lied = Device { flags: USER_PRESENT, ..Device::default() }.show(&options, &mut shown);
         let refused = browser.post(SIGN_IN, &[("antwort", &lied.to_string())]).await;
-        assert!(refused.body.contains("Dieser Passkey öffnet hier nichts"), "{}", refused.body);
+        assert!(refused.body.contains("Dieser Passkey funktioniert hier nicht"), "{}", refused.body);
         pages.push((refused.status, refused.body.len()));
     }
     assert_eq!(pages[0], pages[1]);

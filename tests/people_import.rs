@@ -89,7 +89,11 @@ async fn every_line_says_what_would_happen_and_nothing_does_before_it_is_confirm
         ]
     );
     assert!(checked.body.contains("Nicht gelesen werden die Spalten: Kostenstelle."), "{}", checked.body);
-    assert!(checked.body.contains("Eine neue Person nimmt 1\u{a0}Lizenz dazu"), "only Ada takes one: {}", checked.body);
+    assert!(
+        checked.body.contains("Für die neue Person kommt 1\u{a0}Lizenz dazu"),
+        "only Ada takes one: {}",
+        checked.body
+    );
     assert_eq!(t.text(STATE).await, before, "looking keeps nothing");
     assert_eq!(t.count("select count(*) from sessions where position('grete' in data::text) > 0").await, 0);
 

@@ -25,7 +25,7 @@ fn form<'a>(people: &'a str, method: &'a str) -> Vec<(&'a str, &'a str)> {
 async fn everybody_on_the_list_is_invited_once_and_can_come() {
     let (t, mut browser, _) = company().await;
     let page = browser.get(PAGE).await;
-    assert!(page.body.contains("nimmt 1\u{a0}Lizenz dazu"), "the effect stands there before: {}", page.body);
+    assert!(page.body.contains("belegt 1\u{a0}Lizenz; die Zahl"), "the effect stands there before: {}", page.body);
     let list = "ada@beispiel.example\nGrete Müller <grete@beispiel.example>; ADA@beispiel.example";
     let sent = browser.post(PAGE, &form(list, "password")).await;
     assert_eq!(sent.status, StatusCode::OK);

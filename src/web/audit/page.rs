@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use super::details::{Detail, details};
 use super::{export::Format, words};
 use crate::web::components::{EmptyState, ErrorSummary, FieldErrors, Hidden, Icon, PageHeader, icon};
+use crate::web::keys;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -144,7 +145,7 @@ impl Page for AuditPage {
         view! {
             <PageHeader title=t!(lang, "nav-audit") lead=t!(lang, "audit-lead")>{files}</PageHeader>
             <ErrorSummary lang=lang errors=self.errors.clone()/>
-            {form(lang, filter, &self.errors)}
+            {form(chrome, filter, &self.errors)}
             {list}
             <p class="muted small">{t!(lang, "audit-retention")}</p>
         }
@@ -158,7 +159,7 @@ fn nothing(lang: Lang, filter: &AuditFilter) -> AnyView {
             .into_any();
     }
     view! {
-        <EmptyState sign=Icon::Search title=t!(lang, "audit-no-hit-title") text=t!(lang, "users-no-hit-text")>
+        <EmptyState sign=Icon::Search title=t!(lang, "audit-no-hit-title") text=t!(lang, "audit-no-hit-text")>
             <a class="button" href=routes::AUDIT_LOG.to(lang)>{t!(lang, "users-show-all")}</a>
         </EmptyState>
     }
@@ -179,7 +180,8 @@ fn turns(lang: Lang, filter: &AuditFilter, newer: Option<&Turn>, older: Option<&
     })
 }
 
-fn form(lang: Lang, filter: &AuditFilter, errors: &FieldErrors) -> AnyView {
+fn form(chrome: &Chrome, filter: &AuditFilter, errors: &FieldErrors) -> AnyView {
+    let (lang, keyed) = (chrome.lang, keys::work(chrome));
     let option = |value: &'static str, label: String, chosen: &str| view! { <option value=value selected=value == chosen>{label}</option> };
     let actors =
         words::ACTOR_KINDS.map(|kind| option(kind, words::actor_kind(lang, kind), &filter.actor)).collect_view();
@@ -204,8 +206,8 @@ fn form(lang: Lang, filter: &AuditFilter, errors: &FieldErrors) -> AnyView {
         <form method="get" action=routes::AUDIT_LOG.to(lang) class="filters" role="search">
             {kept}
             <div class="field grow">
-                <label class="label" for="suche">{t!(lang, "audit-search")}</label>
-                <input type="search" id="suche" name="suche" value=filter.search.clone() maxlength="320" autocomplete="off" spellcheck="false"/>
+                <label class="label" for="suche">{t!(lang, "audit-search")}{keys::search_mark(keyed)}</label>
+                <input type="search" id="suche" name="suche" value=filter.search.clone() maxlength="320" autocomplete="off" spellcheck="false" aria-keyshortcuts=keys::search_key(keyed)/>
             </div>
             <div class="field">
                 <label class="label" for="wer">{t!(lang, "audit-actor")}</label>

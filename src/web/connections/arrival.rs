@@ -2,6 +2,7 @@
 
 use super::hints::rejection_line;
 use super::view::{ConnectionView, Failed, Health, News};
+use crate::model::ConnectionProfile;
 use crate::web::islands::Arrival;
 use crate::web::request_log::title;
 use crate::web::text::{Lang, t};
@@ -34,7 +35,11 @@ pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView, news: &News)
             Arrival {
                 connected: false,
                 headline: t!(lang, "setup-waiting"),
-                detail: t!(lang, "setup-waiting-detail"),
+                detail: match view.profile {
+                    // Where nobody said which one it is, it may be the one whose approvals are easily missed.
+                    ConnectionProfile::Auto | ConnectionProfile::OneLogin => t!(lang, "setup-waiting-detail-onelogin"),
+                    _ => t!(lang, "setup-waiting-detail"),
+                },
                 rejected: rejected.or(failed),
             }
         }

@@ -42,7 +42,7 @@ pub fn outdated_notice(lang: Lang, connection: &ConnectionView) -> AnyView {
     let method = words::method(lang, connection.method);
     view! {
         <Notice tone=Tone::Warning title=t!(lang, "outdated-title", n = n)>
-            <p>{t!(lang, "outdated-text")}</p>
+            <p>{t!(lang, "outdated-text", n = n)}</p>
             <Confirm
                 id=format!("neu-einladen-{id}")
                 opener=t!(lang, "outdated-send")

@@ -122,7 +122,7 @@ impl Page for RehearsalPage {
             <section class="card">
                 <form method="post" action=path class="form">
                     <fieldset class="stack">
-                        <legend>{t!(lang, "rehearsal-speaker")}</legend>
+                        <legend class="label">{t!(lang, "rehearsal-speaker")}</legend>
                         {speakers}
                     </fieldset>
                     <div class="actions">
@@ -190,7 +190,8 @@ fn row(lang: Lang, step: Step) -> AnyView {
         Verdict::Skipped => (Tone::Neutral, Icon::Pause, t!(lang, "rehearsal-step-skipped")),
     };
     let label = match step.status {
-        Some(status) => format!("{word} · {status}"),
+        // One line, however narrow the column.
+        Some(status) => format!("{word}\u{a0}·\u{a0}{status}"),
         None => word,
     };
     let reasons = step

@@ -184,11 +184,13 @@ fn deactivate(lang: Lang, page: &SettingsPage) -> AnyView {
         let id = format!("personen-{people}");
         let hint_id = format!("{id}-hint");
         view! {
-            <label class="radio" for=id.clone()>
-                <input type="radio" name="personen" value=people.name() id=id.clone() checked=people == chosen aria-describedby=hint_id.clone()/>
-                <span>{label}</span>
-            </label>
-            <p class="hint" id=hint_id>{hint}</p>
+            <div>
+                <label class="radio" for=id.clone()>
+                    <input type="radio" name="personen" value=people.name() id=id.clone() checked=people == chosen aria-describedby=hint_id.clone()/>
+                    <span>{label}</span>
+                </label>
+                <p class="hint" id=hint_id>{hint}</p>
+            </div>
         }
     };
     view! {
@@ -198,7 +200,7 @@ fn deactivate(lang: Lang, page: &SettingsPage) -> AnyView {
             <form method="post" action=routes::SCIM_SETTINGS.with(lang, page.connection.id) class="form">
                 <Hidden name="verbindung" value=page.connection.id.to_string()/>
                 <fieldset class="stack">
-                    <legend>{t!(lang, "scim-s15-people", n = page.connection.people)}</legend>
+                    <legend class="label">{t!(lang, "scim-s15-people", n = page.connection.people)}</legend>
                     {choice(PeopleAfter::Kept, t!(lang, "scim-s15-keep"), t!(lang, "scim-s15-keep-hint"))}
                     {choice(PeopleAfter::Deactivated, t!(lang, "scim-s15-end"), t!(lang, "scim-s15-end-hint"))}
                 </fieldset>

@@ -96,8 +96,9 @@ impl Page for DashboardPage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         let in_test = self.test.is_some();
+        let over = self.test.as_ref().is_some_and(TestPeriod::is_over);
         let test = self.test.map(|test| test.notice(chrome));
-        let steps = self.fresh.then(|| first_steps(lang, in_test));
+        let steps = self.fresh.then(|| first_steps(lang, in_test, over));
         let done = self.progress.steps().into_iter().all(|done| done);
         let setup = (!done && !self.fresh).then(|| checklist(lang, self.progress));
         let finished = (done && self.scim.people == 0)
@@ -122,7 +123,8 @@ impl Page for DashboardPage {
     }
 }
 
-fn first_steps(lang: Lang, in_test: bool) -> AnyView {
+/// `over`: the test has ended, so that nobody can be invited before a plan is chosen, which the notice above asks for.
+fn first_steps(lang: Lang, in_test: bool, over: bool) -> AnyView {
     let step = |title: String, text: String, to: Route, label: String, class: &'static str| {
         view! {
             <li class="row">
@@ -134,7 +136,7 @@ fn first_steps(lang: Lang, in_test: bool) -> AnyView {
     // SCIM is not part of a test: people are invited by hand, and a plan comes next.
     let next = if in_test {
         view! {
-            {step(t!(lang, "dashboard-step-invite"), t!(lang, "dashboard-step-invite-text"), routes::INVITE, t!(lang, "invite-title"), "button primary")}
+            {step(t!(lang, "dashboard-step-invite"), t!(lang, "dashboard-step-invite-text"), routes::INVITE, t!(lang, "invite-title"), if over { "button" } else { "button primary" })}
             {step(t!(lang, "dashboard-step-plan"), t!(lang, "dashboard-step-plan-text"), routes::SUBSCRIPTION, t!(lang, "test-choose"), "button")}
         }
         .into_any()

@@ -103,7 +103,7 @@ impl Page for DomainsPage {
             self.domains.into_iter().map(|row| domain(chrome, row)).collect_view().into_any()
         };
         view! {
-            <p class="crumb">{t!(lang, "nav-settings")}</p>
+            <p class="crumb"><a href=routes::ACCOUNT_SETTINGS.to(lang)>{t!(lang, "nav-settings")}</a></p>
             <PageHeader title=t!(lang, "nav-domains") lead=t!(lang, "domains-lead")/>
             {self.note.map(|note| note.view(lang))}
             <ErrorSummary lang=lang errors=self.errors.clone()/>

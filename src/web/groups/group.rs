@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::effect::{self, Consequence};
 use crate::model::{GroupId, Rights, SignInMethod, UserId};
 use crate::web::components::{
-    Badge, Chip, EmptyState, ErrorSummary, FieldErrors, Hidden, Icon, Notice, PageHeader, Pagination, Tone,
+    Badge, Chip, EmptyState, ErrorSummary, FieldErrors, Hidden, Icon, Notice, PageHeader, Pagination, Tone, icon,
 };
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -136,7 +136,7 @@ fn rule(
     let remove = group.place.is_some().then(|| {
         view! { <button class="button" name="aktion" value="entfernen-vorschau">{t!(lang, "rule-remove")}</button> }
     });
-    let error = errors.at("rechte-wahl").map(|error| view! { <p class="field-error">{error}</p> });
+    let error = errors.at("rechte-wahl").map(|error| view! { <p class="field-error">{icon(Icon::Warning)}{error}</p> });
     // The next step is the one button that stands out.
     let look = if asked.is_some() { "button" } else { "button primary" };
     let preview = asked.map(|(asked, effect)| question(lang, &action, asked, ticked, &effect));

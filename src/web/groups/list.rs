@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::effect::{self, Consequence};
 use crate::model::{GroupId, Rights, SignInMethod};
 use crate::web::components::{Chip, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, Tone, icon};
+use crate::web::keys;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, number, t};
@@ -124,7 +125,7 @@ impl Page for GroupsPage {
                 (self.first.map(|group| link("vor", group)), self.last.map(|group| link("nach", group)));
             view! {
                 {rules(lang, self.rules)}
-                {others(lang, self.others, &self.search)}
+                {others(lang, self.others, &self.search, keys::work(chrome))}
                 <Pagination lang=lang previous=previous next=next/>
             }
             .into_any()
@@ -235,7 +236,7 @@ fn rule(lang: Lang, place: usize, count: usize, row: GroupRow) -> AnyView {
     .into_any()
 }
 
-fn others(lang: Lang, rows: Vec<GroupRow>, search: &str) -> AnyView {
+fn others(lang: Lang, rows: Vec<GroupRow>, search: &str, keyed: bool) -> AnyView {
     let list = match (rows.is_empty(), search.is_empty()) {
         (true, true) => view! { <p class="muted">{t!(lang, "groups-all-ruled")}</p> }.into_any(),
         (true, false) => view! {
@@ -251,8 +252,8 @@ fn others(lang: Lang, rows: Vec<GroupRow>, search: &str) -> AnyView {
             <h2 id="ohne-regel">{t!(lang, "groups-others-title")}</h2>
             <form method="get" action=routes::GROUPS.to(lang) class="filters" role="search">
                 <div class="field grow">
-                    <label class="label" for="suche">{t!(lang, "groups-search")}</label>
-                    <input type="search" id="suche" name="suche" value=search.to_owned() maxlength="256" autocomplete="off" spellcheck="false"/>
+                    <label class="label" for="suche">{t!(lang, "groups-search")}{keys::search_mark(keyed)}</label>
+                    <input type="search" id="suche" name="suche" value=search.to_owned() maxlength="256" autocomplete="off" spellcheck="false" aria-keyshortcuts=keys::search_key(keyed)/>
                 </div>
                 <button class="button">{icon(Icon::Search)}{t!(lang, "users-search-go")}</button>
             </form>

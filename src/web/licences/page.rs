@@ -99,6 +99,7 @@ impl Page for LicencesPage {
             .prices
             .simulated
             .then(|| view! { <Chip tone=Tone::Info sign=Icon::Info label=t!(lang, "billing-test")/> });
+        let asked = self.change.offer.is_some();
         let by_hand =
             if self.automatic { limits(lang, self.limits) } else { changing(lang, self.total, self.free, self.change) };
         view! {
@@ -110,7 +111,7 @@ impl Page for LicencesPage {
                 <p class="muted small">{t!(lang, "licences-explained")}</p>
                 {self.prices.simulated.then(|| view! { <p class="muted small">{t!(lang, "billing-test-text")}</p> })}
             </section>
-            {switch(lang, self.automatic, self.scim_active, self.prices)}
+            {switch(lang, self.automatic, self.scim_active, self.prices, asked)}
             {by_hand}
             {chart(lang, &self.marks)}
             {ledger(chrome, self.ledger)}
@@ -174,7 +175,8 @@ fn reached(lang: Lang, stopped_at: Option<i64>, warned_at: Option<i64>, waiting:
     Some(view! { <Notice tone=Tone::Warning title=title><p>{text}</p></Notice> }.into_any())
 }
 
-fn switch(lang: Lang, on: bool, scim_active: bool, prices: Prices) -> AnyView {
+/// `asked`: a purchase waits for a yes, and its button is the one that stands out.
+fn switch(lang: Lang, on: bool, scim_active: bool, prices: Prices, asked: bool) -> AnyView {
     let chip = if on {
         view! { <Chip tone=Tone::Good sign=Icon::Check label=t!(lang, "switched-on")/> }
     } else {
@@ -183,8 +185,8 @@ fn switch(lang: Lang, on: bool, scim_active: bool, prices: Prices) -> AnyView {
     let cost = t!(lang, "automatic-price", today = money(lang, prices.today), unit = money(lang, prices.unit));
     let action = match (on, scim_active) {
         (true, true) => view! { <Notice tone=Tone::Neutral title=t!(lang, "automatic-blocked-title")><p>{t!(lang, "automatic-blocked-text")}</p></Notice> }.into_any(),
-        (true, false) => confirm(lang, "aus", t!(lang, "automatic-switch-off"), t!(lang, "automatic-off-title"), t!(lang, "automatic-off-text"), t!(lang, "automatic-off-confirm")),
-        (false, _) => confirm(lang, "ein", t!(lang, "automate"), t!(lang, "automatic-confirm-title"), format!("{} {cost}", t!(lang, "automatic-cost")), t!(lang, "automatic-confirm")),
+        (true, false) => confirm(lang, "aus", "button", t!(lang, "automatic-switch-off"), t!(lang, "automatic-off-title"), t!(lang, "automatic-off-text"), t!(lang, "automatic-off-confirm")),
+        (false, _) => confirm(lang, "ein", if asked { "button" } else { "button primary" }, t!(lang, "automate"), t!(lang, "automatic-confirm-title"), format!("{} {cost}", t!(lang, "automatic-cost")), t!(lang, "automatic-confirm")),
     };
     view! {
         <section class="card" aria-labelledby="automatik">
@@ -198,8 +200,15 @@ fn switch(lang: Lang, on: bool, scim_active: bool, prices: Prices) -> AnyView {
     .into_any()
 }
 
-fn confirm(lang: Lang, to: &'static str, opener: String, title: String, text: String, label: String) -> AnyView {
-    let class = if to == "ein" { "button primary" } else { "button" };
+fn confirm(
+    lang: Lang,
+    to: &'static str,
+    class: &'static str,
+    opener: String,
+    title: String,
+    text: String,
+    label: String,
+) -> AnyView {
     view! {
         <div class="actions">
             <Confirm

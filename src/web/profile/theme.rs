@@ -25,7 +25,7 @@ pub(super) fn theme(lang: Lang, chosen: Option<Theme>) -> AnyView {
                 <fieldset class="field">
                     <legend class="label">{t!(lang, "theme-label")}</legend>
                     <p class="hint">{t!(lang, "theme-hint")}</p>
-                    <div class="tags">{radios}</div>
+                    <div class="actions">{radios}</div>
                 </fieldset>
                 <button class="button" name="aktion" value="darstellung">{t!(lang, "theme-save")}</button>
             </form>

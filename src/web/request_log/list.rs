@@ -6,6 +6,7 @@ use super::explanation::title;
 use super::view::{Period, Place, Request, Selection, TroubleView, address};
 use crate::model::{ConnectionId, RequestId, ScimOperation, SignInMethod};
 use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Tone, icon};
+use crate::web::keys;
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -73,7 +74,7 @@ impl Page for LogPage {
             {self.note.map(|note| view! { <Notice tone=Tone::Info title=note/> })}
             {self.gone.then(|| view! { <Notice tone=Tone::Warning title=t!(lang, "log-gone-title")><p>{t!(lang, "log-gone-text")}</p></Notice> })}
             {troubles(lang, &path, &self.troubles)}
-            {filters(lang, &path, &self.selection)}
+            {filters(chrome, &path, &self.selection)}
             {list}
         }
         .into_any()
@@ -112,7 +113,8 @@ fn troubles(lang: Lang, path: &str, troubles: &[TroubleView]) -> Option<AnyView>
     )
 }
 
-fn filters(lang: Lang, path: &str, selection: &Selection) -> AnyView {
+fn filters(chrome: &Chrome, path: &str, selection: &Selection) -> AnyView {
+    let (lang, keyed) = (chrome.lang, keys::work(chrome));
     let any = t!(lang, "users-any");
     let kinds = [
         ScimOperation::Create,
@@ -143,9 +145,9 @@ fn filters(lang: Lang, path: &str, selection: &Selection) -> AnyView {
     view! {
         <form method="get" action=path.to_owned() class="filters" role="search">
             <div class="field grow">
-                <label class="label" for="suche">{t!(lang, "log-search")}</label>
-                <input type="search" id="suche" name="suche" value=selection.search.clone() maxlength="320" autocomplete="off" spellcheck="false" aria-describedby="suche-hint"/>
+                <label class="label" for="suche">{t!(lang, "log-search")}{keys::search_mark(keyed)}</label>
                 <p class="hint" id="suche-hint">{t!(lang, "log-search-hint")}</p>
+                <input type="search" id="suche" name="suche" value=selection.search.clone() maxlength="320" autocomplete="off" spellcheck="false" aria-describedby="suche-hint" aria-keyshortcuts=keys::search_key(keyed)/>
             </div>
             <div class="field">
                 <label class="label" for="ergebnis">{t!(lang, "log-outcome")}</label>

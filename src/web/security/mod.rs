@@ -75,7 +75,7 @@ impl Page for SecurityPage {
             view! { <Chip tone=Tone::Neutral sign=Icon::Pause label=t!(lang, "switched-off")/> }
         };
         view! {
-            <p class="crumb">{t!(lang, "nav-settings")}</p>
+            <p class="crumb"><a href=routes::ACCOUNT_SETTINGS.to(lang)>{t!(lang, "nav-settings")}</a></p>
             <PageHeader title=t!(lang, "nav-security")/>
             {note}
             <section class="card" aria-labelledby="pflicht">

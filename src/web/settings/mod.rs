@@ -6,7 +6,7 @@ pub use deleting::{DeleteTestPage, TestDeletedPage};
 
 use leptos::prelude::*;
 
-use crate::web::components::{ErrorSummary, FieldErrors, Notice, PageHeader, TextField, Tone};
+use crate::web::components::{ErrorSummary, FieldErrors, Icon, Notice, PageHeader, TextField, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -89,7 +89,7 @@ impl Page for SettingsPage {
                         <p class="hint" id="zeitzone-hint">{t!(lang, "settings-zone-hint")}" "{now}</p>
                         <input id="zeitzone" name="zeitzone" list="zeitzonen" value=self.time_zone required maxlength="64" autocomplete="off" spellcheck="false" aria-describedby=described aria-invalid=wrong/>
                         <datalist id="zeitzonen">{zones}</datalist>
-                        {zone_error.map(|error| view! { <p class="field-error" id="zeitzone-error">{error}</p> })}
+                        {zone_error.map(|error| view! { <p class="field-error" id="zeitzone-error">{icon(Icon::Warning)}{error}</p> })}
                     </div>
         }
         .into_any();

@@ -90,7 +90,7 @@ impl Page for MethodsPage {
             view! { <Notice tone=tone title=title/> }
         });
         view! {
-            <p class="crumb">{t!(lang, "nav-settings")}</p>
+            <p class="crumb"><a href=routes::ACCOUNT_SETTINGS.to(lang)>{t!(lang, "nav-settings")}</a></p>
             <PageHeader title=t!(lang, "nav-methods") lead=t!(lang, "methods-lead")/>
             {note}
             {back.then(|| view! { <p><a class="button" href=routes::SCIM.to(lang)>{icon(Icon::Previous)}{t!(lang, "methods-back-to-scim")}</a></p> })}
@@ -169,7 +169,7 @@ fn method_row(lang: Lang, row: &MethodRow, back: bool) -> AnyView {
     view! {
         <li class="row">
             {about(lang, row, hint)}
-            <div class="row-action">{setup}{action}</div>
+            <div class="actions">{setup}{action}</div>
         </li>
     }
     .into_any()

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use crate::model::AccountId;
 use crate::web::components::{EmptyState, Icon, PageHeader, icon};
+use crate::web::keys;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
@@ -57,13 +58,14 @@ impl Page for SupportHomePage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
+        let keyed = keys::work(chrome);
         let hits = self.hits.map(|hits| hits_view(lang, hits));
         view! {
             <PageHeader title=t!(lang, "support-console")/>
             <form method="get" action=routes::SUPPORT class="filters" role="search">
                 <div class="field grow">
-                    <label class="label" for="suche">{t!(lang, "support-search")}</label>
-                    <input type="search" id="suche" name="suche" value=self.search maxlength="200" autocomplete="off" spellcheck="false"/>
+                    <label class="label" for="suche">{t!(lang, "support-search")}{keys::search_mark(keyed)}</label>
+                    <input type="search" id="suche" name="suche" value=self.search maxlength="200" autocomplete="off" spellcheck="false" aria-keyshortcuts=keys::search_key(keyed)/>
                 </div>
                 <button class="button">{icon(Icon::Search)}{t!(lang, "users-search-go")}</button>
             </form>

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use crate::model::{AccountId, Readiness, SignInMethod, UserId};
 use crate::web::components::{EmptyState, Icon, Notice, PageHeader, Tone, icon};
 use crate::web::connections::{ConnectionView, Said, said, token_facts};
+use crate::web::keys;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::licences;
 use crate::web::routes;
@@ -265,7 +266,7 @@ impl Page for SupportPeoplePage {
         };
         view! {
             {self.visited.head(chrome, t!(lang, "support-people"), Some(lead))}
-            {users::search(lang, place, &self.filter, &self.methods)}
+            {users::search(lang, place, &self.filter, &self.methods, keys::work(chrome))}
             {list}
         }
         .into_any()

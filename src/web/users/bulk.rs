@@ -68,7 +68,7 @@ pub(super) fn form(lang: Lang, list: &str) -> AnyView {
         .map(|deed| view! { <option value=deed.name()>{deed.label(lang)}</option> })
         .collect_view();
     view! {
-        <form method="post" action=routes::BULK.to(lang) class="filters" id="auswahl">
+        <form method="post" action=routes::BULK.to(lang) class="filters bulk" id="auswahl">
             <Hidden name="liste" value=list/>
             <div class="field grow">
                 <label class="label" for="tat">{t!(lang, "bulk-deed")}</label>
@@ -197,8 +197,7 @@ impl Page for JobPage {
         let (over, people) = (number(lang, self.over), number(lang, self.people));
         let progress = t!(lang, "job-progress", over = over, people = people);
         let state = if self.finished {
-            let done = number(lang, self.done);
-            view! { <Notice tone=Tone::Good title=t!(lang, "job-finished", done = done)/> }.into_any()
+            view! { <Notice tone=Tone::Good title=t!(lang, "job-finished", done = self.done)/> }.into_any()
         } else {
             let here = chrome.address.clone();
             view! {

@@ -122,7 +122,9 @@ impl Page for InvitePage {
 }
 
 fn form(lang: Lang, page: InvitePage) -> AnyView {
-    let InvitePage { form, methods, effect, errors, lines, proof_needed, .. } = page;
+    let InvitePage { form, methods, effect, errors, lines, proof_needed, test, .. } = page;
+    // Once a test is over, the way to a plan is the one button that stands out.
+    let look = if test.is_some_and(|test| test.is_over()) { "button" } else { "button primary" };
     let wrong = errors.at("personen");
     let described = if wrong.is_some() { "personen-hint personen-error" } else { "personen-hint" };
     let invalid = wrong.is_some().then_some("true");
@@ -170,7 +172,7 @@ fn form(lang: Lang, page: InvitePage) -> AnyView {
             {language(lang, form.language)}
             <p class="small">{t!(lang, "effect-each")}" "{effect.sentence(lang)}</p>
             <div class="actions">
-                <button class="button primary">{t!(lang, "invite-send")}</button>
+                <button class=look>{t!(lang, "invite-send")}</button>
             </div>
         </form>
     }

@@ -10,6 +10,7 @@ use super::search::{search, view_settings};
 use super::view::{MailState, Origin, UserNote, UserRow};
 use crate::model::{SignInMethod, UserId};
 use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, Tone, icon};
+use crate::web::keys;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, number, t};
@@ -78,8 +79,10 @@ impl Page for UsersPage {
             (true, true) => empty(lang, self.scim_active),
             (true, false) => no_hit(lang, Place::Portal),
             (false, _) => view! {
-                {table(lang, Place::Portal, self.rows, &query, &self.filter)}
-                {bulk::form(lang, &self.filter.query(Turn::Start))}
+                <div class="picked">
+                    {table(lang, Place::Portal, self.rows, &query, &self.filter)}
+                    {bulk::form(lang, &self.filter.query(Turn::Start))}
+                </div>
                 {paging(lang, Place::Portal, &self.filter, self.first, self.last)}
             }
             .into_any(),
@@ -98,10 +101,12 @@ impl Page for UsersPage {
                     <p>{t!(lang, "people-without-address-text")}</p>
                 </Notice>
             })}
-            {search(lang, Place::Portal, &self.filter, &self.methods)}
+            {search(lang, Place::Portal, &self.filter, &self.methods, keys::work(chrome))}
             {saved::links(lang, &self.saved, &self.filter)}
-            {view_settings(lang, self.preferences, &query)}
-            {saved::keeping(lang, self.saved, &self.filter, &query, self.saved_most)}
+            <div class="folds">
+                {view_settings(lang, self.preferences, &query)}
+                {saved::keeping(lang, self.saved, &self.filter, &query, self.saved_most)}
+            </div>
             {list}
         }
         .into_any()

@@ -8,6 +8,7 @@ use super::place::Place;
 use super::view::{Origin, Status};
 use crate::model::{Right, SignInMethod};
 use crate::web::components::{Hidden, Icon, icon};
+use crate::web::keys::{search_key, search_mark};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
 use crate::web::words;
@@ -33,7 +34,8 @@ fn choice(
 }
 
 /// Search, filters and order; a GET, so that they stand in the address.
-pub fn search(lang: Lang, place: Place, filter: &UserFilter, methods: &[SignInMethod]) -> AnyView {
+/// `keys`: single keys lead to places, one of them here.
+pub fn search(lang: Lang, place: Place, filter: &UserFilter, methods: &[SignInMethod], keys: bool) -> AnyView {
     let any = || Some(t!(lang, "users-any"));
     let statuses = Status::ALL.map(|one| (one.name().to_owned(), one.label(lang), filter.status == Some(one)));
     let origins = [Origin::Scim, Origin::Manual];
@@ -51,8 +53,8 @@ pub fn search(lang: Lang, place: Place, filter: &UserFilter, methods: &[SignInMe
     view! {
         <form method="get" action=place.people(lang) class="filters" role="search">
             <div class="field grow">
-                <label class="label" for="suche">{t!(lang, "users-search")}</label>
-                <input type="search" id="suche" name="suche" value=filter.search.clone() maxlength="320" autocomplete="off" spellcheck="false"/>
+                <label class="label" for="suche">{t!(lang, "users-search")}{search_mark(keys)}</label>
+                <input type="search" id="suche" name="suche" value=filter.search.clone() maxlength="320" autocomplete="off" spellcheck="false" aria-keyshortcuts=search_key(keys)/>
             </div>
             {choice("status", t!(lang, "users-status"), any(), statuses)}
             {choice("recht", t!(lang, "column-right"), any(), rights)}

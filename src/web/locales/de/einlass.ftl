@@ -101,7 +101,7 @@ sign-in-password-changed = Dein neues Passwort ist gespeichert. Melde dich damit
 sign-in-session-ended = Bitte melde dich an, um fortzufahren.
 sign-in-refused = E-Mail-Adresse und Passwort passen nicht zusammen.
 sign-in-throttled = Zu viele Versuche. Warte ein paar Minuten und versuche es dann noch einmal.
-sign-in-passkey-refused = Dieser Passkey öffnet hier nichts. Versuche es noch einmal oder nimm dein Passwort.
+sign-in-passkey-refused = Dieser Passkey funktioniert hier nicht. Versuche es noch einmal oder nimm dein Passwort.
 forgot-link = Passwort vergessen?
 sign-in-other = Ohne Passwort
 sign-in-with = Mit { $method } anmelden
@@ -154,7 +154,7 @@ test-days-left = { $n ->
 }
 test-over-title = Dein Test ist seit dem { $date } zu Ende
 test-over-text = Alles ist noch da, und wer dabei ist, behält den Zugang. Neue Personen kannst du erst mit einem Tarif wieder einladen.
-test-included = Du lädst bis zu { $people } Personen ohne Lizenzen und ohne Kosten ein. Der Test endet von selbst; bezahlen musst du nichts.
+test-included = Du kannst bis zu { $people } Personen einladen, ohne Lizenzen und ohne Kosten. Der Test endet von selbst; bezahlen musst du nichts.
 test-not-included = Nicht enthalten ist SCIM: Das gibt es ausschließlich mit Premium.
 test-choose = Tarif wählen
 test-choose-plan = { $plan } wählen
@@ -204,9 +204,9 @@ dashboard-step-people-text = Wen du im Identity Provider zuweist, lädt das Kund
 dashboard-step-people-link = Anleitung lesen
 dashboard-setup-title = Einrichtung
 dashboard-check-scim = SCIM aktiviert
-dashboard-check-scim-text = Ein SCIM Access Token ist erzeugt und gültig.
+dashboard-check-scim-text = Dazu gehört ein gültiges SCIM Access Token.
 dashboard-check-request = Erste Anfrage angekommen
-dashboard-check-request-text = Dein Identity Provider hat sich mit dem Token gemeldet.
+dashboard-check-request-text = Dein Identity Provider meldet sich zum ersten Mal mit dem Token.
 dashboard-last-request = Letzte Anfrage
 dashboard-people = { $n ->
     [one] { $n } Person
@@ -245,7 +245,7 @@ check-missing = Fehlt
 check-premium = Premium-Konto
 check-premium-text = SCIM ist im Tarif Premium enthalten.
 check-automatic = Automatische Anpassung der Lizenzen
-check-automatic-text = Deine Lizenzen folgen der Zahl deiner Benutzer.
+check-automatic-text = Die Zahl der Lizenzen folgt der Zahl deiner Benutzer.
 check-automatic-fix = Jetzt einschalten
 check-automatic-more = Mehr zu Lizenzen
 check-method = Anmeldemethode
@@ -310,7 +310,10 @@ outdated-title = { $n ->
     [one] Eine offene Einladung gilt noch für die vorherige Anmeldemethode
    *[other] { $n } offene Einladungen gelten noch für die vorherige Anmeldemethode
 }
-outdated-text = Sie funktionieren weiter, solange die Methode eingeschaltet ist. Du kannst stattdessen neu einladen.
+outdated-text = { $n ->
+    [one] Sie funktioniert weiter, solange die Methode eingeschaltet ist. Du kannst stattdessen neu einladen.
+   *[other] Sie funktionieren weiter, solange die Methode eingeschaltet ist. Du kannst stattdessen neu einladen.
+}
 outdated-send = Neu einladen
 outdated-confirm-title = { $n ->
     [one] Eine Person mit { $method } neu einladen?
@@ -419,7 +422,8 @@ scim-s14-grace-automatic = Die automatische Anpassung der Lizenzen ist ausgescha
 scim-s15-title = SCIM deaktivieren
 scim-s15-text = Das Token endet sofort und niemand wird mehr automatisch verwaltet. Der Verlauf bleibt, und du kannst SCIM jederzeit wieder aktivieren.
 scim-s15-people = { $n ->
-    [one] Was geschieht mit der { $n } verwalteten Person?
+    [0] Was geschieht mit den verwalteten Personen?
+    [one] Was geschieht mit der verwalteten Person?
    *[other] Was geschieht mit den { $n } verwalteten Personen?
 }
 scim-s15-keep = Personen behalten
@@ -504,7 +508,8 @@ setup-lead = Deine Benutzer werden mit der Anmeldemethode { $method } eingeladen
 setup-live-title = Verbindung
 setup-live-refresh = Jetzt nachsehen
 setup-waiting = Warten auf die erste Anfrage
-setup-waiting-detail = Sobald dein Identity Provider sich meldet, steht es hier. In OneLogin stehen Freigaben unter „Pending“.
+setup-waiting-detail = Sobald dein Identity Provider sich meldet, steht es hier.
+setup-waiting-detail-onelogin = Sobald dein Identity Provider sich meldet, steht es hier. In OneLogin stehen Freigaben unter „Pending“.
 setup-confirmed = Verbindung bestätigt: { $time }
 setup-confirmed-client = Verbindung bestätigt: { $time } ({ $client })
 setup-arrived = { $n ->
@@ -632,7 +637,7 @@ log-no-body = Ohne Inhalt.
 log-not-kept = { $size } Bytes. Der Inhalt ist nicht gespeichert: Er ist zu groß, nur gelesen oder nicht lesbar und könnte ein Geheimnis enthalten.
 log-support = Für Support kopieren
 log-support-text = Diese Angaben helfen unserem Support; sie enthalten kein Geheimnis.
-log-gone-title = Anfrage nicht mehr da
+log-gone-title = Diese Anfrage ist nicht mehr da
 log-gone-text = Anfragen bleiben 30 Tage. Neue stehen nach spätestens einer Sekunde hier.
 log-arrived-last = Zuletzt: { $names }
 rehearsal-title = Verbindung testen
@@ -982,9 +987,12 @@ limits-limit = Höchstens so viele Lizenzen
 limits-limit-hint = Leer: keine Grenze.
 limits-warning = Warnen ab so vielen Lizenzen
 limits-warning-hint = Leer: keine Warnung.
-limits-crossed = Die Warnung muss unter oder auf der Grenze liegen.
+limits-crossed = Die Warnung darf nicht über der Grenze liegen.
 limits-set = Grenze und Warnung sind gespeichert.
-limits-reached = Die Grenze von { $n } Lizenzen ist erreicht
+limits-reached = { $n ->
+    [one] Die Grenze von { $n } Lizenz ist erreicht
+   *[other] Die Grenze von { $n } Lizenzen ist erreicht
+}
 limits-reached-text = { $n ->
     [one] { $n } Person wartet auf eine Lizenz. Erhöhe die Grenze, oder gib eine Lizenz frei.
    *[other] { $n } Personen warten auf eine Lizenz. Erhöhe die Grenze, oder gib Lizenzen frei.
@@ -1132,7 +1140,7 @@ invitations-send-all = Alle senden
 invitations-sent = { $n ->
     [0] Es war keine Einladung zu senden.
     [one] { $n } Einladung ist unterwegs.
-   *[other] { $n } Einladungen sind unterwegs. Sehr viele gehen nach und nach hinaus.
+   *[other] { $n } Einladungen sind unterwegs. Bei sehr vielen kann das einige Minuten dauern.
 }
 resend-to = Einladung an { $name } erneut senden
 invitation-resent = Einladung erneut gesendet.
@@ -1324,11 +1332,11 @@ members-decided-by = durch „{ $name }“
 right-app-user-text = Nutzt die App und braucht eine Lizenz.
 right-administrator-text = Verwaltet Personen, Lizenzen und Einstellungen in diesem Portal.
 right-project-manager-text = Verwaltet Projekte.
-effect-automatic = App-Nutzer nimmt 1{ " " }Lizenz dazu; die Zahl deiner Lizenzen passt sich automatisch an.
+effect-automatic = Das Recht App-Nutzer belegt 1{ "\u00A0" }Lizenz; die Zahl deiner Lizenzen passt sich automatisch an.
 effect-free = { $n ->
-    [0] App-Nutzer braucht eine Lizenz, gerade ist keine frei.
-    [one] App-Nutzer belegt eine Lizenz; { $n } ist frei.
-   *[other] App-Nutzer belegt eine Lizenz; { $n } sind frei.
+    [0] Das Recht App-Nutzer braucht eine Lizenz, gerade ist keine frei.
+    [one] Das Recht App-Nutzer belegt eine Lizenz; { $n } ist frei.
+   *[other] Das Recht App-Nutzer belegt eine Lizenz; { $n } sind frei.
 }
 effect-gives-back = Diese Person belegt 1{ " " }Lizenz. Ohne das Recht App-Nutzer wird sie frei.
 effect-none = Solange die Person weder eingeladen noch aktiv ist, belegt sie keine Lizenz.
@@ -1455,7 +1463,10 @@ job-progress = { $over } von { $people } Personen
 job-running = Der Auftrag läuft.
 job-leave = Du kannst diese Seite verlassen, er läuft weiter.
 job-reload = Stand aktualisieren
-job-finished = Fertig: für { $done } Personen ausgeführt.
+job-finished = { $done ->
+    [one] Fertig: für { $done } Person ausgeführt.
+   *[other] Fertig: für { $done } Personen ausgeführt.
+}
 job-others = Nicht ausgeführt
 job-reason = Grund
 outcome-gone = Hier gab es nichts zu tun.
@@ -1475,7 +1486,7 @@ import-file-hint = Höchstens { $kilobytes }{ "\u00A0" }KB und { $lines } Zeilen
 import-text = Oder hier einfügen
 import-text-hint = Dieselben Spalten, zum Beispiel aus einer Tabelle kopiert.
 import-language = Sprache
-import-defaults = Gilt für neue Personen, wo die Datei nichts sagt
+import-defaults = Für neue Personen, wenn die Datei nichts anderes sagt
 import-check = Prüfen
 import-nothing = Wähle eine Datei oder füge Text ein.
 import-both = Wähle eine Datei oder füge Text ein, nicht beides.
@@ -1504,8 +1515,8 @@ import-line = Zeile
 import-what = Was geschieht
 import-more = Weitere { $n } Zeilen sind hier nicht gezeigt. Abgelehntes und Geändertes steht oben.
 import-licences-automatic = { $n ->
-    [one] Eine neue Person nimmt 1{ "\u00A0" }Lizenz dazu; die Zahl deiner Lizenzen passt sich automatisch an.
-   *[other] { $n } neue Personen nehmen { $n } Lizenzen dazu; die Zahl deiner Lizenzen passt sich automatisch an.
+    [one] Für die neue Person kommt 1{ "\u00A0" }Lizenz dazu; die Zahl deiner Lizenzen passt sich automatisch an.
+   *[other] Für { $n } neue Personen kommen { $n } Lizenzen dazu; die Zahl deiner Lizenzen passt sich automatisch an.
 }
 import-licences-free = { $n ->
     [one] Eine neue Person belegt 1{ "\u00A0" }Lizenz; frei sind { $free }.
@@ -1659,9 +1670,12 @@ factor-reset-title = Zweiten Faktor zurücksetzen?
 factor-reset-means = { $name } wird überall abgemeldet, bekommt eine Mail und braucht beim nächsten Anmelden keinen Code mehr; auch ihre Passkeys werden gelöscht. Ist der zweite Faktor Pflicht, richtet die Person ihn dann neu ein.
 factor-was-reset = Der zweite Faktor ist zurückgesetzt, alle Sitzungen der Person sind beendet.
 enrol-duty = Bevor es weitergeht, brauchst du einen zweiten Faktor.
-duty-title = Zweiter Faktor ist Pflicht
+duty-title = Pflicht zum zweiten Faktor
 duty-text = Gilt für alle, die sich mit E-Mail & Passwort anmelden. Wer noch keinen zweiten Faktor hat, richtet ihn beim nächsten Anmelden ein, bevor sich etwas anderes öffnet.
-duty-coverage = { $with } von { $n } Personen mit Passwort haben einen zweiten Faktor.
+duty-coverage = { $n ->
+    [one] { $with } von { $n } Person mit Passwort hat einen zweiten Faktor.
+   *[other] { $with } von { $n } Personen mit Passwort haben einen zweiten Faktor.
+}
 duty-switch-on = Zur Pflicht machen
 duty-on-title = Zweiten Faktor zur Pflicht machen?
 duty-on-means = Laufende Sitzungen bleiben bestehen; ab der nächsten Anmeldung braucht jede Person mit Passwort einen zweiten Faktor, auch du.
@@ -1762,7 +1776,7 @@ invitation-page-title = Einladung
 invitation-heading = { $account } lädt dich zu { $brand } ein
 invitation-from = Eingeladen von
 invitation-from-scim = dein Unternehmen (SCIM)
-invitation-for = Eingeladen ist
+invitation-for = Einladung für
 invitation-method = Anmeldemethode
 invitation-set-password = Lege ein Passwort fest, um die Einladung anzunehmen.
 invitation-provider-text = Du meldest dich bei { $provider } an und kommst danach hierher zurück.
@@ -1883,6 +1897,7 @@ audit-older = Ältere
 audit-empty-title = Noch kein Eintrag
 audit-empty-text = Sobald sich etwas ändert, steht es hier.
 audit-no-hit-title = Kein Eintrag passt
+audit-no-hit-text = Nichts im Protokoll passt zu deiner Suche.
 audit-only-target = Nur Einträge zu einem einzigen Ziel.
 audit-only-request = Nur Einträge einer einzigen Anfrage.
 audit-before = Vorher
