@@ -1310,6 +1310,7 @@ rule-title = Rule
 rule-text = The people of this group get exactly these rights:
 rule-none = This group has no rule yet. Say which rights its people get:
 rule-administrator = If the rule gives the right Administrator, your identity provider decides who manages this account, and so does everybody who knows the SCIM Access Token.
+rule-by-hand = Whoever comes into this group loses rights given by hand that the rule does not give, Administrator included. All administrators get an e-mail then.
 rule-preview = See what changes
 rule-save = Save rule
 rule-remove = Remove rule
@@ -1521,6 +1522,7 @@ import-proof-text = In this file somebody gets the right Administrator. Come bac
 import-go = Start the import
 import-other = Choose another file
 job-line = Line { $line }: { $address }
+job-line-alone = Line { $line }
 
 ## Mein Profil
 
@@ -2296,6 +2298,7 @@ support-did-sign-in = Signed in
 support-did-second-factor = Confirmed second factor
 support-did-passkey = Passkey shown
 support-did-prove-again = Confirmed again
+support-did-reset = Second factor reset by operations
 support-log-action = Action
 support-log-subject = Concerns
 
@@ -2503,6 +2506,9 @@ mail-administrator-kept-intro = Your identity provider tried to deactivate or re
 mail-administrator-kept-next = If the person should leave, first give somebody else the right Administrator.
 mail-administrator-kept-right-subject = The last administrator of { $company } keeps the right
 mail-administrator-kept-right-intro = By the rules for groups { $name } would have lost the right Administrator ({ $group }). It stays, because afterwards nobody could manage the account.
+mail-administrator-by-rule-subject = Somebody in { $company } is no longer Administrator
+mail-administrator-by-rule-intro = By the rules for groups { $name } no longer has the right Administrator ({ $group }). Until now it had been given by hand.
+mail-administrator-by-rule-next = If the person should keep it, give the right in the rule of the group, or take the person out of the group at your identity provider.
 mail-group = group “{ $name }”
 mail-some-group = by a group
 mail-identity-changed-subject = A sign-in to { $company } was refused
