@@ -18,8 +18,15 @@ const LOG: &str = "/de/protokoll";
 const ADMIN: &str = "admin@beispiel-gmbh.example";
 
 /// What the vendor's staff do is in a log of their own.
-const OF_STAFF: [&str; 5] =
-    ["account.viewed", "accounts.searched", "request.settled", "session.passkey", "session.second_factor"];
+const OF_STAFF: [&str; 7] = [
+    "account.viewed",
+    "accounts.searched",
+    "request.settled",
+    "session.passkey",
+    "session.second_factor",
+    "staff.removed",
+    "staff.second_factor_reset",
+];
 
 /// The one literal of this shape that names a column.
 const COLUMN: &str = "w.word";

@@ -2,56 +2,54 @@
 
 use axum::http::StatusCode;
 use einlass::domain::group_rights::{self, Change, RuleError};
-use einlass::domain::outbox::Message;
-use einlass::domain::users;
 use einlass::model::{GroupId, Rights};
 use einlass::server::group_rights as worker;
 use serde_json::{Value, json};
 
 use crate::scim_client::{Company, company, idp};
 use crate::support::browser::Browser;
-use crate::support::db::{instance, instance_at};
-use crate::support::personas::{WORKER, accept, account, administer, begin, mails};
+use crate::support::db::instance_at;
+use crate::support::personas::{account, administer, begin};
 
-const LIST: &str = "/de/benutzerverwaltung/gruppen";
-const APP: Rights = Rights::APP_USER;
-const MANAGER: Rights = Rights { app_user: true, administrator: false, project_manager: true };
-const CHIEF: Rights = Rights { app_user: true, administrator: true, project_manager: false };
+pub const LIST: &str = "/de/benutzerverwaltung/gruppen";
+pub const APP: Rights = Rights::APP_USER;
+pub const MANAGER: Rights = Rights { app_user: true, administrator: false, project_manager: true };
+pub const CHIEF: Rights = Rights { app_user: true, administrator: true, project_manager: false };
 
 /// Everybody who came by SCIM, in order of their names, with what they may.
-const RIGHTS: &str = "select coalesce(string_agg(concat_ws(' ', split_part(user_name, '@', 1), case when right_app_user then 'app' end, case when right_administrator then 'admin' end, case when right_project_manager then 'projects' end), ', ' order by user_name), '') from users where user_name not like 'admin@%'";
+pub const RIGHTS: &str = "select coalesce(string_agg(concat_ws(' ', split_part(user_name, '@', 1), case when right_app_user then 'app' end, case when right_administrator then 'admin' end, case when right_project_manager then 'projects' end), ', ' order by user_name), '') from users where user_name not like 'admin@%'";
 /// Changes of rights with what caused them, the oldest first.
 const CAUSES: &str = "select coalesce(string_agg(concat_ws(' ', actor_kind, case when details ? 'group' then 'in ' || (details->>'group') when details ? 'group_before' then 'out of ' || (details->>'group_before') end), ', ' order by at, id), '') from audit_log where action = 'user.rights_changed'";
 const LEDGER: &str = "select coalesce(string_agg(cause || seats_delta, ' ' order by at, id), '') from licence_ledger where cause <> 'invited'";
-const CHANGES: &str = "select count(*) from audit_log where action = 'user.rights_changed'";
+pub const CHANGES: &str = "select count(*) from audit_log where action = 'user.rights_changed'";
 
 fn members(people: &[&str]) -> Value {
     people.iter().map(|id| json!({ "value": id })).collect()
 }
 
 impl Company {
-    async fn group(&self, name: &str, people: &[&str]) -> String {
+    pub async fn group(&self, name: &str, people: &[&str]) -> String {
         self.idp.group(name, people).await
     }
 
-    async fn person(&self, name: &str) -> String {
+    pub async fn person(&self, name: &str) -> String {
         self.idp.create(&format!("{name}@beispiel.example")).await
     }
 
-    async fn join(&self, group: &str, person: &str) {
+    pub async fn join(&self, group: &str, person: &str) {
         let add = json!([{"op": "add", "path": "members", "value": members(&[person])}]);
         let answer = self.idp.patch_group(group, add).await;
         assert!([200, 204].contains(&answer.status), "{answer:?}");
     }
 
-    async fn leave(&self, group: &str, person: &str) {
+    pub async fn leave(&self, group: &str, person: &str) {
         let gone = json!([{"op": "remove", "path": format!("members[value eq \"{person}\"]")}]);
         let answer = self.idp.patch_group(group, gone).await;
         assert!([200, 204].contains(&answer.status), "{answer:?}");
     }
 
     /// Rules are changed, and nobody is looked at yet.
-    async fn decide(&self, change: Change) -> Result<(), RuleError> {
+    pub async fn decide(&self, change: Change) -> Result<(), RuleError> {
         let mut tx = begin(&self.t.db).await;
         let admin = administer(&mut tx, &self.created).await;
         group_rights::decide(&mut tx, &admin, Some(&admin), change).await?;
@@ -59,12 +57,12 @@ impl Company {
         Ok(())
     }
 
-    async fn rule(&self, group: &str, rights: Rights) {
+    pub async fn rule(&self, group: &str, rights: Rights) {
         self.decide(Change::Set(id(group), rights)).await.expect("a rule");
     }
 
     /// What everybody may once the worker has looked.
-    async fn settled(&self) -> String {
+    pub async fn settled(&self) -> String {
         worker::once(&self.t.db).await.expect("works");
         assert_eq!(self.t.count("select count(*) from group_rights_due where due_at <= now()").await, 0);
         let seats = self.t.count("select count(*) from users where seat").await;
@@ -73,7 +71,7 @@ impl Company {
     }
 }
 
-fn id(group: &str) -> GroupId {
+pub fn id(group: &str) -> GroupId {
     group.parse().expect("an id")
 }
 
@@ -214,70 +212,6 @@ async fn r16_a_rule_about_administrators_asks_for_a_fresh_proof_and_keeps_what_w
 }
 
 #[tokio::test]
-async fn the_last_administrator_stays_and_the_others_are_told_once() {
-    let c = company().await;
-    let ada = c.person("ada").await;
-    accept(&c.t.db, "ada@beispiel.example", "Ein langer Satz für Ada.").await;
-    let group = c.group("Leitung", &[&ada]).await;
-    c.rule(&group, CHIEF).await;
-    assert_eq!(c.settled().await, "ada app admin");
-    // The first administrator goes by hand; then Ada leaves the group.
-    c.t.execute("update users set right_administrator = false where user_name like 'admin@%'").await;
-    mails(&c.t.db).await;
-    c.leave(&group, &ada).await;
-    assert_eq!(c.settled().await, "ada app admin");
-    let kept =
-        "select count(*) from audit_log where action = 'user.administrator_kept' and details->>'group' = 'Leitung'";
-    assert_eq!(c.t.count(kept).await, 1);
-    let told = mails(&c.t.db).await.into_iter().filter(
-        |mail| matches!(&mail.message, Message::AdministratorKept { group: Some(group), .. } if group == "Leitung"),
-    );
-    assert_eq!(told.map(|mail| mail.to.to_string()).collect::<Vec<_>>(), ["ada@beispiel.example"]);
-    // Asked again and again, it is the same, and nobody is told again.
-    let later = instance_at(&c.t.superuser, time::Duration::minutes(10)).await;
-    worker::once(&later).await.expect("works");
-    assert_eq!((c.t.text(RIGHTS).await.as_str(), c.t.count(kept).await), ("ada app admin", 1));
-    assert!(mails(&c.t.db).await.is_empty());
-    // With another one there it goes.
-    c.t.execute("update users set right_administrator = true where user_name like 'admin@%'").await;
-    let later = instance_at(&c.t.superuser, time::Duration::minutes(20)).await;
-    worker::once(&later).await.expect("works");
-    assert_eq!(c.t.text(RIGHTS).await, "ada app");
-    assert_eq!(c.t.count("select count(*) from group_rights").await, 0);
-}
-
-#[tokio::test]
-async fn where_no_licence_is_free_app_nutzer_waits_and_everything_else_does_not() {
-    let c = company().await;
-    let people = [c.person("ada").await, c.person("ben").await];
-    let ids = [people[0].as_str(), people[1].as_str()];
-    let group = c.group("Projekte", &ids).await;
-    c.rule(&group, Rights { app_user: false, administrator: true, project_manager: false }).await;
-    assert_eq!(c.settled().await, "ada admin, ben admin");
-    c.t.execute("update accounts set licence_limit = 1").await;
-    let mut browser = c.admin().await;
-    let path = format!("{LIST}/{group}");
-    let preview = browser.post(&path, &[("aktion", "vorschau"), ("recht-app_user", "ja")]).await;
-    assert!(preview.body.contains("Im Moment ist nur 1\u{a0}Lizenz frei."), "{}", preview.body);
-    mails(&c.t.db).await;
-    c.rule(&group, APP).await;
-    worker::once(&c.t.db).await.expect("works");
-    let one = c.t.text(RIGHTS).await;
-    assert!(["ada app, ben", "ada, ben app"].contains(&one.as_str()), "{one}: Administrator is taken in any case");
-    assert_eq!(c.t.count("select count(*) from users where seat").await, 1);
-    let told = mails(&c.t.db).await;
-    assert!(told.iter().any(|mail| matches!(mail.message, Message::LimitReached { limit: 1, .. })), "{told:?}");
-    let waiting = c.t.text("select user_id::text from group_rights where waits_for = 'licence'").await;
-    let page = browser.get(&format!("/de/nutzerverwaltung/{waiting}")).await;
-    assert!(page.body.contains("App-Nutzer kommt dazu, sobald eine Lizenz frei ist."), "{}", page.body);
-    c.t.execute("update accounts set licence_limit = null").await;
-    let later = instance_at(&c.t.superuser, time::Duration::minutes(6)).await;
-    worker::once(&later).await.expect("works");
-    assert_eq!(c.t.text(RIGHTS).await, "ada app, ben app");
-    assert_eq!(c.t.count("select count(*) from group_rights where waits_for is not null").await, 0);
-}
-
-#[tokio::test]
 async fn rules_reach_nobody_of_another_account() {
     let c = company().await;
     let (other, theirs) = idp(&c.t.db, "Andere AG").await;
@@ -329,124 +263,6 @@ async fn a_deleted_group_takes_its_rule_along_and_another_of_its_name_has_none()
     c.rule(&again, MANAGER).await;
     let up = Change::Move { group: id(&again), from: 2, up: true };
     c.decide(up).await.expect("moves");
-    assert_eq!(c.settled().await, "ada app projects");
-}
-
-#[tokio::test]
-async fn who_was_suspended_comes_back_without_what_a_group_gave_and_who_is_detached_keeps_it_by_hand() {
-    let c = company().await;
-    let people = [c.person("ada").await, c.person("ben").await, c.person("cem").await];
-    let [ada, ben, cem] = [0, 1, 2].map(|n| people[n].as_str());
-    let group = c.group("Leitung", &[ada, ben, cem]).await;
-    c.rule(&group, CHIEF).await;
-    assert_eq!(c.settled().await, "ada app admin, ben app admin, cem app admin");
-    let active = |on: bool| json!([{"op": "replace", "path": "active", "value": on}]);
-    c.idp.patch(ada, active(false)).await;
-    assert_eq!(c.settled().await, "ada app, ben app admin, cem app admin", "before she can be back");
-    c.idp.patch(ada, active(true)).await;
-    assert_eq!(c.settled().await, "ada app, ben app admin, cem app admin");
-    // Suspended, put into the group again, and created anew by the identity provider: what the rule says, once it is looked at.
-    c.idp.patch(ada, active(false)).await;
-    c.join(&group, ada).await;
-    let anew = c.idp.post(crate::scim_client::onelogin("Ada", "L", "ada@beispiel.example", "")).await;
-    assert_eq!((anew.status, anew.id()), (201, ada.to_owned()));
-    assert_eq!(c.settled().await, "ada app admin, ben app admin, cem app admin");
-
-    let mut browser = c.admin().await;
-    browser.post(&format!("/de/nutzerverwaltung/{ben}"), &[("aktion", "loesen")]).await;
-    assert_eq!(c.settled().await, "ada app admin, ben app admin, cem app admin", "rights stay");
-    let mine = [("aktion", "rechte"), ("gezeigt", "app_user administrator"), ("recht-app_user", "ja")];
-    browser.post(&format!("/de/nutzerverwaltung/{ben}"), &mine).await;
-    assert_eq!(c.settled().await, "ada app admin, ben app, cem app admin", "by hand from now on");
-    assert_eq!(c.idp.send("DELETE", &format!("/Users/{cem}"), &[], "").await.status, 204);
-    assert_eq!(c.settled().await, "ada app admin, ben app, cem app");
-}
-
-#[tokio::test]
-async fn two_instances_do_everybody_once_and_a_crash_forgets_and_repeats_nobody() {
-    let c = company().await;
-    let mut people = Vec::new();
-    for n in 0..60 {
-        people.push(c.person(&format!("p{n:02}")).await);
-    }
-    let all: Vec<&str> = people.iter().map(String::as_str).collect();
-    let group = c.group("Projekte", &all).await;
-    c.rule(&group, MANAGER).await;
-    assert_eq!(c.t.count("select count(*) from group_rights_due").await, 60);
-    // The power goes out before the commit.
-    let mut tx = begin(&c.t.db).await;
-    assert!(users::follow_groups(&mut tx, WORKER, c.created.account).await.expect("works"));
-    let other = instance(&c.t.superuser).await;
-    let mut beside = begin(&other).await;
-    assert!(users::follow_groups(&mut beside, WORKER, c.created.account).await.expect("works"), "the other ten");
-    assert!(!users::follow_groups(&mut beside, WORKER, c.created.account).await.expect("looks"), "nobody else is free");
-    drop(beside);
-    drop(tx);
-    c.t.until("select count(*) from (select from group_rights_due for update skip locked) free", 60).await;
-    assert_eq!(c.t.count(CHANGES).await, 0);
-    let (one, two) = tokio::join!(worker::once(&c.t.db), worker::once(&other));
-    one.and(two).expect("work");
-    c.settled().await;
-    assert_eq!(c.t.count("select count(*) from users where right_project_manager").await, 60);
-    assert_eq!(c.t.count(CHANGES).await, 60, "each once");
-    // Asked for once more by saying the same: nothing is left to do.
-    c.t.execute("insert into group_rights_due (account_id, user_id, due_at) select account_id, id, now() from users")
-        .await;
-    c.settled().await;
-    assert_eq!(c.t.count(CHANGES).await, 60);
-}
-
-#[tokio::test]
-async fn whoever_joins_while_the_rule_is_made_or_ended_is_not_overlooked() {
-    for stays in [true, false] {
-        let c = company().await;
-        let people = crate::group_members::crowd(&c.t, &c.idp, 12).await;
-        let group = c.group("Projekte", &[]).await;
-        let other = instance(&c.t.superuser).await;
-        let joining = async {
-            for person in &people {
-                c.join(&group, &person.to_string()).await;
-            }
-        };
-        let deciding = async {
-            for _ in 0..5 {
-                c.rule(&group, MANAGER).await;
-                if !stays {
-                    c.decide(Change::Remove(id(&group))).await.expect("ends");
-                }
-            }
-        };
-        let following = async {
-            for _ in 0..20 {
-                worker::once(&other).await.expect("works");
-            }
-        };
-        tokio::join!(joining, deciding, following);
-        worker::once(&c.t.db).await.expect("works");
-        let all = if stays { 12 } else { 0 };
-        assert_eq!(c.t.count("select count(*) from users where right_project_manager").await, all);
-        assert_eq!(c.t.count("select count(*) from group_rights").await, all);
-    }
-}
-
-#[tokio::test]
-async fn a_job_about_rights_leaves_people_of_a_rule_alone_and_says_so() {
-    let c = company().await;
-    let ada = c.person("ada").await;
-    let group = c.group("Projekte", &[&ada]).await;
-    c.rule(&group, MANAGER).await;
-    c.settled().await;
-    let mut browser = c.admin().await;
-    let form = [("tat", "nehmen-project_manager"), ("wen", "auswahl"), ("person", ada.as_str())];
-    let bulk = "/de/nutzerverwaltung/sammelaktion";
-    let question = browser.post(bulk, &form).await;
-    let key = question.between("name=\"schluessel\" value=\"", "\"").to_owned();
-    let sure = [&form[..], &[("schluessel", key.as_str()), ("bestaetigt", "ja")]].concat();
-    let ordered = browser.post(bulk, &sure).await;
-    einlass::server::jobs::once(&c.t.db).await.expect("works");
-    assert_eq!(c.t.text("select outcome from job_people").await, "by_group");
-    let page = browser.get(ordered.location()).await;
-    assert!(page.body.contains("Diese Rechte gibt die Regel einer Gruppe."), "{}", page.body);
     assert_eq!(c.settled().await, "ada app projects");
 }
 

@@ -87,7 +87,9 @@ const TABLES: &[(&str, Kept)] = &[
     ("group_rights_due", LeftOut("work for the next seconds")),
     (
         "job_people",
-        LeftOut("what a job did to the person is in the audit log; what a file said of somebody goes when it is done"),
+        LeftOut(
+            "what a job did to the person is in the audit log; what a file said of somebody goes when it is done, and whom it named in vain 30 days later",
+        ),
     ),
     ("api_keys", LeftOut("that they made one is in the audit log; what one opens is the account's")),
     ("jobs", LeftOut("that they ordered one is in the audit log; what one is about are others")),

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use einlass::domain::accounts::Created;
 use einlass::domain::jobs;
-use einlass::server::jobs as worker;
+use einlass::server::{chores, jobs as worker};
 
 use crate::scim_client::idp;
 use crate::support::browser::{Browser, Shown};
@@ -197,7 +197,7 @@ async fn text_that_is_pasted_does_as_well_as_a_file_and_is_not_lost_when_it_is_w
 
 #[tokio::test]
 async fn licences_that_are_missing_stand_there_before_and_nothing_begins() {
-    let (t, mut browser, _) = company().await;
+    let (t, mut browser, created) = company().await;
     t.execute("update accounts set auto_licences = false, licences = 1").await;
     let file = "email;rechte\na@beispiel.example;\nb@beispiel.example;\nc@beispiel.example;Projektmanager\n";
     let checked = check(&mut browser, file).await;
@@ -218,6 +218,19 @@ async fn licences_that_are_missing_stand_there_before_and_nothing_begins() {
     let page = browser.get(&job).await.body;
     assert!(page.contains("Zeile 3: b@beispiel.example"), "{page}");
     assert_eq!(t.count("select count(*) from users where seat").await, 1);
+    // Of somebody whom nobody invited the address is kept, so that one sees who it was, and that for a while.
+    assert_eq!(
+        t.text("select string_agg(entry::text, ' ') from job_people").await,
+        "{\"email\": \"b@beispiel.example\"}"
+    );
+    for (days, kept) in [(29, 1), (31, 0)] {
+        chores::once(&instance_at(&t.superuser, time::Duration::days(days)).await).await.expect("works");
+        assert_eq!(t.count("select count(*) from job_people where entry is not null").await, kept, "{days} days");
+    }
+    browser.sign_in("admin@beispiel-gmbh.example", &created.admin_password).await;
+    let page = browser.get(&job).await.body;
+    assert!(page.contains("Zeile 3") && !page.contains("b@beispiel.example"), "{page}");
+    assert_eq!(t.text(ENDS).await, "done 2, no_licence 1");
 }
 
 #[tokio::test]

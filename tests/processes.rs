@@ -207,3 +207,23 @@ async fn figures_have_a_listener_of_their_own_and_name_routes_not_paths() {
     assert!(!figures.contains("geheim") && !figures.contains("5e5b8a5c"), "{figures}");
     server.0.stop().await;
 }
+
+/// Who reads an answer is said by its route, not by how its path begins.
+#[tokio::test]
+async fn r43_a_path_that_only_begins_like_one_of_programs_is_a_page_that_says_it_is_nothing() {
+    let (name, _) = empty_database().await;
+    let instance = Installation::on(&name).serve().await;
+    let policy = "content-security-policy";
+    for path in ["/healthz", "/readyz", "/scim", "/scim/", "/scim/v2/nobody/Users", "/api/", "/api/v1/nothing"] {
+        let answer = instance.get(path).await;
+        assert_eq!(answer.headers()[policy], "default-src 'none'; frame-ancestors 'none'", "{path}");
+    }
+    for path in ["/healthzfoo", "/healthz/foo", "/readyzz", "/scimfoo", "/apifoo"] {
+        let answer = instance.get(path).await;
+        let said = answer.headers()[policy].to_str().expect("text").to_owned();
+        assert!(said.contains("style-src 'self'") && said.contains("script-src 'nonce-"), "{path}: {said}");
+        assert_eq!(answer.status(), 404, "{path}");
+        assert!(answer.text().await.expect("a page").contains("<html"), "{path}");
+    }
+    instance.stop().await;
+}

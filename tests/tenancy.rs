@@ -14,7 +14,7 @@ use crate::support::personas::{OPERATOR, account, activate, administer, begin, e
 const OUTSIDE: &str = "('_sqlx_migrations', 'support_staff', 'support_recovery_codes', 'support_sessions', 'support_passkeys', 'support_log', 'sign_in_failures', 'used_sign_in_flows', 'sign_ups', 'outside_mail', 'ended_accounts', 'burnt_addresses')";
 
 /// Every way to find an account without knowing it.
-const LOOKUPS: [&str; 34] = [
+const LOOKUPS: [&str; 35] = [
     "lookup_account",
     "lookup_accounts",
     "lookup_accounts_after",
@@ -35,6 +35,7 @@ const LOOKUPS: [&str; 34] = [
     "lookup_identity",
     "lookup_invitation",
     "lookup_invitations_to_remind",
+    "lookup_jobs_to_forget",
     "lookup_lapsing_accounts",
     "lookup_logs_to_shorten",
     "lookup_open_jobs",

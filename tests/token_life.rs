@@ -3,12 +3,11 @@
 
 use axum::http::StatusCode;
 use einlass::domain::accounts::{self, Created};
-use einlass::domain::connections;
 use einlass::domain::db::{Db, Policy};
 use einlass::domain::outbox::{ConnectionChange, Message};
 use einlass::domain::sealing::Sealer;
-use einlass::domain::tokens;
-use einlass::model::{ConnectionId, Overlap, PeopleAfter, Plan, SignInMethod, TokenLifetime};
+use einlass::domain::{connections, tokens};
+use einlass::model::{ConnectionId, Overlap, Plan, SignInMethod, TokenLifetime};
 use einlass::server::chores;
 use time::Duration;
 use uuid::Uuid;
@@ -19,20 +18,20 @@ use crate::support::db::{Fresh, fresh, instance_at};
 use crate::support::personas::{OPERATOR, accept, account, administer, begin, mails};
 use crate::support::portal::portal;
 
-const ADDRESS: &str = "admin@beispiel-gmbh.example";
-const SCIM: &str = "/de/benutzerverwaltung/scim";
-const PASSWORD: &str = "drei kluge Dachse graben leise";
+pub const ADDRESS: &str = "admin@beispiel-gmbh.example";
+pub const SCIM: &str = "/de/benutzerverwaltung/scim";
+pub const PASSWORD: &str = "drei kluge Dachse graben leise";
 
 /// A customer with SCIM switched on, its admin in front of the portal.
-struct Company {
-    t: Fresh,
-    created: Created,
-    idp: Idp,
-    admin: Browser,
-    settings: String,
+pub struct Company {
+    pub t: Fresh,
+    pub created: Created,
+    pub idp: Idp,
+    pub admin: Browser,
+    pub settings: String,
 }
 
-async fn company() -> Company {
+pub async fn company() -> Company {
     let t = fresh().await;
     let (created, idp) = idp(&t.db, "Beispiel GmbH").await;
     let admin = Browser::signed_in(portal(&t.db), ADDRESS, &created.admin_password).await;
@@ -42,44 +41,44 @@ async fn company() -> Company {
 }
 
 impl Company {
-    async fn press(&mut self, form: &[(&str, &str)]) -> Shown {
+    pub async fn press(&mut self, form: &[(&str, &str)]) -> Shown {
         let settings = self.settings.clone();
         self.admin.post(&settings, form).await
     }
 
     /// „Token rotieren“; the new token.
-    async fn rotate(&mut self) -> String {
+    pub async fn rotate(&mut self) -> String {
         let made = self.press(&[("aktion", "rotieren"), ("schluessel", &Uuid::new_v4().to_string())]).await;
         token_of(&made)
     }
 
-    async fn at(&self, ahead: Duration) -> Db {
+    pub async fn at(&self, ahead: Duration) -> Db {
         instance_at(&self.t.superuser, ahead).await
     }
 
-    async fn status(&self, db: &Db, token: &str) -> u16 {
+    pub async fn status(&self, db: &Db, token: &str) -> u16 {
         opens(db, self.idp.connection, token).await
     }
 
-    async fn page(&mut self) -> String {
+    pub async fn page(&mut self) -> String {
         self.admin.get(SCIM).await.body
     }
 }
 
 /// The token of the one answer that shows it.
-fn token_of(shown: &Shown) -> String {
+pub fn token_of(shown: &Shown) -> String {
     assert_eq!(shown.status, StatusCode::OK, "{shown:?}");
     assert_eq!(shown.headers["cache-control"], "no-store");
     let start = shown.body.find("einlass_live_scim_").unwrap_or_else(|| panic!("no token in {}", shown.body));
     shown.body[start..start + 57].to_owned()
 }
 
-async fn opens(db: &Db, connection: ConnectionId, token: &str) -> u16 {
+pub async fn opens(db: &Db, connection: ConnectionId, token: &str) -> u16 {
     let idp = Idp { service: service(db, None, 1000), connection, token: token.to_owned() };
     idp.get("/Users").await.status
 }
 
-fn kinds(mails: &[einlass::domain::outbox::Mail]) -> Vec<&'static str> {
+pub fn kinds(mails: &[einlass::domain::outbox::Mail]) -> Vec<&'static str> {
     mails.iter().map(|mail| mail.message.kind()).collect()
 }
 
@@ -228,152 +227,21 @@ async fn r17_a_token_that_runs_out_is_announced_three_times_and_then_dead_and_re
     assert_eq!(opens(&late, connection, &token_of(&made)).await, 200, "at the same address");
 }
 
-#[tokio::test]
-async fn a_paused_connection_answers_403_that_says_so_and_goes_on_where_it_was() {
-    let mut c = company().await;
-    assert!(c.press(&[("aktion", "pausieren")]).await.body.contains("Die Verbindung ist pausiert."));
-    let refused = c.idp.post(crate::scim_client::onelogin("Ada", "L", "ada@beispiel.example", "")).await;
-    assert_eq!(refused.refusal(), (403, ""));
-    assert!(refused.body["detail"].as_str().expect("a sentence").starts_with("SCIM is paused"), "{refused:?}");
-    assert_eq!(c.t.count("select count(*) from users where connection_id is not null").await, 0);
-    let page = c.page().await;
-    assert!(page.contains("SCIM ist pausiert") && page.contains("Fortsetzen"), "{page}");
-    assert!(c.press(&[("aktion", "pausieren")]).await.body.contains("Das war schon entschieden."));
-    let connection = c.idp.connection.to_string();
-    let resumed = c.admin.post(SCIM, &[("aktion", "fortsetzen"), ("verbindung", &connection)]).await;
-    assert!(resumed.body.contains("Die Verbindung läuft wieder."), "{}", resumed.body);
-    assert_eq!(c.idp.get("/Users").await.status, 200);
-    assert_eq!(kinds(&mails(&c.t.db).await), ["connection_changed"; 2]);
-    assert_eq!(
-        c.t.count("select count(*) from audit_log where action in ('connection.paused', 'connection.resumed')").await,
-        2
-    );
-}
-
 /// Ada has accepted; Ben is invited.
-async fn people(c: &Company) {
+pub async fn people(c: &Company) {
     for address in ["ada@beispiel.example", "ben@beispiel.example"] {
         c.idp.create(address).await;
     }
     accept(&c.t.db, "ada@beispiel.example", PASSWORD).await;
 }
 
-const STANDS: &str = "select string_agg(user_name || ' ' || status || ' ' || (connection_id is null), ', ' order by user_name) from users";
+pub const STANDS: &str = "select string_agg(user_name || ' ' || status || ' ' || (connection_id is null), ', ' order by user_name) from users";
 
-#[tokio::test]
-async fn switched_off_scim_leaves_people_as_they_are_and_can_be_switched_on_again_at_the_same_address() {
-    let mut c = company().await;
-    people(&c).await;
-    let wrong = c.press(&[("aktion", "deaktivieren"), ("kontoname", "Beispiel"), ("personen", "deactivated")]).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        wrong.body.contains("Das ist nicht der Name deines Kontos.") && wrong.body.contains("value=\"Beispiel\""),
-        "{}",
-        wrong.body
-    );
-    assert_eq!(c.idp.get("/Users").await.status, 200, "nothing happened");
-
-    let off = c.press(&[("aktion", "deaktivieren"), ("kontoname", " Beispiel GmbH ")]).await;
-    assert_eq!(
-        (off.status, off.location()),
-        (StatusCode::SEE_OTHER, "/de/benutzerverwaltung/scim?hinweis=deaktiviert")
-    );
-    assert_eq!(c.idp.get("/Users").await.status, 401);
-    assert_eq!(
-        c.t.text(STANDS).await,
-        "ada@beispiel.example active true, admin@beispiel-gmbh.example active true, ben@beispiel.example invited true"
-    );
-    c.t.assert_counted().await;
-    let page = c.admin.get(off.location()).await.body;
-    assert!(
-        page.contains("SCIM ist deaktiviert.") && page.contains("SCIM aktivieren") && page.contains("War bis "),
-        "{page}"
-    );
-    assert_eq!(c.admin.get(&c.settings.clone()).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(c.t.count("select count(*) from audit_log where action = 'user.let_go'").await, 2);
-
-    let made = c
-        .admin
-        .post(SCIM, &[("aktion", "aktivieren"), ("methode", "password"), ("schluessel", &Uuid::new_v4().to_string())])
-        .await;
-    assert_eq!(opens(&c.t.db, c.idp.connection, &token_of(&made)).await, 200, "at the same address");
-    assert_eq!(c.t.count("select count(*) from connections").await, 1);
-}
-
-#[tokio::test]
-async fn switched_off_scim_ends_the_access_of_its_people_where_that_is_chosen() {
-    let mut c = company().await;
-    people(&c).await;
-    let mut tx = begin(&c.t.db).await;
-    let scope = administer(&mut tx, &c.created).await;
-    let refused = connections::deactivate(&mut tx, &scope, c.idp.connection, "beispiel gmbh", PeopleAfter::Kept).await;
-    assert!(matches!(refused, Err(connections::DeactivateError::NameDiffers)));
-    drop(tx);
-    let mut ada = Browser::signed_in(portal(&c.t.db), "ada@beispiel.example", PASSWORD).await;
-    let off = c.press(&[("aktion", "deaktivieren"), ("kontoname", "Beispiel GmbH"), ("personen", "deactivated")]).await;
-    assert_eq!(off.status, StatusCode::SEE_OTHER);
-    assert!(!ada.is_in().await && c.admin.is_in().await);
-    assert_eq!(
-        c.t.text(STANDS).await,
-        "ada@beispiel.example deactivated true, admin@beispiel-gmbh.example active true, ben@beispiel.example deactivated true"
-    );
-    assert_eq!(c.t.count("select count(*) from users where seat").await, 0);
-    assert_eq!(c.t.count("select sum(seats_delta)::bigint from licence_ledger").await, 0);
-}
-
-async fn set_plan(c: &Company, plan: Plan) {
+pub async fn set_plan(c: &Company, plan: Plan) {
     let mut tx = begin(&c.t.db).await;
     let scope = administer(&mut tx, &c.created).await;
     accounts::set_plan(&mut tx, OPERATOR, &scope, plan).await.expect("sets");
     tx.commit().await.expect("commits");
-}
-
-#[tokio::test]
-async fn without_premium_scim_works_for_a_fortnight_with_mail_and_is_then_closed_until_it_is_back() {
-    let mut c = company().await;
-    set_plan(&c, Plan::Basic).await;
-    assert_eq!(c.idp.get("/Users").await.status, 200, "for a while");
-    let page = c.page().await;
-    assert!(page.contains("SCIM endet am ") && page.contains("Tarif wechseln"), "{page}");
-    let mut told = kinds(&mails(&c.t.db).await);
-    for day in [10, 12, 13] {
-        let db = c.at(Duration::days(day)).await;
-        chores::once(&db).await.expect("works");
-        told.extend(kinds(&mails(&db).await));
-    }
-    assert_eq!(told, ["scim_lapsing"; 2], "at once, and three days before the end");
-    let late = c.at(Duration::days(15)).await;
-    let idp = Idp { service: service(&late, None, 1000), connection: c.idp.connection, token: c.idp.token.clone() };
-    let refused = idp.get("/Users").await;
-    assert_eq!(refused.refusal(), (403, ""));
-    assert!(refused.body["detail"].as_str().expect("a sentence").contains("Premium"), "{refused:?}");
-    chores::once(&late).await.expect("works");
-    let sent = mails(&late).await;
-    let closed = |mail: &einlass::domain::outbox::Mail| matches!(mail.message, Message::ScimLapsing { over: true, .. });
-    assert_eq!(sent.iter().filter(|mail| closed(mail)).count(), 1);
-    let mut admin = Browser::signed_in(portal(&late), ADDRESS, &c.created.admin_password).await;
-    assert!(admin.get(SCIM).await.body.contains("SCIM ist gesperrt"));
-    set_plan(&c, Plan::Premium).await;
-    assert_eq!(idp.get("/Users").await.status, 200, "with the same token");
-    assert_eq!(
-        c.t.count("select count(*) from accounts where scim_lapsed_at is not null or scim_notice_at is not null").await,
-        0
-    );
-}
-
-#[tokio::test]
-async fn silence_is_shown_after_nine_days_and_mailed_once_after_fourteen() {
-    let c = company().await;
-    assert_eq!(c.idp.get("/Users").await.status, 200);
-    for (day, shown, mailed) in [(8, false, 0), (10, true, 0), (15, true, 1), (16, true, 0)] {
-        let db = c.at(Duration::days(day)).await;
-        chores::once(&db).await.expect("works");
-        let mut admin = Browser::signed_in(portal(&db), ADDRESS, &c.created.admin_password).await;
-        let page = admin.get(SCIM).await.body;
-        assert_eq!(page.contains("prüfe, ob das Provisioning"), shown, "after {day} days: {page}");
-        let told = kinds(&mails(&db).await).into_iter().filter(|kind| *kind == "scim_silent").count();
-        assert_eq!(told, mailed, "after {day} days");
-    }
 }
 
 #[tokio::test]

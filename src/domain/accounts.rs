@@ -145,6 +145,15 @@ impl GeneratedPassword {
     pub(super) fn into_parts(self) -> (String, Hash) {
         (self.plain, self.hash)
     }
+
+    pub(super) const fn hash(&self) -> &Hash {
+        &self.hash
+    }
+
+    /// The password itself, for the one who is to be told.
+    pub fn reveal(&self) -> &str {
+        &self.plain
+    }
 }
 
 /// Whether there is any account yet; the demo seeds only an empty database.

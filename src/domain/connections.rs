@@ -1,8 +1,9 @@
 //! SCIM connections: switching automatic user management on, and what is known about the identity provider behind it.
 //!
-//! `activating` switches one on, `method` changes how it invites, `resting` pauses it, `leaving` switches it off, `silence` notices that nothing comes any more.
+//! `activating` switches one on, `method` changes how it invites, `resting` pauses it, `leaving` switches it off, `fence` keeps requests under way from overtaking that, `silence` notices that nothing comes any more.
 
 mod activating;
+mod fence;
 mod leaving;
 mod method;
 mod resting;
@@ -20,6 +21,7 @@ use super::tokens::{self, PlainToken, Token};
 use crate::model::{AccountId, ConnectionId, ConnectionProfile, Inviting, Linking, ScimCause, SignInMethod};
 
 pub use activating::{ActivateError, activate, activate_for};
+pub(super) use fence::{close_all, share};
 pub use leaving::{DeactivateError, Former, deactivate, former};
 pub use method::{ChangeMethodError, change_method};
 pub use resting::{ResumeError, pause, resume};

@@ -1,6 +1,6 @@
 //! What has to happen by itself: licences of expired invitations come back and go to those who wait, people are reminded of open ones, removed people are deleted
 //! after their 30 days, notes about how many people there are become one, used answers of identity providers are forgotten,
-//! requests of identity providers and sessions that ended after 30 days, who asked for an account after two, verified domains are looked up again,
+//! requests of identity providers, sessions that ended and whom a file named to whom nothing was done after 30 days, who asked for an account after two, verified domains are looked up again,
 //! tokens and API keys that run out, connections that fell silent, tests and grace periods that end are told of.
 //!
 //! Nothing depends on its timeliness: an expired link is dead by comparison, a removed person is invisible at once. Any number of
@@ -15,8 +15,8 @@ use crate::domain::db::{Db, RequestInfo};
 use crate::domain::domains::{self, Seen};
 use crate::domain::fault::Fault;
 use crate::domain::{
-    api_keys, connections, flows, invitations, lapses, outbox, request_log, sessions, sign_ups, test_accounts, tokens,
-    users,
+    api_keys, connections, flows, invitations, jobs, lapses, outbox, request_log, sessions, sign_ups, test_accounts,
+    tokens, users,
 };
 use crate::outbound::Names;
 
@@ -58,6 +58,7 @@ pub async fn once(db: &Db) -> Result<(), Fault> {
             + lapses::notice(&mut tx, WORKER, BATCH).await?
             + test_accounts::notice(&mut tx, WORKER, BATCH).await?
             + sessions::forget_ended(&mut tx, WORKER, BATCH).await?
+            + jobs::forget_files(&mut tx, WORKER, BATCH).await?
             + flows::forget_old(&mut tx, WORKER, BATCH).await?
             + sign_ups::forget_old(&mut tx, WORKER, BATCH).await?
             + outbox::forget_outside(&mut tx, WORKER, BATCH).await?

@@ -25,7 +25,8 @@ use crate::web::layouts::{Brand, Contact, PageAssets};
 use crate::web::onboarding::{AppDownload, System};
 use crate::web::routes::{HELP_SCIM, OIDC_CALLBACK};
 use crate::web::ssr::{
-    Portal, Providers, Registration, SecurityHeaders, error_pages, portal_router, security_headers, support_router,
+    Portal, Providers, Readers, Registration, SecurityHeaders, error_pages, portal_router, security_headers,
+    support_router,
 };
 use crate::web::text::Lang;
 
@@ -44,9 +45,13 @@ pub fn all(db: &Db, config: &Config, names: &Names, edge: &Edge, leaving: Cancel
     let programs = health::router(db.clone(), leaving)
         .merge(scim::http::router(db.clone(), scim_settings(config)))
         .merge(api::router(db.clone(), api_settings(config)));
-    let headers = from_fn_with_state(SecurityHeaders { strict_transport: secure }, security_headers);
-    let around_pages = ServiceBuilder::new().layer(headers.clone()).layer(from_fn_with_state(portal, error_pages));
-    let routes = layers::guard(programs, edge).layer(headers).merge(layers::guard(pages, edge).layer(around_pages));
+    let headers = |readers| SecurityHeaders { strict_transport: secure, readers };
+    let around_programs = from_fn_with_state(headers(Readers::Programs), security_headers);
+    let around_pages = ServiceBuilder::new()
+        .layer(from_fn_with_state(headers(Readers::People), security_headers))
+        .layer(from_fn_with_state(portal, error_pages));
+    let routes =
+        layers::guard(programs, edge).layer(around_programs).merge(layers::guard(pages, edge).layer(around_pages));
     layers::with_context(routes, edge)
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{active_method, tell};
+use super::{active_method, fence, tell};
 use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -27,8 +27,8 @@ pub enum DeactivateError {
 }
 faults_into!(DeactivateError);
 
-/// Switches SCIM off. Whoever does it keeps their own access, and so does the account's last administrator. Returns how many people were
-/// managed.
+/// Switches SCIM off. Whoever does it keeps their own access, and so does the account's last administrator. Requests of the identity provider
+/// that are under way are done before, and those that come meanwhile find their token ended. Returns how many people were managed.
 pub async fn deactivate(
     tx: &mut Tx,
     scope: &Fresh<AdminScope>,
@@ -37,6 +37,7 @@ pub async fn deactivate(
     people: PeopleAfter,
 ) -> Result<usize, DeactivateError> {
     let account = scope.account().get();
+    fence::close(tx, connection).await?;
     sqlx::query!("select id from accounts where id = $1 for no key update", account).fetch_one(tx.conn()).await?;
     let method = active_method(tx, scope, connection).await?.ok_or(DeactivateError::NotThere)?;
     if typed_name.trim() != accounts::name(tx, scope).await?.trim() {

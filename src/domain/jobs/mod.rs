@@ -3,6 +3,7 @@
 //! Invariants: each person's row and what is done to them are written together, so a crash repeats nobody and forgets nobody; the deeds are
 //! those of one person's page, with the same refusals; whoever decided is asked again before every unit of work whether they still may.
 
+mod forgetting;
 mod importing;
 mod working;
 
@@ -12,6 +13,7 @@ use sqlx::QueryBuilder;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+pub use forgetting::{KEPT, forget_files};
 pub use importing::{Line, order_import};
 pub use working::{open, work};
 
@@ -185,8 +187,8 @@ pub struct Other {
     pub user: UserId,
     /// Their name; `None` when they are deleted, or were never there.
     pub name: Option<String>,
-    /// For a line of a file: its number, and the address it names.
-    pub line: Option<(i32, String)>,
+    /// For a line of a file: its number, and the address it names, for [`KEPT`] from the job's end.
+    pub line: Option<(i32, Option<String>)>,
     /// Why.
     pub outcome: String,
 }
@@ -235,7 +237,7 @@ pub async fn find(tx: &mut Tx, scope: &AdminScope, id: Uuid) -> Result<Option<Jo
             .map(|row| Other {
                 user: row.user_id.into(),
                 name: row.name,
-                line: row.line.zip(row.address),
+                line: row.line.map(|line| (line, row.address)),
                 outcome: row.outcome,
             })
             .collect(),

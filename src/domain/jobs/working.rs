@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::Deed;
+use super::{Deed, KEPT};
 use crate::domain::access::{AccountScope, Actor, AdminScope, Fresh, WorkerScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -84,9 +84,16 @@ pub async fn work(tx: &mut Tx, _worker: WorkerScope, account: AccountId, job: Uu
     .await?;
     if people.is_empty() {
         let now = tx.now();
-        sqlx::query!("update jobs set finished_at = $3 where account_id = $1 and id = $2", account.get(), job, now)
-            .execute(tx.conn())
-            .await?;
+        let of_a_file = matches!(serde_json::from_value(row.deed)?, Deed::Import { .. });
+        sqlx::query!(
+            "update jobs set finished_at = $3, forget_at = $4 where account_id = $1 and id = $2",
+            account.get(),
+            job,
+            now,
+            of_a_file.then_some(now + KEPT)
+        )
+        .execute(tx.conn())
+        .await?;
         return Ok(true);
     }
     let deed: Deed = serde_json::from_value(row.deed)?;
@@ -107,7 +114,9 @@ pub async fn work(tx: &mut Tx, _worker: WorkerScope, account: AccountId, job: Uu
             }
         };
         sqlx::query!(
-            "update job_people set outcome = $4, entry = case when $4 = 'done' then null else entry end where account_id = $1 and job_id = $2 and user_id = $3",
+            "update job_people set outcome = $4,
+                    entry = case when $4 <> 'done' and entry is not null then jsonb_build_object('email', entry -> 'email') end
+             where account_id = $1 and job_id = $2 and user_id = $3",
             account.get(),
             job,
             person,

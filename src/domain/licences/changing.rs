@@ -6,6 +6,7 @@ use super::{Cause, Licences, count, licences_changed};
 use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::audit::{self, Target};
 use crate::domain::billing::{self, Kind, Quote};
+use crate::domain::connections;
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
 use crate::model::Plan;
@@ -122,9 +123,11 @@ pub enum LimitError {
 }
 faults_into!(LimitError);
 
-/// Sets where the automatic adjustment stops and where it warns. Setting them to what they are changes nothing.
+/// Sets where the automatic adjustment stops and where it warns. Setting them to what they are changes nothing. Whoever is arriving has
+/// arrived before the seats are counted, or finds the limit.
 pub async fn set_limits(tx: &mut Tx, scope: &AdminScope, to: Limits) -> Result<(), LimitError> {
     let id = scope.account().get();
+    connections::close_all(tx, scope).await?;
     sqlx::query!("select id from accounts where id = $1 for update", id).fetch_one(tx.conn()).await?;
     let before = limits(tx, scope).await?;
     if before == to {

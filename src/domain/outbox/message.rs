@@ -239,6 +239,16 @@ pub enum Message {
         #[serde(default)]
         group: Option<String>,
     },
+    /// Somebody came into a group whose rule gives less than Administrator, which they had been given by hand (product decision 13); goes to
+    /// every administrator, and so to them, too.
+    AdministratorByRule {
+        /// The company.
+        account_name: String,
+        /// Who has the right no more.
+        display_name: String,
+        /// The group.
+        group: String,
+    },
     /// Somebody came with a person's address but is another one to the identity provider, and was refused; goes to every
     /// administrator.
     IdentityChanged {
@@ -320,6 +330,7 @@ impl Message {
             Self::ScimLapsing { .. } => "scim_lapsing",
             Self::ScimSilent { .. } => "scim_silent",
             Self::AdministratorKept { .. } => "administrator_kept",
+            Self::AdministratorByRule { .. } => "administrator_by_rule",
             Self::IdentityChanged { .. } => "identity_changed",
             Self::LimitReached { .. } => "limit_reached",
             Self::Digest { .. } => "digest",

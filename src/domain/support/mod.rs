@@ -9,6 +9,7 @@ mod console;
 pub mod passkeys;
 mod second_factor;
 mod sessions;
+mod staff;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub use sessions::{
     PROVEN_KEY, SECOND_FACTOR_KEY, STAFF_KEY, authenticate, create_session, delete_session, load_session, pending,
     save_session,
 };
+pub use staff::{Ended, Staff, StaffError, list, remove, reset_second_factor};
 
 use super::access::{OperatorScope, SupportScope};
 use super::accounts::GeneratedPassword;

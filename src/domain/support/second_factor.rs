@@ -70,6 +70,24 @@ pub async fn prove_again(tx: &mut Tx, scope: &SupportScope, typed: &str) -> Resu
     Ok(())
 }
 
+/// What failures of one member of staff are counted by.
+fn throttle(staff: StaffId) -> [u8; 32] {
+    sha256(format!("second factor\0{staff}").as_bytes())
+}
+
+/// The secret, its recovery codes, and the failures of whoever had lost it: the next sign-in sets it up anew. The caller has locked their row.
+pub(super) async fn forget(tx: &mut Tx, staff: StaffId) -> Result<(), Fault> {
+    sqlx::query!(
+        "update support_staff set totp_sealed = null, totp_confirmed_at = null, totp_last_step = 0 where id = $1",
+        staff.get()
+    )
+    .execute(tx.conn())
+    .await?;
+    sqlx::query!("delete from support_recovery_codes where staff_id = $1", staff.get()).execute(tx.conn()).await?;
+    sqlx::query!("delete from sign_in_failures where key = $1", &throttle(staff)[..]).execute(tx.conn()).await?;
+    Ok(())
+}
+
 /// A code that was right.
 struct Shown {
     /// It was a recovery code.
@@ -79,7 +97,7 @@ struct Shown {
 }
 
 async fn show(tx: &mut Tx, staff: StaffId, typed: &str) -> Result<Shown, SecondFactorError> {
-    let throttle = sha256(format!("second factor\0{staff}").as_bytes());
+    let throttle = throttle(staff);
     sign_in::refuse_beyond(tx, throttle, 5).await?;
     let (authenticator, confirmed, last_step) = stored(tx, staff, "").await?;
     let typed = totp::typed(typed);

@@ -88,10 +88,13 @@ pub(super) async fn end_others(tx: &mut Tx, scope: &SupportScope) -> Result<(), 
     Ok(())
 }
 
-/// Proves that staff with both factors speaks.
+/// Proves that staff with both factors speaks. A session from before the second factor was set up is none of both, so one that was about to
+/// begin when the operator reset it opens nothing, either.
 pub async fn authenticate(tx: &mut Tx, hash: &SessionHash) -> Result<Option<SupportScope>, Fault> {
     let now = tx.now();
-    let Some(found) = read(tx, hash).await?.filter(|found| complete(&found.data)) else { return Ok(None) };
+    let Some(found) = read(tx, hash).await?.filter(|found| complete(&found.data) && found.set_up) else {
+        return Ok(None);
+    };
     let again = found.data.get(PROVEN_KEY).and_then(Value::as_i64);
     let again = again.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
     let proven_at = again.map_or(found.began, |again| again.clamp(found.began, now));
@@ -108,17 +111,25 @@ struct Found {
     name: String,
     began: OffsetDateTime,
     data: Value,
+    /// The second factor was set up when it began; sessions know to the second when they did.
+    set_up: bool,
 }
 
 async fn read(tx: &mut Tx, hash: &SessionHash) -> Result<Option<Found>, Fault> {
     let now = tx.now();
     let row = sqlx::query!(
-        "select f.id, f.name, s.created_at, s.data from support_sessions s join support_staff f on f.id = s.staff_id
-         where s.hash = $1 and s.expires_at > $2",
+        r#"select f.id, f.name, s.created_at, s.data, coalesce(f.totp_confirmed_at < s.created_at + interval '1 second', false) as "set_up!"
+           from support_sessions s join support_staff f on f.id = s.staff_id where s.hash = $1 and s.expires_at > $2"#,
         hash.bytes(),
         now
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(|row| Found { staff: row.id.into(), name: row.name, began: row.created_at, data: row.data }))
+    Ok(row.map(|row| Found {
+        staff: row.id.into(),
+        name: row.name,
+        began: row.created_at,
+        data: row.data,
+        set_up: row.set_up,
+    }))
 }

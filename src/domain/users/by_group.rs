@@ -232,6 +232,10 @@ async fn follow(tx: &mut Tx, scope: &AccountScope, due: &Due) -> Result<(), Faul
     };
     let (rights, waits_for) = possible(tx, scope, &before, wanted).await?;
     if rights != before.rights {
+        // Before it is written, while they are an administrator themselves.
+        if due.before.is_none() && before.rights.administrator && !rights.administrator {
+            tell_taken(tx, scope, &before, name).await?;
+        }
         write(tx, scope, &before, rights, json!({ "from": before.rights, "to": rights, cause: name })).await?;
     }
     match waits_for {
@@ -280,6 +284,16 @@ async fn possible(
         waits_for = Some(WaitsFor::Licence);
     }
     Ok((rights, waits_for))
+}
+
+/// What was given by hand goes because of a group that an identity provider has put somebody into: no administrator need have seen it.
+async fn tell_taken(tx: &mut Tx, scope: &AccountScope, person: &User, group: &str) -> Result<(), Fault> {
+    let message = Message::AdministratorByRule {
+        account_name: accounts::name(tx, scope).await?,
+        display_name: person.display_name.clone(),
+        group: group.to_owned(),
+    };
+    outbox::write_to_administrators(tx, scope, &message).await
 }
 
 /// The last administrator keeps the right (product decision 7): written down, and told once a day.

@@ -12,6 +12,7 @@ use super::store::{self, User};
 use super::{Profile, ProvisionError, Status, by_group};
 use crate::domain::access::{AccountScope, AdminScope, ConnectionScope, ReadingScope};
 use crate::domain::audit::{self, Target};
+use crate::domain::connections;
 use crate::domain::db::{Db, RequestInfo, Tx};
 use crate::domain::fault::Fault;
 use crate::model::{ConnectionId, Linking, UserId};
@@ -102,10 +103,13 @@ async fn decision(tx: &mut Tx, scope: &ConnectionScope, user: UserId) -> Result<
 }
 
 /// Notes that an administrator is to decide about a person; a unit of work of its own, because the request that asked was refused.
-/// Asking again only moves the time.
+/// Asking again only moves the time; where the connection was switched off meanwhile nobody asks.
 pub async fn ask_to_link(db: &Db, request: &RequestInfo, scope: &ConnectionScope, user: UserId) -> Result<(), Fault> {
     let mut tx = db.begin(request).await?;
-    AccountScope::enter(&mut tx, scope.account(), scope.actor().clone()).await?;
+    let account = AccountScope::enter(&mut tx, scope.account(), scope.actor().clone()).await?;
+    if !connections::share(&mut tx, &account, scope.connection()).await? {
+        return Ok(());
+    }
     let (id, now) = (tx.new_id(), tx.now());
     let noted = sqlx::query_scalar!(
         r#"insert into link_requests (account_id, id, connection_id, user_id, asked_at, last_asked_at)

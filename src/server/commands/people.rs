@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use serde_json::{Value, json};
 
-use super::{Answer, CommandError, OPERATOR, begin, named};
+use super::{Answer, CommandError, OPERATOR, begin, named, rfc3339};
 use crate::domain::accounts::{self, GeneratedPassword};
 use crate::domain::db::Db;
 use crate::domain::{support, users};
@@ -34,6 +34,23 @@ pub enum Support {
         /// Their name, as customers read it in their log; the address unless given
         #[arg(long, default_value = "")]
         name: String,
+    },
+    /// Who is on the support staff, and how they sign in
+    List,
+    /// Take somebody from the support staff: they are signed out at once; what they did stays in the logs under their name
+    Remove {
+        /// Their address
+        #[arg(long, value_name = "ADDRESS")]
+        email: EmailAddress,
+    },
+    /// Somebody lost their second factor: forget it with their passkeys, sign them out; the next sign-in sets it up anew
+    ResetSecondFactor {
+        /// Their address
+        #[arg(long, value_name = "ADDRESS")]
+        email: EmailAddress,
+        /// Give a new password, too, and print it once: until the set-up, the password alone leads to it
+        #[arg(long)]
+        new_password: bool,
     },
 }
 
@@ -76,10 +93,18 @@ pub(super) async fn run_user(command: User, db: &Db) -> Result<Answer, CommandEr
 }
 
 pub(super) async fn run_support(command: Support, db: &Db) -> Result<Answer, CommandError> {
-    let Support::Create { email, name } = command;
+    match command {
+        Support::Create { email, name } => create(db, &email, &name).await,
+        Support::List => list(db).await,
+        Support::Remove { email } => remove(db, &email).await,
+        Support::ResetSecondFactor { email, new_password } => reset(db, &email, new_password).await,
+    }
+}
+
+async fn create(db: &Db, email: &EmailAddress, name: &str) -> Result<Answer, CommandError> {
     let password = GeneratedPassword::new(db).await?;
     let mut tx = begin(db).await?;
-    let created = support::create(&mut tx, OPERATOR, &email, &name, password).await.map_err(CommandError::refused)?;
+    let created = support::create(&mut tx, OPERATOR, email, name, password).await.map_err(CommandError::refused)?;
     tx.commit().await?;
     Ok(Answer {
         lines: vec![
@@ -91,4 +116,57 @@ pub(super) async fn run_support(command: Support, db: &Db) -> Result<Answer, Com
         ],
         json: json!({ "staff_id": created.id, "email": email, "password": created.password }),
     })
+}
+
+async fn list(db: &Db) -> Result<Answer, CommandError> {
+    let staff = support::list(&mut begin(db).await?, OPERATOR).await?;
+    let lines = staff.iter().map(|one| {
+        let factor = if one.second_factor { "second factor" } else { "not set up" };
+        format!("{}  {:<13} {} passkeys  {} <{}>", one.id, factor, one.passkeys, one.name, one.email)
+    });
+    let documents = staff.iter().map(|one| {
+        json!({
+            "staff_id": one.id, "email": one.email, "name": one.name, "created_at": rfc3339(one.created_at),
+            "second_factor": one.second_factor, "passkeys": one.passkeys,
+        })
+    });
+    Ok(Answer { lines: lines.collect(), json: Value::Array(documents.collect()) })
+}
+
+async fn remove(db: &Db, email: &EmailAddress) -> Result<Answer, CommandError> {
+    let mut tx = begin(db).await?;
+    let ended = support::remove(&mut tx, OPERATOR, email).await.map_err(CommandError::refused)?;
+    tx.commit().await?;
+    Ok(Answer {
+        lines: vec![format!("removed          {email}"), ways_in(ended)],
+        json: json!({ "staff_id": ended.staff, "email": email, "sessions": ended.sessions, "passkeys": ended.passkeys }),
+    })
+}
+
+async fn reset(db: &Db, email: &EmailAddress, new_password: bool) -> Result<Answer, CommandError> {
+    let password = if new_password { Some(GeneratedPassword::new(db).await?) } else { None };
+    let mut tx = begin(db).await?;
+    let ended = support::reset_second_factor(&mut tx, OPERATOR, email, password.as_ref()).await;
+    let ended = ended.map_err(CommandError::refused)?;
+    tx.commit().await?;
+    let password = password.as_ref().map(GeneratedPassword::reveal);
+    let mut lines = vec![
+        format!("support          {email}"),
+        "second factor    forgotten; the next sign-in at /support-konsole sets it up".to_owned(),
+        ways_in(ended),
+    ];
+    lines.push(match password {
+        Some(password) => format!("password         {password}   (shown once)"),
+        None => "password         the one they have; until the set-up it alone leads there".to_owned(),
+    });
+    Ok(Answer {
+        lines,
+        json: json!({
+            "staff_id": ended.staff, "email": email, "sessions": ended.sessions, "passkeys": ended.passkeys, "password": password,
+        }),
+    })
+}
+
+fn ways_in(ended: support::Ended) -> String {
+    format!("ended            {} sessions, {} passkeys", ended.sessions, ended.passkeys)
 }

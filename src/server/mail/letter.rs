@@ -249,6 +249,9 @@ impl Letter {
             Message::ScimSilent { account_name, method, last } => {
                 scim_letters::silent((lang, &mail.time_zone), sender, account_name, *method, *last)
             }
+            Message::AdministratorByRule { account_name, display_name, group } => {
+                scim_letters::administrator_by_rule(lang, account_name, display_name, group)
+            }
             Message::AdministratorKept { account_name, display_name, group } => {
                 let name = named(lang, display_name);
                 let (subject, intro) = match group {
@@ -383,7 +386,7 @@ fn greeting(lang: Lang, name: &str) -> String {
 }
 
 /// A group by its name, where that reads as one.
-fn group_named(lang: Lang, name: &str) -> String {
+pub(super) fn group_named(lang: Lang, name: &str) -> String {
     speakable(name).map_or_else(|| t!(lang, "mail-some-group"), |name| t!(lang, "mail-group", name = name))
 }
 

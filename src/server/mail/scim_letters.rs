@@ -1,6 +1,6 @@
 //! Mails to administrators about SCIM connections and their tokens.
 
-use super::letter::{Letter, Sender, named, portal_action};
+use super::letter::{Letter, Sender, group_named, named, portal_action};
 use super::wording::{date, plain};
 use crate::domain::outbox::ConnectionChange;
 use crate::model::SignInMethod;
@@ -160,4 +160,14 @@ pub fn silent((lang, zone): (Lang, &str), sender: &Sender, account: &str, of: Si
         t!(lang, "mail-scim-silent-next"),
     ];
     notice(lang, sender, t!(lang, "mail-scim-silent-subject", company = plain(account)), paragraphs)
+}
+
+/// Somebody came into a group whose rule takes the right Administrator that was given by hand.
+pub fn administrator_by_rule(lang: Lang, account: &str, name: &str, group: &str) -> Letter {
+    let (name, group) = (named(lang, name), group_named(lang, group));
+    let paragraphs = vec![
+        t!(lang, "mail-administrator-by-rule-intro", name = name, group = group),
+        t!(lang, "mail-administrator-by-rule-next"),
+    ];
+    Letter::notice(t!(lang, "mail-administrator-by-rule-subject", company = plain(account)), paragraphs, lang)
 }

@@ -149,6 +149,7 @@ fn rule(
             <form method="post" action=format!("{action}#vorschau") class="form">
                 {right_boxes(lang, ticked)}
                 {error}
+                <p class="muted small">{t!(lang, "rule-by-hand")}</p>
                 <p class="muted small">{t!(lang, "rule-administrator")}</p>
                 <div class="actions">
                     <button class=look name="aktion" value="vorschau">{t!(lang, "rule-preview")}</button>

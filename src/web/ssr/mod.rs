@@ -54,6 +54,6 @@ pub use error_pages::error_pages;
 pub use portal::{Portal, portal_router};
 pub use providers::{Providers, Registration};
 pub use render::{html, render};
-pub use security_headers::{PageNonce, SecurityHeaders, security_headers};
+pub use security_headers::{PageNonce, Readers, SecurityHeaders, security_headers};
 pub use support::support_router;
 pub use visit::{Context, anonymous_chrome};

@@ -89,6 +89,7 @@ fn deed(lang: Lang, action: &str) -> String {
         "session.second_factor" => t!(lang, "support-did-second-factor"),
         "session.passkey" => t!(lang, "support-did-passkey"),
         "session.proven_again" => t!(lang, "support-did-prove-again"),
+        "staff.second_factor_reset" => t!(lang, "support-did-reset"),
         "passkey.added" => t!(lang, "deed-passkey-added"),
         "passkey.removed" => t!(lang, "deed-passkey-removed"),
         "passkey.renamed" => t!(lang, "deed-passkey-renamed"),

@@ -149,8 +149,8 @@ pub struct OtherPerson {
     pub user: UserId,
     /// Their name; `None` when they are deleted, or were never there.
     pub name: Option<String>,
-    /// For a line of a file: its number, and the address it names.
-    pub line: Option<(i32, String)>,
+    /// For a line of a file: its number, and the address it names, as long as that is kept.
+    pub line: Option<(i32, Option<String>)>,
     /// Why, one of the domain's names.
     pub outcome: String,
 }
@@ -232,7 +232,8 @@ fn others(lang: Lang, people: Vec<OtherPerson>) -> AnyView {
         .into_iter()
         .map(|person| {
             let name = match (person.name, person.line) {
-                (_, Some((line, address))) => t!(lang, "job-line", line = line, address = address).into_any(),
+                (_, Some((line, Some(address)))) => t!(lang, "job-line", line = line, address = address).into_any(),
+                (_, Some((line, None))) => t!(lang, "job-line-alone", line = line).into_any(),
                 (Some(name), None) => {
                     view! { <a href=routes::USER.with(lang, person.user)><bdi>{name}</bdi></a> }.into_any()
                 }

@@ -1318,6 +1318,7 @@ rule-title = Regel
 rule-text = Personen dieser Gruppe bekommen genau diese Rechte:
 rule-none = Diese Gruppe hat noch keine Regel. Lege fest, welche Rechte ihre Personen bekommen:
 rule-administrator = Gibt die Regel das Recht Administrator, dann bestimmt dein Identity Provider, wer dieses Konto verwaltet, und mit ihm alle, die das SCIM Access Token kennen.
+rule-by-hand = Wer in diese Gruppe kommt, verliert von Hand gegebene Rechte, die die Regel nicht gibt, auch das Recht Administrator. Dann bekommen alle Administratoren eine E-Mail.
 rule-preview = Wirkung ansehen
 rule-save = Regel speichern
 rule-remove = Regel entfernen
@@ -1532,6 +1533,7 @@ import-proof-text = In der Datei bekommt jemand das Recht Administrator. Komm na
 import-go = Import starten
 import-other = Andere Datei wählen
 job-line = Zeile { $line }: { $address }
+job-line-alone = Zeile { $line }
 
 ## Mein Profil
 
@@ -2311,6 +2313,7 @@ support-did-sign-in = Angemeldet
 support-did-second-factor = Zweiter Faktor bestätigt
 support-did-passkey = Passkey gezeigt
 support-did-prove-again = Erneut bestätigt
+support-did-reset = Zweiter Faktor vom Betrieb zurückgesetzt
 support-log-action = Vorgang
 support-log-subject = Betrifft
 
@@ -2523,6 +2526,9 @@ mail-administrator-kept-intro = dein Identity Provider wollte { $name } deaktivi
 mail-administrator-kept-next = Soll die Person gehen, dann gib zuerst jemand anderem das Recht Administrator.
 mail-administrator-kept-right-subject = Das Recht Administrator der letzten Person von { $company } bleibt
 mail-administrator-kept-right-intro = nach den Regeln für Gruppen hätte { $name } das Recht Administrator verloren ({ $group }). Das Recht bleibt, denn danach könnte niemand mehr das Konto verwalten.
+mail-administrator-by-rule-subject = Jemand hat in { $company } das Recht Administrator nicht mehr
+mail-administrator-by-rule-intro = nach den Regeln für Gruppen hat { $name } das Recht Administrator nicht mehr ({ $group }). Bisher war es von Hand gegeben.
+mail-administrator-by-rule-next = Soll die Person es behalten, dann gib das Recht in der Regel der Gruppe oder nimm die Person im Identity Provider aus der Gruppe.
 mail-group = Gruppe „{ $name }“
 mail-some-group = durch eine Gruppe
 mail-identity-changed-subject = Eine Anmeldung bei { $company } wurde abgelehnt

@@ -1318,6 +1318,7 @@ rule-title = Rule
 rule-text = The people of this group get exactly these rights:
 rule-none = This group has no rule yet. Say which rights its people get:
 rule-administrator = If the rule gives the Administrator right, your identity provider decides who manages this account, and so does everybody who knows the SCIM Access Token.
+rule-by-hand = People who come into this group lose rights given by hand that the rule does not give, Administrator included. All administrators get an email then.
 rule-preview = See what changes
 rule-save = Save rule
 rule-remove = Remove rule
@@ -1532,6 +1533,7 @@ import-proof-text = In this file somebody gets the Administrator right. Come bac
 import-go = Start the import
 import-other = Choose another file
 job-line = Line { $line }: { $address }
+job-line-alone = Line { $line }
 
 ## Mein Profil
 
@@ -2311,6 +2313,7 @@ support-did-sign-in = Signed in
 support-did-second-factor = Confirmed second factor
 support-did-passkey = Passkey shown
 support-did-prove-again = Confirmed again
+support-did-reset = Second factor reset by operations
 support-log-action = Action
 support-log-subject = Concerns
 
@@ -2518,6 +2521,9 @@ mail-administrator-kept-intro = Your identity provider tried to deactivate or re
 mail-administrator-kept-next = If the person should leave, first give somebody else the Administrator right.
 mail-administrator-kept-right-subject = The last administrator of { $company } keeps the right
 mail-administrator-kept-right-intro = By the rules for groups { $name } would have lost the Administrator right ({ $group }). It stays, because afterwards nobody could manage the account.
+mail-administrator-by-rule-subject = Somebody in { $company } is no longer an Administrator
+mail-administrator-by-rule-intro = By the rules for groups { $name } no longer has the Administrator right ({ $group }). Until now it had been given by hand.
+mail-administrator-by-rule-next = If the person should keep it, give the right in the rule of the group, or take the person out of the group at your identity provider.
 mail-group = group “{ $name }”
 mail-some-group = by a group
 mail-identity-changed-subject = A sign-in to { $company } was refused
