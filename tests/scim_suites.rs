@@ -229,6 +229,36 @@ async fn lists_groups_and_bulk_of_people_with_a_name_alone() {
     assert_eq!(idp.json("POST", "/Bulk", bulk(many)).await.status, 413);
 }
 
+/// The compliance tests of apache/directory-scimple; their steps about people are Okta's (`scim_suites_okta`).
+#[tokio::test]
+async fn groups_as_apache_s_suite_asks_for_them() {
+    let (_t, idp) = start().await;
+    let id = idp.with_name("given-group@example.com", json!({})).await.id();
+    let members = json!([{"value": id, "display": "given-group@example.com"}]);
+    let body = json!({"schemas": [GROUP], "displayName": "group-create", "members": members});
+    let made = idp.json("POST", "/Groups", body.clone()).await;
+    assert_eq!(
+        (made.status, &made.body["schemas"], &made.body["members"][0]["value"]),
+        (201, &json!([GROUP]), &json!(id))
+    );
+    let path = format!("/Groups/{}", made.id());
+    assert_eq!(idp.get(&path).await.body, made.body);
+    assert_eq!(idp.json("POST", "/Groups", body.clone()).await.refusal(), (409, "uniqueness"));
+    assert_eq!(idp.get("/Groups/invalid-1a2b").await.refusal(), (404, ""));
+    let operations = json!([{"op": "remove", "path": format!("members[value eq \"{id}\"]")}]);
+    assert_eq!(idp.patch_group(&made.id(), operations).await.status, 200);
+    assert_eq!(idp.json("PUT", &path, body).await.body["members"], made.body["members"]);
+    let emptied =
+        idp.json("PUT", &path, json!({"schemas": [GROUP], "displayName": "group-create", "members": []})).await;
+    // It wants an empty list, and above the `display` that was sent.
+    assert_eq!(
+        (emptied.status, emptied.body.get("members"), made.body["members"][0].get("display")),
+        (200, None, None)
+    );
+    assert_eq!(idp.get(&path).await.body.get("members"), None);
+    assert_eq!(idp.send("DELETE", &path, &[], "").await.status, 204);
+}
+
 #[tokio::test]
 async fn filters_and_orders_know_who_has_no_address() {
     let (_t, idp) = start().await;
