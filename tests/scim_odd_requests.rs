@@ -307,8 +307,8 @@ async fn projections_and_orders_know_whole_names() {
         (format!("excludedAttributes={ENTERPRISE}"), format!("/{ENTERPRISE}"), false),
         (format!("excludedAttributes={ENTERPRISE}:manager"), format!("/{ENTERPRISE}/department"), true),
         (format!("excludedAttributes={USER}:name.familyName"), "/name".to_owned(), false),
-        (format!("attributes=NAME.FAMILYNAME&excludedAttributes=title"), "/name/familyName".to_owned(), true),
-        (format!("attributes=nope"), "/id".to_owned(), true),
+        ("attributes=NAME.FAMILYNAME&excludedAttributes=title".to_owned(), "/name/familyName".to_owned(), true),
+        ("attributes=nope".to_owned(), "/id".to_owned(), true),
     ] {
         assert_eq!(one(&query).await.pointer(&place).is_some(), there, "{query}: {place}");
     }

@@ -259,6 +259,69 @@ async fn groups_as_apache_s_suite_asks_for_them() {
     assert_eq!(idp.send("DELETE", &path, &[], "").await.status, 204);
 }
 
+/// The operations that RFC 7644 section 3.5.2 shows, which the tests of pingidentity/scim2 and elimity-com/scim are made of.
+#[tokio::test]
+async fn the_patches_that_the_rfc_shows() {
+    let (_t, idp) = start().await;
+    let home =
+        json!({"type": "home", "streetAddress": "456 Hollywood Blvd", "locality": "Hollywood", "country": "USA"});
+    let work = json!({"type": "work", "streetAddress": "13809 Research Blvd", "locality": "Austin", "region": "TX", "primary": true});
+    let emails = json!([{"value": "babs@jensen.org", "type": "home"}]);
+    let id = idp.with_name("bjensen", json!({"addresses": [work, home]})).await.id();
+    let other = idp.with_name("jsmith", json!({})).await.id();
+    let universal = json!({"type": "work", "streetAddress": "911 Universal City Plaza", "locality": "Hollywood", "formatted": "911 Universal City Plaza\nHollywood, CA", "primary": true});
+    let moved =
+        json!({"type": "home", "streetAddress": "1010 Broadway Ave", "locality": "Hollywood", "country": "USA"});
+    let both = json!([{"value": "bjensen@example.com", "type": "work", "primary": true}, {"value": "babs@jensen.org", "type": "home"}]);
+    for (operation, place, wanted) in [
+        (json!({"op": "add", "value": {"emails": emails, "nickname": "Babs"}}), "emails", emails.clone()),
+        (
+            json!({"op": "replace", "path": "addresses[type eq \"work\"]", "value": universal}),
+            "addresses",
+            json!([universal, home]),
+        ),
+        (
+            json!({"op": "replace", "path": "addresses[type eq \"home\"].streetAddress", "value": "1010 Broadway Ave"}),
+            "addresses",
+            json!([universal, moved]),
+        ),
+        (json!({"op": "replace", "value": {"emails": both, "nickname": "Babs"}}), "emails", both.clone()),
+        (
+            json!({"op": "remove", "path": "emails[type eq \"work\" and value ew \"example.com\"]"}),
+            "emails",
+            emails.clone(),
+        ),
+        (
+            json!({"op": "add", "path": "name", "value": {"givenName": "Barbara", "familyName": "Jensen"}}),
+            "nickName",
+            json!("Babs"),
+        ),
+    ] {
+        for again in [false, true] {
+            let before = idp.get(&format!("/Users/{id}")).await.body;
+            let patched = idp.patch(&id, json!([operation])).await;
+            assert_eq!((patched.status, &patched.body[place]), (200, &wanted), "{operation}");
+            assert_eq!(patched.body == before, again, "{operation}: twice is once");
+        }
+    }
+    let member =
+        |id: &str| json!({"display": "Babs Jensen", "$ref": format!("https://example.com/v2/Users/{id}"), "value": id});
+    let group = idp.group("Tour Guides", &[&other]).await;
+    for (operations, wanted) in [
+        (json!([{"op": "add", "path": "members", "value": [member(&id)]}]), 2),
+        (json!([{"op": "remove", "path": format!("members[value eq \"{other}\"]")}]), 1),
+        (
+            json!([{"op": "remove", "path": "members"}, {"op": "add", "path": "members", "value": [member(&id), member(&other)]}]),
+            2,
+        ),
+        (json!([{"op": "replace", "path": "members", "value": [member(&id)]}]), 1),
+        (json!([{"op": "remove", "path": "members"}]), 0),
+    ] {
+        let patched = idp.patch_group(&group, operations.clone()).await;
+        assert_eq!((patched.status, idp.members(&group).await.len()), (200, wanted), "{operations}");
+    }
+}
+
 #[tokio::test]
 async fn filters_and_orders_know_who_has_no_address() {
     let (_t, idp) = start().await;
