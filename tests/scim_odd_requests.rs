@@ -280,7 +280,7 @@ async fn names_and_ids_of_identity_providers_move_as_they_may() {
         )
         .await;
     assert_eq!((added.status, idp.members(&team).await), (200, vec![again.clone()]), "{added:?}");
-    assert_eq!(t.count("select count(*) from users where connection_id is not null").await, 2);
+    assert_eq!(t.count("select count(*) from users where seat and connection_id is not null").await, 2);
 }
 
 #[tokio::test]
