@@ -50,7 +50,7 @@ fn a_profile_of_one_client_tolerates_what_its_conversations_need_and_nothing_els
         let (profile, needs) = needs(&file);
         needed.entry(profile.name()).or_default().extend(needs);
     }
-    for profile in ConnectionProfile::ALL.iter().filter(|profile| !matches!(profile, Auto | Strict | Sap)) {
+    for profile in ConnectionProfile::ALL.iter().filter(|profile| !matches!(profile, Auto | Strict)) {
         let tolerated: BTreeSet<Tolerance> = dialect(*profile).tolerances().iter().copied().collect();
         assert_eq!(Some(&tolerated), needed.get(profile.name()), "{profile}");
     }

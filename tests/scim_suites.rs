@@ -229,6 +229,99 @@ async fn lists_groups_and_bulk_of_people_with_a_name_alone() {
     assert_eq!(idp.json("POST", "/Bulk", bulk(many)).await.status, 413);
 }
 
+/// The compliance tests of apache/directory-scimple; their steps about people are Okta's (`scim_suites_okta`).
+#[tokio::test]
+async fn groups_as_apache_s_suite_asks_for_them() {
+    let (_t, idp) = start().await;
+    let id = idp.with_name("given-group@example.com", json!({})).await.id();
+    let members = json!([{"value": id, "display": "given-group@example.com"}]);
+    let body = json!({"schemas": [GROUP], "displayName": "group-create", "members": members});
+    let made = idp.json("POST", "/Groups", body.clone()).await;
+    assert_eq!(
+        (made.status, &made.body["schemas"], &made.body["members"][0]["value"]),
+        (201, &json!([GROUP]), &json!(id))
+    );
+    let path = format!("/Groups/{}", made.id());
+    assert_eq!(idp.get(&path).await.body, made.body);
+    assert_eq!(idp.json("POST", "/Groups", body.clone()).await.refusal(), (409, "uniqueness"));
+    assert_eq!(idp.get("/Groups/invalid-1a2b").await.refusal(), (404, ""));
+    let operations = json!([{"op": "remove", "path": format!("members[value eq \"{id}\"]")}]);
+    assert_eq!(idp.patch_group(&made.id(), operations).await.status, 200);
+    assert_eq!(idp.json("PUT", &path, body).await.body["members"], made.body["members"]);
+    let emptied =
+        idp.json("PUT", &path, json!({"schemas": [GROUP], "displayName": "group-create", "members": []})).await;
+    // It wants an empty list, and above the `display` that was sent.
+    assert_eq!(
+        (emptied.status, emptied.body.get("members"), made.body["members"][0].get("display")),
+        (200, None, None)
+    );
+    assert_eq!(idp.get(&path).await.body.get("members"), None);
+    assert_eq!(idp.send("DELETE", &path, &[], "").await.status, 204);
+}
+
+/// The operations that RFC 7644 section 3.5.2 shows, which the tests of pingidentity/scim2 and elimity-com/scim are made of.
+#[tokio::test]
+async fn the_patches_that_the_rfc_shows() {
+    let (_t, idp) = start().await;
+    let home =
+        json!({"type": "home", "streetAddress": "456 Hollywood Blvd", "locality": "Hollywood", "country": "USA"});
+    let work = json!({"type": "work", "streetAddress": "13809 Research Blvd", "locality": "Austin", "region": "TX", "primary": true});
+    let emails = json!([{"value": "babs@jensen.org", "type": "home"}]);
+    let id = idp.with_name("bjensen", json!({"addresses": [work, home]})).await.id();
+    let other = idp.with_name("jsmith", json!({})).await.id();
+    let universal = json!({"type": "work", "streetAddress": "911 Universal City Plaza", "locality": "Hollywood", "formatted": "911 Universal City Plaza\nHollywood, CA", "primary": true});
+    let moved =
+        json!({"type": "home", "streetAddress": "1010 Broadway Ave", "locality": "Hollywood", "country": "USA"});
+    let both = json!([{"value": "bjensen@example.com", "type": "work", "primary": true}, {"value": "babs@jensen.org", "type": "home"}]);
+    for (operation, place, wanted) in [
+        (json!({"op": "add", "value": {"emails": emails, "nickname": "Babs"}}), "emails", emails.clone()),
+        (
+            json!({"op": "replace", "path": "addresses[type eq \"work\"]", "value": universal}),
+            "addresses",
+            json!([universal, home]),
+        ),
+        (
+            json!({"op": "replace", "path": "addresses[type eq \"home\"].streetAddress", "value": "1010 Broadway Ave"}),
+            "addresses",
+            json!([universal, moved]),
+        ),
+        (json!({"op": "replace", "value": {"emails": both, "nickname": "Babs"}}), "emails", both.clone()),
+        (
+            json!({"op": "remove", "path": "emails[type eq \"work\" and value ew \"example.com\"]"}),
+            "emails",
+            emails.clone(),
+        ),
+        (
+            json!({"op": "add", "path": "name", "value": {"givenName": "Barbara", "familyName": "Jensen"}}),
+            "nickName",
+            json!("Babs"),
+        ),
+    ] {
+        for again in [false, true] {
+            let before = idp.get(&format!("/Users/{id}")).await.body;
+            let patched = idp.patch(&id, json!([operation])).await;
+            assert_eq!((patched.status, &patched.body[place]), (200, &wanted), "{operation}");
+            assert_eq!(patched.body == before, again, "{operation}: twice is once");
+        }
+    }
+    let member =
+        |id: &str| json!({"display": "Babs Jensen", "$ref": format!("https://example.com/v2/Users/{id}"), "value": id});
+    let group = idp.group("Tour Guides", &[&other]).await;
+    for (operations, wanted) in [
+        (json!([{"op": "add", "path": "members", "value": [member(&id)]}]), 2),
+        (json!([{"op": "remove", "path": format!("members[value eq \"{other}\"]")}]), 1),
+        (
+            json!([{"op": "remove", "path": "members"}, {"op": "add", "path": "members", "value": [member(&id), member(&other)]}]),
+            2,
+        ),
+        (json!([{"op": "replace", "path": "members", "value": [member(&id)]}]), 1),
+        (json!([{"op": "remove", "path": "members"}]), 0),
+    ] {
+        let patched = idp.patch_group(&group, operations.clone()).await;
+        assert_eq!((patched.status, idp.members(&group).await.len()), (200, wanted), "{operations}");
+    }
+}
+
 #[tokio::test]
 async fn filters_and_orders_know_who_has_no_address() {
     let (_t, idp) = start().await;

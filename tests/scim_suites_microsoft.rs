@@ -204,7 +204,11 @@ async fn attributes_are_added_to_somebody_who_has_none_of_them() {
         )
         .await;
         assert_eq!(now["name"], json!({"givenName": "G", "familyName": "F"}), "{profile}");
-        assert_eq!(now["emails"], json!([{"type": "work", "value": "w@ondricka.example"}]), "{profile}");
+        assert_eq!(
+            now["emails"],
+            json!([{"type": "work", "value": "w@ondricka.example", "primary": true}]),
+            "{profile}: in the place of the address that was shown"
+        );
         assert_eq!(
             now["phoneNumbers"],
             json!([{"type": "mobile", "value": "1"}, {"type": "work", "value": "2"}]),

@@ -272,4 +272,37 @@ async fn what_is_answered_otherwise_is_answered_so_on_purpose() {
         "what is there is listed"
     );
     assert_eq!(idp.json("POST", "/Schemas", json!({})).await.status, 405, "schemas are declared in the account");
+    for query in ["startId=initial&count=1", "startId=0&count=1", "startId=initial&count=-10"] {
+        for kind in ["Users", "Groups"] {
+            let page = idp.get(&format!("/{kind}?{query}")).await;
+            let (first, ids) = (page.body["startIndex"].clone(), ["startId", "nextId"].map(|name| page.body.get(name)));
+            assert_eq!(
+                (page.status, first, ids),
+                (200, json!(1), [None, None]),
+                "{query}: read as a page by its index"
+            );
+        }
+    }
+}
+
+/// It wants 400 for what is wrong with the message before 404 for whom it is about.
+#[tokio::test]
+async fn who_is_not_there_is_told_before_what_is_wrong() {
+    let (_t, idp) = sap().await;
+    let patch = |operations: Value| json!({"schemas": [PATCH], "Operations": operations});
+    for kind in ["Users", "Groups"] {
+        for id in [NOBODY, "illegal"] {
+            let path = format!("/{kind}/{id}");
+            for body in [
+                patch(json!([])),
+                patch(json!([{"op": "merge", "path": "displayName", "value": "x"}])),
+                patch(json!([{"op": "replace", "path": "nope", "value": "x"}])),
+                json!({"schemas": ["urn:ietf:params:scim:api:messages:1.0:PatchOp"], "Operations": []}),
+            ] {
+                assert_eq!(idp.json("PATCH", &path, body.clone()).await.refusal(), (404, ""), "{path}: {body}");
+            }
+            let put = idp.json("PUT", &path, json!({"schemas": [USER], "id": NOBODY, "displayName": 7})).await;
+            assert_eq!(put.refusal(), (404, ""), "{path}");
+        }
+    }
 }

@@ -151,3 +151,96 @@ async fn values_have_the_type_that_the_schema_says() {
         }
     }
 }
+
+/// It wants 400 where no text stands for a number, a truth value, a moment or bytes; here no text is no value, whatever the type.
+#[tokio::test]
+async fn no_text_is_no_value_of_any_type() {
+    let (t, idp) = connected().await;
+    speak(&t, ConnectionProfile::Sap).await;
+    let full = json!({
+        "booleanAttr": true, "integerAttr": 1, "decimalAttr": 1.5, "dateTimeAttr": "2016-03-01T12:22:33Z", "binaryAttr": "AAEC"
+    });
+    for (attribute, value) in full.as_object().expect("an object") {
+        let made = idp.make(&format!("no-{attribute}"), json!({attribute: ""})).await;
+        assert_eq!((made.status, made.body.get(attribute)), (201, None), "{attribute}: {made:?}");
+        let made = idp.make(&format!("had-{attribute}"), json!({attribute: value})).await;
+        let emptied = idp.change(&made.id(), json!([{"op": "replace", "path": attribute, "value": ""}])).await;
+        assert_eq!(emptied.status, 204, "{attribute}: {emptied:?}");
+        let now = idp.get(&format!("/TestResources/{}", made.id())).await;
+        assert_eq!((now.status, now.body.get(attribute)), (200, None), "{attribute}");
+    }
+}
+
+#[tokio::test]
+async fn groups_are_found_by_short_and_by_whole_names() {
+    let (_t, idp) = sap().await;
+    let (one, two) = (idp.group("FilterGroup1", &[]).await, idp.group("FilterGroup2", &[]).await);
+    for name in ["displayName", "urn:ietf:params:scim:schemas:core:2.0:Group:displayName"] {
+        let is = |value: &str| format!("{name} eq \"{value}\"");
+        for (filter, wanted) in [
+            (is("FilterGroup1"), &[&one][..]),
+            (format!("{} and {}", is("FilterGroup1"), is("FilterGroup2")), &[]),
+            (format!("{} and {}", is("FilterGroup1"), is("nobody's")), &[]),
+            (format!("{} and {}", is(""), is("FilterGroup2")), &[]),
+            (format!("{} and {}", is(""), is("")), &[]),
+            (format!("{} or {}", is("FilterGroup1"), is("FilterGroup2")), &[&one, &two]),
+            (format!("{} or {}", is("FilterGroup1"), is("nobody's")), &[&one]),
+            (format!("{} or {}", is(""), is("FilterGroup2")), &[&two]),
+            (format!("{} or {}", is(""), is("")), &[]),
+        ] {
+            let found = idp.groups_where(&filter).await;
+            let ids: Vec<&str> = (found.body["Resources"].as_array().expect("a list").iter())
+                .map(|group| group["id"].as_str().expect("an id"))
+                .collect();
+            assert_eq!((found.status, ids), (200, wanted.iter().map(|id| id.as_str()).collect()), "{filter}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_by_index_say_where_they_start_whatever_is_asked() {
+    let (_t, idp) = sap().await;
+    for n in 1..=3 {
+        user(&idp, &format!("page{n}"), json!({})).await;
+        idp.group(&format!("Page {n}"), &[]).await;
+    }
+    for kind in ["Users", "Groups"] {
+        for (query, start, many) in [
+            ("startIndex=1&count=0", 1, 0),
+            ("startIndex=3&count=100", 3, 1),
+            ("startIndex=4&count=100", 4, 0),
+            ("startIndex=1&count=-10", 1, 0),
+            ("startIndex=0&count=2", 1, 2),
+            ("count=1", 1, 1),
+            ("startIndex=1", 1, 3),
+        ] {
+            let page = idp.get(&format!("/{kind}?{query}")).await.body;
+            let resources = page["Resources"].as_array().map(Vec::len);
+            assert_eq!(
+                (&page["startIndex"], &page["totalResults"], &page["itemsPerPage"], resources),
+                (&json!(start), &json!(3), &json!(many), Some(many)),
+                "{kind}?{query}"
+            );
+        }
+    }
+}
+
+/// Whoever goes leaves every group at once, and the reference of a member leads to them.
+#[tokio::test]
+async fn members_are_reached_by_their_reference_and_leave_with_themselves() {
+    let (_t, idp) = sap().await;
+    let (one, two) = (user(&idp, "a", json!({})).await.id(), user(&idp, "b", json!({})).await.id());
+    let group = idp.group("Eine", &[&one, &two]).await;
+    let read = idp.get(&format!("/Groups/{group}")).await.body;
+    for member in read["members"].as_array().expect("members") {
+        let address = member["$ref"].as_str().expect("an address");
+        let path = address.split(&idp.connection.to_string()).nth(1).expect("below the base URL");
+        assert_eq!(idp.get(path).await.body["id"], member["value"]);
+    }
+    for id in [&one, &two] {
+        assert_eq!(idp.send("DELETE", &format!("/Users/{id}"), &[], "").await.status, 204);
+    }
+    assert_eq!(idp.members(&group).await, [""; 0]);
+    assert_eq!(idp.get("/Groups").await.body["totalResults"], 1, "the group stays");
+    user(&idp, "a", json!({})).await;
+}

@@ -8,9 +8,9 @@ use crate::model::ConnectionProfile;
 /// How a connection of this profile is spoken to.
 pub const fn dialect(profile: ConnectionProfile) -> Dialect {
     use Tolerance::{
-        ArrayWrappedScalar, BareText, BareValue, BooleanText, ElementFromPath, MembersWithOperation, NumberAsText,
-        ObjectAsList, PatchWithoutSchemas, QualifiedName, ReadOnlyInWholeObject, RemovalByValue, UnknownMember,
-        ValuePathInAttributes, VendorSchema,
+        ArrayWrappedScalar, BareText, BareValue, BooleanText, ElementFromPath, ExtensionNameWithoutUrn,
+        FilterOnSingleValue, MembersWithOperation, NumberAsText, ObjectAsList, PatchWithoutSchemas, QualifiedName,
+        ReadOnlyInWholeObject, RemovalByValue, UnknownMember, ValuePathInAttributes, VendorSchema,
     };
     match profile {
         ConnectionProfile::Auto => Dialect::AUTO,
@@ -26,13 +26,15 @@ pub const fn dialect(profile: ConnectionProfile) -> Dialect {
             NumberAsText,
             BareText,
             ValuePathInAttributes,
+            ExtensionNameWithoutUrn,
+            FilterOnSingleValue,
         ])
         .silent_about_groups(),
         ConnectionProfile::Okta => Dialect::of(&[ReadOnlyInWholeObject, VendorSchema, UnknownMember]),
         ConnectionProfile::OneLogin => Dialect::of(&[ObjectAsList, PatchWithoutSchemas, MembersWithOperation]),
         ConnectionProfile::JumpCloud | ConnectionProfile::Rauthy => Dialect::of(&[RemovalByValue]),
         ConnectionProfile::Authentik => Dialect::of(&[RemovalByValue, ReadOnlyInWholeObject]),
-        ConnectionProfile::Sap => Dialect::STRICT.silent(),
+        ConnectionProfile::Sap => Dialect::of(&[ArrayWrappedScalar]).silent(),
         ConnectionProfile::Canaille => Dialect::STRICT.with_closed_models(),
         ConnectionProfile::Strict
         | ConnectionProfile::Google

@@ -77,11 +77,30 @@ pub fn canonical(user: User) -> Map<String, Value> {
     resource
 }
 
-/// The resource of a person as it is returned, before projection.
-pub fn representation(mut user: User, base_url: &str, kind: &ResourceType) -> Map<String, Value> {
+/// The resource of a person as a PATCH finds it: what its client was shown, the address of somebody without `emails` included.
+pub fn patchable(mut user: User) -> Map<String, Value> {
+    show_address(&mut user);
+    canonical(user)
+}
+
+/// What a PATCH of [`patchable`] leaves: an address that was shown alone, and is as it was, goes on following the `userName`.
+pub fn patched(mut resource: Map<String, Value>, before: &User) -> Map<String, Value> {
+    let derived = before.email.as_ref().filter(|_| !before.attributes.contains_key("emails")).map(main_address);
+    if derived.is_some() && resource.get("emails") == derived.as_ref() {
+        resource.remove("emails");
+    }
+    resource
+}
+
+fn show_address(user: &mut User) {
     if let Some(email) = &user.email {
         user.attributes.entry("emails").or_insert_with(|| main_address(email));
     }
+}
+
+/// The resource of a person as it is returned, before projection.
+pub fn representation(mut user: User, base_url: &str, kind: &ResourceType) -> Map<String, Value> {
+    show_address(&mut user);
     let id = user.id.to_string();
     let meta = Meta { id, created_at: user.created_at, updated_at: user.updated_at, version: user.version };
     meta.complete(canonical(user), kind, base_url)

@@ -17,7 +17,7 @@ pub struct Load {
 }
 
 /// What the clients know afterwards.
-#[derive(Default, Clone)]
+#[derive(Debug, Default, Clone)]
 pub struct Outcomes {
     /// Names of people whose creation was acknowledged.
     pub acknowledged: Vec<String>,
@@ -25,6 +25,16 @@ pub struct Outcomes {
     pub unknown: Vec<String>,
     /// Answers that were neither 201 nor 503.
     pub strange: Vec<String>,
+}
+
+impl Outcomes {
+    /// What these clients and others know.
+    pub fn with(mut self, others: Self) -> Self {
+        self.acknowledged.extend(others.acknowledged);
+        self.unknown.extend(others.unknown);
+        self.strange.extend(others.strange);
+        self
+    }
 }
 
 impl Load {

@@ -7,6 +7,7 @@ pub mod db;
 pub mod dns;
 pub mod drawn;
 pub mod fault_proxy;
+pub mod half_sent;
 pub mod load;
 pub mod model;
 pub mod node;

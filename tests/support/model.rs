@@ -82,15 +82,19 @@ impl Model {
     }
 
     pub fn patch(&mut self, who: usize, operations: &[Value], condition: Condition) -> Verdict {
-        let mut content = match self.found(who, condition) {
+        let before = match self.found(who, condition) {
             Ok(before) => before,
             Err(refusal) => return refusal,
         };
+        // A client changes what it was shown; what was shown alone and is as it was goes on following the name.
+        let mut content = shown(&before);
         for operation in operations {
             apply(&mut content, operation);
             merge(&mut content);
         }
-        let before = self.people[who].content.as_ref().expect("found above");
+        if !before.contains_key("emails") && content.get("emails") == shown(&before).get("emails") {
+            content.remove("emails");
+        }
         if ["userName", "active"].iter().any(|name| before.contains_key(*name) && !content.contains_key(*name)) {
             return Verdict::Refused(400);
         }

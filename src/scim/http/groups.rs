@@ -65,7 +65,10 @@ impl Resources for Groups {
 
     async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<Group, Refusal> {
         let id = id(target)?;
-        let wanted = wanted(body, work.dialect())?;
+        let wanted = match wanted(body, work.dialect()) {
+            Ok(wanted) => wanted,
+            Err(error) => return Err(of_group(work, id, error.into()).await),
+        };
         let joining = admitted_to(work, id, wanted.members, true).await?;
         let before = lock(work, target, id).await?;
         let everybody_else = Leaving::AllBut(Vec::new());
@@ -74,7 +77,11 @@ impl Resources for Groups {
 
     async fn patch(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<Group, Refusal> {
         let (id, dialect) = (id(target)?, work.dialect());
-        let (others, members) = membership::split(membership::parse(body, dialect)?, dialect)?;
+        let read = membership::parse(body, dialect).and_then(|operations| membership::split(operations, dialect));
+        let (others, members) = match read {
+            Ok(read) => read,
+            Err(error) => return Err(of_group(work, id, error.into()).await),
+        };
         let joining = admitted_to(work, id, members.arriving(), members.others_leave()).await?;
         let before = lock(work, target, id).await?;
         let patched = patch::apply(others, &canonical(Group::clone(&before)), &GROUP_TYPE, dialect)?;
@@ -202,12 +209,19 @@ async fn admitted(work: &mut Work, members: Members, replacing: bool) -> Result<
 
 /// [`admitted`] for a group that may not be there, which then matters more than who would join it.
 async fn admitted_to(work: &mut Work, id: GroupId, members: Members, replacing: bool) -> Result<Joining, Refusal> {
-    let refused = match admitted(work, members, replacing).await {
-        Err(refused @ Refusal::Scim(_)) => refused,
-        other => return other,
-    };
-    let found = groups::find(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))?;
-    Err(if found.is_some() { refused } else { unknown::<Groups>().into() })
+    match admitted(work, members, replacing).await {
+        Err(refused @ Refusal::Scim(_)) => Err(of_group(work, id, refused).await),
+        other => other,
+    }
+}
+
+/// The refusal of what was sent for a group; a group that is not there is told before anything that is wrong with the message.
+async fn of_group(work: &mut Work, id: GroupId, refused: Refusal) -> Refusal {
+    match groups::find(&mut work.tx, &work.scope, id).await {
+        Ok(Some(_)) => refused,
+        Ok(None) => unknown::<Groups>().into(),
+        Err(fault) => work.fault(fault),
+    }
 }
 
 fn too_many_members() -> ScimError {

@@ -186,8 +186,10 @@ pub struct Conditions {
 impl Conditions {
     /// Those of a request.
     pub fn of(headers: &HeaderMap) -> Self {
+        // What is no text names no version, and is a condition all the same.
         let tags = |name| {
-            let values: Vec<&str> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+            let values: Vec<&str> =
+                headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default()).collect();
             (!values.is_empty()).then(|| values.join(","))
         };
         Self { if_match: tags(header::IF_MATCH), if_none_match: tags(header::IF_NONE_MATCH) }
@@ -198,11 +200,14 @@ impl Conditions {
         Self { if_match: version, if_none_match: None }
     }
 
-    /// `If-Match`: the client changes only what it has seen.
+    /// `If-Match`: the client changes only what it has seen; `If-None-Match`: only what it has not (RFC 9110 section 13.1.2).
     pub fn allow_change_of(&self, entity_tag: &str) -> Result<(), ScimError> {
         match &self.if_match {
             Some(tags) if !names(tags, entity_tag) => {
                 Err(ScimError::status(412, "The resource was changed meanwhile; its version is another one."))
+            }
+            _ if self.know(entity_tag) => {
+                Err(ScimError::status(412, "The resource has a version that the request rules out by If-None-Match."))
             }
             _ => Ok(()),
         }

@@ -17,7 +17,7 @@ use crate::scim::protocol::patch;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::{ResourceType, USER_TYPE};
 use crate::scim::protocol::{ScimError, resource};
-use crate::scim::users::{People, canonical, profile, representation};
+use crate::scim::users::{People, canonical, patchable, patched, profile, representation};
 
 /// RFC 7643 section 4.1.2.
 const GROUPS: &str = "groups";
@@ -74,12 +74,13 @@ impl Resources for Users {
         work.hold_schemas().await?;
         let before = lock(work, target).await?;
         let dialect = work.dialect();
-        let patched =
-            patch::apply(patch::parse(body, dialect)?, &canonical(User::clone(&before)), &work.people, dialect)?;
-        if !patched.changed {
+        let shown = patchable(User::clone(&before));
+        let outcome = patch::apply(patch::parse(body, dialect)?, &shown, &work.people, dialect)?;
+        let resource = patched(outcome.resource, &before);
+        if resource == canonical(User::clone(&before)) {
             return Ok(before.into_inner());
         }
-        let profile = profile(patched.resource, &work.people)?;
+        let profile = profile(resource, &work.people)?;
         write(work, before, &profile).await
     }
 

@@ -7,6 +7,7 @@
 mod asking;
 mod literals;
 pub mod members;
+mod paths;
 mod tolerance;
 
 use serde_json::{Map, Value};

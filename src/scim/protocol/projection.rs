@@ -48,12 +48,12 @@ impl Projection {
                 let Value::Object(members) = value else { return false };
                 members.retain(|name, value| {
                     let kept = schema.attribute(name).filter(|member| self.keeps(kind, Some(&schema.id), member));
-                    kept.inspect(|member| self.keep_parts(kind, Some(&schema.id), member, value)).is_some()
+                    kept.is_some_and(|member| self.keep_parts(kind, Some(&schema.id), member, value))
                 });
                 !members.is_empty()
             } else {
                 let kept = kind.top_level(name).filter(|attribute| self.keeps(kind, None, attribute));
-                kept.inspect(|attribute| self.keep_parts(kind, None, attribute, value)).is_some()
+                kept.is_some_and(|attribute| self.keep_parts(kind, None, attribute, value))
             }
         });
         resource
@@ -72,10 +72,10 @@ impl Projection {
         asked && !self.without.iter().any(|path| hits(path, kind, urn, attribute) == Some(Hit::Whole))
     }
 
-    /// Takes out sub-attributes that are not wanted.
-    fn keep_parts(&self, kind: &ResourceType, urn: Option<&str>, attribute: &Attribute, value: &mut Value) {
+    /// Takes out sub-attributes that are not wanted; whether anything is left (RFC 7643 section 2.5: nothing is no value).
+    fn keep_parts(&self, kind: &ResourceType, urn: Option<&str>, attribute: &Attribute, value: &mut Value) -> bool {
         if self.only.is_none() && self.without.is_empty() {
-            return;
+            return true;
         }
         let named = |paths: &[AttrPath]| -> Vec<Hit> {
             paths.iter().filter_map(|path| hits(path, kind, urn, attribute)).collect()
@@ -83,7 +83,7 @@ impl Projection {
         let only = self.only.as_deref().map(named).filter(|parts| !parts.contains(&Hit::Whole)).unwrap_or_default();
         let without = named(&self.without);
         if only.is_empty() && without.is_empty() {
-            return;
+            return true;
         }
         let listed =
             |parts: &[Hit], name: &str| parts.iter().any(|part| matches!(part, Hit::Part(part) if part == name));
@@ -92,9 +92,17 @@ impl Projection {
                 members.retain(|name, _| (only.is_empty() || listed(&only, name)) && !listed(&without, name));
             }
         };
+        let says_something = |value: &Value| value.as_object().is_none_or(|members| !members.is_empty());
         match value {
-            Value::Array(items) => items.iter_mut().for_each(narrow),
-            other => narrow(other),
+            Value::Array(items) => {
+                items.iter_mut().for_each(narrow);
+                items.retain(says_something);
+                !items.is_empty()
+            }
+            other => {
+                narrow(other);
+                says_something(other)
+            }
         }
     }
 }
@@ -184,6 +192,13 @@ mod tests {
     fn without_what_is_excluded_except_what_is_always_returned() {
         let rest = projected(None, Some(&format!("id,name.familyName,emails,meta,title,{ENTERPRISE_SCHEMA}")));
         assert_eq!(rest, json!({"schemas": ["s"], "id": "1", "userName": "a", "name": {"givenName": "G"}}));
+    }
+
+    #[test]
+    fn what_has_no_part_left_is_left_out() {
+        let rest = projected(None, Some("name.familyName,name.givenName,emails.value,emails.type"));
+        assert!(rest.get("name").is_none() && rest.get("emails").is_none(), "{rest}");
+        assert_eq!(projected(Some("emails.display"), None), json!({"schemas": ["s"], "id": "1"}));
     }
 
     #[test]

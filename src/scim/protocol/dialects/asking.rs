@@ -37,8 +37,15 @@ mod tests {
             r#"name.familyName eq "Employee" and (emails.value co "example.com" or title pr)"#
         );
         assert_eq!(read("active eq true and x eq 7 and y eq null").unwrap(), "active eq true and x eq 7 and y eq null");
-        for none in ["userName eq", "userName eq and title pr", "userName eq or", "userName eq not", "userName eq (a)"]
-        {
+        for none in [
+            "userName eq",
+            "userName eq and title pr",
+            "userName eq or",
+            "userName eq not",
+            "userName eq (a)",
+            "userName eq 'a'",
+            "userName eq “a”",
+        ] {
             assert!(read(none).is_err(), "{none}");
         }
         assert!(Dialect::STRICT.bare_text("userName sw O").is_err());

@@ -35,6 +35,10 @@ pub enum Tolerance {
     BareText,
     /// [`Dialect::value_path_in_attributes`]
     ValuePathInAttributes,
+    /// [`Dialect::extension_name_without_urn`]
+    ExtensionNameWithoutUrn,
+    /// [`Dialect::filter_on_single_value`]
+    FilterOnSingleValue,
 }
 
 impl Tolerance {
@@ -55,6 +59,8 @@ impl Tolerance {
         Self::UnknownMember,
         Self::BareText,
         Self::ValuePathInAttributes,
+        Self::ExtensionNameWithoutUrn,
+        Self::FilterOnSingleValue,
     ];
 
     /// The name of the function.
@@ -75,6 +81,8 @@ impl Tolerance {
             Self::UnknownMember => "unknown_member",
             Self::BareText => "bare_text",
             Self::ValuePathInAttributes => "value_path_in_attributes",
+            Self::ExtensionNameWithoutUrn => "extension_name_without_urn",
+            Self::FilterOnSingleValue => "filter_on_single_value",
         }
     }
 }

@@ -127,7 +127,9 @@ impl<'a> Parser<'a> {
             Some(TokenKind::Text(text)) => Some(Value::String(text.clone())),
             Some(TokenKind::Word(word)) => match serde_json::from_str::<Value>(word) {
                 Ok(value) => Some(value).filter(|value| !value.is_string()),
-                Err(_) if self.bare_text && !is_keyword(word) => Some(Value::String((*word).to_owned())),
+                Err(_) if self.bare_text && !is_keyword(word) && !is_quoted(word) => {
+                    Some(Value::String((*word).to_owned()))
+                }
                 Err(_) => None,
             },
             _ => None,
@@ -169,6 +171,11 @@ impl<'a> Parser<'a> {
 /// Words that stand between comparisons.
 fn is_keyword(word: &str) -> bool {
     ["and", "or", "not"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword))
+}
+
+/// Quotes that are none of JSON's would be taken for a part of the text, which nobody means: the filter would find nobody.
+fn is_quoted(word: &str) -> bool {
+    word.starts_with(['\'', '`', '‘', '’', '“', '”', '„', '«', '»'])
 }
 
 fn one_or(mut parts: Vec<Filter>, many: fn(Vec<Filter>) -> Filter) -> Filter {

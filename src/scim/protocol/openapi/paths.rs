@@ -128,7 +128,7 @@ fn of_kind(paths: &mut Map<String, Value>, kind: &ResourceType, written: bool) {
         let taken = taken_name(kind);
         let create = new("create", "Makes one").parameters(&projected).taking(&taken).refusing(&[409]);
         all.push(("post", create.answering_one(201, "What was made", kind, &whole)));
-        let conditional = identified(&["If-Match"]);
+        let conditional = identified(&["If-Match", "If-None-Match"]);
         let replace = new("replace", "Puts a whole one in its place").parameters(&conditional).taking(&taken);
         let replace = replace.refusing(&[409, 412]).answering_one(200, "It as it is now", kind, &whole);
         let patch = new("patch", "Changes parts of it").parameters(&conditional).taking(&patch_name(kind));
@@ -137,7 +137,8 @@ fn of_kind(paths: &mut Map<String, Value>, kind: &ResourceType, written: bool) {
             204,
             json!({"description": "Changed; where a body would be large, or the profile wants none", "headers": with_headers(&["ETag"])}),
         );
-        let delete = new("delete", "Ends it").parameters(&["id", "If-Match"]).refusing(&[409, 412]);
+        let delete = new("delete", "Ends it").parameters(&["id", "If-Match", "If-None-Match"]);
+        let delete = delete.refusing(&[409, 412]);
         one.extend([("put", replace), ("patch", patch), ("delete", delete.answering_nothing("It is gone"))]);
     }
     add(paths, kind.endpoint, all);

@@ -71,7 +71,7 @@ pub fn parameters() -> Map<String, Value> {
     for (name, place, required, description, schema) in [
         ("id", "path", true, "As the service gave it", json!({"type": "string", "minLength": 1})),
         ("If-Match", "header", false, "Versions the resource must have (RFC 7644 section 3.14)", tags.clone()),
-        ("If-None-Match", "header", false, "Versions that need not be sent again", tags),
+        ("If-None-Match", "header", false, "Versions that are known: a GET of one is 304, a change 412", tags),
     ] {
         let whole =
             json!({"name": name, "in": place, "required": required, "description": description, "schema": schema});
@@ -106,7 +106,7 @@ pub fn refusals() -> Map<String, Value> {
         (404, "There is nothing under this address that the connection manages", &[]),
         (408, "The body came in too slowly", &[]),
         (409, "A unique value is taken, or the last administrator would lose access", &[]),
-        (412, "The resource has another version than If-Match says", &[]),
+        (412, "The resource has another version than If-Match says, or one that If-None-Match rules out", &[]),
         (413, "The body or the bulk message is too large", &[]),
         (414, "The address is longer than 65,534 bytes; answered before the service sees it, without a body", &[]),
         (415, "The body is of another media type than SCIM's and JSON's", &[]),

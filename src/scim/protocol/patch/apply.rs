@@ -77,7 +77,9 @@ impl Patch<'_> {
 
     fn at_path(&mut self, op: Op, path: &Path, value: Option<Value>, path_less: bool) -> Result<(), ScimError> {
         let kind = self.kind;
-        match kind.resolve(&path.attribute).ok_or_else(|| unknown(&path.to_string()))? {
+        let named = kind.resolve(&path.attribute);
+        let named = named.or_else(|| self.dialect.extension_name_without_urn(&path.attribute, kind));
+        match named.ok_or_else(|| unknown(&path.to_string()))? {
             Named::Extension(schema) => {
                 if path.filter.is_some() {
                     return Err(unknown(&path.to_string()));
@@ -89,7 +91,8 @@ impl Patch<'_> {
                     Some(name) => Some(attribute.sub(name).ok_or_else(|| unknown(&path.to_string()))?),
                     None => sub,
                 };
-                if path.filter.is_some() && (attribute.sub_attributes.is_empty() || !attribute.multi_valued) {
+                let selectable = attribute.multi_valued || self.dialect.filter_on_single_value();
+                if path.filter.is_some() && (attribute.sub_attributes.is_empty() || !selectable) {
                     return Err(ScimError::of(
                         ScimType::InvalidPath,
                         format!("{} has no values to select from.", attribute.name),

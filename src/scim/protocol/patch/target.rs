@@ -12,6 +12,7 @@ use super::super::schema::{Attribute, Mutability};
 use super::Op;
 
 /// The attribute, part or values that an operation is about.
+#[derive(Clone, Copy)]
 pub(super) struct Target<'a> {
     pub(super) attribute: &'a Attribute,
     pub(super) sub: Option<&'a Attribute>,
@@ -33,6 +34,15 @@ impl Target<'_> {
         if op == Op::Add && value.as_ref().is_some_and(dialects::is_unassigned) {
             return Ok(()); // nothing is added
         }
+        if let Some(filter) = self.filter.filter(|_| !self.attribute.multi_valued) {
+            // The one value is meant when it is the one that was described.
+            let meant = !self.selected(&list(container.get(name).cloned()), filter)?.is_empty();
+            return match op {
+                _ if meant => Target { filter: None, ..*self }.run(op, container, value),
+                Op::Remove => Ok(()),
+                Op::Add | Op::Replace => Err(self.no_target()),
+            };
+        }
         let before = container.get(name).cloned();
         let after = match (op, value) {
             (Op::Remove, value) => self.removed(before.clone(), value)?,
@@ -49,6 +59,10 @@ impl Target<'_> {
             None => drop(container.remove(name)),
         }
         Ok(())
+    }
+
+    fn no_target(&self) -> ScimError {
+        ScimError::of(ScimType::NoTarget, format!("{} selects no value.", self.path))
     }
 
     const fn reading(&self) -> Reading {
@@ -154,17 +168,20 @@ impl Target<'_> {
         let known = stored.len();
         let mut selected = self.selected(&stored, filter)?;
         if selected.is_empty() {
-            let nothing = || ScimError::of(ScimType::NoTarget, format!("{} selects no value.", self.path));
             if !self.dialect.element_from_path(op) {
-                return Err(nothing());
+                return Err(self.no_target());
             }
             if dialects::is_unassigned(value) {
                 return Ok(stored); // there is nothing to clear
             }
-            let made = dialects::element_from_filter(filter).ok_or_else(nothing)?;
-            let made = resource::complex_parts(self.attribute, made, self.dialect)?;
+            let made = dialects::element_from_filter(filter).ok_or_else(|| self.no_target())?;
+            let made = Value::Object(resource::complex_parts(self.attribute, made, self.dialect)?);
+            // No value can be of type work and of type home.
+            if self.selected(std::slice::from_ref(&made), filter)?.is_empty() {
+                return Err(self.no_target());
+            }
             selected.push(stored.len());
-            stored.push(Value::Object(made));
+            stored.push(made);
         }
         let mut emptied = Vec::new();
         for &index in &selected {

@@ -78,6 +78,28 @@ fn entra_writes_strings_capitals_and_paths() {
 }
 
 #[test]
+fn entra_names_a_manager_without_urn_and_by_a_filter() {
+    let before =
+        json!([{"op": "Add", "path": "manager", "value": [{"$ref": "https://x.example/Users/42", "value": "42"}]}]);
+    expect(
+        before.clone(),
+        json!({ENTERPRISE_SCHEMA: {"department": "Engines", "manager": {"$ref": "https://x.example/Users/42", "value": "42"}}}),
+    );
+    let with = |operation: Value| json!([before[0], operation]);
+    for path in ["manager[value eq \"42\"]".to_owned(), format!("{ENTERPRISE_SCHEMA}:manager[value eq \"42\"]")] {
+        expect(with(json!({"op": "remove", "path": path})), json!({}));
+        expect(json!([{"op": "remove", "path": path}]), json!({}));
+    }
+    let other = with(json!({"op": "remove", "path": "manager[value eq \"43\"]"}));
+    assert_eq!(patched(other).unwrap(), patched(before.clone()).unwrap(), "somebody else stays");
+    expect(
+        with(json!({"op": "replace", "path": "manager[value eq \"42\"].value", "value": "43"})),
+        json!({ENTERPRISE_SCHEMA: {"department": "Engines", "manager": {"$ref": "https://x.example/Users/42", "value": "43"}}}),
+    );
+    expect(json!([{"op": "replace", "value": {"department": "X"}}]), json!({ENTERPRISE_SCHEMA: {"department": "X"}}));
+}
+
+#[test]
 fn entra_folds_dotted_and_urn_names_into_one_value() {
     expect(
         json!([{"op": "replace", "value": {"displayName": "B", "name.givenName": "K", format!("{ENTERPRISE_SCHEMA}:employeeNumber"): "A", "emails[type eq \"work\"].value": "k@example.com"}}]),
@@ -183,7 +205,13 @@ fn refusals_carry_the_keyword_of_the_rfc() {
         (json!({"op": "add", "path": "password", "value": "x"}), Mutability),
         (json!({"op": "add", "path": "emails[nope eq 1].value", "value": "x"}), InvalidPath),
         (json!({"op": "add", "path": "emails[", "value": "x"}), InvalidPath),
-        (json!({"op": "add", "path": "name[givenName eq \"x\"]", "value": "x"}), InvalidPath),
+        (json!({"op": "add", "path": "name[givenName eq \"x\"]", "value": {"familyName": "x"}}), NoTarget),
+        (json!({"op": "remove", "path": "name[nope eq \"x\"]"}), InvalidPath),
+        (json!({"op": "remove", "path": "title[value eq \"x\"]"}), InvalidPath),
+        (
+            json!({"op": "replace", "path": "emails[type eq \"work\" and type eq \"home\"].value", "value": "x"}),
+            NoTarget,
+        ),
         (json!({"op": "add", "path": 3, "value": "x"}), InvalidPath),
         (json!({"op": "replace", "path": "name", "value": {"bogus": 1}}), InvalidPath),
         (json!({"op": "replace", "path": "id", "value": "x"}), Mutability),
