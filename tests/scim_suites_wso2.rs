@@ -84,7 +84,9 @@ async fn people_are_listed_as_it_asks_for_them() {
     let (_t, idp) = start().await;
     let ids = people(&idp).await;
     let (_, all) = listed(&idp, "/Users").await;
-    all.iter().for_each(|one| whole(one, &idp));
+    for one in &all {
+        whole(one, &idp);
+    }
     assert_eq!(names(&all, "id"), ids);
     let number = format!("{ENTERPRISE}:employeeNumber");
     for (filter, wanted) in [
@@ -264,7 +266,9 @@ async fn groups_live_as_it_lets_them() {
     }
     assert_eq!(asks(&idp, "POST", "/Groups", json!({"displaayName": "x"})).await.refusal(), (400, "invalidValue"));
     let (_, all) = listed(&idp, "/Groups").await;
-    all.iter().for_each(|one| whole(one, &idp));
+    for one in &all {
+        whole(one, &idp);
+    }
     assert_eq!(names(&all, "id"), groups);
     for (filter, wanted) in [
         ("displayName+eq+EYtXcD21", &["EYtXcD21"][..]),
