@@ -2169,7 +2169,7 @@ plan-changed-entry = Tarif { $plan }
 ## Hilfe
 
 help-lead = Kurze Anleitungen für Admins.
-help-contact-title = Noch Fragen?
+help-contact-title = Kontakt
 help-guides-title = Anleitungen für deinen Identity Provider
 help-guide-title = SCIM mit { $name } einrichten
 help-guide-title-generic = SCIM mit einem anderen Anbieter einrichten

@@ -2169,7 +2169,7 @@ plan-changed-entry = { $plan } plan
 ## Help
 
 help-lead = Short guides for admins.
-help-contact-title = Any questions left?
+help-contact-title = Contact
 help-guides-title = Guides for your identity provider
 help-guide-title = Set up SCIM with { $name }
 help-guide-title-generic = Set up SCIM with another provider
