@@ -106,6 +106,7 @@ test("Verbindung testen: wie OneLogin, Okta und Entra, und nichts bleibt", async
     await expect(page.getByRole("status").filter({ hasText: speaker })).toHaveText(/Schritte gingen gut/);
   }
   await expect(page.getByRole("table", { name: "Schritte" }).getByRole("row", { name: /Person löschen/ }).first()).toBeVisible();
+  await expect(page.getByText("Wen es nicht geben kann, ergibt eine leere Liste"), "steps speak German, too").toBeVisible();
   await look(page, "verbindungstest-gut", scripts);
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { name: "Test the connection", level: 1 })).toBeVisible();

@@ -61,6 +61,8 @@ pub struct Conversation {
 pub struct Step {
     /// What the service does when it does it right.
     pub title: String,
+    /// The same in German, for conversations that the portal shows.
+    pub german: Option<String>,
     /// Where that is written.
     pub section: String,
     /// `METHOD /path?query`, the query readable.
@@ -159,10 +161,13 @@ mod tests {
         for profile in Profile::value_variants() {
             let conversation = Conversation::of(*profile);
             assert!(conversation.steps.len() > 9, "{profile:?}");
+            // The portal plays all but the RFC's.
+            let shown = *profile != Profile::Rfc;
             for step in &conversation.steps {
                 assert!(step.section.starts_with("RFC ") || step.section.starts_with("as "), "{}", step.title);
                 assert!(step.send.split_once(' ').is_some_and(|(_, path)| path.starts_with('/')), "{}", step.send);
                 assert!(!step.status.is_empty(), "{}", step.title);
+                assert_eq!(step.german.is_some(), shown, "{}", step.title);
                 for demand in &step.expect {
                     let places = usize::from(demand.at.is_some()) + usize::from(demand.header.is_some());
                     let tests = [

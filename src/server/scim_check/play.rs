@@ -80,6 +80,7 @@ impl<'a> Play<'a> {
             verdict: Verdict::Fine,
             section: step.section.clone(),
             title: step.title.clone(),
+            german: step.german.clone(),
             request: step.send.clone(),
             status: None,
             reasons: Vec::new(),

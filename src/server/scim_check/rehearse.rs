@@ -53,7 +53,8 @@ async fn speak(client: &Client, profile: Profile) -> Result<Vec<Step>, String> {
 
 fn step(outcome: Outcome) -> Step {
     Step {
-        title: outcome.title,
+        german: outcome.german.unwrap_or_else(|| outcome.title.clone()),
+        english: outcome.title,
         call: outcome.request,
         status: outcome.status,
         verdict: match outcome.verdict {

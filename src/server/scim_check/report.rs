@@ -35,6 +35,8 @@ pub struct Outcome {
     pub section: String,
     /// What should happen.
     pub title: String,
+    /// The same in German, where the conversation says it.
+    pub german: Option<String>,
     /// The request as it was sent.
     pub request: String,
     /// The status that came back.

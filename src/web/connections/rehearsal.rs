@@ -56,8 +56,10 @@ pub enum Verdict {
 /// A step of the conversation.
 #[derive(Debug, Clone)]
 pub struct Step {
-    /// What should happen, in English.
-    pub title: String,
+    /// What should happen, in German.
+    pub german: String,
+    /// The same in English.
+    pub english: String,
     /// Method and address.
     pub call: String,
     /// HTTP status of the answer.
@@ -189,6 +191,10 @@ fn row(lang: Lang, step: Step) -> AnyView {
         Verdict::Failed => (Tone::Danger, Icon::Cross, t!(lang, "rehearsal-step-failed")),
         Verdict::Skipped => (Tone::Neutral, Icon::Pause, t!(lang, "rehearsal-step-skipped")),
     };
+    let title = match lang {
+        Lang::De => step.german,
+        Lang::En => step.english,
+    };
     let label = match step.status {
         // One line, however narrow the column.
         Some(status) => format!("{word}\u{a0}·\u{a0}{status}"),
@@ -201,7 +207,7 @@ fn row(lang: Lang, step: Step) -> AnyView {
         .collect_view();
     view! {
         <tr>
-            <th scope="row">{what(lang, &step.call)}<span class="muted small" lang="en">{step.title}</span></th>
+            <th scope="row">{what(lang, &step.call)}<span class="muted small">{title}</span></th>
             <td data-label=t!(lang, "log-outcome")><Chip tone=tone sign=sign label=label/>{reasons}</td>
             <td data-label=t!(lang, "log-call")><span class="mono small wrap">{step.call}</span></td>
         </tr>
