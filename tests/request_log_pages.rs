@@ -52,7 +52,7 @@ async fn an_administrator_reads_what_happened_and_what_to_do_in_both_languages()
         assert!(one.body.contains(text), "{text}: {}", one.body);
     }
     let one = admin.get(&format!("{en}?anfrage={id}")).await;
-    for text in ["E-mail address is missing", "In OneLogin: “Applications", "Copy for support"] {
+    for text in ["Email address is missing", "In OneLogin: “Applications", "Copy for support"] {
         assert!(one.body.contains(text), "{text}: {}", one.body);
     }
     let narrowed = admin.get(&format!("{de}?ergebnis=abgelehnt&art=create&zeit=24h&suche=%3Cb%3E")).await;

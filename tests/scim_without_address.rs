@@ -225,7 +225,7 @@ async fn the_portal_says_who_has_no_address_and_sends_them_nothing() {
     let refused = admin.post(LIST, &[("aktion", "erneut-senden"), ("person", &ada)]).await;
     assert!(admin.get(refused.location()).await.body.contains("haben wir keine Einladung gesendet"));
     let english = admin.get(&format!("/en/users/{ada}")).await.body;
-    assert!(english.contains("gives no e-mail address for this person"), "{english}");
+    assert!(english.contains("gives no email address for this person"), "{english}");
 
     let question = admin
         .post(&format!("{LIST}/sammelaktion"), &[("tat", "erneut-senden"), ("wen", "auswahl"), ("person", &ada)])
