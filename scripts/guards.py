@@ -4,7 +4,7 @@
     guards.py [TEXT]    all guards, or those whose name holds TEXT
 
 The sources are copied to a folder below the target folder, as they lie there, committed or not. Each guard of the copy gets a switch that
-EINLASS_GUARD_GONE turns, so that one compilation serves all of them; nothing of it is ever part of the product. First every named test has
+GUARD_GONE turns, so that one compilation serves all of them; nothing of it is ever part of the product. First every named test has
 to pass with all guards in place, then to fail, by an assertion in a test file, with its guard gone. The cluster for the tests is that of
 EINLASS_TEST_DATABASE_URL (scripts/test-postgres.sh).
 
@@ -41,7 +41,7 @@ AT_ONCE = min(2, int(os.environ.get("EINLASS_GUARDS_AT_ONCE", "2")))
 SWITCH = '''//! Which guard is gone. Made by scripts/guards.py.
 
 static GONE: std::sync::LazyLock<Option<usize>> =
-    std::sync::LazyLock::new(|| std::env::var("EINLASS_GUARD_GONE").ok().and_then(|guard| guard.parse().ok()));
+    std::sync::LazyLock::new(|| std::env::var("GUARD_GONE").ok().and_then(|guard| guard.parse().ok()));
 
 /// Whether this guard is.
 pub fn gone(guard: usize) -> bool {
@@ -117,7 +117,7 @@ def switched(guards):
     process, bare = (ROOT / "tests/support/process.rs").read_text(), ".env_clear()"
     if process.count(bare) != 1:
         end(f"tests/support/process.rs holds {bare} {process.count(bare)} times, not once")
-    told = '.envs(std::env::var_os("EINLASS_GUARD_GONE").map(|guard| ("EINLASS_GUARD_GONE", guard)))'
+    told = '.envs(std::env::var_os("GUARD_GONE").map(|guard| ("GUARD_GONE", guard)))'
     files["tests/support/process.rs"] = process.replace(bare, bare + told)
     return files
 
@@ -193,9 +193,9 @@ def run(programs, tests, gone=None):
         if not names:
             continue
         environment = {**os.environ, "CARGO_MANIFEST_DIR": str(COPY), "RUST_BACKTRACE": "0"}
-        environment.pop("EINLASS_GUARD_GONE", None)
+        environment.pop("GUARD_GONE", None)
         if gone is not None:
-            environment["EINLASS_GUARD_GONE"] = str(gone)
+            environment["GUARD_GONE"] = str(gone)
         try:
             said = subprocess.run([program, "--exact", "--test-threads", "2", *names], cwd=COPY, env=environment,
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS * max(1, len(names) // 20)).stdout
