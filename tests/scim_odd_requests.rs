@@ -3,21 +3,14 @@
 use einlass::model::ConnectionProfile::{Auto, Strict};
 use serde_json::{Value, json};
 
-use crate::scim_client::{Idp, start};
+use crate::scim_client::start;
 use crate::scim_groups::GROUP;
+use crate::scim_symptoms::somebody;
 use crate::support::conversation::speak;
 
 const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
-
-async fn somebody(idp: &Idp, name: &str, more: Value) -> String {
-    let mut body = json!({"schemas": [USER], "userName": name});
-    more.as_object().expect("an object").iter().for_each(|(name, value)| body[name] = value.clone());
-    let made = idp.post(body).await;
-    assert_eq!(made.status, 201, "{made:?}");
-    made.id()
-}
 
 /// RFC 9110 sections 13.1.1, 13.1.2 and 13.2.2, for people and groups alike.
 #[tokio::test]

@@ -13,7 +13,7 @@ const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:
 const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /// Somebody with a name and what else is said.
-async fn somebody(idp: &Idp, name: &str, more: Value) -> String {
+pub async fn somebody(idp: &Idp, name: &str, more: Value) -> String {
     let mut body = json!({"schemas": [USER], "userName": name});
     more.as_object().expect("an object").iter().for_each(|(name, value)| body[name] = value.clone());
     let made = idp.post(body).await;

@@ -4,6 +4,8 @@
 //! `active`, which live in columns of their own; the other columns are read from it. So stored values come back
 //! unchanged, and nothing but this list ever reaches a column.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::common::{self, MAX_KEY_BYTES, Meta, location, take_text};
@@ -78,29 +80,32 @@ pub fn canonical(user: User) -> Map<String, Value> {
 }
 
 /// The resource of a person as a PATCH finds it: what its client was shown, the address of somebody without `emails` included.
-pub fn patchable(mut user: User) -> Map<String, Value> {
-    show_address(&mut user);
-    canonical(user)
+pub fn patchable<'s>(stored: &'s Map<String, Value>, person: &User) -> Cow<'s, Map<String, Value>> {
+    let Some(emails) = shown_address(person) else { return Cow::Borrowed(stored) };
+    let mut shown = stored.clone();
+    shown.insert("emails".into(), emails);
+    Cow::Owned(shown)
 }
 
 /// What a PATCH of [`patchable`] leaves: an address that was shown alone, and is as it was, goes on following the `userName`.
 pub fn patched(mut resource: Map<String, Value>, before: &User) -> Map<String, Value> {
-    let derived = before.email.as_ref().filter(|_| !before.attributes.contains_key("emails")).map(main_address);
+    let derived = shown_address(before);
     if derived.is_some() && resource.get("emails") == derived.as_ref() {
         resource.remove("emails");
     }
     resource
 }
 
-fn show_address(user: &mut User) {
-    if let Some(email) = &user.email {
-        user.attributes.entry("emails").or_insert_with(|| main_address(email));
-    }
+/// The `emails` that are shown of somebody who has an address and none of them stored.
+fn shown_address(person: &User) -> Option<Value> {
+    person.email.as_ref().filter(|_| !person.attributes.contains_key("emails")).map(main_address)
 }
 
 /// The resource of a person as it is returned, before projection.
 pub fn representation(mut user: User, base_url: &str, kind: &ResourceType) -> Map<String, Value> {
-    show_address(&mut user);
+    if let Some(emails) = shown_address(&user) {
+        user.attributes.insert("emails".into(), emails);
+    }
     let id = user.id.to_string();
     let meta = Meta { id, created_at: user.created_at, updated_at: user.updated_at, version: user.version };
     meta.complete(canonical(user), kind, base_url)

@@ -52,16 +52,6 @@ pub const fn work(chrome: &Chrome) -> bool {
     chrome.keys && chrome.person.is_some()
 }
 
-/// Beside the label of a search field: the key that leads there. People who listen hear it from the field itself (`aria-keyshortcuts`).
-pub fn search_mark(on: bool) -> Option<AnyView> {
-    on.then(|| view! { " "<kbd class="badge" aria-hidden="true">"/"</kbd> }.into_any())
-}
-
-/// What a search field says of that key.
-pub fn search_key(on: bool) -> Option<&'static str> {
-    on.then_some("/")
-}
-
 /// The button that opens the list; nothing for nobody and for whoever switched the keys off.
 pub fn button(chrome: &Chrome) -> Option<AnyView> {
     let title = t!(chrome.lang, "keys-title");

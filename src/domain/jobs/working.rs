@@ -82,9 +82,10 @@ pub async fn work(tx: &mut Tx, _worker: WorkerScope, account: AccountId, job: Uu
     )
     .fetch_all(tx.conn())
     .await?;
+    let deed: Deed = serde_json::from_value(row.deed)?;
     if people.is_empty() {
         let now = tx.now();
-        let of_a_file = matches!(serde_json::from_value(row.deed)?, Deed::Import { .. });
+        let of_a_file = matches!(deed, Deed::Import { .. });
         sqlx::query!(
             "update jobs set finished_at = $3, forget_at = $4 where account_id = $1 and id = $2",
             account.get(),
@@ -96,7 +97,6 @@ pub async fn work(tx: &mut Tx, _worker: WorkerScope, account: AccountId, job: Uu
         .await?;
         return Ok(true);
     }
-    let deed: Deed = serde_json::from_value(row.deed)?;
     let people = people.into_iter().map(|row| Ok((row.user_id, row.entry.map(serde_json::from_value).transpose()?)));
     let people = in_turn(people.collect::<Result<Vec<_>, Fault>>()?);
     let decider = decider(tx, &scope, row.actor_id.into()).await?;

@@ -74,10 +74,11 @@ impl Resources for Users {
         work.hold_schemas().await?;
         let before = lock(work, target).await?;
         let dialect = work.dialect();
-        let shown = patchable(User::clone(&before));
+        let stored = canonical(User::clone(&before));
+        let shown = patchable(&stored, &before);
         let outcome = patch::apply(patch::parse(body, dialect)?, &shown, &work.people, dialect)?;
         let resource = patched(outcome.resource, &before);
-        if resource == canonical(User::clone(&before)) {
+        if resource == stored {
             return Ok(before.into_inner());
         }
         let profile = profile(resource, &work.people)?;

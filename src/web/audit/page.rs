@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::details::{Detail, details};
 use super::{export::Format, words};
-use crate::web::components::{EmptyState, ErrorSummary, FieldErrors, Hidden, Icon, PageHeader, icon};
+use crate::web::components::{EmptyState, ErrorSummary, FieldErrors, Hidden, Icon, PageHeader, SearchField, icon};
 use crate::web::keys;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -205,10 +205,7 @@ fn form(chrome: &Chrome, filter: &AuditFilter, errors: &FieldErrors) -> AnyView 
     view! {
         <form method="get" action=routes::AUDIT_LOG.to(lang) class="filters" role="search">
             {kept}
-            <div class="field grow">
-                <label class="label" for="suche">{t!(lang, "audit-search")}{keys::search_mark(keyed)}</label>
-                <input type="search" id="suche" name="suche" value=filter.search.clone() maxlength="320" autocomplete="off" spellcheck="false" aria-keyshortcuts=keys::search_key(keyed)/>
-            </div>
+            <SearchField label=t!(lang, "audit-search") value=filter.search.clone() keyed=keyed/>
             <div class="field">
                 <label class="label" for="wer">{t!(lang, "audit-actor")}</label>
                 {actors}

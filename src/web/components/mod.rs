@@ -11,6 +11,7 @@ mod icon;
 mod notice;
 mod page_header;
 mod pagination;
+mod search_field;
 mod secret_dialog;
 
 pub use checklist::{Check, Checklist};
@@ -24,4 +25,5 @@ pub use icon::{Icon, icon};
 pub use notice::Notice;
 pub use page_header::PageHeader;
 pub use pagination::Pagination;
+pub use search_field::SearchField;
 pub use secret_dialog::{NewSecret, secret_dialog};

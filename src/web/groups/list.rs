@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::effect::{self, Consequence};
 use crate::model::{GroupId, Rights, SignInMethod};
-use crate::web::components::{Chip, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, Tone, icon};
+use crate::web::components::{Chip, EmptyState, Hidden, Icon, Notice, PageHeader, Pagination, SearchField, Tone, icon};
 use crate::web::keys;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -251,10 +251,7 @@ fn others(lang: Lang, rows: Vec<GroupRow>, search: &str, keyed: bool) -> AnyView
         <section aria-labelledby="ohne-regel" class="stack">
             <h2 id="ohne-regel">{t!(lang, "groups-others-title")}</h2>
             <form method="get" action=routes::GROUPS.to(lang) class="filters" role="search">
-                <div class="field grow">
-                    <label class="label" for="suche">{t!(lang, "groups-search")}{keys::search_mark(keyed)}</label>
-                    <input type="search" id="suche" name="suche" value=search.to_owned() maxlength="256" autocomplete="off" spellcheck="false" aria-keyshortcuts=keys::search_key(keyed)/>
-                </div>
+                <SearchField label=t!(lang, "groups-search") value=search maxlength=256 keyed=keyed/>
                 <button class="button">{icon(Icon::Search)}{t!(lang, "users-search-go")}</button>
             </form>
             {list}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::explanation::title;
 use super::view::{Period, Place, Request, Selection, TroubleView, address};
 use crate::model::{ConnectionId, RequestId, ScimOperation, SignInMethod};
-use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, Tone, icon};
+use crate::web::components::{Badge, EmptyState, Hidden, Icon, Notice, PageHeader, SearchField, Tone, icon};
 use crate::web::keys;
 use crate::web::layouts::{Chrome, Frame, Page};
 use crate::web::routes;
@@ -144,11 +144,7 @@ fn filters(chrome: &Chrome, path: &str, selection: &Selection) -> AnyView {
     });
     view! {
         <form method="get" action=path.to_owned() class="filters" role="search">
-            <div class="field grow">
-                <label class="label" for="suche">{t!(lang, "log-search")}{keys::search_mark(keyed)}</label>
-                <p class="hint" id="suche-hint">{t!(lang, "log-search-hint")}</p>
-                <input type="search" id="suche" name="suche" value=selection.search.clone() maxlength="320" autocomplete="off" spellcheck="false" aria-describedby="suche-hint" aria-keyshortcuts=keys::search_key(keyed)/>
-            </div>
+            <SearchField label=t!(lang, "log-search") value=selection.search.clone() hint=t!(lang, "log-search-hint") keyed=keyed/>
             <div class="field">
                 <label class="label" for="ergebnis">{t!(lang, "log-outcome")}</label>
                 <select id="ergebnis" name="ergebnis">

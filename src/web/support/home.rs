@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use time::OffsetDateTime;
 
 use crate::model::AccountId;
-use crate::web::components::{EmptyState, Icon, PageHeader, icon};
+use crate::web::components::{EmptyState, Icon, PageHeader, SearchField, icon};
 use crate::web::keys;
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
@@ -58,15 +58,11 @@ impl Page for SupportHomePage {
 
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
-        let keyed = keys::work(chrome);
         let hits = self.hits.map(|hits| hits_view(lang, hits));
         view! {
             <PageHeader title=t!(lang, "support-console")/>
             <form method="get" action=routes::SUPPORT class="filters" role="search">
-                <div class="field grow">
-                    <label class="label" for="suche">{t!(lang, "support-search")}{keys::search_mark(keyed)}</label>
-                    <input type="search" id="suche" name="suche" value=self.search maxlength="200" autocomplete="off" spellcheck="false" aria-keyshortcuts=keys::search_key(keyed)/>
-                </div>
+                <SearchField label=t!(lang, "support-search") value=self.search maxlength=200 keyed=keys::work(chrome)/>
                 <button class="button">{icon(Icon::Search)}{t!(lang, "users-search-go")}</button>
             </form>
             {hits}

@@ -7,8 +7,7 @@ use super::list::Preferences;
 use super::place::Place;
 use super::view::{Origin, Status};
 use crate::model::{Right, SignInMethod};
-use crate::web::components::{Hidden, Icon, icon};
-use crate::web::keys::{search_key, search_mark};
+use crate::web::components::{Hidden, Icon, SearchField, icon};
 use crate::web::routes;
 use crate::web::text::{Lang, t};
 use crate::web::words;
@@ -52,10 +51,7 @@ pub fn search(lang: Lang, place: Place, filter: &UserFilter, methods: &[SignInMe
     let sizes = PAGE_SIZES.map(|size| (size.to_string(), size.to_string(), filter.size == size));
     view! {
         <form method="get" action=place.people(lang) class="filters" role="search">
-            <div class="field grow">
-                <label class="label" for="suche">{t!(lang, "users-search")}{search_mark(keys)}</label>
-                <input type="search" id="suche" name="suche" value=filter.search.clone() maxlength="320" autocomplete="off" spellcheck="false" aria-keyshortcuts=search_key(keys)/>
-            </div>
+            <SearchField label=t!(lang, "users-search") value=filter.search.clone() keyed=keys/>
             {choice("status", t!(lang, "users-status"), any(), statuses)}
             {choice("recht", t!(lang, "column-right"), any(), rights)}
             {choice("herkunft", t!(lang, "users-origin"), any(), origins)}
