@@ -6,15 +6,35 @@ use serde_json::json;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection, Executor};
 
-use crate::scim_client::{Answer, BASE, onelogin, start};
+use crate::scim_client::{Answer, BASE, Idp, onelogin, service, start};
 use crate::scim_groups::GROUP;
 use crate::support::conversation::speak;
-use crate::support::db::{Fresh, instance_at};
+use crate::support::db::{Fresh, instance, instance_at};
 use crate::support::personas::{WORKER, begin};
 
 async fn as_superuser(t: &Fresh, sql: String) {
     let mut conn = PgConnection::connect_with(&t.superuser).await.expect("the test database answers");
     conn.execute(AssertSqlSafe(sql.clone())).await.unwrap_or_else(|e| panic!("{sql}: {e}"));
+}
+
+/// What an instance knows of a connection may be a second old, and a connection without groups is not asked for any.
+#[tokio::test]
+async fn whoever_is_told_of_a_first_group_finds_it_at_every_instance() {
+    let (t, idp) = start().await;
+    let ada = idp.create("ada@beispiel.example").await;
+    let service = service(&instance(&t.superuser).await, None, 1000);
+    let elsewhere = Idp { service, connection: idp.connection, token: idp.token.clone() };
+    let path = format!("/Users/{ada}");
+    for there in [&idp, &elsewhere] {
+        assert!(there.get(&path).await.body.get("groups").is_none());
+    }
+    let group = idp.group("Entwicklung", &[&ada]).await;
+    let name = r#"userName eq "ada@beispiel.example""#;
+    for there in [&elsewhere, &idp] {
+        assert_eq!(there.get(&path).await.body["groups"][0]["value"], group);
+        assert_eq!(there.find(name).await.body["Resources"][0]["groups"][0]["value"], group);
+        assert_eq!(there.get("/Users").await.body["Resources"][0]["groups"][0]["value"], group);
+    }
 }
 
 #[tokio::test]

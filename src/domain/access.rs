@@ -9,6 +9,7 @@ mod actor;
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::db::Tx;
 use super::fault::Fault;
@@ -226,7 +227,7 @@ pub struct ConnectionScope {
 }
 
 /// What proving the token read along, so that nothing asks for it again.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct ConnectionFacts {
     /// The token that was shown.
     pub token: TokenId,
@@ -244,6 +245,8 @@ pub(super) struct ConnectionFacts {
     pub linking: Linking,
     /// The documents of the account's own schemas, as the text of a list; `None` when it has none.
     pub schemas: Option<String>,
+    /// The connection has groups, or may have.
+    pub groups: AtomicBool,
 }
 
 impl ConnectionScope {
@@ -265,6 +268,17 @@ impl ConnectionScope {
     /// The documents of the account's own schemas, as the JSON text of a list; `None` when it has none.
     pub fn schemas(&self) -> Option<&str> {
         self.facts.schemas.as_deref()
+    }
+
+    /// Whether this connection may have groups. `false` is known: a connection's first group is told of once nobody believes it any more
+    /// ([`Tx::commit`]).
+    pub fn has_groups(&self) -> bool {
+        self.facts.groups.load(Ordering::Relaxed)
+    }
+
+    /// From here on it has; returns whether that is news.
+    pub(super) fn gets_group(&self) -> bool {
+        !self.facts.groups.swap(true, Ordering::Relaxed)
     }
 
     /// Which connection; it sees exactly the people it manages.

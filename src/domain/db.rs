@@ -224,6 +224,7 @@ impl Db {
             account: None,
             visited: Vec::new(),
             mail: false,
+            outdates_proofs: false,
             db: self.clone(),
         })
     }

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -158,6 +159,7 @@ pub async fn open(
         profile: row.profile.parse().map_err(|_| stored("profile"))?,
         linking: row.linking.parse().map_err(|_| stored("policy"))?,
         schemas: row.schemas,
+        groups: AtomicBool::new(true),
     };
     let method = row.method.parse().map_err(|_| stored("method"))?;
     let plan = row.plan.parse().map_err(|_| stored("plan"))?;

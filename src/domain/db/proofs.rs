@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -22,7 +23,7 @@ use crate::domain::fault::Fault;
 use crate::model::{AccountId, Plan, SignInMethod, TokenId};
 
 /// How long a proof holds, counted from before it was asked for.
-const LIFETIME: Duration = Duration::from_secs(1);
+pub(super) const LIFETIME: Duration = Duration::from_secs(1);
 
 /// Most proofs that are kept; then the database is asked.
 const MOST: usize = 4096;
@@ -86,6 +87,7 @@ impl Proof {
             profile: row.try_get::<&str, _>("profile")?.parse().map_err(|_| stored("profile"))?,
             linking: row.try_get::<&str, _>("linking")?.parse().map_err(|_| stored("policy"))?,
             schemas: row.try_get("schemas")?,
+            groups: AtomicBool::new(row.try_get("has_groups")?),
         };
         Ok(Some(Self {
             account: AccountId::new(row.try_get("account_id")?),
@@ -185,6 +187,7 @@ mod tests {
             profile: ConnectionProfile::Auto,
             linking: Linking::Ask,
             schemas: None,
+            groups: AtomicBool::new(false),
         };
         let clock = (OffsetDateTime::UNIX_EPOCH, Instant::now());
         let (method, plan) = (SignInMethod::Password, Plan::Premium);

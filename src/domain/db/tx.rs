@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::pool::Session;
+use super::proofs::LIFETIME;
 use super::{Db, Policy, RequestInfo};
 use crate::domain::fault::Fault;
 use crate::domain::sealing::Sealer;
@@ -42,11 +43,14 @@ pub struct Tx {
     /// The accounts it turned to by another proof than a token; what tokens open there may be another thing afterwards.
     pub(super) visited: Vec<AccountId>,
     pub(super) mail: bool,
+    /// What proofs have read along holds no more once this is durable.
+    pub(super) outdates_proofs: bool,
     pub(super) db: Db,
 }
 
 impl Tx {
-    /// Makes everything durable; afterwards the mail worker is woken if there is mail.
+    /// Makes everything durable; afterwards the mail worker is woken if there is mail. Where proofs are outdated by it, it takes as long as
+    /// they live: whoever is told of it finds no instance that does not know it.
     pub async fn commit(mut self) -> Result<(), Fault> {
         if self.open {
             self.conn().execute("commit").await?;
@@ -58,6 +62,9 @@ impl Tx {
         }
         if self.mail {
             self.db.inner.mail.notify_one();
+        }
+        if self.outdates_proofs {
+            tokio::time::sleep(LIFETIME).await;
         }
         Ok(())
     }
@@ -144,6 +151,10 @@ impl Tx {
 
     pub(in crate::domain) fn sealer(&self) -> &Sealer {
         &self.db.inner.sealer
+    }
+
+    pub(in crate::domain) const fn outdates_proofs(&mut self) {
+        self.outdates_proofs = true;
     }
 
     pub(in crate::domain) const fn mail_written(&mut self) {

@@ -57,7 +57,7 @@ pub enum GroupError {
 }
 faults_into!(GroupError);
 
-/// A new group with its first members.
+/// A new group with its first members. The first one of a connection is told of a second later: until then a proof may say that there is none.
 pub async fn create(
     tx: &mut Tx,
     scope: &ConnectionScope,
@@ -78,6 +78,9 @@ pub async fn create(
     if !store::insert(tx, scope, &group).await? {
         let name_taken = store::is_name_taken(tx, scope, &group.display_name).await?;
         return Err(if name_taken { GroupError::NameTaken } else { GroupError::ExternalIdTaken });
+    }
+    if scope.gets_group() {
+        tx.outdates_proofs();
     }
     let moved = members::change(tx, scope, group.id, joining, &Leaving::nobody()).await?;
     let details = json!({ "display_name": group.display_name, "joined": moved.joined });

@@ -118,12 +118,12 @@ pub(super) fn newcomer(tx: &Tx, scope: &ConnectionScope, profile: &Profile) -> U
 
 /// One person this connection manages.
 pub async fn find(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Option<User>, Fault> {
-    Ok(store::load(tx, scope, id, false).await?.filter(|u| u.connection == Some(scope.connection())))
+    store::load_managed(tx, scope, id, false).await
 }
 
 /// One person this connection manages, locked until the unit of work ends.
 pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Option<Locked<User>>, Fault> {
-    Ok(store::load(tx, scope, id, true).await?.filter(|u| u.connection == Some(scope.connection())).map(Locked))
+    Ok(store::load_managed(tx, scope, id, true).await?.map(Locked))
 }
 
 /// Why a person did not change.

@@ -1,7 +1,7 @@
 //! The people of a connection as a list: filtered, sorted, paged.
 
 use super::counts::PEOPLE;
-use super::store::{COLUMNS, COLUMNS_AND_GROUPS, User};
+use super::store::{self, COLUMNS, User};
 use crate::domain::access::ConnectionScope;
 use crate::domain::columns::Common;
 use crate::domain::conditions::{self, Condition, Key, Statement, Test, TextTest};
@@ -48,7 +48,7 @@ pub async fn plan(tx: &mut Tx, scope: &ConnectionScope, listing: &Listing<'_, Co
 fn managed<'a>(scope: &'a ConnectionScope, listing: &'a Listing<'_, Column>) -> List<'a, Column> {
     List {
         table: "users",
-        columns: if listing.condition.is_some_and(Condition::finds_few) { COLUMNS_AND_GROUPS } else { COLUMNS },
+        columns: if listing.condition.is_some_and(Condition::finds_few) { store::columns_of(scope) } else { COLUMNS },
         account: scope.account(),
         scope: Scope { sql: " and status <> 'removed' and connection_id = ", id: scope.connection().get() },
         counted: Some(PEOPLE),

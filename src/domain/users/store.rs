@@ -60,7 +60,7 @@ pub struct User {
     pub linked_at: Option<OffsetDateTime>,
     /// Counts changes; the weak `ETag` is made of it.
     pub version: i64,
-    /// The groups of their connection that they are in, by age; `None` where nobody asked.
+    /// The groups of their connection that they are in, by age; `None` where nobody asked or there are none to be in.
     pub groups: Option<Vec<Membership>>,
 }
 
@@ -139,12 +139,17 @@ pub(super) const COLUMNS: &str = columns!();
 const GROUPS: usize = 23;
 
 /// [`COLUMNS`] and the groups: for few people cheaper than asking for them apart.
-pub(super) const COLUMNS_AND_GROUPS: &str = concat!(
+const COLUMNS_AND_GROUPS: &str = concat!(
     columns!(),
     ", (select jsonb_agg(jsonb_build_object('user', m.user_id, 'group', g.id, 'display_name', g.display_name) order by g.created_at, g.id)
         from group_members m join groups g on g.account_id = m.account_id and g.id = m.group_id
         where m.account_id = users.account_id and m.user_id = users.id and g.connection_id = users.connection_id) as groups"
 );
+
+/// What is read of one or few people of a connection: where it has no groups, there are none to be read along.
+pub(super) fn columns_of(scope: &ConnectionScope) -> &'static str {
+    if scope.has_groups() { COLUMNS_AND_GROUPS } else { COLUMNS }
+}
 
 /// Writes back everything an identity provider or a change of status can move, and what the audit log says about it. Unique keys are the
 /// caller's to check first. `searched`: `None` when the identity provider said nothing new.
@@ -295,10 +300,31 @@ pub(super) async fn load_removed(tx: &mut Tx, scope: &AccountScope, id: UserId) 
     Ok(load_any(tx, scope, id, true).await?.filter(|user| user.status == Status::Removed))
 }
 
+/// One person whom the connection manages.
+pub(super) async fn load_managed(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    id: UserId,
+    lock: bool,
+) -> Result<Option<User>, Fault> {
+    let user = read(tx, scope, columns_of(scope), id, lock).await?;
+    Ok(user.filter(|user| user.status != Status::Removed && user.connection == Some(scope.connection())))
+}
+
 /// One person of the account, removed or not.
 pub(super) async fn load_any(tx: &mut Tx, scope: &AccountScope, id: UserId, lock: bool) -> Result<Option<User>, Fault> {
+    read(tx, scope, COLUMNS_AND_GROUPS, id, lock).await
+}
+
+async fn read(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    columns: &'static str,
+    id: UserId,
+    lock: bool,
+) -> Result<Option<User>, Fault> {
     let mut q = QueryBuilder::new("select ");
-    q.push(COLUMNS_AND_GROUPS).push(" from users where account_id = ").push_bind(scope.account().get());
+    q.push(columns).push(" from users where account_id = ").push_bind(scope.account().get());
     q.push(" and id = ").push_bind(id.get());
     if lock {
         q.push(" for update");

@@ -98,7 +98,8 @@ impl Resources for Users {
         projection: &Projection,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
         let unknown: Vec<UserId> = people.iter().filter(|user| user.groups.is_none()).map(|user| user.id).collect();
-        let asked = if unknown.is_empty() || !projection.wants(&work.people, GROUPS) {
+        let none = unknown.is_empty() || !work.scope.has_groups() || !projection.wants(&work.people, GROUPS);
+        let asked = if none {
             Vec::new()
         } else {
             groups::memberships(&mut work.tx, &work.scope, &unknown).await.map_err(|fault| work.fault(fault))?
