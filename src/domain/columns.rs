@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::conditions::{self, Column, Key, Statement, Test, TextTest};
+use super::conditions::{self, Column, Finds, Key, Statement, Test, TextTest};
 use crate::model::AccountId;
 
 /// The version as the entity tag it is shown as.
@@ -65,8 +65,12 @@ impl Column for Common {
         conditions::push_no_elements(q);
     }
 
-    fn finds_few(&self, test: &Test) -> bool {
-        matches!(test, Test::Text(TextTest::EQUAL, _)) && matches!(self, Self::Id | Self::ExternalId)
+    fn finds(&self, test: &Test) -> Finds {
+        match (self, test) {
+            (Self::Id, Test::Text(TextTest::EQUAL, _)) => Finds::One,
+            (Self::ExternalId, Test::Text(TextTest::EQUAL, _)) => Finds::Few,
+            _ => Finds::Many,
+        }
     }
 
     fn key(&self) -> Key {

@@ -105,14 +105,25 @@ pub trait Column {
     /// Writes that this column of a row of `account` passes. Never unknown: a column that may be null says so first.
     fn push(&self, statement: &mut Statement, account: AccountId, test: &Test);
 
-    /// Whether an index answers the test with a handful of rows.
-    fn finds_few(&self, test: &Test) -> bool;
+    /// How many rows an index leaves of whoever passes the test.
+    fn finds(&self, test: &Test) -> Finds;
 
     /// Writes a query of the values that a row has in another table, each as one JSON object in comparable form.
     fn push_elements(&self, statement: &mut Statement, account: AccountId);
 
     /// What rows are sorted by when they are sorted by this column.
     fn key(&self) -> Key;
+}
+
+/// How many rows are found by an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finds {
+    /// At most one.
+    One,
+    /// A handful.
+    Few,
+    /// As many as there are.
+    Many,
 }
 
 /// An expression that rows are sorted by.
@@ -144,15 +155,20 @@ impl<C: Column> Condition<C> {
         self.push_at("comparable", statement, account);
     }
 
+    /// How many rows an index leaves to look at.
+    pub fn finds(&self) -> Finds {
+        match self {
+            Self::All(parts) => parts.iter().map(Self::finds).min().unwrap_or(Finds::Many),
+            Self::Any(parts) => parts.iter().map(Self::finds).max().unwrap_or(Finds::One).max(Finds::Few),
+            Self::Column(column, test) => column.finds(test),
+            Self::Constant(false) => Finds::One,
+            Self::Constant(true) | Self::Not(_) | Self::Attribute(..) | Self::Element(..) => Finds::Many,
+        }
+    }
+
     /// Whether an index leaves but a handful of rows to look at.
     pub fn finds_few(&self) -> bool {
-        match self {
-            Self::All(parts) => parts.iter().any(Self::finds_few),
-            Self::Any(parts) => parts.iter().all(Self::finds_few),
-            Self::Column(column, test) => column.finds_few(test),
-            Self::Constant(everybody) => !everybody,
-            Self::Not(_) | Self::Attribute(..) | Self::Element(..) => false,
-        }
+        self.finds() <= Finds::Few
     }
 
     fn push_at(&self, base: &'static str, q: &mut Statement, account: AccountId) {

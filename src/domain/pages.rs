@@ -8,7 +8,7 @@ use sqlx::{FromRow, Row};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::conditions::{Column, Condition, Key, Statement};
+use super::conditions::{Column, Condition, Finds, Key, Statement};
 use super::db::Tx;
 use super::fault::Fault;
 use crate::model::AccountId;
@@ -258,6 +258,10 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
     if let Start::After(place) | Start::Before(place) = start {
         q.push(" and ");
         push_behind(q, list.sort, place, matches!(start, Start::Before(_)));
+    }
+    // One row needs no order, and making one costs as much as finding it.
+    if !narrow_first && list.condition.is_some_and(|condition| condition.finds() == Finds::One) {
+        return;
     }
     let backwards = matches!(start, Start::Before(_));
     push_order(q, list.sort, backwards, ["page_sort", "created_at", "id"]);

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 
 use super::config::{BadTokenRate, Config, MailDelivery, MailFiles, Platform, ScimRate, SharedProvider};
-use super::layers::{self, Edge};
+use super::layers::{Edge, behind};
 use super::{assets, demo, health, limits, mailbox, scim_check, session};
 use crate::api;
 use crate::domain::db::Db;
@@ -50,9 +50,7 @@ pub fn all(db: &Db, config: &Config, names: &Names, edge: &Edge, leaving: Cancel
     let around_pages = ServiceBuilder::new()
         .layer(from_fn_with_state(headers(Readers::People), security_headers))
         .layer(from_fn_with_state(portal, error_pages));
-    let routes =
-        layers::guard(programs, edge).layer(around_programs).merge(layers::guard(pages, edge).layer(around_pages));
-    layers::with_context(routes, edge)
+    behind!(programs, edge, around_programs).merge(behind!(pages, edge, around_pages))
 }
 
 /// What the portal shows of this installation.

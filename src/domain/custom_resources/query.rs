@@ -3,7 +3,7 @@
 use super::store::{COLUMNS, CustomResource};
 use crate::domain::access::ConnectionScope;
 use crate::domain::columns::Common;
-use crate::domain::conditions::{self, Condition, Key, Statement, Test, TextTest};
+use crate::domain::conditions::{self, Condition, Finds, Key, Statement, Test, TextTest};
 use crate::domain::db::Tx;
 use crate::domain::pages::{self, List, Listing, Page, PageError, Scope};
 use crate::model::AccountId;
@@ -55,8 +55,8 @@ impl conditions::Column for Column {
         conditions::push_no_elements(q);
     }
 
-    fn finds_few(&self, test: &Test) -> bool {
-        matches!(self, Self::Common(column) if column.finds_few(test))
+    fn finds(&self, test: &Test) -> Finds {
+        if let Self::Common(column) = self { column.finds(test) } else { Finds::Many }
     }
 
     fn key(&self) -> Key {

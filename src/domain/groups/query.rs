@@ -3,7 +3,7 @@
 use super::store::{COLUMNS, Group};
 use crate::domain::access::ConnectionScope;
 use crate::domain::columns::Common;
-use crate::domain::conditions::{self, Condition, Key, Statement, Test, TextTest};
+use crate::domain::conditions::{self, Condition, Finds, Key, Statement, Test, TextTest};
 use crate::domain::db::Tx;
 use crate::domain::pages::{self, List, Listing, Page, PageError, Scope};
 use crate::model::{AccountId, UserId};
@@ -80,11 +80,11 @@ impl conditions::Column for Column {
         q.push_bind(account.get()).push(" and m.group_id = groups.id");
     }
 
-    fn finds_few(&self, test: &Test) -> bool {
-        match self {
-            Self::Common(column) => column.finds_few(test),
-            Self::DisplayName => matches!(test, Test::Text(TextTest::EQUAL, _)),
-            Self::Member | Self::Members(_) => false,
+    fn finds(&self, test: &Test) -> Finds {
+        match (self, test) {
+            (Self::Common(column), test) => column.finds(test),
+            (Self::DisplayName, Test::Text(TextTest::EQUAL, _)) => Finds::One,
+            _ => Finds::Many,
         }
     }
 

@@ -4,7 +4,7 @@ use super::counts::PEOPLE;
 use super::store::{self, COLUMNS, User};
 use crate::domain::access::ConnectionScope;
 use crate::domain::columns::Common;
-use crate::domain::conditions::{self, Condition, Key, Statement, Test, TextTest};
+use crate::domain::conditions::{self, Condition, Finds, Key, Statement, Test, TextTest};
 use crate::domain::db::Tx;
 use crate::domain::pages::{self, List, Listing, Page, PageError, Scope};
 use crate::model::{AccountId, GroupId};
@@ -104,11 +104,12 @@ impl conditions::Column for Column {
         q.push_bind(account.get()).push(" and m.user_id = users.id and g.connection_id = users.connection_id");
     }
 
-    fn finds_few(&self, test: &Test) -> bool {
-        match self {
-            Self::Common(column) => column.finds_few(test),
-            Self::UserName | Self::Address => matches!(test, Test::Text(TextTest::EQUAL, _)),
-            Self::Active | Self::Group | Self::GroupName | Self::Groups(_) => false,
+    fn finds(&self, test: &Test) -> Finds {
+        match (self, test) {
+            (Self::Common(column), test) => column.finds(test),
+            (Self::UserName, Test::Text(TextTest::EQUAL, _)) => Finds::One,
+            (Self::Address, Test::Text(TextTest::EQUAL, _)) => Finds::Few,
+            _ => Finds::Many,
         }
     }
 

@@ -17,15 +17,14 @@ mod refusal;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
 use tokio_util::task::TaskTracker;
-use tower::ServiceBuilder;
-use tower_http::catch_panic::CatchPanicLayer;
 
+pub use self::context::context;
+pub use self::panics::answer as panicked;
 use super::config::PublicUrl;
 
 /// What the layers need to know about the deployment.
@@ -39,17 +38,25 @@ pub struct Edge {
     pub work: TaskTracker,
 }
 
-/// Puts the guards around the routes: panics, origin, body, detached work.
-pub fn guard(router: Router, edge: &Edge) -> Router {
-    router.layer(
-        ServiceBuilder::new()
-            .layer(CatchPanicLayer::custom(panics::answer))
-            .layer(from_fn_with_state(Arc::new(edge.clone()), guarded)),
-    )
+/// Puts a group of routes behind all this. `$answers` stands between the context and the guards and is what the group does to its answers,
+/// those of the guards included. One layer of the router for the whole stack: with each of its own, every request is boxed, and all
+/// that is below copied, once more. A macro, because the type of such a stack has no name.
+macro_rules! behind {
+    ($router:expr, $edge:expr, $answers:expr) => {{
+        let edge = std::sync::Arc::new($edge.clone());
+        $router.layer(
+            tower::ServiceBuilder::new()
+                .layer(axum::middleware::from_fn_with_state(edge.clone(), $crate::server::layers::context))
+                .layer($answers)
+                .layer(tower_http::catch_panic::CatchPanicLayer::custom($crate::server::layers::panicked))
+                .layer(axum::middleware::from_fn_with_state(edge, $crate::server::layers::guarded)),
+        )
+    }};
 }
+pub(super) use behind;
 
-/// One layer for the guards: each of its own would box every request once more, and copy all that is below it.
-async fn guarded(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
+/// One layer for the guards, for the same reason.
+pub async fn guarded(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
     let request = match origin::check(&edge.public_url, &request) {
         Ok(()) => body::read_whole(request).await,
         Err(refusal) => Err(refusal),
@@ -58,11 +65,6 @@ async fn guarded(State(edge): State<Arc<Edge>>, request: Request, next: Next) ->
         Ok(request) => detached::run(&edge.work, request, next).await,
         Err(refusal) => *refusal,
     }
-}
-
-/// Gives every request its id, client and span; the outermost layer.
-pub fn with_context(router: Router, edge: &Edge) -> Router {
-    router.layer(from_fn_with_state(Arc::new(edge.clone()), context::context))
 }
 
 /// Whether a path takes what SAML providers post: it comes from their site, without a cookie of ours, and is believed for its signature
