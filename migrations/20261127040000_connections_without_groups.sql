@@ -1,12 +1,10 @@
 -- Reason: whoever reads a person reads their groups along, which costs the database as much again as the person (docs/PERFORMANCE.md). A
 -- connection whose identity provider pushes no groups has none to read, and the proof of its token says so.
 --
--- The function as it was, with what it reads along: whether the connection has groups.
+-- `enter_connection` with what it reads along: whether the connection has groups. Under a name of its own, because instances of the release
+-- before keep prepared statements of the old one, whose columns must not change under them; a later release drops it.
 
-set local lock_timeout = '5s';
-
-drop function enter_connection(bytea, uuid, boolean);
-create function enter_connection(token_hash bytea, connection uuid, reading boolean)
+create function prove_token(token_hash bytea, connection uuid, reading boolean)
   returns table (
     now_us bigint, account_id uuid, token_id uuid, hash bytea, revoked boolean, last_used_us bigint,
     method text, plan text, auto_licences boolean, account_name text, language text, profile text, linking text, schemas text,
@@ -18,7 +16,7 @@ declare
   found_token uuid;
 begin
   select l.account, l.token into found_account, found_token
-  from public.lookup_token(enter_connection.token_hash, enter_connection.connection) l;
+  from public.lookup_token(prove_token.token_hash, prove_token.connection) l;
   perform pg_catalog.set_config('app.account_id', coalesce(found_account::text, ''), not reading);
   if found_account is null then
     return;
@@ -26,7 +24,7 @@ begin
   if reading then
     perform pg_catalog.set_config('default_transaction_read_only', 'on', false);
   else
-    perform pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('fence ' || enter_connection.connection, 0));
+    perform pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('fence ' || prove_token.connection, 0));
   end if;
   return query
     select (extract(epoch from pg_catalog.now()) * 1000000)::bigint, t.account_id, t.id, t.hash, t.revoked_at is not null,
@@ -42,5 +40,5 @@ begin
     where t.account_id = found_account and t.id = found_token;
 end
 $$;
-revoke all on function enter_connection(bytea, uuid, boolean) from public;
-grant execute on function enter_connection(bytea, uuid, boolean) to einlass_app;
+revoke all on function prove_token(bytea, uuid, boolean) from public;
+grant execute on function prove_token(bytea, uuid, boolean) to einlass_app;

@@ -202,7 +202,7 @@ impl Db {
         let hash = hex(token);
         let question = format!(
             "begin read write; set local plan_cache_mode = 'force_generic_plan';
-             select * from enter_connection('\\x{hash}', '{connection}', false)"
+             select * from prove_token('\\x{hash}', '{connection}', false)"
         );
         let asked = Asked::now();
         let row = sqlx::raw_sql(AssertSqlSafe(question)).fetch_optional(tx.conn()).await?;

@@ -183,7 +183,7 @@ impl Session {
     pub async fn enter(&mut self, token: &[u8; 32], connection: Uuid) -> Result<Option<PgRow>, sqlx::Error> {
         self.sees = None;
         let question =
-            "select *, set_config('plan_cache_mode', 'force_generic_plan', false) from enter_connection($1, $2, true)";
+            "select *, set_config('plan_cache_mode', 'force_generic_plan', false) from prove_token($1, $2, true)";
         let row = sqlx::query(question).bind(&token[..]).bind(connection).fetch_optional(self.conn()).await?;
         if let Some(row) = &row {
             self.sees = Some(AccountId::new(row.try_get("account_id")?));

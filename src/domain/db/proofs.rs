@@ -71,7 +71,7 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// Reads a row of `enter_connection`; `None` when the token is revoked.
+    /// Reads a row of `prove_token`; `None` when the token is revoked.
     pub fn read(row: &PgRow, token: &[u8; 32], asked: Asked) -> Result<Option<Self>, Fault> {
         if row.try_get("revoked")? || !bool::from(row.try_get::<Vec<u8>, _>("hash")?.ct_eq(&token[..])) {
             return Ok(None);
