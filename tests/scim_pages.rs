@@ -268,3 +268,19 @@ async fn r47_a_filter_that_takes_too_long_is_too_many() {
     conn.execute("rollback").await.expect("lets go");
     assert_eq!(idp.find(r#"title co "x""#).await.body["totalResults"], json!(0));
 }
+
+/// A change of what no list is found by leaves every index as it is: nothing that each change moves may be in one.
+#[tokio::test]
+async fn a_change_that_moves_no_key_is_written_once() {
+    let (t, idp) = start().await;
+    idp.create("ada@beispiel.example").await;
+    let mut conn = PgConnection::connect_with(&t.superuser).await.expect("the test database answers");
+    conn.execute("begin").await.expect("begins");
+    let change = r#"update users set attributes = attributes || '{"title": "Dr"}', updated_at = now() + interval '1 s', version = version + 1"#;
+    conn.execute(change).await.expect("changes");
+    let in_place = "select pg_stat_get_xact_tuples_hot_updated('users'::regclass)";
+    let people = "select pg_stat_get_xact_tuples_updated('users'::regclass)";
+    let count = async |conn: &mut PgConnection, sql| sqlx::query_scalar::<_, i64>(sql).fetch_one(conn).await;
+    let changed = count(&mut conn, people).await.expect("counts");
+    assert_eq!((changed, count(&mut conn, in_place).await.expect("counts")), (2, 2));
+}
