@@ -1,4 +1,4 @@
--- Reason: whoever reads a person reads their groups along, which costs the database as much again as the person (docs/PERFORMANCE.md). A
+-- Reason: whoever reads a person reads their groups along, which costs the database half as much again as the person (docs/PERFORMANCE.md). A
 -- connection whose identity provider pushes no groups has none to read, and the proof of its token says so.
 --
 -- `enter_connection` with what it reads along: whether the connection has groups. Under a name of its own, because instances of the release
