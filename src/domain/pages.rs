@@ -259,7 +259,7 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
         q.push(" and ");
         push_behind(q, list.sort, place, matches!(start, Start::Before(_)));
     }
-    // One row needs no order, and making one costs as much as finding it.
+    // One row needs neither order nor limit.
     if !narrow_first && list.condition.is_some_and(|condition| condition.finds() == Finds::One) {
         return;
     }
