@@ -59,6 +59,7 @@ mod races;
 mod rehearsals;
 mod request_log;
 mod request_log_pages;
+mod request_packs;
 mod retries;
 mod saml;
 mod saml_requests;

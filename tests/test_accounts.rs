@@ -278,7 +278,11 @@ async fn deleted_by_its_administrator_nothing_of_it_is_left_and_nobody_else_is_t
          insert into groups (account_id, id, connection_id, display_name, display_name_key, created_at, updated_at)
            select account_id, gen_random_uuid(), id, 'Team', 'team', now(), now() from connections where account_id = '{id}';
          insert into group_members (account_id, group_id, user_id, added_at)
-           select g.account_id, g.id, u.id, now() from groups g join users u using (account_id) where g.account_id = '{id}'"
+           select g.account_id, g.id, u.id, now() from groups g join users u using (account_id) where g.account_id = '{id}';
+         insert into request_log (account_id, connection_id, id, operation, changes, rehearsed, resource, call, status, micros, asked_bytes, answered_bytes)
+           select account_id, id, gen_random_uuid(), 'create', true, false, 'Users', 'POST /Users', 201, 1, 0, 0 from connections where account_id = '{id}';
+         insert into request_packs (account_id, connection_id, last_id, first_id, operations, persons, entries)
+           select account_id, id, gen_random_uuid(), gen_random_uuid(), '{{read}}', '{{}}', '[]' from connections where account_id = '{id}'"
     ))
     .await;
     assert!(rows_of(&t, &id).await.len() >= 15, "{:?}", rows_of(&t, &id).await);

@@ -81,6 +81,8 @@ crate::model::named!(Section {
 pub struct Place {
     connection: Uuid,
     row: Uuid,
+    /// Among the requests that are kept together.
+    packed: bool,
 }
 
 /// The person themselves, and the note that somebody took their data along: whoever holds a stolen session cannot.
@@ -100,6 +102,7 @@ pub async fn read(
     match section {
         Section::Licences => rows::licences(tx, scope, place).await,
         Section::Mails => rows::mails(tx, scope, place).await,
+        Section::ScimRequests if place.packed => rows::packed_requests(tx, scope, place).await,
         Section::ScimRequests => rows::scim_requests(tx, scope, place).await,
         Section::AuditLog => rows::audit_log(tx, scope, place).await,
         short => Ok((rows::short(tx, scope, short).await?, None)),

@@ -12,6 +12,8 @@ use crate::domain::fault::Fault;
 const PART: i64 = 500;
 /// Rows of a log that are looked through for a part. Neither log has an index for this: it is asked for seldom, and both are written all the time.
 const LOOKED_THROUGH: i64 = 5_000;
+/// Packs of requests that are looked through for a part.
+const PACKS: i64 = 20;
 
 /// The person's own row with what there is once of everybody.
 pub(super) async fn person(tx: &mut Tx, scope: &PersonScope) -> Result<Value, Fault> {
@@ -183,7 +185,37 @@ pub(super) async fn scim_requests(tx: &mut Tx, scope: &PersonScope, place: Place
     .fetch_one(tx.conn())
     .await?;
     let next = found.last_connection.zip(found.last_row).filter(|_| found.looked_through >= LOOKED_THROUGH);
-    Ok((found.rows, next.map(|(connection, row)| Place { connection, row })))
+    let packs = Place { packed: true, ..Place::default() };
+    Ok((found.rows, Some(next.map_or(packs, |(connection, row)| Place { connection, row, packed: false }))))
+}
+
+/// The requests of [`scim_requests`] that are kept together with others.
+pub(super) async fn packed_requests(tx: &mut Tx, scope: &PersonScope, place: Place) -> Result<Part, Fault> {
+    let found = sqlx::query!(
+        r#"with part as materialized (
+             select connection_id, last_id, entries from request_packs
+             where account_id = $1 and (connection_id, last_id) > ($3, $4) order by connection_id, last_id limit $5)
+           select (select count(*) from part) as "looked_through!",
+                  (select connection_id from part order by connection_id desc, last_id desc limit 1) as last_connection,
+                  (select last_id from part order by connection_id desc, last_id desc limit 1) as last_row,
+                  array(select jsonb_build_object('id', e.id, 'connection_id', part.connection_id,
+                          'at', to_timestamp(('x' || left(replace(e.id::text, '-', ''), 12))::bit(48)::bigint / 1000.0),
+                          'operation', e.operation, 'resource', e.resource, 'person', e.person, 'call', e.call, 'status', e.status,
+                          'scim_type', null, 'cause', null, 'detail', null, 'user_agent', e.user_agent, 'ip', e.ip,
+                          'asked', e.asked, 'answered', null)
+                        from part, json_to_recordset(part.entries::json)
+                          as e (id uuid, operation text, resource text, target_id uuid, person text, call text, status smallint, user_agent text, ip text, asked text)
+                        where e.target_id = $2 order by part.connection_id, e.id) as "rows!""#,
+        scope.account().get(),
+        scope.user().get(),
+        place.connection,
+        place.row,
+        PACKS
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let next = found.last_connection.zip(found.last_row).filter(|_| found.looked_through >= PACKS);
+    Ok((found.rows, next.map(|(connection, row)| Place { connection, row, packed: true })))
 }
 
 /// Deeds by the person and to them. What was done to others is told without saying to whom, and who else did something by what they are alone.

@@ -10,6 +10,8 @@ pub const KEPT: time::Duration = time::Duration::days(30);
 
 /// Rows of one connection that go at a time.
 const ROWS: i64 = 2000;
+/// Packs of one connection that go at a time.
+const PACKS: i64 = 100;
 
 /// Deletes what is older than [`KEPT`], of at most `limit` connections; returns how many of them had something.
 pub async fn forget_old(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
@@ -30,6 +32,16 @@ pub async fn forget_old(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result
             row.connection_id,
             before,
             ROWS
+        )
+        .execute(tx.conn())
+        .await?;
+        sqlx::query!(
+            "delete from request_packs where account_id = $1 and connection_id = $2 and last_id in
+               (select last_id from request_packs where account_id = $1 and connection_id = $2 and last_id < $3 order by last_id limit $4)",
+            row.account_id,
+            row.connection_id,
+            before,
+            PACKS
         )
         .execute(tx.conn())
         .await?;

@@ -5,6 +5,7 @@
 //! secret, the edge has taken them out; they are kept for [`KEPT`].
 
 mod keeping;
+mod packs;
 mod queue;
 mod reading;
 mod writing;

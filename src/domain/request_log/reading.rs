@@ -3,7 +3,7 @@
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{first_of, moment_of};
+use super::{first_of, moment_of, packs};
 use crate::domain::access::AccountScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -159,8 +159,8 @@ macro_rules! rows {
                and ($7::boolean is null or (status >= 400) = $7) and (not $8::boolean or changes) and (not $9::boolean or not rehearsed) and " + $narrowed + " order by " + $order + " desc limit $10",
             $scope.account().get(),
             $connection.get(),
-            $bounds.0,
-            $bounds.1,
+            $bounds.from,
+            $bounds.until,
             $filter.operation.map(ScimOperation::name),
             $filter.cause.map(ScimCause::name),
             $filter.outcome.map(|outcome| outcome == Outcome::Refused),
@@ -174,6 +174,47 @@ macro_rules! rows {
     };
 }
 
+/// From which id on requests are wanted, and below which.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    pub(super) from: Uuid,
+    pub(super) until: Uuid,
+}
+
+impl Bounds {
+    pub(super) fn hold(self, id: Uuid) -> bool {
+        self.from <= id && id < self.until
+    }
+}
+
+/// What was typed to look for.
+#[derive(Debug)]
+pub(super) enum Search {
+    /// Nothing.
+    Any,
+    /// The reference of a request.
+    Request(Uuid),
+    /// What the name or address of whom it is about begins with, folded.
+    Person(String),
+}
+
+impl Search {
+    fn of(typed: &str) -> Self {
+        let typed = typed.trim();
+        match typed.parse::<RequestId>() {
+            Ok(id) => Self::Request(id.get()),
+            Err(_) if typed.is_empty() => Self::Any,
+            Err(_) => Self::Person(fold(typed)),
+        }
+    }
+
+    /// What a person's key begins with, and the end of all that begins like this: no text has this character, the last there is.
+    pub(super) fn person(&self) -> Option<(String, String)> {
+        let Self::Person(from) = self else { return None };
+        Some((from.clone(), format!("{from}\u{10ffff}")))
+    }
+}
+
 /// The requests that the filter leaves, newest first, from behind `older_than` on; at most `most`.
 pub async fn page(
     tx: &mut Tx,
@@ -184,16 +225,18 @@ pub async fn page(
     most: i64,
 ) -> Result<Page, Fault> {
     let newest = filter.until.map_or(Uuid::max(), first_of);
-    let bounds = (filter.from.map_or(Uuid::nil(), first_of), older_than.map_or(newest, |id| id.get().min(newest)));
+    let mut bounds = Bounds {
+        from: filter.from.map_or(Uuid::nil(), first_of),
+        until: older_than.map_or(newest, |id| id.get().min(newest)),
+    };
     let limit = most + 1;
-    let search = filter.search.trim();
-    let mut rows = if let Ok(id) = search.parse::<RequestId>() {
-        rows!("id = $11", "id", tx, scope, connection, bounds, filter, limit, id.get())
-    } else if !search.is_empty() {
-        let from = fold(search);
+    let search = Search::of(&filter.search);
+    if let Search::Request(id) = search {
+        let next = Uuid::from_u128(id.as_u128().saturating_add(1));
+        bounds = Bounds { from: bounds.from.max(id), until: bounds.until.min(next) };
+    }
+    let rows = if let Some((from, to)) = search.person() {
         // In an order that no index has, so that nobody walks through the whole log for a name that is rare.
-        // The end of all that begins like this: no text has this character, the last there is.
-        let to = format!("{from}\u{10ffff}");
         rows!(
             "person_key >= $11 and person_key < $12",
             "id::text",
@@ -213,11 +256,13 @@ pub async fn page(
     } else {
         rows!("true", "id", tx, scope, connection, bounds, filter, limit)
     };
-    let most = usize::try_from(most).unwrap_or(0);
-    let more = rows.len() > most;
-    rows.truncate(most);
-    let older = rows.last().filter(|_| more).map(|row| RequestId::new(row.id));
-    Ok(Page { rows: rows.into_iter().map(Logged::from).collect(), older })
+    let mut found: Vec<Logged> = rows.into_iter().map(Logged::from).collect();
+    let (most, limit) = (usize::try_from(most).unwrap_or(0), usize::try_from(limit).unwrap_or(0));
+    packs::add(tx, scope, connection, (filter, &search), bounds, limit, &mut found).await?;
+    let more = found.len() > most;
+    found.truncate(most);
+    let older = found.last().filter(|_| more).map(|row| row.id);
+    Ok(Page { rows: found, older })
 }
 
 /// The newest requests that the filter leaves.

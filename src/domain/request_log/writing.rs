@@ -1,17 +1,18 @@
-//! From the queue into the table: one statement for an account's requests.
+//! From the queue into the tables: one statement for an account's requests, and one for each pack of them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sqlx::postgres::{PgHasArrayType, PgTypeInfo};
 use sqlx::{Executor, Postgres, Type};
 use uuid::Uuid;
 
-use super::{Entry, Kept};
+use super::{Entry, Kept, packs};
 use crate::domain::access::{AccountScope, Actor};
 use crate::domain::connections;
 use crate::domain::db::{Db, RequestInfo, Tx};
 use crate::domain::fault::Fault;
-use crate::model::{AccountId, ScimCause, fold};
+use crate::model::{AccountId, ConnectionId, ScimCause, fold};
 
 /// Writes the oldest entries down, at most a batch; returns how many there were. Where the database is away they wait on.
 pub async fn flush(db: &Db) -> Result<usize, Fault> {
@@ -36,7 +37,7 @@ async fn write(db: &Db, entries: &[Entry]) -> Result<(), Fault> {
     let mut tx = db.begin(&RequestInfo::internal()).await?;
     // Losing the last moments of a log in a crash is no harm; waiting for the disk would be one.
     tx.conn().execute("set local synchronous_commit = off").await?;
-    let mut accounts: BTreeMap<AccountId, Vec<RequestEntry>> = BTreeMap::new();
+    let mut accounts: BTreeMap<AccountId, Vec<&Entry>> = BTreeMap::new();
     let mut found = BTreeMap::new();
     for entry in entries {
         let account = match (entry.account, found.get(&entry.connection)) {
@@ -50,20 +51,44 @@ async fn write(db: &Db, entries: &[Entry]) -> Result<(), Fault> {
         };
         // An address that nobody has is nobody's log.
         if let Some(account) = account {
-            accounts.entry(account).or_default().push(entry.into());
+            accounts.entry(account).or_default().push(entry);
         }
     }
     for (account, entries) in accounts {
         let scope = AccountScope::enter(&mut tx, account, Actor::System).await?;
-        insert(&mut tx, &scope, &entries).await?;
+        let (packs, rows) = parted(entries);
+        for (connection, entries) in packs {
+            packs::keep(&mut tx, &scope, connection, &entries).await?;
+        }
+        if !rows.is_empty() {
+            insert(&mut tx, &scope, &rows).await?;
+        }
     }
     tx.commit().await
 }
 
+/// What is packed, by connection, and what becomes a row of its own.
+fn parted(entries: Vec<&Entry>) -> (BTreeMap<ConnectionId, Vec<&Entry>>, Vec<RequestEntry>) {
+    let (fit, alone): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| packs::fits(entry));
+    let mut rows: Vec<RequestEntry> = alone.into_iter().map(RequestEntry::from).collect();
+    let mut packs: BTreeMap<ConnectionId, Vec<&Entry>> = BTreeMap::new();
+    for entry in fit {
+        packs.entry(entry.connection).or_default().push(entry);
+    }
+    packs.retain(|_, entries| {
+        let many = entries.len() >= packs::PACKED_FROM;
+        if !many {
+            rows.extend(entries.iter().map(|entry| RequestEntry::from(*entry)));
+        }
+        many
+    });
+    (packs, rows)
+}
+
 /// What a text column can hold of a text from outside.
-fn storable(text: &str, most: usize) -> String {
+pub(super) fn storable(text: &str, most: usize) -> Cow<'_, str> {
     if text.len() <= most && !text.contains('\0') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     text.chars().map(|c| if c == '\0' { '\u{fffd}' } else { c }).take(most).collect()
 }
@@ -110,7 +135,7 @@ impl PgHasArrayType for RequestEntry {
 
 impl From<&Entry> for RequestEntry {
     fn from(entry: &Entry) -> Self {
-        let text = |text: &Option<String>, most| text.as_deref().map(|text| storable(text, most));
+        let text = |text: &Option<String>, most| text.as_deref().map(|text| storable(text, most).into_owned());
         let size = |kept: &Kept| i32::try_from(kept.bytes).unwrap_or(i32::MAX);
         let body = |kept: &Kept| text(&kept.text, usize::MAX);
         let person = text(&entry.person, 320).filter(|person| !person.trim().is_empty());
@@ -120,11 +145,11 @@ impl From<&Entry> for RequestEntry {
             operation: entry.operation.name(),
             changes: entry.operation.changes(),
             rehearsed: entry.rehearsed,
-            resource: storable(&entry.resource, 40),
+            resource: storable(&entry.resource, 40).into_owned(),
             target_id: entry.target,
             person_key: person.as_deref().map(fold),
             person,
-            call: storable(&entry.call, 2000),
+            call: storable(&entry.call, 2000).into_owned(),
             status: i16::try_from(entry.status).unwrap_or(i16::MAX),
             scim_type: entry.scim_type,
             cause: entry.cause.map(ScimCause::name),

@@ -69,7 +69,9 @@ pub async fn delete(tx: &mut Tx, scope: &Fresh<AdminScope>, typed_name: &str) ->
     )
     .execute(tx.conn())
     .await?;
-    // Whatever hangs on the account goes with it.
+    // Whatever hangs on the account goes with it; the request log hangs on nothing.
+    sqlx::query!("delete from request_log where account_id = $1", account).execute(tx.conn()).await?;
+    sqlx::query!("delete from request_packs where account_id = $1", account).execute(tx.conn()).await?;
     sqlx::query!("delete from accounts where id = $1", account).execute(tx.conn()).await?;
     Ok(outbox::write_outside(tx, &address, language, &Message::TestDeleted, None).await?)
 }
