@@ -1,5 +1,5 @@
 //! What further suites and clients ask and lean on, in our words: Keycloak's test kit and its provisioning plugins, SCIM-SDK, Zitadel,
-//! authentik, Apache SCIMple, Owin.Scim and i2scim.
+//! authentik, Apache `SCIMple`, Owin.Scim and i2scim.
 
 use einlass::model::ConnectionProfile;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ async fn found(idp: &Idp, filter: &str) -> Vec<String> {
     people.iter().map(|one| one["userName"].as_str().expect("a name").to_owned()).collect()
 }
 
-/// SCIM-SDK and SCIMple write an integer that nobody set as 0.
+/// SCIM-SDK and `SCIMple` write an integer that nobody set as 0.
 #[tokio::test]
 async fn zero_errors_are_no_limit() {
     let (_t, idp) = start().await;
@@ -194,7 +194,9 @@ async fn no_attribute_contradicts_itself() {
     for schema in schemas {
         let attributes = schema["attributes"].as_array().expect("a list");
         assert!(!attributes.is_empty() && !schema["name"].as_str().unwrap_or_default().is_empty(), "{schema}");
-        attributes.iter().for_each(|attribute| check(attribute, schema["id"].as_str().expect("an id")));
+        for attribute in attributes {
+            check(attribute, schema["id"].as_str().expect("an id"));
+        }
     }
 }
 
