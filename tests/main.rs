@@ -87,6 +87,7 @@ mod scim_schemas;
 mod scim_suites;
 mod scim_suites_microsoft;
 mod scim_suites_microsoft_groups;
+mod scim_suites_more;
 mod scim_suites_okta;
 mod scim_suites_sap;
 mod scim_suites_sap_values;

@@ -59,6 +59,8 @@ pub struct Asked {
     /// The last part of the path where the route has an `{id}`, decoded (else empty), and the versions it is made dependent on.
     pub target: Target,
     content_type: Option<String>,
+    /// Somebody compressed the body.
+    encoded: bool,
     body: Bytes,
 }
 
@@ -70,6 +72,9 @@ impl Asked {
             if !kind.eq_ignore_ascii_case(SCIM_JSON) && !kind.eq_ignore_ascii_case(JSON) {
                 return Err(ScimError::status(415, "The body must be application/scim+json or application/json."));
             }
+        }
+        if self.encoded {
+            return Err(ScimError::status(415, "The body must be sent without a Content-Encoding."));
         }
         json::parse_object(&self.body)
     }
@@ -144,6 +149,8 @@ impl Caller {
                     .headers
                     .get(header::CONTENT_TYPE)
                     .map(|kind| kind.to_str().unwrap_or_default().to_owned()),
+                encoded: (parts.headers.get_all(header::CONTENT_ENCODING).iter())
+                    .any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")),
                 body,
             },
             headers: parts.headers,

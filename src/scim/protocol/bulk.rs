@@ -26,7 +26,7 @@ const REFERENCE: &str = "bulkId:";
 pub struct Message {
     /// The operations in their order.
     pub operations: Vec<Operation>,
-    /// `failOnErrors`: after so many errors the rest is left undone; 1 and up.
+    /// `failOnErrors`: after so many errors the rest is left undone; without a number, or with 0, never.
     pub most_errors: Option<usize>,
 }
 
@@ -283,9 +283,11 @@ fn fail_on_errors(value: &Value) -> Result<Option<usize>, ScimError> {
     match value {
         Value::Null => Ok(None),
         value => match value.as_number().and_then(whole_digits).filter(|digits| !digits.starts_with('-')) {
+            // What an integer is in clients that know no absent one; to stop before anything is done is nobody's wish.
+            Some(digits) if digits == "0" => Ok(None),
             // A number too large to be counted to stops nothing.
-            Some(digits) if digits != "0" => Ok(Some(digits.parse().unwrap_or(usize::MAX))),
-            _ => Err(ScimError::value("failOnErrors is a whole number of errors, 1 or more.")),
+            Some(digits) => Ok(Some(digits.parse().unwrap_or(usize::MAX))),
+            None => Err(ScimError::value("failOnErrors is a whole number of errors, 0 or more; 0 sets no limit.")),
         },
     }
 }

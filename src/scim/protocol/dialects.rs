@@ -28,9 +28,10 @@ impl Dialect {
         boolean_text(text).filter(|_| self.tolerates(Tolerance::BooleanText))
     }
 
-    /// `["Platform"]` for a single-valued attribute is read as its one value.
+    /// `["Platform"]` for a single-valued attribute is read as its one value, and so is `[{…}]` in an operation on the whole resource or on
+    /// an extension.
     ///
-    /// Sent by Microsoft Entra ID in PATCH operations.
+    /// Sent by Microsoft Entra ID in PATCH operations; objects in a list by SCIM-SDK until 1.33, which wraps whatever it is given.
     pub fn array_wrapped_scalar(self, value: Value) -> Value {
         match value {
             Value::Array(mut items) if items.len() == 1 && self.tolerates(Tolerance::ArrayWrappedScalar) => {
@@ -219,12 +220,18 @@ pub fn looks_for_rights(user_agent: &str) -> bool {
 
 /// A number compared with a text attribute is compared by its digits, where it is tolerated ([`Dialect::check_literals`]).
 ///
-/// Microsoft Entra ID leaves the quotes off a numeric `externalId`.
+/// Microsoft Entra ID leaves the quotes off a numeric `externalId`. One that JSON would write otherwise (`1.50`, `12e4`, twenty digits)
+/// arrives here as the text that was written.
 pub fn number_as_text(value: &Value) -> Option<String> {
     match value {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// The other way round: a text that is compared with a number.
+pub fn text_as_number(value: &Value) -> Option<f64> {
+    serde_json::from_str::<serde_json::Number>(value.as_str()?).ok()?.as_f64()
 }
 
 #[cfg(test)]

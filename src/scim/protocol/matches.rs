@@ -165,10 +165,12 @@ impl Operand {
                 Value::String(text) => dialects::boolean_text(text).map(Self::Truth).ok_or_else(unfit),
                 _ => Err(unfit()),
             },
-            Kind::Integer | Kind::Decimal => value.as_f64().map(Self::Number).ok_or_else(unfit),
+            Kind::Integer | Kind::Decimal => {
+                value.as_f64().or_else(|| dialects::text_as_number(value)).map(Self::Number).ok_or_else(unfit)
+            }
             Kind::DateTime => {
                 let text = value.as_str().ok_or_else(unfit)?;
-                OffsetDateTime::parse(text, &Rfc3339).map(Self::Moment).map_err(|_| unfit())
+                moment(text).map(Self::Moment).ok_or_else(unfit)
             }
             Kind::String | Kind::Reference | Kind::Binary => {
                 let text = match value {
@@ -217,6 +219,12 @@ impl Operand {
             CompareOp::Co | CompareOp::Sw | CompareOp::Ew => false,
         })
     }
+}
+
+/// A `dateTime` (RFC 7643 section 2.3.5): XML Schema leaves its offset optional, and one without is read as UTC.
+pub(super) fn moment(text: &str) -> Option<OffsetDateTime> {
+    let read = |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok();
+    read(text).or_else(|| read(&format!("{text}Z")))
 }
 
 /// Without case and whatever the normal form, as the product compares names everywhere.
@@ -282,6 +290,10 @@ mod tests {
     fn moments_are_compared_as_moments() {
         assert_eq!(holds(r#"meta.lastModified eq "2026-01-02T04:04:05+01:00""#), Ok(true));
         assert_eq!(holds(r#"meta.lastModified gt "2025-12-31T00:00:00Z""#), Ok(true));
+        assert_eq!(holds(r#"meta.lastModified eq "2026-01-02T03:04:05.000""#), Ok(true));
+        for text in ["2026-01-02", "2026-01-02T03:04", "2026-01-02T03:04:05ZZ", "2026-01-02T03:04:05+01:00Z", ""] {
+            assert!(holds(&format!(r#"meta.lastModified eq "{text}""#)).is_err(), "{text}");
+        }
     }
 
     #[test]

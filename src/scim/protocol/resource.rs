@@ -6,14 +6,20 @@
 //! PATCH, where ignoring one would claim a change that did not happen).
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::dialects::{self, Dialect};
 use super::error::ScimError;
+use super::matches::moment;
 use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
+
+/// The alphabet of RFC 4648 section 4, with or without the `=` at its end (RFC 7643 section 2.3.6).
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// How a value is read.
 #[derive(Debug, Clone, Copy)]
@@ -285,9 +291,9 @@ pub fn single(attribute: &Attribute, value: Value, at: &str, reading: Reading) -
                 )));
             }
             match attribute.kind {
-                Kind::Binary if STANDARD.decode(text).is_err() => return Err(wrong("base64 text")),
-                Kind::DateTime if OffsetDateTime::parse(text, &Rfc3339).is_err() => {
-                    return Err(wrong("a date and time with an offset, such as 2026-01-31T12:00:00Z"));
+                Kind::Binary if BASE64.decode(text).is_err() => return Err(wrong("base64 text")),
+                Kind::DateTime if moment(text).is_none() => {
+                    return Err(wrong("a date and time, such as 2026-01-31T12:00:00Z"));
                 }
                 _ => value,
             }

@@ -43,7 +43,8 @@ impl Dialect {
         let attribute = attribute.sub("value").unwrap_or(attribute);
         let needed = match (attribute.kind, value) {
             (Kind::Boolean, Value::String(_)) => Tolerance::BooleanText,
-            (Kind::String | Kind::Reference | Kind::Binary, Value::Number(_)) => Tolerance::NumberAsText,
+            (Kind::String | Kind::Reference | Kind::Binary, Value::Number(_))
+            | (Kind::Integer | Kind::Decimal, Value::String(_)) => Tolerance::NumberAsText,
             _ => return Ok(()),
         };
         if self.tolerates(needed) {

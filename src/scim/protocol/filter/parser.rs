@@ -126,6 +126,10 @@ impl<'a> Parser<'a> {
         let value = match self.kind() {
             Some(TokenKind::Text(text)) => Some(Value::String(text.clone())),
             Some(TokenKind::Word(word)) => match serde_json::from_str::<Value>(word) {
+                // A number that would be written otherwise is an id as often as not: its digits are kept.
+                Ok(Value::Number(number)) if self.bare_text && number.to_string() != *word => {
+                    Some(Value::String((*word).to_owned()))
+                }
                 Ok(value) => Some(value).filter(|value| !value.is_string()),
                 Err(_) if self.bare_text && !is_keyword(word) && !is_quoted(word) => {
                     Some(Value::String((*word).to_owned()))

@@ -161,7 +161,7 @@ fn bulk_request() -> Value {
         "description": "Operations that are each answered for themselves; `bulkId:x` stands for what the POST with the bulkId x makes (RFC 7644 section 3.7)",
         "properties": {
             "schemas": message_schemas(BULK_REQUEST_SCHEMA),
-            "failOnErrors": {"type": ["integer", "null"], "minimum": 1, "description": "After so many errors the rest is left undone"},
+            "failOnErrors": {"type": ["integer", "null"], "minimum": 0, "description": "After so many errors the rest is left undone; 0 sets no limit"},
             "Operations": {
                 "type": "array",
                 "maxItems": MAX_BULK_OPERATIONS,

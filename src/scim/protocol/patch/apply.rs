@@ -61,6 +61,7 @@ struct Patch<'a> {
 impl Patch<'_> {
     /// An operation without path: each member of the value is one with its name as the path.
     fn whole(&mut self, op: Op, value: Option<Value>) -> Result<(), ScimError> {
+        let value = value.map(|value| self.dialect.array_wrapped_scalar(value));
         let Some(Value::Object(members)) = value else {
             return Err(ScimError::value("The value of an operation without path must be an object of attributes."));
         };
@@ -131,7 +132,7 @@ impl Patch<'_> {
 
     /// An extension named as a whole: removed, or each member of the value is one of its attributes.
     fn whole_extension(&mut self, schema: &Schema, op: Op, value: Option<Value>) -> Result<(), ScimError> {
-        let members = match (op, value) {
+        let members = match (op, value.map(|value| self.dialect.array_wrapped_scalar(value))) {
             (Op::Remove, _) | (Op::Replace, Some(Value::Null)) => {
                 self.resource.remove(&schema.id);
                 return Ok(());
