@@ -3,13 +3,12 @@
 //! `password` is read-only here on purpose: people prove themselves by the sign-in method of their connection, so a
 //! password sent by an identity provider is never stored. As with everything read-only, a POST or PUT leaves it out
 //! and a PATCH of it is refused. It is listed because clients build their model of a person from this schema and
-//! write to every attribute of RFC 7643 (Canaille). It never has a value, so it is not said to be returned never: SCIM-SDK,
-//! the library of scim-for-keycloak, refuses a schema with an attribute that can neither be written nor read.
+//! write to every attribute of RFC 7643 (Canaille).
 
 use std::sync::LazyLock;
 
 use super::super::limits::{MAX_ADDRESS_CHARS, MAX_BINARY_CHARS, MAX_NAME_CHARS};
-use super::{Attribute, Kind, Returned, Schema};
+use super::{Attribute, Kind, Schema};
 
 /// URN of the core User schema.
 pub const USER_SCHEMA: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -53,12 +52,10 @@ fn single_values() -> Vec<Attribute> {
         name("locale", "Locale for formatting dates and numbers."),
         name("timezone", "Time zone name of the IANA database."),
         Attribute::new(Kind::Boolean, "active", "Whether the person may use the product.").required(),
-        Attribute {
-            returned: Returned::Request,
-            ..Attribute::string("password", "Never taken: people sign in by the method of their connection.")
-                .exact()
-                .read_only()
-        },
+        Attribute::string("password", "Never taken: people sign in by the method of their connection.")
+            .exact()
+            .read_only()
+            .never(),
     ]
 }
 
