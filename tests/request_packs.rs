@@ -54,7 +54,9 @@ async fn requests_are_found_together_as_they_are_found_alone() {
     }
     assert_eq!(t.count("select count(*) from request_packs").await, 0, "what comes alone stays a row");
     for half in requests(packed.connection).chunks(200) {
-        half.iter().for_each(|one| t.db.request_log().push(one.clone()));
+        for one in half {
+            t.db.request_log().push(one.clone());
+        }
         written(&t.db).await;
     }
     assert_eq!(t.count("select count(*) from request_packs").await, 2);
@@ -103,7 +105,9 @@ async fn what_is_written_twice_is_shown_once() {
     let (t, company, idp) = company().await;
     let all = requests(idp.connection);
     for part in [&all[..200], &all[100..300]] {
-        part.iter().for_each(|one| t.db.request_log().push(one.clone()));
+        for one in part {
+            t.db.request_log().push(one.clone());
+        }
         written(&t.db).await;
     }
     let found = pages(&t.db, &company, idp.connection, &Filter::default(), 20).await;
