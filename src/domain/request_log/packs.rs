@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::moment_of;
 use super::reading::{Bounds, Filter, Logged, Search};
-use super::writing::storable;
-use super::{Entry, Kept, moment_of};
+use super::writing::RequestEntry;
 use crate::domain::access::AccountScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -24,13 +24,13 @@ pub(super) const PACKED_FROM: usize = 50;
 const AT_ONCE: i64 = 4;
 
 /// Whether this may be kept in a pack: nothing but a reading that went well, of which everything is known that will ever be.
-pub(super) fn fits(entry: &Entry) -> bool {
-    !entry.operation.changes()
+pub(super) fn fits(entry: &RequestEntry) -> bool {
+    !entry.changes
         && entry.status < 400
         && !entry.rehearsed
         && entry.cause.is_none()
-        && entry.answered.text.is_none()
-        && (entry.person.is_some() || entry.target.is_none())
+        && entry.answered.is_none()
+        && (entry.person.is_some() || entry.target_id.is_none())
 }
 
 /// A request in a pack; its members are called like the columns of `request_log`.
@@ -44,7 +44,7 @@ struct Packed<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     person: Option<Cow<'a, str>>,
     call: Cow<'a, str>,
-    status: u16,
+    status: i16,
     micros: i32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     results: Option<i64>,
@@ -65,25 +65,24 @@ const fn is_zero(number: &i32) -> bool {
     *number == 0
 }
 
-impl<'a> From<&'a Entry> for Packed<'a> {
-    fn from(entry: &'a Entry) -> Self {
-        let text = |text: &'a Option<String>, most| text.as_deref().map(|text| storable(text, most));
-        let size = |kept: &Kept| i32::try_from(kept.bytes).unwrap_or(i32::MAX);
+impl<'a> From<&'a RequestEntry> for Packed<'a> {
+    fn from(entry: &'a RequestEntry) -> Self {
+        let text = |text: &'a Option<String>| text.as_deref().map(Cow::Borrowed);
         Self {
-            id: entry.id.get(),
-            operation: Cow::Borrowed(entry.operation.name()),
-            resource: storable(&entry.resource, 40),
-            target_id: entry.target,
-            person: text(&entry.person, 320).filter(|person| !person.trim().is_empty()),
-            call: storable(&entry.call, 2000),
+            id: entry.id,
+            operation: Cow::Borrowed(entry.operation),
+            resource: Cow::Borrowed(&entry.resource),
+            target_id: entry.target_id,
+            person: text(&entry.person),
+            call: Cow::Borrowed(&entry.call),
             status: entry.status,
-            micros: i32::try_from(entry.took.as_micros()).unwrap_or(i32::MAX),
+            micros: entry.micros,
             results: entry.results,
-            user_agent: text(&entry.user_agent, 200),
-            ip: text(&entry.ip, 60),
-            asked: text(&entry.asked.text, usize::MAX),
-            asked_bytes: size(&entry.asked),
-            answered_bytes: size(&entry.answered),
+            user_agent: text(&entry.user_agent),
+            ip: text(&entry.ip),
+            asked: text(&entry.asked),
+            asked_bytes: entry.asked_bytes,
+            answered_bytes: entry.answered_bytes,
         }
     }
 }
@@ -99,7 +98,7 @@ impl From<Packed<'_>> for Logged {
             target: packed.target_id,
             person: packed.person.map(Cow::into_owned),
             call: packed.call.into_owned(),
-            status: packed.status,
+            status: u16::try_from(packed.status).unwrap_or(0),
             scim_type: None,
             cause: None,
             detail: None,
@@ -120,24 +119,24 @@ impl From<Packed<'_>> for Logged {
 pub(super) async fn keep(
     tx: &mut Tx,
     scope: &AccountScope,
-    connection: ConnectionId,
-    entries: &[&Entry],
+    connection: Uuid,
+    entries: &[RequestEntry],
 ) -> Result<(), Fault> {
-    let packed: Vec<Packed<'_>> = entries.iter().map(|entry| Packed::from(*entry)).collect();
-    let ids = packed.iter().map(|one| one.id);
+    let ids = entries.iter().map(|entry| entry.id);
     let Some((first, last)) = ids.clone().min().zip(ids.max()) else { return Ok(()) };
-    let operations: BTreeSet<&str> = packed.iter().map(|one| one.operation.as_ref()).collect();
-    let persons: BTreeSet<String> = packed.iter().filter_map(|one| one.person.as_deref()).map(fold).collect();
+    let operations: BTreeSet<&str> = entries.iter().map(|entry| entry.operation).collect();
+    let persons: BTreeSet<&String> = entries.iter().filter_map(|entry| entry.person_key.as_ref()).collect();
+    let packed: Vec<Packed<'_>> = entries.iter().map(Packed::from).collect();
     let text = serde_json::to_string(&packed).map_err(|_| Fault::unexpected("a request cannot be written as JSON"))?;
     sqlx::query!(
         "insert into request_packs (account_id, connection_id, last_id, first_id, operations, persons, entries)
          values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
         scope.account().get(),
-        connection.get(),
+        connection,
         last,
         first,
         &operations.into_iter().map(str::to_owned).collect::<Vec<_>>(),
-        &persons.into_iter().collect::<Vec<_>>(),
+        &persons.into_iter().cloned().collect::<Vec<_>>(),
         text
     )
     .execute(tx.conn())

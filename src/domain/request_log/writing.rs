@@ -1,6 +1,5 @@
 //! From the queue into the tables: one statement for an account's requests, and one for each pack of them.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sqlx::postgres::{PgHasArrayType, PgTypeInfo};
@@ -12,7 +11,7 @@ use crate::domain::access::{AccountScope, Actor};
 use crate::domain::connections;
 use crate::domain::db::{Db, RequestInfo, Tx};
 use crate::domain::fault::Fault;
-use crate::model::{AccountId, ConnectionId, ScimCause, fold};
+use crate::model::{AccountId, ScimCause, fold};
 
 /// Writes the oldest entries down, at most a batch; returns how many there were. Where the database is away they wait on.
 pub async fn flush(db: &Db) -> Result<usize, Fault> {
@@ -37,7 +36,7 @@ async fn write(db: &Db, entries: &[Entry]) -> Result<(), Fault> {
     let mut tx = db.begin(&RequestInfo::internal()).await?;
     // Losing the last moments of a log in a crash is no harm; waiting for the disk would be one.
     tx.conn().execute("set local synchronous_commit = off").await?;
-    let mut accounts: BTreeMap<AccountId, Vec<&Entry>> = BTreeMap::new();
+    let mut accounts: BTreeMap<AccountId, Vec<RequestEntry>> = BTreeMap::new();
     let mut found = BTreeMap::new();
     for entry in entries {
         let account = match (entry.account, found.get(&entry.connection)) {
@@ -51,7 +50,7 @@ async fn write(db: &Db, entries: &[Entry]) -> Result<(), Fault> {
         };
         // An address that nobody has is nobody's log.
         if let Some(account) = account {
-            accounts.entry(account).or_default().push(entry);
+            accounts.entry(account).or_default().push(entry.into());
         }
     }
     for (account, entries) in accounts {
@@ -68,17 +67,16 @@ async fn write(db: &Db, entries: &[Entry]) -> Result<(), Fault> {
 }
 
 /// What is packed, by connection, and what becomes a row of its own.
-fn parted(entries: Vec<&Entry>) -> (BTreeMap<ConnectionId, Vec<&Entry>>, Vec<RequestEntry>) {
-    let (fit, alone): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| packs::fits(entry));
-    let mut rows: Vec<RequestEntry> = alone.into_iter().map(RequestEntry::from).collect();
-    let mut packs: BTreeMap<ConnectionId, Vec<&Entry>> = BTreeMap::new();
+fn parted(entries: Vec<RequestEntry>) -> (BTreeMap<Uuid, Vec<RequestEntry>>, Vec<RequestEntry>) {
+    let (fit, mut rows): (Vec<_>, Vec<_>) = entries.into_iter().partition(packs::fits);
+    let mut packs: BTreeMap<Uuid, Vec<RequestEntry>> = BTreeMap::new();
     for entry in fit {
-        packs.entry(entry.connection).or_default().push(entry);
+        packs.entry(entry.connection_id).or_default().push(entry);
     }
     packs.retain(|_, entries| {
         let many = entries.len() >= packs::PACKED_FROM;
         if !many {
-            rows.extend(entries.iter().map(|entry| RequestEntry::from(*entry)));
+            rows.append(entries);
         }
         many
     });
@@ -86,39 +84,39 @@ fn parted(entries: Vec<&Entry>) -> (BTreeMap<ConnectionId, Vec<&Entry>>, Vec<Req
 }
 
 /// What a text column can hold of a text from outside.
-pub(super) fn storable(text: &str, most: usize) -> Cow<'_, str> {
+fn storable(text: &str, most: usize) -> String {
     if text.len() <= most && !text.contains('\0') {
-        return Cow::Borrowed(text);
+        return text.to_owned();
     }
     text.chars().map(|c| if c == '\0' { '\u{fffd}' } else { c }).take(most).collect()
 }
 
 /// An entry as the type of the same name takes it; the order is that type's.
 #[derive(Debug, sqlx::Encode)]
-struct RequestEntry {
-    connection_id: Uuid,
-    id: Uuid,
-    operation: &'static str,
-    changes: bool,
-    rehearsed: bool,
-    resource: String,
-    target_id: Option<Uuid>,
-    person: Option<String>,
-    person_key: Option<String>,
-    call: String,
-    status: i16,
-    scim_type: Option<&'static str>,
-    cause: Option<&'static str>,
-    detail: Option<String>,
-    micros: i32,
-    results: Option<i64>,
-    user_agent: Option<String>,
-    ip: Option<String>,
-    last4: Option<String>,
-    asked: Option<String>,
-    asked_bytes: i32,
-    answered: Option<String>,
-    answered_bytes: i32,
+pub(super) struct RequestEntry {
+    pub(super) connection_id: Uuid,
+    pub(super) id: Uuid,
+    pub(super) operation: &'static str,
+    pub(super) changes: bool,
+    pub(super) rehearsed: bool,
+    pub(super) resource: String,
+    pub(super) target_id: Option<Uuid>,
+    pub(super) person: Option<String>,
+    pub(super) person_key: Option<String>,
+    pub(super) call: String,
+    pub(super) status: i16,
+    pub(super) scim_type: Option<&'static str>,
+    pub(super) cause: Option<&'static str>,
+    pub(super) detail: Option<String>,
+    pub(super) micros: i32,
+    pub(super) results: Option<i64>,
+    pub(super) user_agent: Option<String>,
+    pub(super) ip: Option<String>,
+    pub(super) last4: Option<String>,
+    pub(super) asked: Option<String>,
+    pub(super) asked_bytes: i32,
+    pub(super) answered: Option<String>,
+    pub(super) answered_bytes: i32,
 }
 
 impl Type<Postgres> for RequestEntry {
@@ -135,7 +133,7 @@ impl PgHasArrayType for RequestEntry {
 
 impl From<&Entry> for RequestEntry {
     fn from(entry: &Entry) -> Self {
-        let text = |text: &Option<String>, most| text.as_deref().map(|text| storable(text, most).into_owned());
+        let text = |text: &Option<String>, most| text.as_deref().map(|text| storable(text, most));
         let size = |kept: &Kept| i32::try_from(kept.bytes).unwrap_or(i32::MAX);
         let body = |kept: &Kept| text(&kept.text, usize::MAX);
         let person = text(&entry.person, 320).filter(|person| !person.trim().is_empty());
@@ -145,11 +143,11 @@ impl From<&Entry> for RequestEntry {
             operation: entry.operation.name(),
             changes: entry.operation.changes(),
             rehearsed: entry.rehearsed,
-            resource: storable(&entry.resource, 40).into_owned(),
+            resource: storable(&entry.resource, 40),
             target_id: entry.target,
             person_key: person.as_deref().map(fold),
             person,
-            call: storable(&entry.call, 2000).into_owned(),
+            call: storable(&entry.call, 2000),
             status: i16::try_from(entry.status).unwrap_or(i16::MAX),
             scim_type: entry.scim_type,
             cause: entry.cause.map(ScimCause::name),
