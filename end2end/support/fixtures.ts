@@ -36,8 +36,8 @@ export const test = base.extend<PerTest, PerWorker>({
   baseURL: async ({ installation }, use) => use(installation.origin),
   scripts: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled ?? true),
   company: async ({ installation }, use) => use(await installation.company()),
-  context: async ({ context, installation, scripts }, use) => {
-    const watch = new Watch(context, installation.origin, scripts, origins(installation));
+  context: async ({ context, installation }, use) => {
+    const watch = new Watch(context, installation.origin, origins(installation));
     await use(context);
     watch.verify();
   },
@@ -52,7 +52,7 @@ export const test = base.extend<PerTest, PerWorker>({
         locale,
         timezoneId,
       });
-      opened.push({ context, watch: new Watch(context, installation.origin, scripts, origins(installation)) });
+      opened.push({ context, watch: new Watch(context, installation.origin, origins(installation)) });
       return context.newPage();
     });
     for (const { context, watch } of opened) {
