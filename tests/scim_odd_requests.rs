@@ -338,3 +338,33 @@ async fn projections_and_orders_know_whole_names() {
     let on = idp.get(&format!("/Users?cursor={next}&count=1&attributes=userName")).await.body;
     assert_eq!(on["Resources"][0]["userName"], "a");
 }
+
+/// A base URL that was typed with a slash at its end makes `…//Users`; .NET writes a byte order mark (RFC 8259 section 8.1).
+#[tokio::test]
+async fn slashes_too_many_and_a_byte_order_mark_are_passed_over() {
+    let (_t, idp) = start().await;
+    let text = json!({"schemas": [USER], "userName": "ada@beispiel.example"}).to_string();
+    let headers = [("content-type", "application/scim+json")];
+    let made = idp.send("POST", "//Users/", &headers, format!("\u{feff}{text}")).await;
+    assert_eq!(made.status, 201, "{:?}", made.body);
+    let own = idp.url(&format!("/Users/{}", made.id()));
+    assert!(made.header("location").ends_with(&own), "the address that is meant: {}", made.header("location"));
+    for path in [format!("//Users/{}/", made.id()), format!("/Users//{}", made.id())] {
+        assert_eq!(idp.get(&path).await.body, made.body, "{path}");
+    }
+    let found = idp.get("//Users/?filter=userName%20eq%20%22ADA%40beispiel.example%22&count=1").await;
+    assert_eq!(found.body["totalResults"], 1);
+    assert_eq!(idp.get("//ServiceProviderConfig").await.status, 200);
+    assert_eq!(idp.get("//").await.body["totalResults"], 1);
+    assert_eq!(idp.send("POST", "//ServiceProviderConfig", &headers, text.clone()).await.refusal(), (405, ""));
+    for path in ["//People", "/", "/Users/a/b/"] {
+        let wanted = if path == "/" { 405 } else { 404 };
+        assert_eq!(idp.send("POST", path, &headers, text.clone()).await.refusal(), (wanted, ""), "{path}");
+    }
+    // Two marks are one too many, and one elsewhere is none.
+    for body in [format!("\u{feff}\u{feff}{text}"), format!("{{\u{feff}{}", &text[1..])] {
+        assert_eq!(idp.send("POST", "/Users", &headers, body).await.refusal(), (400, "invalidSyntax"));
+    }
+    let stranger = crate::scim_client::Idp { token: "wrong".into(), ..idp };
+    assert_eq!(stranger.get("//Users").await.refusal(), (401, ""));
+}

@@ -32,7 +32,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
-use tower::ServiceBuilder;
+use tower::{ServiceBuilder, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::answer::Refusal;
@@ -91,15 +91,13 @@ pub fn router(db: Db, settings: Settings) -> Router {
     if state.settings.test_resource {
         scim = endpoint::<CustomResources<TestResource>>(scim);
     }
-    let scim = scim
-        .fallback(unknown)
-        .method_not_allowed_fallback(bad_method)
-        .layer(
-            ServiceBuilder::new()
-                .layer(middleware::from_fn_with_state(state.clone(), record_and_shape))
-                .layer(CatchPanicLayer::custom(panicked)),
-        )
-        .with_state(state);
+    let scim = scim.method_not_allowed_fallback(bad_method).with_state(state.clone());
+    let exact = scim.clone().fallback(unknown);
+    let scim = scim.fallback(move |request| exact.clone().oneshot(with_single_slashes(request))).layer(
+        ServiceBuilder::new()
+            .layer(middleware::from_fn_with_state(state.clone(), record_and_shape))
+            .layer(CatchPanicLayer::custom(panicked)),
+    );
     // Nested, so that logs and figures name the route; a slash behind the prefix alone is not part of that.
     Router::new().nest("/scim", scim).route("/scim/", any(unknown).layer(middleware::from_fn(shape)))
 }
@@ -166,6 +164,18 @@ async fn description() -> Response {
 
 async fn unknown() -> Refusal {
     ScimError::status(404, "There is no such SCIM endpoint.").because("no_endpoint").into()
+}
+
+/// The request with the address that was meant: a base URL that was typed with a slash at its end makes `…//Users`, and some clients end
+/// theirs with one.
+fn with_single_slashes(mut request: Request) -> Request {
+    let parts: Vec<&str> = request.uri().path().split('/').filter(|part| !part.is_empty()).collect();
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+    // Parts of an address make an address again; if they did not, there would be no endpoint for it either.
+    if let Ok(meant) = format!("/{}{query}", parts.join("/")).parse() {
+        *request.uri_mut() = meant;
+    }
+    request
 }
 
 async fn bad_method() -> Refusal {

@@ -21,7 +21,7 @@ use super::redaction::Redaction;
 use crate::domain::db::RequestInfo;
 use crate::domain::request_log::{Entry, Kept};
 use crate::model::{AccountId, ConnectionId, RequestId, ScimCause, ScimOperation};
-use crate::scim::protocol::ScimError;
+use crate::scim::protocol::{ScimError, json};
 
 /// What the handler learned of a request; travels with its answer.
 #[derive(Debug, Clone, Default)]
@@ -120,6 +120,8 @@ pub async fn record(Shared(state): Shared<State>, mut request: Request, next: Ne
     let mut body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
     if let Some(error) = refused.as_ref().filter(|_| quotable && !body.is_empty()) {
         body = with_reference(error, info.id).into();
+        // Whoever counted it before counted another one.
+        parts.headers.remove(header::CONTENT_LENGTH);
     }
     let noted =
         heard.account.is_some() || !heard.rehearsed && state.rates.stranger(info.ip.as_deref(), call.connection);
@@ -207,7 +209,7 @@ fn named(operation: ScimOperation, body: &Bytes, query: Option<&str>) -> Option<
     }
     match operation {
         ScimOperation::Create | ScimOperation::Replace => {
-            let named: Named = serde_json::from_slice(body).ok()?;
+            let named: Named = serde_json::from_slice(json::without_mark(body)).ok()?;
             named.user_name.or(named.display_name)
         }
         ScimOperation::List => {

@@ -2,6 +2,7 @@
 //!
 //! Nesting is counted over the bytes before any value is built, so a hostile body costs one pass and no stack.
 //! NUL characters are refused because `PostgreSQL` cannot store them; lone surrogates because they are no Unicode text.
+//! A byte order mark before the text is passed over, as RFC 8259 section 8.1 allows: whole families of clients write one.
 //! Of duplicate member names the last one wins, as in `serde_json`. Its own reader of values is not used: in an object that starts with
 //! a member of a certain name it reads that member's text as JSON once more, which no scan of the body has seen.
 
@@ -20,6 +21,7 @@ pub const JSON: &str = "application/json";
 
 /// Parses a body into a value, or says with `invalidSyntax` where it is broken.
 pub fn parse(body: &[u8]) -> Result<Value, ScimError> {
+    let body = without_mark(body);
     scan(body)?;
     serde_json::from_slice(body).map(|Plain(value)| value).map_err(|error| {
         ScimError::syntax(format!(
@@ -28,6 +30,11 @@ pub fn parse(body: &[u8]) -> Result<Value, ScimError> {
             error.column()
         ))
     })
+}
+
+/// The text behind a byte order mark, if there is one.
+pub fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
 }
 
 /// Parses a body that must be one JSON object, as every SCIM message is.
