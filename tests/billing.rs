@@ -6,7 +6,7 @@ use einlass::domain::{accounts, licences};
 use einlass::model::Plan;
 use einlass::server::{chores, group_rights};
 use einlass::web::text::{Lang, money};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::scim_client::{Company, company, idp};
 use crate::support::browser::Browser;
@@ -251,6 +251,42 @@ async fn beyond_the_limit_people_wait_and_are_invited_when_a_licence_is_there() 
     chores::once(&t.db).await.expect("done");
     assert_eq!(t.count("select count(*) from users where seat and status = 'invited'").await, 3);
     assert_eq!(t.count("select sum(seats_delta) from licence_ledger").await, 3);
+    t.assert_counted().await;
+}
+
+#[tokio::test]
+async fn who_began_to_wait_first_goes_on_first_whatever_is_changed_meanwhile() {
+    let t = fresh().await;
+    let (_, idp) = idp(&t.db, "Beispiel GmbH").await;
+    t.execute("update accounts set licence_limit = 1").await;
+    let mut people = Vec::new();
+    for name in ["ada", "ben", "cleo", "dora"] {
+        people.push(idp.create(&format!("{name}@beispiel.example")).await);
+    }
+    let [ada, ben, cleo, dora] = people.as_slice() else { panic!("four people") };
+    let set = async |id: &str, path: &str, value: Value| {
+        let operations = json!([{"op": "replace", "path": path, "value": value}]);
+        assert_eq!(idp.patch(id, operations).await.status, 200);
+    };
+    let waiting = async || {
+        chores::once(&t.db).await.expect("done");
+        let names = "select string_agg(split_part(user_name, '@', 1), ' ' order by user_name) from users where status = 'waiting'";
+        t.text(names).await
+    };
+    set(ben, "displayName", json!("Ben Brand")).await;
+    set(ada, "active", json!(false)).await;
+    assert_eq!(waiting().await, "cleo dora", "Ben has waited longest, whenever he was changed");
+    // Who leaves and comes back waits from then on.
+    set(cleo, "active", json!(false)).await;
+    set(cleo, "active", json!(true)).await;
+    set(dora, "title", json!("Tischlerin")).await;
+    set(ben, "active", json!(false)).await;
+    assert_eq!(waiting().await, "cleo");
+    // And who came later than somebody else before them.
+    set(ben, "active", json!(true)).await;
+    set(cleo, "displayName", json!("Cleo Clemens")).await;
+    set(dora, "active", json!(false)).await;
+    assert_eq!(waiting().await, "ben");
     t.assert_counted().await;
 }
 

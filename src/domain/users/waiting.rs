@@ -3,6 +3,9 @@
 //!
 //! The limit holds for people an identity provider brings or brings back. Seats are counted under a lock of the account that only
 //! accounts with a limit ever take, after the person was written.
+//!
+//! [`hold_back`] is the one way to begin to wait, and leaves a ledger row that nobody changes or deletes: the newest one of a person says
+//! since when. Whoever is changed meanwhile keeps their place; whoever is deactivated and comes back begins anew.
 
 use serde_json::json;
 use time::Duration;
@@ -85,7 +88,8 @@ pub async fn waiting(tx: &mut Tx, scope: &AdminScope) -> Result<i64, Fault> {
     .await?)
 }
 
-/// Gives licences that are there to those who wait, the longest first. Returns how many people went on; at most `limit` of an account.
+/// Gives licences that are there to those who wait, in the order in which they began to. Returns how many people went on; at most `limit` of
+/// an account.
 pub async fn admit_waiting(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
     let accounts =
         sqlx::query_scalar!(r#"select account_id as "account_id!" from lookup_accounts_with_waiting($1)"#, limit)
@@ -100,9 +104,14 @@ pub async fn admit_waiting(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Res
             None => i64::from(limit),
         };
         let next = sqlx::query_scalar!(
-            "select id from users where account_id = $1 and status = 'waiting' order by updated_at, id limit $2 for update skip locked",
+            "select u.id from users u
+             left join lateral (
+               select l.at from licence_ledger l
+               where l.account_id = u.account_id and l.user_id = u.id and l.cause = $3 order by l.at desc limit 1) began on true
+             where u.account_id = $1 and u.status = 'waiting' order by began.at, u.id limit $2 for update of u skip locked",
             account,
-            free
+            free,
+            Cause::LimitReached.name()
         )
         .fetch_all(tx.conn())
         .await?;
