@@ -1,6 +1,7 @@
 //! Mail leaves at least once, with the same Message-ID and link, and says what it must in HTML and text.
 
 use einlass::domain::db::Db;
+use einlass::domain::outbox::{self, Outcome};
 use einlass::domain::users::{self, Delivery, From, Order, PortalFilter};
 use einlass::model::ConnectionId;
 use einlass::server::mail::{Sender, Transport, Worker};
@@ -9,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::support::browser::Browser;
 use crate::support::db::{fresh, instance_at};
-use crate::support::personas::{account, activate, administer, begin, mails, person, provisioner};
+use crate::support::personas::{WORKER, account, activate, administer, begin, mails, person, provisioner};
 use crate::support::smtp::{AfterData, SmtpServer};
 
 fn worker(db: &Db, transport: Transport) -> Worker {
@@ -52,6 +53,34 @@ fn readable(message: &str) -> String {
         rest = if escaped.is_some() { &tail[2..] } else { tail };
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Whose lease ran out while the mail server thought about it may be late: what another worker has given up stays given up, with its link wiped.
+#[tokio::test]
+async fn a_mail_that_was_given_up_is_not_tried_again_by_a_worker_that_was_late() {
+    let t = fresh().await;
+    let company = account(&t.db, "Beispiel GmbH").await;
+    activate(&t.db, &company).await;
+    t.execute(
+        "insert into outside_mail (id, kind, to_address, to_key, language, payload, secret_sealed, created_at, next_attempt_at)
+         select gen_random_uuid(), kind, to_address, to_key, 'de', payload, 'x', created_at, next_attempt_at from outbox limit 1",
+    )
+    .await;
+    let mut tx = begin(&t.db).await;
+    let due = outbox::due(&mut tx, WORKER, 10).await.expect("reads");
+    let late = Outcome::Retry { after: time::Duration::ZERO, reason: "421 later".into() };
+    for mail in &due {
+        for outcome in [&Outcome::Dead { reason: "550 nobody\nhere".into() }, &late] {
+            outbox::settle(&mut tx, WORKER, *mail, outcome).await.expect("settles");
+        }
+    }
+    tx.commit().await.expect("commits");
+    let alive = "select (select count(*) from outbox where dead_at is null or secret_sealed is not null)
+                      + (select count(*) from outside_mail where dead_at is null or secret_sealed is not null)";
+    assert_eq!(t.count(alive).await, 0);
+    assert_eq!(t.count("select count(*) from outside_mail").await, 1);
+    let mut tx = begin(&t.db).await;
+    assert!(outbox::due(&mut tx, WORKER, 10).await.expect("reads").is_empty());
 }
 
 #[tokio::test]

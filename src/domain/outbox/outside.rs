@@ -6,7 +6,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::message::Message;
-use super::sending::{LEASE, Mail, MailId, Outcome, clipped};
+use super::sending::{Ending, LEASE, Mail, MailId, Outcome, opened};
 use crate::domain::access::WorkerScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -90,13 +90,7 @@ pub(super) async fn claim(tx: &mut Tx, id: Uuid) -> Result<Option<Mail>, Fault> 
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let link = match row.secret_sealed {
-        Some(sealed) => {
-            let text = String::from_utf8(tx.sealer().open(place(id), &sealed)?).unwrap_or_default();
-            Some(PlainLink::parse(&text).ok_or_else(|| Fault::unexpected("a sealed link is no link"))?)
-        }
-        None => None,
-    };
+    let link = opened(tx, place(id), row.secret_sealed)?;
     Ok(Some(Mail {
         id: MailId::outside(id),
         to: row.to_address.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?,
@@ -111,14 +105,9 @@ pub(super) async fn claim(tx: &mut Tx, id: Uuid) -> Result<Option<Mail>, Fault> 
 
 /// Writes down how a try ended.
 pub(super) async fn settle(tx: &mut Tx, id: Uuid, outcome: &Outcome) -> Result<(), Fault> {
-    let now = tx.now();
-    let (sent, dead, next, reason) = match outcome {
-        Outcome::Sent => (Some(now), None, None, None),
-        Outcome::Retry { after, reason } => (None, None, Some(now + *after), Some(clipped(reason))),
-        Outcome::Dead { reason } => (None, Some(now), None, Some(clipped(reason))),
-    };
+    let Ending { sent, dead, next, reason } = Ending::of(outcome, tx.now());
     sqlx::query!(
-        "update outside_mail set sent_at = $2, dead_at = $3, next_attempt_at = coalesce($4, next_attempt_at), last_error = $5, leased_until = null,
+        "update outside_mail set sent_at = $2, dead_at = coalesce(dead_at, $3), next_attempt_at = coalesce($4, next_attempt_at), last_error = $5, leased_until = null,
                                  secret_sealed = case when $4::timestamptz is null then null else secret_sealed end
          where id = $1 and sent_at is null",
         id,

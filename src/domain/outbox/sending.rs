@@ -8,6 +8,7 @@ use super::{outside, place};
 use crate::domain::access::{AccountScope, Actor, WorkerScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
+use crate::domain::sealing::Place;
 use crate::domain::secrets::PlainLink;
 use crate::model::{AccountId, EmailAddress, Language};
 
@@ -88,13 +89,7 @@ pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Op
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let link = match row.secret_sealed {
-        Some(sealed) => {
-            let text = String::from_utf8(tx.sealer().open(place(account.get(), mail.id), &sealed)?).unwrap_or_default();
-            Some(PlainLink::parse(&text).ok_or_else(|| Fault::unexpected("a sealed link is no link"))?)
-        }
-        None => None,
-    };
+    let link = opened(tx, place(account.get(), mail.id), row.secret_sealed)?;
     Ok(Some(Mail {
         id: mail,
         to: row.to_address.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?,
@@ -130,39 +125,51 @@ pub enum Outcome {
 pub async fn settle(tx: &mut Tx, _worker: WorkerScope, mail: MailId, outcome: &Outcome) -> Result<(), Fault> {
     let Some(account) = mail.account else { return outside::settle(tx, mail.id, outcome).await };
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
-    let (account, now) = (scope.account().get(), tx.now());
-    match outcome {
-        Outcome::Sent => {
-            sqlx::query!("update outbox set sent_at = $3, secret_sealed = null, leased_until = null, last_error = null where account_id = $1 and id = $2 and sent_at is null", account, mail.id, now)
-                .execute(tx.conn())
-                .await?;
-        }
-        Outcome::Retry { after, reason } => {
-            sqlx::query!(
-                "update outbox set next_attempt_at = $3, leased_until = null, last_error = $4 where account_id = $1 and id = $2 and sent_at is null",
-                account,
-                mail.id,
-                now + *after,
-                clipped(reason)
-            )
-            .execute(tx.conn())
-            .await?;
-        }
-        Outcome::Dead { reason } => {
-            sqlx::query!(
-                "update outbox set dead_at = $3, secret_sealed = null, leased_until = null, last_error = $4 where account_id = $1 and id = $2 and sent_at is null",
-                account,
-                mail.id,
-                now,
-                clipped(reason)
-            )
-            .execute(tx.conn())
-            .await?;
-        }
-    }
+    let Ending { sent, dead, next, reason } = Ending::of(outcome, tx.now());
+    sqlx::query!(
+        "update outbox set sent_at = $3, dead_at = coalesce(dead_at, $4), next_attempt_at = coalesce($5, next_attempt_at), last_error = $6,
+                           leased_until = null, secret_sealed = case when $5::timestamptz is null then null else secret_sealed end
+         where account_id = $1 and id = $2 and sent_at is null",
+        scope.account().get(),
+        mail.id,
+        sent,
+        dead,
+        next,
+        reason
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 
-pub(super) fn clipped(reason: &str) -> String {
+/// What the end of a try leaves in the row: one of the moments, and why it did not leave. A row that was given up stays that.
+#[derive(Debug)]
+pub(super) struct Ending {
+    pub sent: Option<OffsetDateTime>,
+    pub dead: Option<OffsetDateTime>,
+    /// Only then the link is still needed.
+    pub next: Option<OffsetDateTime>,
+    pub reason: Option<String>,
+}
+
+impl Ending {
+    pub(super) fn of(outcome: &Outcome, now: OffsetDateTime) -> Self {
+        let (sent, dead, next, reason) = match outcome {
+            Outcome::Sent => (Some(now), None, None, None),
+            Outcome::Retry { after, reason } => (None, None, Some(now + *after), Some(reason)),
+            Outcome::Dead { reason } => (None, Some(now), None, Some(reason)),
+        };
+        Self { sent, dead, next, reason: reason.map(|reason| clipped(reason)) }
+    }
+}
+
+/// The link that a row has sealed.
+pub(super) fn opened(tx: &Tx, place: Place, sealed: Option<Vec<u8>>) -> Result<Option<PlainLink>, Fault> {
+    let Some(sealed) = sealed else { return Ok(None) };
+    let text = String::from_utf8(tx.sealer().open(place, &sealed)?).unwrap_or_default();
+    PlainLink::parse(&text).map(Some).ok_or_else(|| Fault::unexpected("a sealed link is no link"))
+}
+
+fn clipped(reason: &str) -> String {
     reason.chars().filter(|c| !c.is_control()).take(500).collect()
 }
