@@ -128,9 +128,22 @@ fn next(rows: usize, most: i64, last: Option<Uuid>) -> Option<Place> {
 
 type Part = (Vec<Value>, Option<Place>);
 
+/// A row of a section that is read in the order of its ids.
+struct Told {
+    id: Uuid,
+    row: Value,
+}
+
+/// A part of such a section.
+fn part(found: Vec<Told>) -> Part {
+    let next = next(found.len(), PART, found.last().map(|told| told.id));
+    (found.into_iter().map(|told| told.row).collect(), next)
+}
+
 /// Licences, without the names of who took or gave them.
 pub(super) async fn licences(tx: &mut Tx, scope: &PersonScope, place: Place) -> Result<Part, Fault> {
-    let found = sqlx::query!(
+    let found = sqlx::query_as!(
+        Told,
         r#"select id, jsonb_build_object('at', at, 'cause', cause, 'seats_delta', seats_delta, 'licences_delta', licences_delta, 'user_label', user_label,
                   'actor_kind', actor_kind, 'request_id', request_id) as "row!"
            from licence_ledger where account_id = $1 and user_id = $2 and id > $3 order by id limit $4"#,
@@ -141,13 +154,13 @@ pub(super) async fn licences(tx: &mut Tx, scope: &PersonScope, place: Place) -> 
     )
     .fetch_all(tx.conn())
     .await?;
-    let next = next(found.len(), PART, found.last().map(|row| row.id));
-    Ok((found.into_iter().map(|row| row.row).collect(), next))
+    Ok(part(found))
 }
 
 /// Mails to the person.
 pub(super) async fn mails(tx: &mut Tx, scope: &PersonScope, place: Place) -> Result<Part, Fault> {
-    let found = sqlx::query!(
+    let found = sqlx::query_as!(
+        Told,
         r#"select id, jsonb_build_object('kind', kind, 'to_address', to_address, 'language', language, 'payload', payload, 'created_at', created_at,
                   'sent_at', sent_at, 'dead_at', dead_at, 'attempts', attempts, 'last_error', last_error) as "row!"
            from outbox where account_id = $1 and user_id = $2 and id > $3 order by id limit $4"#,
@@ -158,8 +171,7 @@ pub(super) async fn mails(tx: &mut Tx, scope: &PersonScope, place: Place) -> Res
     )
     .fetch_all(tx.conn())
     .await?;
-    let next = next(found.len(), PART, found.last().map(|row| row.id));
-    Ok((found.into_iter().map(|row| row.row).collect(), next))
+    Ok(part(found))
 }
 
 /// Requests about this person alone; a request about many shows others.
