@@ -1,14 +1,16 @@
 //! Rights by groups, by several at once: instances, administrators, and the identity provider that moves people meanwhile.
 
+use std::time::Duration;
+
 use einlass::domain::group_rights::{self, Change};
 use einlass::domain::{groups, users};
 use einlass::model::UserId;
 use einlass::server::group_rights as worker;
 
 use crate::group_rights::{APP, CHANGES, MANAGER, id};
-use crate::scim_client::company;
+use crate::scim_client::{Company, company};
 use crate::support::db::instance;
-use crate::support::personas::{WORKER, begin};
+use crate::support::personas::{WORKER, administer, begin};
 
 #[tokio::test]
 async fn two_instances_do_everybody_once_and_a_crash_forgets_and_repeats_nobody() {
@@ -125,4 +127,43 @@ async fn two_administrators_who_make_rules_at_once_both_have_theirs() {
     decided.await.expect("runs");
     let rules = "select string_agg(g.display_name || ' ' || r.position, ', ' order by r.position) from group_rules r join groups g on g.id = r.group_id";
     assert_eq!(c.t.text(rules).await, "Projekte 1, Alle 2");
+}
+
+/// Whether the worker of this instance was woken since one looked.
+async fn woken(c: &Company) -> bool {
+    // Looks once and does not wait.
+    tokio::time::timeout(Duration::ZERO, c.t.db.rights_waiting()).await.is_ok()
+}
+
+/// Whoever waits for the worker waits for no clock; what another instance left is found by its own.
+#[tokio::test]
+async fn the_worker_is_woken_by_what_it_has_to_do_and_by_nothing_else() {
+    let c = company().await;
+    let (ada, ben) = (c.person("ada").await, c.person("ben").await);
+    let (ruled, free) = (c.group("Projekte", &[]).await, c.group("Frei", &[&ben]).await);
+    assert!(!woken(&c).await, "no group has a rule");
+    c.rule(&ruled, MANAGER).await;
+    assert!(woken(&c).await, "a rule was made");
+    assert!(!woken(&c).await, "once");
+    c.join(&free, &ada).await;
+    c.leave(&free, &ben).await;
+    assert!(!woken(&c).await, "nobody follows that group");
+    c.join(&ruled, &ada).await;
+    assert!(woken(&c).await, "somebody joined");
+    c.join(&ruled, &ada).await;
+    assert!(!woken(&c).await, "who was there already");
+    c.leave(&ruled, &ada).await;
+    assert!(woken(&c).await, "somebody left");
+    c.join(&ruled, &ada).await;
+    assert!(woken(&c).await);
+    assert_eq!(c.idp.send("DELETE", &format!("/Groups/{ruled}"), &[], "").await.status, 204);
+    assert!(woken(&c).await, "a group is gone");
+    // What is not committed wakes nobody.
+    let mut tx = begin(&c.t.db).await;
+    let admin = administer(&mut tx, &c.created).await;
+    group_rights::decide(&mut tx, &admin, Some(&admin), Change::Set(id(&free), MANAGER)).await.expect("decides");
+    drop(tx);
+    assert!(!woken(&c).await, "it was taken back");
+    let before = c.settled().await;
+    assert_eq!(before, "ada app, ben app", "and nothing was lost on the way");
 }

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use self::pool::Pool;
 pub(super) use self::proofs::Proof;
 use self::proofs::{Asked, Proofs};
+use self::tx::Wakes;
 pub use self::tx::{Mark, Purpose, Tx};
 use super::fault::Fault;
 use super::passwords::Hasher;
@@ -83,6 +84,7 @@ struct Inner {
     hasher: Hasher,
     policy: Policy,
     mail: Notify,
+    rights: Notify,
     log: Queue,
     rehearsals: Rehearsals,
     /// Added to the database's clock; zero but in tests that travel in time.
@@ -127,10 +129,22 @@ impl Db {
         clock_offset: time::Duration,
     ) -> Result<Self, OpenError> {
         let pool = Pool::open(options, connections).await?;
-        let (proofs, hasher, mail) = (Proofs::default(), Hasher::new(), Notify::new());
+        let (proofs, hasher) = (Proofs::default(), Hasher::new());
+        let (mail, rights) = (Notify::new(), Notify::new());
         let (log, rehearsals) = (Queue::default(), Rehearsals::default());
         Ok(Self {
-            inner: Arc::new(Inner { pool, proofs, sealer, hasher, policy, mail, log, rehearsals, clock_offset }),
+            inner: Arc::new(Inner {
+                pool,
+                proofs,
+                sealer,
+                hasher,
+                policy,
+                mail,
+                rights,
+                log,
+                rehearsals,
+                clock_offset,
+            }),
         })
     }
 
@@ -223,7 +237,7 @@ impl Db {
             request: request.clone(),
             account: None,
             visited: Vec::new(),
-            mail: false,
+            wakes: Wakes::default(),
             outdates_proofs: false,
             db: self.clone(),
         })
@@ -250,6 +264,11 @@ impl Db {
     /// Resolves when a committed unit of work left mail to send.
     pub async fn mail_waiting(&self) {
         self.inner.mail.notified().await;
+    }
+
+    /// Resolves when a committed unit of work left somebody whose rights are to be looked at.
+    pub async fn rights_waiting(&self) {
+        self.inner.rights.notified().await;
     }
 
     /// Where answered requests of identity providers wait to be written down.

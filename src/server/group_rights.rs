@@ -10,15 +10,16 @@ use crate::domain::fault::Fault;
 use crate::domain::users;
 use crate::server::rounds;
 
-/// Somebody who joined or left a group is looked at after so long at the latest; the look is one walk through an index of those who are due.
-const EVERY: Duration = Duration::from_secs(1);
+/// Whoever joins or leaves a group wakes the worker of the instance it happens at. What was asked for elsewhere, or by a process that ended
+/// at that moment, or for later, is looked at after so long; the look is one walk through an index of those who are due.
+const EVERY: Duration = Duration::from_secs(5);
 /// Accounts looked at in turn.
 const ACCOUNTS: i32 = 500;
 const WORKER: WorkerScope = WorkerScope::for_workers();
 
 /// Runs until it is told to stop; who is due then is looked at after the restart.
 pub async fn run(db: Db, stop: CancellationToken) {
-    rounds::run("rights by groups", EVERY, stop, || round(&db)).await;
+    rounds::run("rights by groups", EVERY, stop, || db.rights_waiting(), || round(&db)).await;
 }
 
 /// Everybody who is due now.

@@ -18,7 +18,7 @@ const WORKER: WorkerScope = WorkerScope::for_workers();
 
 /// Runs until it is told to stop; what has begun of a job then goes on after the restart.
 pub async fn run(db: Db, stop: CancellationToken) {
-    rounds::run("jobs", EVERY, stop, || round(&db)).await;
+    rounds::run("jobs", EVERY, stop, std::future::pending, || round(&db)).await;
 }
 
 /// Everything that is ordered now.

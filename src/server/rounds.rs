@@ -1,4 +1,5 @@
-//! How workers go about what waits for them: without a pause while there is something, then again and again at their own pace.
+//! How workers go about what waits for them: without a pause while there is something, then when they are woken, and again and again at
+//! their own pace.
 
 use std::time::Duration;
 
@@ -6,9 +7,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::domain::fault::Fault;
 
-/// Goes round until it is told to stop. A round says whether there was something to do; `what` waits where the database does not answer.
-pub async fn run<Round>(what: &'static str, every: Duration, stop: CancellationToken, round: impl Fn() -> Round)
-where
+/// Goes round until it is told to stop. A round says whether there was something to do; `woken` resolves when there may be; `what` waits
+/// where the database does not answer.
+pub async fn run<Woken, Round>(
+    what: &'static str,
+    every: Duration,
+    stop: CancellationToken,
+    woken: impl Fn() -> Woken,
+    round: impl Fn() -> Round,
+) where
+    Woken: Future<Output = ()>,
     Round: Future<Output = Result<bool, Fault>>,
 {
     while !stop.is_cancelled() {
@@ -19,6 +27,7 @@ where
         }
         tokio::select! {
             () = stop.cancelled() => {}
+            () = woken() => {}
             () = tokio::time::sleep(every) => {}
         }
     }

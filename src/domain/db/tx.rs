@@ -27,6 +27,13 @@ pub enum Purpose {
 #[must_use = "a part is kept or undone"]
 pub struct Mark(());
 
+/// Which workers have something to do once a unit of work is durable.
+#[derive(Debug, Default)]
+pub(super) struct Wakes {
+    mail: bool,
+    rights: bool,
+}
+
 /// One unit of work: a transaction, the account it may see, one frozen `now`, the request it serves.
 ///
 /// Only edges commit. Dropping it rolls everything back. One for [`Purpose::Reading`] needs no transaction to be what it says.
@@ -42,15 +49,15 @@ pub struct Tx {
     pub(super) account: Option<AccountId>,
     /// The accounts it turned to by another proof than a token; what tokens open there may be another thing afterwards.
     pub(super) visited: Vec<AccountId>,
-    pub(super) mail: bool,
+    pub(super) wakes: Wakes,
     /// What proofs have read along holds no more once this is durable.
     pub(super) outdates_proofs: bool,
     pub(super) db: Db,
 }
 
 impl Tx {
-    /// Makes everything durable; afterwards the mail worker is woken if there is mail. Where proofs are outdated by it, it takes as long as
-    /// they live: whoever is told of it finds no instance that does not know it.
+    /// Makes everything durable; afterwards the workers of this instance are woken that have something to do by it. Where proofs are outdated
+    /// by it, it takes as long as they live: whoever is told of it finds no instance that does not know it.
     pub async fn commit(mut self) -> Result<(), Fault> {
         if self.open {
             self.conn().execute("commit").await?;
@@ -60,8 +67,11 @@ impl Tx {
         if let Some(session) = self.session.take() {
             session.rest();
         }
-        if self.mail {
+        if self.wakes.mail {
             self.db.inner.mail.notify_one();
+        }
+        if self.wakes.rights {
+            self.db.inner.rights.notify_one();
         }
         if self.outdates_proofs {
             tokio::time::sleep(LIFETIME).await;
@@ -158,7 +168,12 @@ impl Tx {
     }
 
     pub(in crate::domain) const fn mail_written(&mut self) {
-        self.mail = true;
+        self.wakes.mail = true;
+    }
+
+    /// Somebody's rights are to be looked at, or may be.
+    pub(in crate::domain) const fn rights_asked(&mut self) {
+        self.wakes.rights = true;
     }
 
     /// A new id, ordered by this unit of work's time (UUID version 7).

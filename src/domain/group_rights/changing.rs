@@ -217,6 +217,7 @@ async fn write(tx: &mut Tx, scope: &AccountScope, rules: &[Rule]) -> Result<(), 
 /// Has everybody in the group looked at; with another group only those who are in both.
 async fn ask(tx: &mut Tx, scope: &AccountScope, group: GroupId, other: Option<GroupId>) -> Result<(), Fault> {
     let now = tx.now();
+    tx.rights_asked();
     sqlx::query!(
         "insert into group_rights_due (account_id, user_id, due_at)
          select m.account_id, m.user_id, $4 from group_members m

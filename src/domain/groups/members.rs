@@ -93,6 +93,9 @@ pub struct Membership {
 pub(super) struct Some100 {
     count: i64,
     users: Vec<Uuid>,
+    /// A rule says what the group's people may.
+    #[serde(skip)]
+    ruled: bool,
 }
 
 /// What a change did.
@@ -105,6 +108,10 @@ pub(super) struct Moved {
 impl Moved {
     pub(super) const fn is_nobody(&self) -> bool {
         self.joined.count == 0 && self.left.count == 0
+    }
+
+    const fn is_ruled(&self) -> bool {
+        (self.joined.count > 0 && self.joined.ruled) || (self.left.count > 0 && self.left.ruled)
     }
 }
 
@@ -173,7 +180,11 @@ pub(super) async fn change(
         }
     };
     let joined = if joining.0.is_empty() { Some100::default() } else { join(tx, scope, group, &joining.0).await? };
-    Ok(Moved { joined, left })
+    let moved = Moved { joined, left };
+    if moved.is_ruled() {
+        tx.rights_asked();
+    }
+    Ok(moved)
 }
 
 async fn join(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: &[Uuid]) -> Result<Some100, Fault> {
@@ -184,7 +195,8 @@ async fn join(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: &[Uui
              insert into group_members (account_id, group_id, user_id, added_at)
              select $1, $2, wanted.id, $4 from unnest($3::uuid[]) wanted(id) on conflict do nothing returning user_id
            )
-           select count(*) as "count!", coalesce((array_agg(user_id order by user_id))[1:100], '{}') as "users!" from moved"#,
+           select count(*) as "count!", coalesce((array_agg(user_id order by user_id))[1:100], '{}') as "users!",
+                  exists (select from group_rules where account_id = $1 and group_id = $2) as "ruled!" from moved"#,
         scope.account().get(),
         group.get(),
         users,
@@ -200,7 +212,8 @@ async fn leave(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: Vec<
         r#"with moved as (
              delete from group_members where account_id = $1 and group_id = $2 and user_id = any($3) returning user_id
            )
-           select count(*) as "count!", coalesce((array_agg(user_id order by user_id))[1:100], '{}') as "users!" from moved"#,
+           select count(*) as "count!", coalesce((array_agg(user_id order by user_id))[1:100], '{}') as "users!",
+                  exists (select from group_rules where account_id = $1 and group_id = $2) as "ruled!" from moved"#,
         scope.account().get(),
         group.get(),
         &users
@@ -216,7 +229,8 @@ async fn leave_but(tx: &mut Tx, scope: &ConnectionScope, group: GroupId, users: 
              delete from group_members where account_id = $1 and group_id = $2
                and not exists (select from unnest($3::uuid[]) staying(id) where staying.id = group_members.user_id) returning user_id
            )
-           select count(*) as "count!", coalesce((array_agg(user_id order by user_id))[1:100], '{}') as "users!" from moved"#,
+           select count(*) as "count!", coalesce((array_agg(user_id order by user_id))[1:100], '{}') as "users!",
+                  exists (select from group_rules where account_id = $1 and group_id = $2) as "ruled!" from moved"#,
         scope.account().get(),
         group.get(),
         &users
@@ -290,6 +304,7 @@ pub(in crate::domain) async fn leave_all(tx: &mut Tx, scope: &AccountScope, user
     )
     .fetch_all(tx.conn())
     .await?;
+    tx.rights_asked();
     sqlx::query!(
         "update groups set version = version + 1, updated_at = greatest(updated_at, $3) where account_id = $1 and id = any($2)",
         account,
@@ -326,6 +341,9 @@ pub(in crate::domain) async fn empty_all(
     .fetch_all(tx.conn())
     .await?;
     let emptied: Vec<Uuid> = left.iter().map(|group| group.group).collect();
+    if !emptied.is_empty() {
+        tx.rights_asked();
+    }
     sqlx::query!(
         "update groups set version = version + 1, updated_at = greatest(updated_at, $3) where account_id = $1 and id = any($2)",
         account,
@@ -335,7 +353,7 @@ pub(in crate::domain) async fn empty_all(
     .execute(tx.conn())
     .await?;
     for group in left {
-        let left = Some100 { count: group.count, users: group.users };
+        let left = Some100 { count: group.count, users: group.users, ..Some100::default() };
         let details = json!({ "changed": ["members"], "joined": Some100::default(), "left": left });
         audit::record(tx, scope, "group.changed", Target::Group(group.group), details).await?;
     }

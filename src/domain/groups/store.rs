@@ -117,5 +117,6 @@ pub(super) async fn delete(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) ->
     sqlx::query!("delete from groups where account_id = $1 and id = $2", scope.account().get(), id.get())
         .execute(tx.conn())
         .await?;
+    tx.rights_asked();
     Ok(())
 }

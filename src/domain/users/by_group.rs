@@ -84,6 +84,7 @@ pub(super) async fn keep(tx: &mut Tx, scope: &AccountScope, people: &[Uuid]) -> 
 /// Has the worker look at somebody.
 pub(super) async fn ask(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     let now = tx.now();
+    tx.rights_asked();
     ask_at(tx, scope, user, now).await
 }
 
