@@ -1,11 +1,16 @@
 //! „Verbindung testen“ (product, "Beyond every peer" 4): an identity provider played through the public address, of which nothing stays.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use einlass::domain::accounts::Created;
 use einlass::domain::db::RequestInfo;
 use einlass::domain::rehearsals::{self, OpenError, Rehearsal};
 use einlass::domain::request_log;
 use einlass::model::ConnectionId;
+use einlass::server::session::portal_layer;
+use einlass::web::connections::{Reason, Speaker, Spot, Step, Verdict};
+use einlass::web::ssr::{Portal, Rehearse, Rehearsing, portal_router};
 use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::json;
 
@@ -14,6 +19,7 @@ use crate::scim_client::{Idp, idp, onelogin};
 use crate::support::browser::Browser;
 use crate::support::db::{Fresh, fresh, instance};
 use crate::support::personas::{administer, begin};
+use crate::support::portal::settings;
 use crate::support::process::Installation;
 
 /// Everything a person leaves behind somewhere.
@@ -100,6 +106,57 @@ async fn a_second_test_is_refused_while_one_runs_and_strangers_cannot_start_one(
     let mut stranger = Browser::new(&t.db);
     assert_eq!(stranger.post(&path, &[("als", "okta")]).await.status, StatusCode::SEE_OTHER);
     drop(theirs);
+}
+
+/// An identity provider that nobody understands.
+#[derive(Debug)]
+struct Misunderstood;
+
+impl Rehearse for Misunderstood {
+    fn play(&self, _base_url: String, _token: String, _speaker: Speaker) -> Rehearsing {
+        let refused = Reason::Status {
+            found: 400,
+            wanted: vec![200, 201],
+            target: None,
+            detail: Some("Attribute emails is missing".into()),
+        };
+        let reasons = vec![
+            refused,
+            Reason::Value { at: Spot::Header("ETag".into()), found: "null".into(), wanted: "\"7\"".into() },
+        ];
+        let step = Step {
+            german: "Die Person wird angelegt".into(),
+            english: "the person is created".into(),
+            call: "POST /Users".into(),
+            status: Some(400),
+            verdict: Verdict::Failed,
+            reasons,
+        };
+        Box::pin(async move { Ok(vec![step]) })
+    }
+}
+
+/// Our sentences are in the language of the page, what an answer says in its own words is marked (WCAG 3.1.2).
+#[tokio::test]
+async fn what_went_wrong_reads_in_the_language_of_the_page_with_the_answers_own_words_marked() {
+    let t = fresh().await;
+    let (company, idp) = idp(&t.db, "Beispiel GmbH").await;
+    let portal = Portal { rehearse: Arc::new(Misunderstood), ..settings(&t.db) };
+    let portal = portal_router(portal).layer(portal_layer(&t.db, false));
+    let mut admin = Browser::signed_in(portal, "admin@beispiel-gmbh.example", &company.admin_password).await;
+    let quoted = "<span lang=\"en\">Attribute emails is missing</span>";
+    for (path, told, about) in [
+        ("/de/benutzerverwaltung/scim", "Status 400 statt 200 oder 201", "Header ETag ist null statt &quot;7&quot;"),
+        ("/en/user-management/scim", "the status is 400, not 200 or 201", "the header ETag is null, not &quot;7&quot;"),
+    ] {
+        let page = admin.post(&format!("{path}/{}/test", idp.connection), &[("als", "okta")]).await.body;
+        for said in [told, about] {
+            let plain = said.replace("&quot;", "\"");
+            let own = [said, &plain].map(|said| format!("<span class=\"muted small wrap\">{said}"));
+            assert!(own.iter().any(|own| page.contains(own)), "{said} in no other language: {page}");
+        }
+        assert!(page.contains(quoted), "{page}");
+    }
 }
 
 /// The whole way: the portal's button, the public address, the finished binary.

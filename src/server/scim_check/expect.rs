@@ -5,19 +5,20 @@ use serde_json::Value;
 use super::client::Answer;
 use super::conversation::{Expectation, Shape};
 use crate::scim::protocol::error::ERROR_SCHEMA;
+use crate::web::connections::{Reason, Spot};
 
 /// What is wrong with an answer.
 #[derive(Debug, Default)]
 pub struct Departures {
     /// Against a MUST, or against what a client relies on.
-    pub failures: Vec<String>,
+    pub failures: Vec<Reason>,
     /// Against a SHOULD.
-    pub notes: Vec<String>,
+    pub notes: Vec<Reason>,
 }
 
 impl Departures {
-    fn push(&mut self, should: bool, sentence: String) {
-        if should { &mut self.notes } else { &mut self.failures }.push(sentence);
+    fn push(&mut self, should: bool, reason: Reason) {
+        if should { &mut self.notes } else { &mut self.failures }.push(reason);
     }
 }
 
@@ -25,22 +26,19 @@ impl Departures {
 pub fn departures(answer: &Answer, status: &[u16], demands: &[Expectation]) -> Departures {
     let mut found = Departures::default();
     if !status.contains(&answer.status) {
-        let wanted: Vec<String> = status.iter().map(u16::to_string).collect();
-        let mut sentence = format!("the status is {}, not {}", answer.status, wanted.join(" or "));
-        if let Some(detail) = answer.body["detail"].as_str() {
-            sentence = format!("{sentence}: {}", printable(detail));
-        }
-        if (300..400).contains(&answer.status) && answer.status != 304 {
-            let target = printable(answer.header("location"));
-            sentence = format!("{sentence}; it points to {target}, where the token is not sent");
-        }
-        found.failures.push(sentence);
+        let redirects = (300..400).contains(&answer.status) && answer.status != 304;
+        found.failures.push(Reason::Status {
+            found: answer.status,
+            wanted: status.to_vec(),
+            target: redirects.then(|| printable(answer.header("location"))),
+            detail: answer.body["detail"].as_str().map(printable),
+        });
         return found;
     }
     owed_by_every_answer(answer, &mut found);
     for demand in demands {
-        if let Some(sentence) = departure(answer, demand) {
-            found.push(demand.should, sentence);
+        if let Some(reason) = departure(answer, demand) {
+            found.push(demand.should, reason);
         }
     }
     found
@@ -52,52 +50,54 @@ fn owed_by_every_answer(answer: &Answer, found: &mut Departures) {
         let kind = answer.header("content-type").split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         if kind != "application/scim+json" {
             let known = kind == "application/json";
-            found.push(known, format!("the content type is „{}“, not application/scim+json", printable(&kind)));
+            found.push(known, Reason::MediaType(printable(&kind)));
         }
         if answer.body.is_null() {
-            found.failures.push("the body is no JSON".to_owned());
+            found.failures.push(Reason::NoJson);
         }
     }
     if answer.status >= 400 {
         let named = answer.body["schemas"].as_array().is_some_and(|urns| urns.iter().any(|urn| urn == ERROR_SCHEMA));
         if !named {
-            found.failures.push("the body is no SCIM error (RFC 7644 3.12): schemas does not name it".to_owned());
+            found.failures.push(Reason::NoScimError);
         } else if answer.body["status"].as_str() != Some(answer.status.to_string().as_str()) {
-            let shown = printable(&answer.body["status"].to_string());
-            found.failures.push(format!("the error's status is {shown}, not \"{}\"", answer.status));
+            let told = printable(&answer.body["status"].to_string());
+            found.failures.push(Reason::ErrorStatus { found: told, wanted: answer.status });
         }
     }
 }
 
-fn departure(answer: &Answer, demand: &Expectation) -> Option<String> {
-    if let Some(keyword) = &demand.keyword {
+fn departure(answer: &Answer, demand: &Expectation) -> Option<Reason> {
+    if let Some(wanted) = &demand.keyword {
         let found = answer.body["scimType"].as_str().unwrap_or_default();
-        return (found != keyword).then(|| format!("scimType is „{}“, not {keyword}", printable(found)));
+        return (found != wanted).then(|| Reason::Keyword { found: printable(found), wanted: wanted.clone() });
     }
-    let (place, value) = match (&demand.at, &demand.header) {
-        (Some(pointer), _) => (pointer.clone(), answer.body.pointer(pointer).cloned().unwrap_or(Value::Null)),
+    let (at, value) = match (&demand.at, &demand.header) {
+        (Some(pointer), _) => {
+            (Spot::Body(pointer.clone()), answer.body.pointer(pointer).cloned().unwrap_or(Value::Null))
+        }
         (None, Some(name)) => {
             let value = answer.header(name);
-            (format!("the header {name}"), if value.is_empty() { Value::Null } else { value.into() })
+            (Spot::Header(name.clone()), if value.is_empty() { Value::Null } else { value.into() })
         }
         (None, None) => return None,
     };
-    let shown = printable(&value.to_string());
+    let found = printable(&value.to_string());
     if let Some(wanted) = &demand.equals {
-        return (value != *wanted).then(|| format!("{place} is {shown}, not {wanted}"));
+        return (value != *wanted).then(|| Reason::Value { at, found, wanted: wanted.to_string() });
     }
     if let Some(shape) = demand.is {
-        return (!fits(&value, shape)).then(|| format!("{place} is {shown}, not {}", name(shape)));
+        return (!fits(&value, shape)).then(|| Reason::Kind { at, found, wanted: name(shape) });
     }
     if let Some(wanted) = &demand.holds {
-        return (!holds(&value, wanted)).then(|| format!("{place} holds nothing with {wanted}"));
+        return (!holds(&value, wanted)).then(|| Reason::HoldsNo(at, wanted.to_string()));
     }
     if let Some(unwanted) = &demand.lacks {
-        return holds(&value, unwanted).then(|| format!("{place} still holds something with {unwanted}"));
+        return holds(&value, unwanted).then(|| Reason::StillHolds(at, unwanted.to_string()));
     }
     let most = demand.at_most?;
     let amount = value.as_u64().or_else(|| value.as_array().and_then(|items| u64::try_from(items.len()).ok()));
-    (amount.unwrap_or_default() > most).then(|| format!("{place} is {shown}, more than {most}"))
+    (amount.unwrap_or_default() > most).then(|| Reason::TooMany { at, found, most })
 }
 
 fn fits(value: &Value, shape: Shape) -> bool {
@@ -112,11 +112,11 @@ fn fits(value: &Value, shape: Shape) -> bool {
 
 const fn name(shape: Shape) -> &'static str {
     match shape {
-        Shape::Text => "a text",
-        Shape::Boolean => "true or false",
-        Shape::Integer => "a whole number",
-        Shape::List => "a list",
-        Shape::Absent => "left out",
+        Shape::Text => "text",
+        Shape::Boolean => "boolean",
+        Shape::Integer => "integer",
+        Shape::List => "list",
+        Shape::Absent => "absent",
     }
 }
 

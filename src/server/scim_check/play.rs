@@ -10,6 +10,7 @@ use super::conversation::{Conversation, Expectation, Feature, Step};
 use super::expect::{departures, printable};
 use super::features::Features;
 use super::report::{Outcome, Report, Verdict};
+use crate::web::connections::Reason;
 
 /// A conversation under way.
 #[derive(Debug)]
@@ -87,7 +88,7 @@ impl<'a> Play<'a> {
         };
         if let Some(feature) = self.features.missing(&step.needs) {
             outcome.verdict = Verdict::Skipped;
-            outcome.reasons.push(format!("the service says that it has no {}", name(feature)));
+            outcome.reasons.push(Reason::Lacks(name(feature)));
             return outcome;
         }
         let filled = self.request(step).and_then(|request| Ok((request, self.demands(step)?)));
@@ -95,7 +96,7 @@ impl<'a> Play<'a> {
             Ok(filled) => filled,
             Err(Unknown(name)) => {
                 outcome.verdict = Verdict::Skipped;
-                outcome.reasons.push(format!("no step before gave the {name} that this needs"));
+                outcome.reasons.push(Reason::NotGiven(name));
                 return outcome;
             }
         };
@@ -117,7 +118,7 @@ impl<'a> Play<'a> {
             }
             Err(reason) => {
                 outcome.verdict = Verdict::Failed;
-                outcome.reasons.push(reason);
+                outcome.reasons.push(Reason::NoAnswer(reason));
             }
         }
         outcome
@@ -224,10 +225,10 @@ impl<'a> Play<'a> {
 
 const fn name(feature: Feature) -> &'static str {
     match feature {
-        Feature::Patch => "PATCH",
-        Feature::Filter => "filters",
-        Feature::Sort => "sorting",
-        Feature::Etag => "ETags",
+        Feature::Patch => "patch",
+        Feature::Filter => "filter",
+        Feature::Sort => "sort",
+        Feature::Etag => "etag",
         Feature::Groups => "groups",
     }
 }

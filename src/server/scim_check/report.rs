@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::web::connections::Reason;
+
 /// What a step ended in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -42,7 +44,7 @@ pub struct Outcome {
     /// The status that came back.
     pub status: Option<u16>,
     /// Why it is not fine.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
 }
 
 impl Outcome {
@@ -55,15 +57,16 @@ impl Outcome {
         }
         for reason in &self.reasons {
             lines.push_str("\n          ");
-            lines.push_str(reason);
+            lines.push_str(&reason.english());
         }
         lines
     }
 
     fn json(&self) -> Value {
+        let reasons: Vec<_> = self.reasons.iter().map(Reason::english).collect();
         json!({
             "verdict": self.verdict.word().to_ascii_lowercase(), "section": self.section, "title": self.title,
-            "request": self.request, "status": self.status, "reasons": self.reasons,
+            "request": self.request, "status": self.status, "reasons": reasons,
         })
     }
 }

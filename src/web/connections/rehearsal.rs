@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::reason::Reason;
 use crate::model::ConnectionId;
 use crate::web::components::{Chip, Icon, Notice, PageHeader, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
@@ -66,8 +67,8 @@ pub struct Step {
     pub status: Option<u16>,
     /// What became of it.
     pub verdict: Verdict,
-    /// Why it is not as wanted, in English.
-    pub reasons: Vec<String>,
+    /// Why it is not as wanted.
+    pub reasons: Vec<Reason>,
 }
 
 /// What the test came to.
@@ -200,11 +201,7 @@ fn row(lang: Lang, step: Step) -> AnyView {
         Some(status) => format!("{word}\u{a0}·\u{a0}{status}"),
         None => word,
     };
-    let reasons = step
-        .reasons
-        .into_iter()
-        .map(|reason| view! { <span class="muted small wrap" lang="en">{reason}</span> })
-        .collect_view();
+    let reasons = step.reasons.into_iter().map(|reason| reason.view(lang)).collect_view();
     view! {
         <tr>
             <th scope="row">{what(lang, &step.call)}<span class="muted small">{title}</span></th>

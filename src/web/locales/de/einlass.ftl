@@ -663,6 +663,35 @@ rehearsal-step-column = Schritt
 rehearsal-step-fine = Gut
 rehearsal-step-failed = Schiefgegangen
 rehearsal-step-skipped = Ausgelassen
+rehearsal-why-lacks = { $what ->
+    [patch] Laut Dienst gibt es kein PATCH
+    [filter] Laut Dienst gibt es keine Filter
+    [sort] Laut Dienst gibt es keine Sortierung
+    [etag] Laut Dienst gibt es keine ETags
+   *[groups] Laut Dienst gibt es keine Gruppen
+}
+rehearsal-why-not-given = Kein Schritt davor hat „{ $name }“ geliefert
+rehearsal-why-no-answer = Keine lesbare Antwort
+rehearsal-why-status = Status { $found } statt { $wanted }
+rehearsal-why-redirect = Status { $found } statt { $wanted }; die Antwort verweist auf { $target }, wohin das Token nicht geht
+rehearsal-why-or = { $some } oder { $one }
+rehearsal-why-media-type = Content-Type „{ $found }“ statt application/scim+json
+rehearsal-why-no-json = Der Inhalt ist kein JSON
+rehearsal-why-no-scim-error = Der Inhalt ist keine Fehlermeldung von SCIM (RFC 7644 3.12): schemas nennt sie nicht
+rehearsal-why-error-status = Im Fehler steht der Status { $found } statt "{ $wanted }"
+rehearsal-why-keyword = scimType „{ $found }“ statt { $wanted }
+rehearsal-why-header = Header { $name }
+rehearsal-why-value = { $at } ist { $found } statt { $wanted }
+rehearsal-why-kind = { $wanted ->
+    [text] { $at } ist { $found }, kein Text
+    [boolean] { $at } ist { $found }, nicht true oder false
+    [integer] { $at } ist { $found }, keine ganze Zahl
+    [list] { $at } ist { $found }, keine Liste
+   *[absent] { $at } ist { $found } und sollte fehlen
+}
+rehearsal-why-holds-no = { $at } enthält nichts mit { $wanted }
+rehearsal-why-still-holds = { $at } enthält noch etwas mit { $unwanted }
+rehearsal-why-too-many = { $at } ist { $found }, mehr als { $most }
 rehearsal-badge = Verbindungstest
 rehearsal-step = Diese Anfrage war ein Schritt von „Verbindung testen“. Nichts davon ist geblieben.
 log-last-try = Letzter Versuch { $at }: { $cause }

@@ -663,6 +663,35 @@ rehearsal-step-column = Step
 rehearsal-step-fine = Fine
 rehearsal-step-failed = Went wrong
 rehearsal-step-skipped = Skipped
+rehearsal-why-lacks = { $what ->
+    [patch] the service says that it has no PATCH
+    [filter] the service says that it has no filters
+    [sort] the service says that it has no sorting
+    [etag] the service says that it has no ETags
+   *[groups] the service says that it has no groups
+}
+rehearsal-why-not-given = no step before gave the { $name } that this needs
+rehearsal-why-no-answer = no answer that can be read
+rehearsal-why-status = the status is { $found }, not { $wanted }
+rehearsal-why-redirect = the status is { $found }, not { $wanted }; it points to { $target }, where the token is not sent
+rehearsal-why-or = { $some } or { $one }
+rehearsal-why-media-type = the content type is “{ $found }”, not application/scim+json
+rehearsal-why-no-json = the body is no JSON
+rehearsal-why-no-scim-error = the body is no SCIM error (RFC 7644 3.12): schemas does not name it
+rehearsal-why-error-status = the error’s status is { $found }, not "{ $wanted }"
+rehearsal-why-keyword = scimType is “{ $found }”, not { $wanted }
+rehearsal-why-header = the header { $name }
+rehearsal-why-value = { $at } is { $found }, not { $wanted }
+rehearsal-why-kind = { $wanted ->
+    [text] { $at } is { $found }, not a text
+    [boolean] { $at } is { $found }, not true or false
+    [integer] { $at } is { $found }, not a whole number
+    [list] { $at } is { $found }, not a list
+   *[absent] { $at } is { $found }, not left out
+}
+rehearsal-why-holds-no = { $at } holds nothing with { $wanted }
+rehearsal-why-still-holds = { $at } still holds something with { $unwanted }
+rehearsal-why-too-many = { $at } is { $found }, more than { $most }
 rehearsal-badge = Connection test
 rehearsal-step = This request was a step of “Test the connection”. Nothing of it remains.
 log-last-try = Last attempt { $at }: { $cause }
