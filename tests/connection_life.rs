@@ -1,9 +1,9 @@
 //! A connection rests, is switched off, outlives the plan for a while, falls silent (product S13 to S15, B49 to B52).
 
 use axum::http::StatusCode;
-use einlass::domain::connections;
 use einlass::domain::outbox::Message;
-use einlass::model::{PeopleAfter, Plan};
+use einlass::domain::{connections, identity_providers, sign_in_methods};
+use einlass::model::{PeopleAfter, Plan, SignInMethod};
 use einlass::server::chores;
 use time::Duration;
 use uuid::Uuid;
@@ -34,6 +34,35 @@ async fn a_paused_connection_answers_403_that_says_so_and_goes_on_where_it_was()
         c.t.count("select count(*) from audit_log where action in ('connection.paused', 'connection.resumed')").await,
         2
     );
+}
+
+/// How often something stands out on a page; a dialog is a view of its own, and the picture of a mail is none.
+fn standing_out(page: &str) -> usize {
+    let shown = page.split("<dialog").map(|part| part.split_once("</dialog>").map_or(part, |(_, after)| after));
+    shown.map(|part| part.matches("class=\"button primary\"").count()).sum()
+}
+
+#[tokio::test]
+async fn one_action_stands_out_where_another_method_can_be_switched_on_beside_a_connection() {
+    let mut c = company().await;
+    let mut tx = begin(&c.t.db).await;
+    let admin = administer(&mut tx, &c.created).await;
+    let secret = Some("geheim".into());
+    identity_providers::set_own(&mut tx, &admin, "https://login.beispiel.example", "einlass", secret)
+        .await
+        .expect("sets");
+    sign_in_methods::set(&mut tx, &admin, SignInMethod::Oidc, true).await.expect("switches on");
+    tx.commit().await.expect("commits");
+    let activate = "value=\"aktivieren\"";
+    let page = c.page().await;
+    assert!(page.contains("Weitere Anmeldemethoden") && page.contains(activate), "{page}");
+    assert!(page.contains("class=\"button primary\">Anleitung öffnen"), "{page}");
+    assert_eq!(standing_out(&page), 1, "{page}");
+    // Where there is no connection it is „Aktivieren“.
+    c.press(&[("aktion", "deaktivieren"), ("kontoname", "Beispiel GmbH")]).await;
+    let page = c.page().await;
+    assert!(page.contains(activate) && !page.contains("Anleitung öffnen"), "{page}");
+    assert_eq!(standing_out(&page), 1, "{page}");
 }
 
 #[tokio::test]

@@ -74,7 +74,7 @@ pub fn actions(chrome: &Chrome, connection: &ConnectionView, setup: &Setup, key:
         .into_any(),
         Health::Lapsed { premium_missing, .. } => {
             let fix = if *premium_missing {
-                plan_fix(lang, setup.plan_request)
+                plan_fix(lang, setup.plan_request, "button primary")
             } else {
                 automatic_fix(lang, "button primary")
             };

@@ -7,14 +7,14 @@ use crate::web::routes;
 use crate::web::text::{Lang, t};
 
 /// „Tarif wechseln“, or the request that is open.
-pub fn plan_fix(lang: Lang, open: Option<i64>) -> AnyView {
+pub fn plan_fix(lang: Lang, open: Option<i64>, class: &'static str) -> AnyView {
     match open {
         Some(reference) => {
             view! { <p class="muted">{t!(lang, "plan-request-open", reference = reference.to_string())}</p> }.into_any()
         }
         None => view! {
             <form method="post" action=routes::SCIM.to(lang)>
-                <button class="button primary" name="aktion" value="tarif-wechseln">{t!(lang, "plan-change")}</button>
+                <button class=class name="aktion" value="tarif-wechseln">{t!(lang, "plan-change")}</button>
             </form>
         }
         .into_any(),
@@ -22,8 +22,8 @@ pub fn plan_fix(lang: Lang, open: Option<i64>) -> AnyView {
 }
 
 /// „Tarif wählen“, for a test account.
-pub fn choose_fix(lang: Lang) -> AnyView {
-    view! { <a class="button primary" href=routes::SUBSCRIPTION.to(lang)>{t!(lang, "test-choose")}</a> }.into_any()
+pub fn choose_fix(lang: Lang, class: &'static str) -> AnyView {
+    view! { <a class=class href=routes::SUBSCRIPTION.to(lang)>{t!(lang, "test-choose")}</a> }.into_any()
 }
 
 /// „Jetzt einschalten“, with what it costs.

@@ -94,6 +94,8 @@ fn wizard(chrome: &Chrome, setup: &Setup, key: &str, errors: &FieldErrors, first
     } else {
         (t!(lang, "scim-more-methods"), t!(lang, "scim-s4-text"))
     };
+    // Beside a connection the page's primary action is the connection's.
+    let main = |due: bool| if first && due { "button primary" } else { "button" };
     let choice = if setup.complete() {
         view! {
             <form method="post" action=routes::SCIM.to(lang) class="form">
@@ -101,7 +103,7 @@ fn wizard(chrome: &Chrome, setup: &Setup, key: &str, errors: &FieldErrors, first
                 {offers(chrome, setup, errors.at("methode"))}
                 {lifetime_field(lang, "gueltigkeit".to_owned())}
                 <div class="actions">
-                    <button class="button primary" name="aktion" value="aktivieren">{t!(lang, "scim-activate")}</button>
+                    <button class=main(true) name="aktion" value="aktivieren">{t!(lang, "scim-activate")}</button>
                     <a href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS.to(lang))>{t!(lang, "scim-change-methods")}</a>
                 </div>
             </form>
@@ -120,14 +122,15 @@ fn wizard(chrome: &Chrome, setup: &Setup, key: &str, errors: &FieldErrors, first
         <section class="card wizard" aria-labelledby="scim-schritt">
             <h2 id="scim-schritt">{title}</h2>
             <p>{sentence}</p>
-            {checklist(lang, setup)}
+            {checklist(lang, setup, main)}
             {choice}
         </section>
     }
     .into_any()
 }
 
-fn checklist(lang: Lang, setup: &Setup) -> AnyView {
+/// What is there and what is missing, each with its way out; `main` looks after the first one missing.
+fn checklist(lang: Lang, setup: &Setup, main: impl Fn(bool) -> &'static str) -> AnyView {
     let state = |done: bool| if done { t!(lang, "check-done") } else { t!(lang, "check-missing") };
     let checks = vec![
         Check {
@@ -150,13 +153,13 @@ fn checklist(lang: Lang, setup: &Setup) -> AnyView {
         },
     ];
     // The first thing missing is the page's primary action.
-    let class = |first: bool| if first { "button primary" } else { "button" };
-    let plan =
-        (!setup.premium).then(|| if setup.in_test { choose_fix(lang) } else { plan_fix(lang, setup.plan_request) });
+    let plan = (!setup.premium).then(|| {
+        if setup.in_test { choose_fix(lang, main(true)) } else { plan_fix(lang, setup.plan_request, main(true)) }
+    });
     // What a test account has no use for comes after its plan.
-    let automatic = (!setup.automatic && !setup.in_test).then(|| automatic_fix(lang, class(setup.premium)));
+    let automatic = (!setup.automatic && !setup.in_test).then(|| automatic_fix(lang, main(setup.premium)));
     let methods = (!setup.any_method()).then(|| {
-        let class = class(setup.premium && setup.automatic);
+        let class = main(setup.premium && setup.automatic);
         view! { <a class=class href=format!("{}?zurueck=scim", routes::SIGN_IN_METHODS.to(lang))>{t!(lang, "check-method-fix")}</a> }.into_any()
     });
     view! { <Checklist label=t!(lang, "check-label") checks=checks fixes=vec![plan, automatic, methods]/> }.into_any()
