@@ -110,5 +110,5 @@ impl Icon {
 
 /// The icon, hidden from assistive technology.
 pub fn icon(icon: Icon) -> AnyView {
-    view! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false" inner_html=icon.drawing()></svg> }.into_any()
+    view! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" inner_html=icon.drawing()></svg> }.into_any()
 }
