@@ -21,7 +21,7 @@ fn requests(connection: ConnectionId) -> Vec<Entry> {
             person: (n % 3 != 0).then(|| format!("P{n}@Beispiel.Example\0")),
             rehearsed: n % 13 == 0,
             results: (n % 5 == 0).then_some(7),
-            target: (n % 3 != 0).then(|| Uuid::from_u128(u128::from(n))),
+            target: (n % 3 != 0 || n % 4 == 0).then(|| Uuid::from_u128(u128::from(n))),
             user_agent: (n % 2 == 0).then(|| "Okta \"SCIM\" Client".to_owned()),
             ip: Some("192.0.2.7".to_owned()),
             call: format!("GET /Users?filter=userName eq \"{n}\""),
