@@ -97,7 +97,7 @@ fn departure(answer: &Answer, demand: &Expectation) -> Option<Reason> {
     }
     let most = demand.at_most?;
     let amount = value.as_u64().or_else(|| value.as_array().and_then(|items| u64::try_from(items.len()).ok()));
-    (amount.unwrap_or_default() > most).then(|| Reason::TooMany { at, found, most })
+    (amount.unwrap_or_default() > most).then_some(Reason::TooMany { at, found, most })
 }
 
 fn fits(value: &Value, shape: Shape) -> bool {
