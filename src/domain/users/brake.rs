@@ -6,6 +6,7 @@
 use serde_json::json;
 use time::Duration;
 
+use super::counts::{self, WORTH_FOLDING};
 use crate::domain::access::{AccountScope, AdminScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -19,7 +20,8 @@ const WINDOW: Duration = Duration::minutes(10);
 /// So many are everyday.
 const EVERYDAY: i64 = 10;
 
-/// Notes that somebody loses access through the connection; `true` when the removal is held. Their row is written already.
+/// Notes that somebody loses access through the connection; `true` when the removal is held. Their row is written already, and comes last of what
+/// takes long: others wait from here on.
 ///
 /// `had_access` is false for somebody suspended before, who only counts as far as the brake is engaged anyway.
 pub(super) async fn removal(
@@ -54,7 +56,8 @@ pub(super) async fn removal(
         r#"with old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5),
                 new as (insert into removals (account_id, id, connection_id, user_id, at) values ($1, $3, $2, $4, $6))
            select (select count(*) from removals where account_id = $1 and connection_id = $2 and at > $5) as "before!",
-                  (select coalesce(sum(with_access), 0)::bigint from people_counts where account_id = $1 and connection_id = $2) as "left!""#,
+                  coalesce(sum(with_access), 0)::bigint as "left!", count(*) as "notes!"
+           from people_counts where account_id = $1 and connection_id = $2"#,
         account,
         connection,
         id,
@@ -64,6 +67,10 @@ pub(super) async fn removal(
     )
     .fetch_one(tx.conn())
     .await?;
+    // In a flood every removal would go through what the ones before it noted; nobody else waits for this, as removals wait for each other.
+    if counted.notes >= WORTH_FOLDING.into() {
+        counts::fold(tx, scope, Some(scope.connection())).await?;
+    }
     if !is_flood(counted.before + 1, counted.left) {
         return Ok(false);
     }

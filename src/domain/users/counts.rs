@@ -4,6 +4,7 @@ use crate::domain::access::{AccountScope, Actor, WorkerScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::pages::Counted;
+use crate::model::ConnectionId;
 
 /// How many people of a connection are not removed.
 pub(super) const PEOPLE: Counted = Counted { table: "people_counts", column: "people", by: "connection_id" };
@@ -30,10 +31,9 @@ pub async fn seats(tx: &mut Tx, scope: &AccountScope) -> Result<Seats, Fault> {
 }
 
 /// So many rows are summed up in no time.
-const WORTH_FOLDING: i32 = 64;
+pub(super) const WORTH_FOLDING: i32 = 64;
 
-/// Replaces the rows of connections that have many by their sum for each method, and those of people without a connection; at most `limit` sums, returns how
-/// many. Whoever folds the same rows at the same time waits and then finds them gone; the sum is the same at every moment.
+/// Replaces the rows of connections that have many by their sum, and those of people without a connection; at most `limit` sums, returns how many.
 pub async fn fold_counts(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
     let due = sqlx::query!(
         r#"select account_id as "account_id!", connection_id from lookup_counts_to_fold($1, $2)"#,
@@ -43,17 +43,24 @@ pub async fn fold_counts(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Resul
     .fetch_all(tx.conn())
     .await?;
     for row in &due {
-        AccountScope::enter(tx, row.account_id.into(), Actor::System).await?;
-        sqlx::query!(
-            "with folded as (delete from people_counts where account_id = $1 and connection_id is not distinct from $2
-                             returning method, people, with_access, seats, reserved)
-             insert into people_counts (account_id, connection_id, method, people, with_access, seats, reserved)
-             select $1, $2, method, sum(people), sum(with_access), sum(seats), sum(reserved) from folded group by method",
-            row.account_id,
-            row.connection_id
-        )
-        .execute(tx.conn())
-        .await?;
+        let scope = AccountScope::enter(tx, row.account_id.into(), Actor::System).await?;
+        fold(tx, &scope, row.connection_id.map(ConnectionId::new)).await?;
     }
     Ok(due.len())
+}
+
+/// Replaces what is noted of a connection, or of people without one, by its sum for each method. Whoever folds the same rows at the same time waits and
+/// then finds them gone; the sum is the same at every moment.
+pub(super) async fn fold(tx: &mut Tx, scope: &AccountScope, connection: Option<ConnectionId>) -> Result<(), Fault> {
+    sqlx::query!(
+        "with folded as (delete from people_counts where account_id = $1 and connection_id is not distinct from $2
+                         returning method, people, with_access, seats, reserved)
+         insert into people_counts (account_id, connection_id, method, people, with_access, seats, reserved)
+         select $1, $2, method, sum(people), sum(with_access), sum(seats), sum(reserved) from folded group by method",
+        scope.account().get(),
+        connection.map(ConnectionId::get)
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }

@@ -262,6 +262,10 @@ pub(super) async fn follow_status(
 ) -> Result<(), Fault> {
     let access = matches!(after.status, Status::Invited | Status::Active);
     let ends = after.status == Status::Deactivated;
+    if ends {
+        after.groups = Some(Vec::new());
+        end_access(tx, scope, after.id).await?;
+    }
     let held = ends && brake::removal(tx, scope, after.id, has_access(before)).await?;
     let seat = after.rights.app_user && (access || held);
     after.seat = seat;
@@ -269,14 +273,9 @@ pub(super) async fn follow_status(
         let (delta, cause) = if seat { (1, Cause::Reactivated) } else { (-1, Cause::Deactivated) };
         licences::seat_changed(tx, scope, after.id, &after.display_name, delta, cause).await?;
     }
-    match after.status {
-        Status::Deactivated | Status::Removed => {
-            after.groups = Some(Vec::new());
-            end_access(tx, scope, after.id).await
-        }
-        Status::Invited => invitations::send_if_at_once(tx, scope, after).await,
-        Status::Active | Status::Expired | Status::Revoked | Status::Waiting => Ok(()),
-    }?;
+    if after.status == Status::Invited {
+        invitations::send_if_at_once(tx, scope, after).await?;
+    }
     if access && seat && !before.seat { waiting::hold_back(tx, scope, after).await } else { Ok(()) }
 }
 
@@ -327,10 +326,10 @@ pub async fn remove(
     after.status = Status::Removed;
     touch(tx, &mut after);
     store::update(tx, scope, &after, None, ("user.removed", json!({ "user_name": before.user_name }))).await?;
+    end_access(tx, scope, before.id).await?;
     let held = brake::removal(tx, scope, before.id, has_access(&before)).await?;
     if before.seat && !held {
         licences::seat_changed(tx, scope, before.id, &before.display_name, -1, Cause::Removed).await?;
     }
-    end_access(tx, scope, before.id).await?;
     Ok(())
 }
