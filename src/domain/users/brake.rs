@@ -20,8 +20,8 @@ const WINDOW: Duration = Duration::minutes(10);
 /// So many are everyday.
 const EVERYDAY: i64 = 10;
 
-/// Notes that somebody loses access through the connection; `true` when the removal is held. Their row is written already, and comes last of what
-/// takes long: others wait from here on.
+/// Notes that somebody loses access through the connection; `true` when the removal is held. Their row is written already.
+/// From here on others wait, so little should follow.
 ///
 /// `had_access` is false for somebody suspended before, who only counts as far as the brake is engaged anyway.
 pub(super) async fn removal(
@@ -67,7 +67,7 @@ pub(super) async fn removal(
     )
     .fetch_one(tx.conn())
     .await?;
-    // In a flood every removal would go through what the ones before it noted; nobody else waits for this, as removals wait for each other.
+    // In a flood every removal would go through what the ones before it noted; no other request waits for it, as removals wait for each other.
     if counted.notes >= WORTH_FOLDING.into() {
         counts::fold(tx, scope, Some(scope.connection())).await?;
     }

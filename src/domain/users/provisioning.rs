@@ -261,12 +261,12 @@ pub(super) async fn follow_status(
     after: &mut User,
 ) -> Result<(), Fault> {
     let access = matches!(after.status, Status::Invited | Status::Active);
-    let ends = after.status == Status::Deactivated;
-    if ends {
+    let held = if after.status == Status::Deactivated {
         after.groups = Some(Vec::new());
-        end_access(tx, scope, after.id).await?;
-    }
-    let held = ends && brake::removal(tx, scope, after.id, has_access(before)).await?;
+        lose_access(tx, scope, before).await?
+    } else {
+        false
+    };
     let seat = after.rights.app_user && (access || held);
     after.seat = seat;
     if seat != before.seat {
@@ -277,6 +277,12 @@ pub(super) async fn follow_status(
         invitations::send_if_at_once(tx, scope, after).await?;
     }
     if access && seat && !before.seat { waiting::hold_back(tx, scope, after).await } else { Ok(()) }
+}
+
+/// Ends the access of somebody whose row says so already; `true` when the removal is held. The brake comes last: from there on others wait.
+async fn lose_access(tx: &mut Tx, scope: &ConnectionScope, before: &User) -> Result<bool, Fault> {
+    end_access(tx, scope, before.id).await?;
+    brake::removal(tx, scope, before.id, has_access(before)).await
 }
 
 fn has_access(user: &User) -> bool {
@@ -326,8 +332,7 @@ pub async fn remove(
     after.status = Status::Removed;
     touch(tx, &mut after);
     store::update(tx, scope, &after, None, ("user.removed", json!({ "user_name": before.user_name }))).await?;
-    end_access(tx, scope, before.id).await?;
-    let held = brake::removal(tx, scope, before.id, has_access(&before)).await?;
+    let held = lose_access(tx, scope, &before).await?;
     if before.seat && !held {
         licences::seat_changed(tx, scope, before.id, &before.display_name, -1, Cause::Removed).await?;
     }
