@@ -51,7 +51,6 @@ pub async fn once(db: &Db) -> Result<(), Fault> {
             + users::admit_waiting(&mut tx, WORKER, BATCH).await?
             + outbox::write_digests(&mut tx, WORKER, BATCH).await?
             + users::purge(&mut tx, WORKER, BATCH).await?
-            + users::fold_counts(&mut tx, WORKER, BATCH).await?
             + api_keys::notice(&mut tx, WORKER, BATCH).await?
             + tokens::notice(&mut tx, WORKER, BATCH).await?
             + connections::notice_silence(&mut tx, WORKER, BATCH).await?
@@ -62,7 +61,9 @@ pub async fn once(db: &Db) -> Result<(), Fault> {
             + flows::forget_old(&mut tx, WORKER, BATCH).await?
             + sign_ups::forget_old(&mut tx, WORKER, BATCH).await?
             + outbox::forget_outside(&mut tx, WORKER, BATCH).await?
-            + request_log::forget_old(&mut tx, WORKER, BATCH).await?;
+            + request_log::forget_old(&mut tx, WORKER, BATCH).await?
+            // Last: a removal that holds its connection may wait for these rows, so nothing of a connection is asked for behind them.
+            + users::fold_counts(&mut tx, WORKER, BATCH).await?;
         tx.commit().await?;
         if done == 0 {
             return Ok(());
