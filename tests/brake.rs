@@ -118,18 +118,6 @@ async fn r21_a_fifth_of_a_larger_company_is_everyday() {
     assert_eq!(c.held().await.0, 13);
 }
 
-/// Who is left is a sum over notes; thousands of removals would go through thousands.
-#[tokio::test]
-async fn a_removal_that_meets_many_notes_folds_them() {
-    const NOTES: &str = "select count(*) from people_counts where connection_id is not null";
-    let c = company(70).await;
-    assert!(c.t.count(NOTES).await >= 70, "one for everybody who arrived");
-    c.suspend(0).await;
-    assert!(c.t.count(NOTES).await <= 3, "a sum for each method");
-    c.delete(1).await;
-    assert_eq!(c.held().await.0, 0, "and the sum is right");
-}
-
 #[tokio::test]
 async fn r21_a_flood_at_once_is_noticed_as_well() {
     let c = company(15).await;

@@ -1,7 +1,11 @@
 //! The number of people is written down change by change, and is right whatever happened.
 
+use std::time::Duration;
+
 use einlass::domain::users;
+use einlass::server::counts;
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 
 use crate::scim_client::{Idp, idp, start};
 use crate::support::db::{Fresh, fresh};
@@ -86,4 +90,49 @@ async fn folding_changes_no_sum_whoever_else_folds_or_arrives() {
     // One of the connection, one of whoever has none, and those of the latest two.
     assert!(t.count(NOTES).await <= 4);
     assert_eq!(fold().await, 0, "few rows are left alone");
+}
+
+/// Lists, removals and pages about licences sum up notes; thousands of arrivals leave thousands.
+#[tokio::test]
+async fn who_sums_up_many_notes_has_them_folded() {
+    let t = fresh().await;
+    let (company, idp) = idp(&t.db, "Beispiel GmbH").await;
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn(counts::run(t.db.clone(), stop.clone()));
+    let mut people = Vec::new();
+    let mut arrive = async |from: usize| {
+        for n in from..from + 70 {
+            people.push(idp.create(&format!("p{n}@beispiel.example")).await);
+        }
+        assert!(t.count(NOTES).await >= 70, "one for everybody who arrived; nobody asked yet");
+        people[from].clone()
+    };
+    arrive(0).await;
+    assert_eq!(idp.get("/Users?count=1").await.body["totalResults"], 70);
+    few_notes(&t).await;
+    arrive(70).await;
+    assert_eq!(idp.get("/Users?count=0").await.body["totalResults"], 140);
+    few_notes(&t).await;
+    let somebody = arrive(140).await;
+    assert_eq!(idp.send("DELETE", &format!("/Users/{somebody}"), &[], "").await.status, 204);
+    few_notes(&t).await;
+    arrive(210).await;
+    let mut tx = begin(&t.db).await;
+    let admin = administer(&mut tx, &company).await;
+    users::seats(&mut tx, &admin).await.expect("sums");
+    drop(tx);
+    few_notes(&t).await;
+    assert_eq!(total(&t, &idp).await, 279);
+    stop.cancel();
+    worker.await.expect("ends when it is told to");
+}
+
+/// Waits until there is a sum for each connection and method alone.
+async fn few_notes(t: &Fresh) {
+    let folded = async {
+        while t.count(NOTES).await > 4 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), folded).await.expect("notes are folded");
 }

@@ -9,7 +9,8 @@ mod pool;
 mod proofs;
 mod tx;
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Executor, Row};
@@ -85,6 +86,9 @@ struct Inner {
     policy: Policy,
     mail: Notify,
     rights: Notify,
+    /// Accounts whose notes about how many people there are have become many.
+    uncounted: Mutex<HashSet<AccountId>>,
+    counts: Notify,
     log: Queue,
     rehearsals: Rehearsals,
     /// Added to the database's clock; zero but in tests that travel in time.
@@ -130,7 +134,7 @@ impl Db {
     ) -> Result<Self, OpenError> {
         let pool = Pool::open(options, connections).await?;
         let (proofs, hasher) = (Proofs::default(), Hasher::new());
-        let (mail, rights) = (Notify::new(), Notify::new());
+        let (mail, rights, counts) = (Notify::new(), Notify::new(), Notify::new());
         let (log, rehearsals) = (Queue::default(), Rehearsals::default());
         Ok(Self {
             inner: Arc::new(Inner {
@@ -141,6 +145,8 @@ impl Db {
                 policy,
                 mail,
                 rights,
+                uncounted: Mutex::default(),
+                counts,
                 log,
                 rehearsals,
                 clock_offset,
@@ -269,6 +275,12 @@ impl Db {
     /// Resolves when a committed unit of work left somebody whose rights are to be looked at.
     pub async fn rights_waiting(&self) {
         self.inner.rights.notified().await;
+    }
+
+    /// Resolves when somebody at this instance summed up more notes about how many people there are than one should; says of which accounts.
+    pub async fn counts_waiting(&self) -> HashSet<AccountId> {
+        self.inner.counts.notified().await;
+        std::mem::take(&mut *self.inner.uncounted.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Where answered requests of identity providers wait to be written down.

@@ -98,6 +98,8 @@ pub struct Counted {
     pub column: &'static str,
     /// The column with the id of the list's [`Scope`].
     pub by: &'static str,
+    /// Whoever meets so many rows has them folded.
+    pub worth_folding: i64,
 }
 
 /// The rows of one list.
@@ -169,7 +171,7 @@ where
     rows.truncate(usize::try_from(limit).unwrap_or_default());
     let total = match (start, rows.first()) {
         (Start::Offset(offset), first) if limit > 0 && !more && (first.is_some() || *offset == 0) => offset + fetched,
-        (_, Some(row)) if whole(list).is_some() => row.try_get("page_total")?,
+        (_, Some(row)) if whole(list).is_some() => total(tx, list, row)?,
         _ => count(tx, list).await?,
     };
     let backwards = matches!(start, Start::Before(_));
@@ -209,14 +211,25 @@ fn position(row: &PgRow) -> Result<Position, sqlx::Error> {
 async fn count<C: Column>(tx: &mut Tx, list: &List<'_, C>) -> Result<i64, PageError> {
     let mut q = Statement::new("");
     push_count(&mut q, list);
-    Ok(q.build_query_scalar().fetch_one(tx.conn()).await?)
+    let row = q.build().fetch_one(tx.conn()).await?;
+    total(tx, list, &row)
+}
+
+/// The number of rows as it was read.
+fn total<C>(tx: &Tx, list: &List<'_, C>, row: &PgRow) -> Result<i64, PageError> {
+    if let Some(counted) = whole(list)
+        && row.try_get::<i64, _>("page_notes")? >= counted.worth_folding
+    {
+        tx.counts_to_fold();
+    }
+    Ok(row.try_get("page_total")?)
 }
 
 fn push_count<C: Column>(q: &mut Statement, list: &List<'_, C>) {
     if let Some(counted) = whole(list) {
         return push_sum(q, list, counted);
     }
-    q.push("select count(*) from ").push(list.table);
+    q.push("select count(*) as page_total from ").push(list.table);
     push_where(q, list);
 }
 
@@ -225,8 +238,12 @@ fn whole<C>(list: &List<'_, C>) -> Option<Counted> {
     list.counted.filter(|_| list.condition.is_none())
 }
 
-fn push_sum<C>(q: &mut Statement, list: &List<'_, C>, Counted { table, column, by }: Counted) {
-    q.push("select coalesce(sum(").push(column).push("), 0)::bigint from ").push(table);
+/// The sum, and over how many rows it goes.
+fn push_sum<C>(q: &mut Statement, list: &List<'_, C>, Counted { table, column, by, .. }: Counted) {
+    q.push("select coalesce(sum(")
+        .push(column)
+        .push("), 0)::bigint as page_total, count(*) as page_notes from ")
+        .push(table);
     q.push(" where account_id = ")
         .push_bind(list.account.get())
         .push(" and ")
@@ -241,54 +258,67 @@ async fn read<C: Column>(tx: &mut Tx, list: &List<'_, C>, start: &Start, limit: 
     Ok(q.build().fetch_all(tx.conn()).await?)
 }
 
-/// The statement that reads a page. Where rows are skipped or sorted, a narrow query finds the page first: an offset over wide rows would
-/// build every skipped row.
+/// The statement that reads a page. An offset over wide rows would build every skipped row, so narrow queries come first: one for the row
+/// that a whole list in the order of arrival goes on at, and for any other list that is sorted or skips rows one for the page's ids.
 fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, limit: i64) {
-    let narrow_first = list.sort.by.is_some() || matches!(start, Start::Offset(offset) if *offset > 0);
+    let skipped = match start {
+        Start::Offset(offset) => Some(*offset).filter(|offset| *offset > 0),
+        Start::After(_) | Start::Before(_) => None,
+    };
+    let goes_on = skipped.filter(|_| list.sort.by.is_none() && list.condition.is_none());
+    let narrow_first = list.sort.by.is_some() || (skipped.is_some() && goes_on.is_none());
+    let backwards = matches!(start, Start::Before(_));
+    let mut with = "with ";
+    // The number of all rows is read along with the page, once.
+    let number = if let Some(counted) = whole(list) {
+        q.push(with).push("total as (");
+        push_sum(q, list, counted);
+        q.push(") ");
+        with = ", ";
+        ", (select page_total from total) as page_total, (select page_notes from total) as page_notes"
+    } else {
+        ""
+    };
+    if let Some(offset) = goes_on {
+        q.push(with).push("beginning as (select created_at as first_at, id as first_id from ").push(list.table);
+        push_where(q, list);
+        push_order(q, list.sort, backwards, ["", "created_at", "id"]);
+        q.push(" limit 1 offset ").push_bind(offset).push(") ");
+    }
     if narrow_first {
-        q.push("with page as (select id as page_id, created_at as page_created, ");
+        q.push(with).push("page as (select id as page_id, created_at as page_created, ");
         push_key(q, list.sort);
         q.push(" as page_sort");
     } else {
-        q.push("select ").push(list.columns).push(", null::text as page_key");
-        push_total(q, list);
+        q.push("select ").push(list.columns).push(", null::text as page_key").push(number);
     }
     q.push(" from ").push(list.table);
     push_where(q, list);
     if let Start::After(place) | Start::Before(place) = start {
         q.push(" and ");
-        push_behind(q, list.sort, place, matches!(start, Start::Before(_)));
+        push_behind(q, list.sort, place, backwards);
+    }
+    if goes_on.is_some() {
+        q.push(" and (created_at, id) >= ((select first_at from beginning), (select first_id from beginning))");
     }
     // One row needs neither order nor limit.
     if !narrow_first && list.condition.is_some_and(|condition| condition.finds() == Finds::One) {
         return;
     }
-    let backwards = matches!(start, Start::Before(_));
     push_order(q, list.sort, backwards, ["page_sort", "created_at", "id"]);
     q.push(" limit ").push_bind(limit);
-    if let Start::Offset(offset) = start
-        && *offset > 0
-    {
-        q.push(" offset ").push_bind(*offset);
+    if !narrow_first {
+        return;
     }
-    if narrow_first {
-        q.push(") select ").push(list.columns).push(", page_sort::text as page_key");
-        push_total(q, list);
-        // With an offset of its own the row is looked up by its key, whatever the planner thinks how many a page has.
-        q.push(" from page cross join lateral (select * from ").push(list.table);
-        q.push(" where account_id = ").push_bind(list.account.get());
-        q.push(" and id = page_id offset 0) as ").push(list.table);
-        push_order(q, list.sort, backwards, ["page_sort", "page_created", "page_id"]);
+    if let Some(offset) = skipped {
+        q.push(" offset ").push_bind(offset);
     }
-}
-
-/// The number of all rows, read along with the page.
-fn push_total<C>(q: &mut Statement, list: &List<'_, C>) {
-    if let Some(counted) = whole(list) {
-        q.push(", (");
-        push_sum(q, list, counted);
-        q.push(") as page_total");
-    }
+    q.push(") select ").push(list.columns).push(", page_sort::text as page_key").push(number);
+    // With an offset of its own the row is looked up by its key, whatever the planner thinks how many a page has.
+    q.push(" from page cross join lateral (select * from ").push(list.table);
+    q.push(" where account_id = ").push_bind(list.account.get());
+    q.push(" and id = page_id offset 0) as ").push(list.table);
+    push_order(q, list.sort, backwards, ["page_sort", "page_created", "page_id"]);
 }
 
 fn push_where<C: Column>(q: &mut Statement, list: &List<'_, C>) {

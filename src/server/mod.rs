@@ -5,6 +5,7 @@ pub mod chores;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod counts;
 pub mod demo;
 pub mod embedded_postgres;
 pub mod group_rights;

@@ -14,7 +14,7 @@ use super::layers::Edge;
 use super::listen::{self, Limits};
 use super::mail::{Sender, Transport, Worker};
 use super::start::{StartError, Started, Tenure};
-use super::{chores, group_rights, jobs, limits, metrics, request_log, routes, start, telemetry};
+use super::{chores, counts, group_rights, jobs, limits, metrics, request_log, routes, start, telemetry};
 use crate::domain::db::Db;
 use crate::outbound::Names;
 
@@ -83,6 +83,7 @@ async fn serve_on(
     workers.spawn(chores::run(db.clone(), names, phases.closing.clone()));
     workers.spawn(jobs::run(db.clone(), phases.closing.clone()));
     workers.spawn(group_rights::run(db.clone(), phases.closing.clone()));
+    workers.spawn(counts::run(db.clone(), phases.closing.clone()));
     workers.spawn(request_log::run(db.clone(), phases.closing.clone()));
     workers.close();
 

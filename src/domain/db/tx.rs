@@ -1,5 +1,7 @@
 //! The unit of work.
 
+use std::sync::PoisonError;
+
 use sqlx::Executor;
 use sqlx::postgres::PgConnection;
 use time::OffsetDateTime;
@@ -174,6 +176,13 @@ impl Tx {
     /// Somebody's rights are to be looked at, or may be.
     pub(in crate::domain) const fn rights_asked(&mut self) {
         self.wakes.rights = true;
+    }
+
+    /// A sum of its account went over so many notes that the worker is to fold them, whatever becomes of this unit of work.
+    pub(in crate::domain) fn counts_to_fold(&self) {
+        let Some(account) = self.account else { return };
+        self.db.inner.uncounted.lock().unwrap_or_else(PoisonError::into_inner).insert(account);
+        self.db.inner.counts.notify_one();
     }
 
     /// A new id, ordered by this unit of work's time (UUID version 7).

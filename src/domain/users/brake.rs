@@ -6,7 +6,7 @@
 use serde_json::json;
 use time::Duration;
 
-use super::counts::{self, WORTH_FOLDING};
+use super::counts;
 use crate::domain::access::{AccountScope, AdminScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -43,19 +43,15 @@ pub(super) async fn removal(
     sqlx::query!("select id from connections where account_id = $1 and id = $2 for no key update", account, connection)
         .fetch_one(tx.conn())
         .await?;
-    if stays_engaged(tx, scope).await? {
-        hold(tx, scope, user).await?;
-        return Ok(true);
-    }
-    if !had_access {
-        return Ok(false);
-    }
     let id = tx.new_id();
     // The statement does not see its own row yet, nor itself among those who have access: their row is written already.
     let counted = sqlx::query!(
-        r#"with old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5),
-                new as (insert into removals (account_id, id, connection_id, user_id, at) values ($1, $3, $2, $4, $6))
-           select (select count(*) from removals where account_id = $1 and connection_id = $2 and at > $5) as "before!",
+        r#"with engaged as (select id from brakes where account_id = $1 and connection_id = $2 and released_at is null for share),
+                old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5),
+                new as (insert into removals (account_id, id, connection_id, user_id, at)
+                        select $1, $3, $2, $4, $6 where $7 and not exists (select from engaged))
+           select exists (select from engaged) as "engaged!",
+                  (select count(*) from removals where account_id = $1 and connection_id = $2 and at > $5) as "before!",
                   coalesce(sum(with_access), 0)::bigint as "left!", count(*) as "notes!"
            from people_counts where account_id = $1 and connection_id = $2"#,
         account,
@@ -63,19 +59,20 @@ pub(super) async fn removal(
         id,
         user.get(),
         now - WINDOW,
-        now
+        now,
+        had_access
     )
     .fetch_one(tx.conn())
     .await?;
-    // In a flood every removal would go through what the ones before it noted; no other request waits for it, as removals wait for each other.
-    if counted.notes >= WORTH_FOLDING.into() {
-        counts::fold(tx, scope, Some(scope.connection())).await?;
-    }
-    if !is_flood(counted.before + 1, counted.left) {
+    counts::summed(tx, counted.notes);
+    let flood = had_access && is_flood(counted.before + 1, counted.left);
+    if !counted.engaged && !flood {
         return Ok(false);
     }
     hold(tx, scope, user).await?;
-    engage(tx, scope, user).await?;
+    if !counted.engaged {
+        engage(tx, scope, user).await?;
+    }
     Ok(true)
 }
 

@@ -4,10 +4,14 @@ use crate::domain::access::{AccountScope, Actor, WorkerScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::pages::Counted;
-use crate::model::ConnectionId;
+use crate::model::AccountId;
 
 /// How many people of a connection are not removed.
-pub(super) const PEOPLE: Counted = Counted { table: "people_counts", column: "people", by: "connection_id" };
+pub(super) const PEOPLE: Counted =
+    Counted { table: "people_counts", column: "people", by: "connection_id", worth_folding: WORTH_FOLDING as i64 };
+
+/// So many rows are summed up in no time.
+const WORTH_FOLDING: i32 = 64;
 
 /// The seats of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,45 +24,51 @@ pub struct Seats {
 
 /// How many seats there are, with what this unit of work changed.
 pub async fn seats(tx: &mut Tx, scope: &AccountScope) -> Result<Seats, Fault> {
-    Ok(sqlx::query_as!(
-        Seats,
-        r#"select coalesce(sum(seats), 0)::bigint as "taken!", coalesce(sum(reserved), 0)::bigint as "reserved!"
+    let sum = sqlx::query!(
+        r#"select coalesce(sum(seats), 0)::bigint as "taken!", coalesce(sum(reserved), 0)::bigint as "reserved!", count(*) as "notes!"
            from people_counts where account_id = $1"#,
         scope.account().get()
     )
     .fetch_one(tx.conn())
-    .await?)
+    .await?;
+    summed(tx, sum.notes);
+    Ok(Seats { taken: sum.taken, reserved: sum.reserved })
 }
 
-/// So many rows are summed up in no time.
-pub(super) const WORTH_FOLDING: i32 = 64;
+/// Has notes folded where a sum went over more of them than one should. A worker does it, so nobody who asks or changes waits for it.
+pub(super) fn summed(tx: &Tx, notes: i64) {
+    if notes >= WORTH_FOLDING.into() {
+        tx.counts_to_fold();
+    }
+}
 
-/// Replaces the rows of connections that have many by their sum, and those of people without a connection; at most `limit` sums, returns how many.
-pub async fn fold_counts(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
-    let due = sqlx::query!(
-        r#"select account_id as "account_id!", connection_id from lookup_counts_to_fold($1, $2)"#,
+/// Folds the notes of accounts that have many of one connection, or of people without one; at most `limit` of those, returns how many.
+pub async fn fold_counts(tx: &mut Tx, worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
+    let mut due = sqlx::query_scalar!(
+        r#"select account_id as "account_id!" from lookup_counts_to_fold($1, $2)"#,
         WORTH_FOLDING,
         limit
     )
     .fetch_all(tx.conn())
     .await?;
-    for row in &due {
-        let scope = AccountScope::enter(tx, row.account_id.into(), Actor::System).await?;
-        fold(tx, &scope, row.connection_id.map(ConnectionId::new)).await?;
+    due.sort_unstable();
+    due.dedup();
+    for account in &due {
+        fold_counts_of(tx, worker, (*account).into()).await?;
     }
     Ok(due.len())
 }
 
-/// Replaces what is noted of a connection, or of people without one, by its sum for each method. Whoever folds the same rows at the same time waits and
-/// then finds them gone; the sum is the same at every moment.
-pub(super) async fn fold(tx: &mut Tx, scope: &AccountScope, connection: Option<ConnectionId>) -> Result<(), Fault> {
+/// Replaces what is noted of an account by its sums, one for each connection and method. Whoever folds the same notes at the same time waits
+/// and then finds them gone; the sums are the same at every moment.
+pub async fn fold_counts_of(tx: &mut Tx, _worker: WorkerScope, account: AccountId) -> Result<(), Fault> {
+    let scope = AccountScope::enter(tx, account, Actor::System).await?;
     sqlx::query!(
-        "with folded as (delete from people_counts where account_id = $1 and connection_id is not distinct from $2
-                         returning method, people, with_access, seats, reserved)
+        "with folded as (delete from people_counts where account_id = $1
+                         returning connection_id, method, people, with_access, seats, reserved)
          insert into people_counts (account_id, connection_id, method, people, with_access, seats, reserved)
-         select $1, $2, method, sum(people), sum(with_access), sum(seats), sum(reserved) from folded group by method",
-        scope.account().get(),
-        connection.map(ConnectionId::get)
+         select $1, connection_id, method, sum(people), sum(with_access), sum(seats), sum(reserved) from folded group by connection_id, method",
+        scope.account().get()
     )
     .execute(tx.conn())
     .await?;

@@ -37,7 +37,7 @@ mod waiting;
 pub use addressing::{AddressError, Addressed, readdress};
 pub use brake::{held, release};
 pub use by_group::{Source, WaitsFor, accounts_with_due_rights, follow_groups, rights_source, rights_under_way};
-pub use counts::{Seats, fold_counts, seats};
+pub use counts::{Seats, fold_counts, fold_counts_of, seats};
 pub use detaching::{RestoreError, detach, restore};
 pub use editing::{EditError, ProfileEdit, edit};
 pub use exporting::{Exported, Place, export, exported};
