@@ -6,7 +6,8 @@
 use serde_json::json;
 
 use super::Status;
-use super::provisioning::{end_access, is_last_administrator, touch};
+use super::ending::end_access;
+use super::provisioning::{is_last_administrator, touch};
 use super::rights::lock_administrators;
 use super::store::{self, User};
 use crate::domain::access::{Actor, AdminScope};

@@ -11,6 +11,7 @@ mod counts;
 mod detaching;
 mod editing;
 mod encounter;
+mod ending;
 mod exporting;
 mod importing;
 mod inviting;

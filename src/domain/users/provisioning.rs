@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::arrival::Written;
 use super::encounter::{self, Encounter};
+use super::ending::end_access;
 use super::store::{self, User};
 use super::{NotLinked, Profile, Status, arrival, brake, linking, restoring, waiting};
 use crate::domain::access::{AccountScope, ConnectionScope};
@@ -12,7 +13,7 @@ use crate::domain::fault::{Fault, constraint, faults_into};
 use crate::domain::licences::{self, Cause, ScimEligible};
 use crate::domain::locked::Locked;
 use crate::domain::outbox::{self, Message};
-use crate::domain::{accounts, address_moves, api_keys, groups, invitations, resets, sessions};
+use crate::domain::{accounts, address_moves, invitations, resets};
 use crate::model::{EmailAddress, Rights, UserId};
 
 /// Why a person did not arrive.
@@ -287,16 +288,6 @@ async fn lose_access(tx: &mut Tx, scope: &ConnectionScope, before: &User) -> Res
 
 fn has_access(user: &User) -> bool {
     matches!(user.status, Status::Invited | Status::Active)
-}
-
-/// Sessions, API keys, open invitations, password resets, changes of address and memberships end together.
-pub(super) async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
-    sessions::end_all(tx, scope, user).await?;
-    api_keys::end_of_maker(tx, scope, user).await?;
-    invitations::revoke_open(tx, scope, user).await?;
-    resets::end_all(tx, scope, user).await?;
-    address_moves::cancel(tx, scope, user).await?;
-    groups::leave_all(tx, scope, user).await
 }
 
 async fn keep_last_administrator(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), ReplaceError> {
