@@ -255,6 +255,19 @@ async fn hot_lists_use_an_index_under_row_level_security() {
     }
 }
 
+/// Plans are kept: one made for a table of one page would read every page of it while the first thousands arrive.
+#[tokio::test]
+async fn plans_go_by_keys_while_tables_are_small() {
+    let t = fresh().await;
+    let (_, idp) = identity_provider(&t.db, "Beispiel GmbH").await;
+    idp.create("ada@x.example").await;
+    t.execute("vacuum analyze users").await;
+    t.execute("vacuum analyze people_counts").await;
+    let (mut tx, scim, _) = provisioner(&t.db, idp.connection, &idp.token).await;
+    let plan = users::plan(&mut tx, &scim, &Listing::first(None, 100)).await.expect("explains");
+    assert!(plan.contains("people_counts_pkey") && !plan.contains("Seq Scan"), "{plan}");
+}
+
 #[tokio::test]
 async fn r47_a_filter_that_takes_too_long_is_too_many() {
     let t = fresh().await;

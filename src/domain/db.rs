@@ -158,7 +158,7 @@ impl Db {
     pub async fn begin(&self, request: &RequestInfo) -> Result<Tx, Fault> {
         let mut tx = self.acquire(request, Purpose::Writing, None).await?;
         tx.open = true;
-        let clock = "begin read write; set local plan_cache_mode = 'auto'; select (extract(epoch from now()) * 1000000)::bigint as now_us, set_config('app.account_id', '', true)";
+        let clock = "begin read write; set local plan_cache_mode = 'auto'; set local enable_seqscan = on; select (extract(epoch from now()) * 1000000)::bigint as now_us, set_config('app.account_id', '', true)";
         let row = sqlx::raw_sql(clock).fetch_one(tx.conn()).await?;
         tx.happens_at(moment(row.try_get("now_us")?)?);
         Ok(tx)

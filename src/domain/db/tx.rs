@@ -84,9 +84,9 @@ impl Tx {
     /// From here on no statement of this unit of work may take longer than a list may, and each is planned for its values.
     pub(in crate::domain) async fn expect_long_statements(&mut self) -> Result<(), sqlx::Error> {
         let limit = if self.open {
-            "set local statement_timeout = '2s'; set local plan_cache_mode = 'auto'"
+            "set local statement_timeout = '2s'; set local plan_cache_mode = 'auto'; set local enable_seqscan = on"
         } else {
-            "begin read only; set local statement_timeout = '2s'; set local plan_cache_mode = 'auto'"
+            "begin read only; set local statement_timeout = '2s'; set local plan_cache_mode = 'auto'; set local enable_seqscan = on"
         };
         self.open = true;
         self.conn().execute(limit).await?;
