@@ -92,7 +92,7 @@ pub struct Scope {
 /// Where it is written down how many rows a whole list has.
 #[derive(Debug, Clone, Copy)]
 pub struct Counted {
-    /// Table with `account_id`, the next two and many rows.
+    /// Table with the key `account_id` and `id`, the next two and many rows.
     pub table: &'static str,
     /// The column whose sum is the number.
     pub column: &'static str,
@@ -169,10 +169,11 @@ where
     let fetched = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let more = fetched > limit;
     rows.truncate(usize::try_from(limit).unwrap_or_default());
-    let total = match (start, rows.first()) {
-        (Start::Offset(offset), first) if limit > 0 && !more && (first.is_some() || *offset == 0) => offset + fetched,
-        (_, Some(row)) if whole(list).is_some() => total(tx, list, row)?,
-        _ => count(tx, list).await?,
+    let whole = rows.first().filter(|_| whole(list).is_some()).map(|row| summed(tx, list, row)).transpose()?;
+    let total = match (start, whole) {
+        (Start::Offset(offset), _) if limit > 0 && !more && (fetched > 0 || *offset == 0) => offset + fetched,
+        (_, Some(total)) => total,
+        (_, None) => count(tx, list).await?,
     };
     let backwards = matches!(start, Start::Before(_));
     if backwards {
@@ -212,11 +213,11 @@ async fn count<C: Column>(tx: &mut Tx, list: &List<'_, C>) -> Result<i64, PageEr
     let mut q = Statement::new("");
     push_count(&mut q, list);
     let row = q.build().fetch_one(tx.conn()).await?;
-    total(tx, list, &row)
+    summed(tx, list, &row)
 }
 
-/// The number of rows as it was read.
-fn total<C>(tx: &Tx, list: &List<'_, C>, row: &PgRow) -> Result<i64, PageError> {
+/// The number of rows as it was read. Where many were summed up for it, they are folded for those who ask next.
+fn summed<C>(tx: &Tx, list: &List<'_, C>, row: &PgRow) -> Result<i64, PageError> {
     if let Some(counted) = whole(list)
         && row.try_get::<i64, _>("page_notes")? >= counted.worth_folding
     {
@@ -238,18 +239,14 @@ fn whole<C>(list: &List<'_, C>) -> Option<Counted> {
     list.counted.filter(|_| list.condition.is_none())
 }
 
-/// The sum, and over how many rows it goes.
+/// The sum, and over how many rows it goes. In the order of their key, so that an index is walked that way: whoever does marks what is dead in
+/// it, and the next one does not look at it again.
 fn push_sum<C>(q: &mut Statement, list: &List<'_, C>, Counted { table, column, by, .. }: Counted) {
     q.push("select coalesce(sum(")
         .push(column)
-        .push("), 0)::bigint as page_total, count(*) as page_notes from ")
-        .push(table);
-    q.push(" where account_id = ")
-        .push_bind(list.account.get())
-        .push(" and ")
-        .push(by)
-        .push(" = ")
-        .push_bind(list.scope.id);
+        .push("), 0)::bigint as page_total, count(*) as page_notes from (select ");
+    q.push(column).push(" from ").push(table).push(" where account_id = ").push_bind(list.account.get());
+    q.push(" and ").push(by).push(" = ").push_bind(list.scope.id).push(" order by account_id, id) notes");
 }
 
 async fn read<C: Column>(tx: &mut Tx, list: &List<'_, C>, start: &Start, limit: i64) -> Result<Vec<PgRow>, PageError> {

@@ -61,8 +61,9 @@ pub async fn once(db: &Db) -> Result<(), Fault> {
             + flows::forget_old(&mut tx, WORKER, BATCH).await?
             + sign_ups::forget_old(&mut tx, WORKER, BATCH).await?
             + outbox::forget_outside(&mut tx, WORKER, BATCH).await?
-            + users::fold_counts(&mut tx, WORKER, BATCH).await?
-            + request_log::forget_old(&mut tx, WORKER, BATCH).await?;
+            + request_log::forget_old(&mut tx, WORKER, BATCH).await?
+            // Last, so that notes are held for the shortest time.
+            + users::fold_counts(&mut tx, WORKER, BATCH).await?;
         tx.commit().await?;
         if done == 0 {
             return Ok(());

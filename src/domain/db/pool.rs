@@ -244,12 +244,17 @@ async fn prove(options: &PgConnectOptions) -> Result<(), OpenError> {
     first.close().await.map_err(OpenError::Unreachable)
 }
 
+/// Plans that are kept are plans by keys: one that was made while a table was small would walk through the whole of it, and go on so while the
+/// first thousands of people arrive. Nothing here runs long enough to be worth compiling.
+const PLANS: &str = "set enable_seqscan = off; set jit = off";
+
 async fn drop_privileges(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
-    // Plans that are kept are plans by keys: one that was made while a table was small would walk through the whole of it, and go on so while
-    // the first thousands of people arrive.
-    let settings = "set role einlass_app; set timezone = 'UTC'; set client_min_messages = 'error'; set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'; set enable_seqscan = off";
-    conn.execute(settings).await?;
-    if verify_privileges(conn).await? { Ok(()) } else { Err(sqlx::Error::Protocol(TOO_POWERFUL.into())) }
+    conn.execute("set role einlass_app; set timezone = 'UTC'; set client_min_messages = 'error'; set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'").await?;
+    if !verify_privileges(conn).await? {
+        return Err(sqlx::Error::Protocol(TOO_POWERFUL.into()));
+    }
+    conn.execute(PLANS).await?;
+    Ok(())
 }
 
 /// True when `current_user` is the app role, is neither superuser nor exempt from row level security, and owns no table.

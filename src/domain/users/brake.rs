@@ -44,7 +44,8 @@ pub(super) async fn removal(
         .fetch_one(tx.conn())
         .await?;
     let id = tx.new_id();
-    // The statement does not see its own row yet, nor itself among those who have access: their row is written already.
+    // The statement does not see its own row yet, nor itself among those who have access: their row is written already. Where it waits for whoever
+    // releases the brake, it still counts what they let through, and may hold once more.
     let counted = sqlx::query!(
         r#"with engaged as (select id from brakes where account_id = $1 and connection_id = $2 and released_at is null for share),
                 old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5),
@@ -53,7 +54,7 @@ pub(super) async fn removal(
            select exists (select from engaged) as "engaged!",
                   (select count(*) from removals where account_id = $1 and connection_id = $2 and at > $5) as "before!",
                   coalesce(sum(with_access), 0)::bigint as "left!", count(*) as "notes!"
-           from people_counts where account_id = $1 and connection_id = $2"#,
+           from (select with_access from people_counts where account_id = $1 and connection_id = $2 order by account_id, id) notes"#,
         account,
         connection,
         id,

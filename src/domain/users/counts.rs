@@ -26,7 +26,7 @@ pub struct Seats {
 pub async fn seats(tx: &mut Tx, scope: &AccountScope) -> Result<Seats, Fault> {
     let sum = sqlx::query!(
         r#"select coalesce(sum(seats), 0)::bigint as "taken!", coalesce(sum(reserved), 0)::bigint as "reserved!", count(*) as "notes!"
-           from people_counts where account_id = $1"#,
+           from (select seats, reserved from people_counts where account_id = $1 order by account_id, id) notes"#,
         scope.account().get()
     )
     .fetch_one(tx.conn())
@@ -42,7 +42,7 @@ pub(super) fn summed(tx: &Tx, notes: i64) {
     }
 }
 
-/// Folds the notes of accounts that have many of one connection, or of people without one; at most `limit` of those, returns how many.
+/// Folds the notes of accounts that have many; at most `limit` connections are looked at, returns in how many accounts something was folded.
 pub async fn fold_counts(tx: &mut Tx, worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
     let mut due = sqlx::query_scalar!(
         r#"select account_id as "account_id!" from lookup_counts_to_fold($1, $2)"#,
@@ -53,16 +53,30 @@ pub async fn fold_counts(tx: &mut Tx, worker: WorkerScope, limit: i32) -> Result
     .await?;
     due.sort_unstable();
     due.dedup();
-    for account in &due {
-        fold_counts_of(tx, worker, (*account).into()).await?;
+    let mut folded = 0;
+    for account in due {
+        folded += usize::from(fold_counts_of(tx, worker, account.into()).await?);
     }
-    Ok(due.len())
+    Ok(folded)
 }
 
-/// Replaces what is noted of an account by its sums, one for each connection and method. Whoever folds the same notes at the same time waits
-/// and then finds them gone; the sums are the same at every moment.
-pub async fn fold_counts_of(tx: &mut Tx, _worker: WorkerScope, account: AccountId) -> Result<(), Fault> {
+/// Replaces what is noted of an account by its sums, one for each connection and method, where there are many; `false` where there are not, or
+/// somebody else is at it. The sums are the same at every moment.
+pub async fn fold_counts_of(tx: &mut Tx, _worker: WorkerScope, account: AccountId) -> Result<bool, Fault> {
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
+    // The account first, which whoever deletes it holds before its notes; and nobody waits for notes that another one folds.
+    let many = sqlx::query_scalar!(
+        r#"select (select count(*) from people_counts where account_id = $1) >= $2::bigint
+                  and pg_try_advisory_xact_lock(hashtextextended('counts ' || $1::uuid, 0)) as "many!"
+           from accounts where id = $1 for key share"#,
+        scope.account().get(),
+        i64::from(WORTH_FOLDING)
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    if many != Some(true) {
+        return Ok(false);
+    }
     sqlx::query!(
         "with folded as (delete from people_counts where account_id = $1
                          returning connection_id, method, people, with_access, seats, reserved)
@@ -72,5 +86,5 @@ pub async fn fold_counts_of(tx: &mut Tx, _worker: WorkerScope, account: AccountI
     )
     .execute(tx.conn())
     .await?;
-    Ok(())
+    Ok(true)
 }
