@@ -144,3 +144,32 @@ fn every_module_says_what_it_is_for() {
     let silent: Vec<_> = sources("src").into_iter().filter(|(_, s)| !s.starts_with("//!")).map(|(p, _)| p).collect();
     assert!(silent.is_empty(), "{silent:?}");
 }
+
+/// `make guards` takes each of them out and takes an hour, so that one which moved would be missed for long.
+#[test]
+fn every_guard_is_where_it_is_said_to_be() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let packed = |text: &str| text.split_whitespace().collect::<String>();
+    let text = fs::read_to_string(root.join("tests/guards.json")).expect("the guards");
+    let guards: Vec<serde_json::Value> = serde_json::from_str(&text).expect("a list");
+    let written: String = ["src", "tests"].into_iter().flat_map(sources).map(|(_, source)| source).collect();
+    let mut lost = Vec::new();
+    for guard in &guards {
+        let further = guard["also"].as_array().into_iter().flatten();
+        for place in std::iter::once(guard).chain(further) {
+            let file = place["file"].as_str().expect("a file");
+            let find = place["find"].as_str().expect("a text").replace(['«', '»'], "");
+            let source = fs::read_to_string(root.join("src").join(file)).unwrap_or_default();
+            if packed(&source).matches(&packed(&find)).count() != 1 {
+                lost.push(format!("{} is not once in {file}: {find}", guard["guard"]));
+            }
+        }
+        for test in guard["tests"].as_array().expect("tests") {
+            let name = test.as_str().and_then(|path| path.rsplit("::").next()).expect("a name");
+            if !written.contains(&format!("fn {name}(")) {
+                lost.push(format!("{} names no test: {name}", guard["guard"]));
+            }
+        }
+    }
+    assert_eq!(lost, [""; 0]);
+}

@@ -163,12 +163,18 @@ export class Installation {
   }
 }
 
+const READY_WITHIN = 60_000;
+
 /** Waits for a line that fits and answers its first group; the rest is read and forgotten, so that nothing blocks. */
 async function line(child: ChildProcess, stream: NodeJS.ReadableStream, pattern: RegExp): Promise<string> {
   const said: string[] = [];
+  const trouble = (what: string) => new Error(`${child.spawnargs.join(" ")} ${what}: ${said.join("\n")}`);
   return new Promise((found, failed) => {
+    // Sooner than whoever waits for all of them, and says which one it is.
+    const late = setTimeout(() => failed(trouble(`was not ready in ${READY_WITHIN / 1000} s`)), READY_WITHIN);
+    late.unref();
     child.once("error", failed);
-    child.once("exit", (code) => failed(new Error(`ended with ${code} before it was ready: ${said.join("\n")}`)));
+    child.once("exit", (code) => failed(trouble(`ended with ${code} before it was ready`)));
     readline.createInterface({ input: stream }).on("line", (text) => {
       const hit = pattern.exec(text);
       if (hit) found(hit[1]);
