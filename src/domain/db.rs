@@ -21,6 +21,7 @@ use uuid::Uuid;
 use self::pool::Pool;
 pub(super) use self::proofs::Proof;
 use self::proofs::{Asked, Proofs};
+pub(super) use self::tx::MANY_NOTES;
 use self::tx::Wakes;
 pub use self::tx::{Mark, Purpose, Tx};
 use super::fault::Fault;

@@ -98,8 +98,6 @@ pub struct Counted {
     pub column: &'static str,
     /// The column with the id of the list's [`Scope`].
     pub by: &'static str,
-    /// Whoever meets so many rows has them folded.
-    pub worth_folding: i64,
 }
 
 /// The rows of one list.
@@ -218,10 +216,8 @@ async fn count<C: Column>(tx: &mut Tx, list: &List<'_, C>) -> Result<i64, PageEr
 
 /// The number of rows as it was read. Where many were summed up for it, they are folded for those who ask next.
 fn summed<C>(tx: &Tx, list: &List<'_, C>, row: &PgRow) -> Result<i64, PageError> {
-    if let Some(counted) = whole(list)
-        && row.try_get::<i64, _>("page_notes")? >= counted.worth_folding
-    {
-        tx.counts_to_fold();
+    if whole(list).is_some() {
+        tx.summed_up(row.try_get("page_notes")?);
     }
     Ok(row.try_get("page_total")?)
 }
@@ -239,9 +235,8 @@ fn whole<C>(list: &List<'_, C>) -> Option<Counted> {
     list.counted.filter(|_| list.condition.is_none())
 }
 
-/// The sum, and over how many rows it goes. In the order of their key, so that an index is walked that way: whoever does marks what is dead in
-/// it, and the next one does not look at it again.
-fn push_sum<C>(q: &mut Statement, list: &List<'_, C>, Counted { table, column, by, .. }: Counted) {
+/// The sum, and over how many rows it goes. In the order of the key an index is walked row by row, which marks what is dead for the next.
+fn push_sum<C>(q: &mut Statement, list: &List<'_, C>, Counted { table, column, by }: Counted) {
     q.push("select coalesce(sum(")
         .push(column)
         .push("), 0)::bigint as page_total, count(*) as page_notes from (select ");

@@ -15,6 +15,9 @@ use crate::domain::sealing::Sealer;
 use crate::domain::secrets::random;
 use crate::model::AccountId;
 
+/// Fewer notes about how many people there are than this are summed up in no time.
+pub(in crate::domain) const MANY_NOTES: i32 = 64;
+
 /// What a unit of work is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -178,9 +181,10 @@ impl Tx {
         self.wakes.rights = true;
     }
 
-    /// A sum of its account went over so many notes that the worker is to fold them, whatever becomes of this unit of work.
-    pub(in crate::domain) fn counts_to_fold(&self) {
-        let Some(account) = self.account else { return };
+    /// A sum of how many people its account has went over so many notes. Where they are many, the worker folds them, whatever becomes of this
+    /// unit of work: nobody who asks or changes waits for it.
+    pub(in crate::domain) fn summed_up(&self, notes: i64) {
+        let Some(account) = self.account.filter(|_| notes >= MANY_NOTES.into()) else { return };
         self.db.inner.uncounted.lock().unwrap_or_else(PoisonError::into_inner).insert(account);
         self.db.inner.counts.notify_one();
     }

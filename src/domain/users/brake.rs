@@ -6,7 +6,6 @@
 use serde_json::json;
 use time::Duration;
 
-use super::counts;
 use crate::domain::access::{AccountScope, AdminScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -65,7 +64,7 @@ pub(super) async fn removal(
     )
     .fetch_one(tx.conn())
     .await?;
-    counts::summed(tx, counted.notes);
+    tx.summed_up(counted.notes);
     let flood = had_access && is_flood(counted.before + 1, counted.left);
     if !counted.engaged && !flood {
         return Ok(false);

@@ -1,17 +1,13 @@
 //! How many people and seats there are, without counting them: the database notes every change in a row of its own, the sum is the count.
 
 use crate::domain::access::{AccountScope, Actor, WorkerScope};
-use crate::domain::db::Tx;
+use crate::domain::db::{MANY_NOTES, Tx};
 use crate::domain::fault::Fault;
 use crate::domain::pages::Counted;
 use crate::model::AccountId;
 
 /// How many people of a connection are not removed.
-pub(super) const PEOPLE: Counted =
-    Counted { table: "people_counts", column: "people", by: "connection_id", worth_folding: WORTH_FOLDING as i64 };
-
-/// So many rows are summed up in no time.
-const WORTH_FOLDING: i32 = 64;
+pub(super) const PEOPLE: Counted = Counted { table: "people_counts", column: "people", by: "connection_id" };
 
 /// The seats of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,22 +27,15 @@ pub async fn seats(tx: &mut Tx, scope: &AccountScope) -> Result<Seats, Fault> {
     )
     .fetch_one(tx.conn())
     .await?;
-    summed(tx, sum.notes);
+    tx.summed_up(sum.notes);
     Ok(Seats { taken: sum.taken, reserved: sum.reserved })
-}
-
-/// Has notes folded where a sum went over more of them than one should. A worker does it, so nobody who asks or changes waits for it.
-pub(super) fn summed(tx: &Tx, notes: i64) {
-    if notes >= WORTH_FOLDING.into() {
-        tx.counts_to_fold();
-    }
 }
 
 /// Folds the notes of accounts that have many; at most `limit` connections are looked at, returns in how many accounts something was folded.
 pub async fn fold_counts(tx: &mut Tx, worker: WorkerScope, limit: i32) -> Result<usize, Fault> {
     let mut due = sqlx::query_scalar!(
         r#"select account_id as "account_id!" from lookup_counts_to_fold($1, $2)"#,
-        WORTH_FOLDING,
+        MANY_NOTES,
         limit
     )
     .fetch_all(tx.conn())
@@ -70,7 +59,7 @@ pub async fn fold_counts_of(tx: &mut Tx, _worker: WorkerScope, account: AccountI
                   and pg_try_advisory_xact_lock(hashtextextended('counts ' || $1::uuid, 0)) as "many!"
            from accounts where id = $1 for key share"#,
         scope.account().get(),
-        i64::from(WORTH_FOLDING)
+        i64::from(MANY_NOTES)
     )
     .fetch_optional(tx.conn())
     .await?;
