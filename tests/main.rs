@@ -53,6 +53,7 @@ mod people_jobs;
 mod people_list;
 mod people_person;
 mod people_rights;
+mod plans;
 mod private_cluster;
 mod processes;
 mod races;

@@ -61,7 +61,7 @@ pub(super) async fn write(
 pub(super) async fn recall_invitations(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     let now = tx.now();
     sqlx::query!(
-        "delete from outbox where account_id = $1 and user_id = $2 and paced and sent_at is null and dead_at is null
+        "delete from outbox where account_id = $1 and user_id = $2 and paced and coalesce(sent_at, dead_at) is null
            and (leased_until is null or leased_until <= $3)",
         scope.account().get(),
         user.get(),

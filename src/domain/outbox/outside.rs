@@ -80,7 +80,7 @@ pub(super) async fn claim(tx: &mut Tx, id: Uuid) -> Result<Option<Mail>, Fault> 
     let now = tx.now();
     let row = sqlx::query!(
         "update outside_mail set leased_until = $2, attempts = attempts + 1
-         where id = (select id from outside_mail where id = $1 and sent_at is null and dead_at is null
+         where id = (select id from outside_mail where id = $1 and coalesce(sent_at, dead_at) is null
             and next_attempt_at <= $3 and (leased_until is null or leased_until <= $3) for update skip locked)
          returning to_address, language, payload, secret_sealed, created_at, attempts",
         id,

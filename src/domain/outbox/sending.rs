@@ -72,13 +72,16 @@ pub async fn due(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<Vec<Ma
 }
 
 /// Takes the lease of one due mail; `None` when somebody else has it. The caller commits before it sends.
+///
+/// Here and wherever one mail or one person's mail is meant, what waits is asked for as `coalesce(sent_at, dead_at) is null`: said as the index
+/// of waiting mail says it, the planner may take that one for the key, and goes through everything that waits once that is much.
 pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Option<Mail>, Fault> {
     let Some(account) = mail.account else { return outside::claim(tx, mail.id).await };
     let scope = AccountScope::enter(tx, account, Actor::System).await?;
     let now = tx.now();
     let row = sqlx::query!(
         r#"update outbox set leased_until = $3, attempts = attempts + 1
-         where account_id = $1 and id = (select id from outbox where account_id = $1 and id = $2 and sent_at is null and dead_at is null
+         where account_id = $1 and id = (select id from outbox where account_id = $1 and id = $2 and coalesce(sent_at, dead_at) is null
             and next_attempt_at <= $4 and (leased_until is null or leased_until <= $4) for update skip locked)
          returning to_address, language, (select a.time_zone from accounts a where a.id = outbox.account_id) as "time_zone!", payload, secret_sealed, created_at, attempts"#,
         scope.account().get(),

@@ -16,7 +16,7 @@ pub(super) async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) 
                or exists (select from pending_sign_ins where account_id = $1 and user_id = $2) as "sessions!",
              exists (select from api_keys where account_id = $1 and created_by = $2 and ended_at is null) as "api_keys!",
              exists (select from invitations where account_id = $1 and user_id = $2 and accepted_at is null and revoked_at is null)
-               or exists (select from outbox where account_id = $1 and user_id = $2 and paced and sent_at is null and dead_at is null) as "invitations!",
+               or exists (select from outbox where account_id = $1 and user_id = $2 and paced and coalesce(sent_at, dead_at) is null) as "invitations!",
              exists (select from password_resets where account_id = $1 and user_id = $2) as "resets!",
              exists (select from address_moves where account_id = $1 and user_id = $2) as "moves!",
              exists (select from group_members where account_id = $1 and user_id = $2) as "groups!""#,

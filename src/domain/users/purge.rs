@@ -24,7 +24,7 @@ pub async fn purge(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usiz
     for row in &due {
         let scope = AccountScope::enter(tx, row.account_id.into(), Actor::System).await?;
         let gone = sqlx::query!(
-            "delete from users where account_id = $1 and id = $2 and status = 'removed' and removed_at <= $3",
+            "delete from users where account_id = $1 and id = $2 and removed_at <= $3",
             row.account_id,
             row.user_id,
             before

@@ -268,12 +268,16 @@ pub(super) async fn release(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Re
     Ok(())
 }
 
-/// The removal of a person waits for no administrator (any more).
+/// The removal of a person waits for no administrator (any more). Said so that the person is found by the key, not among all who wait.
 pub(super) async fn wait_no_longer(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Result<(), Fault> {
     let account = scope.account().get();
-    sqlx::query!("update users set held = false where account_id = $1 and id = $2 and held", account, id.get())
-        .execute(tx.conn())
-        .await?;
+    sqlx::query!(
+        "update users set held = false where account_id = $1 and id = $2 and held is not false",
+        account,
+        id.get()
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 

@@ -1,0 +1,91 @@
+//! How the database carries out the product's statements.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+
+use crate::scim_client::idp as identity_provider;
+use crate::support::db::fresh;
+
+/// Lists of few, whatever the account: who has power over it, its keys of the interface, notices about itself.
+const SHORT: [&str; 4] = ["users_with_power", "api_keys_of_maker", "accounts_lapsing", "accounts_in_test"];
+
+/// People and mails by the hundred, none of which waits for anything.
+const QUIET: &str = "
+    update users set status = 'active', accepted_at = now() where email like 'q%';
+    update outbox set sent_at = now();
+    insert into outside_mail (id, kind, to_address, to_key, language, payload, created_at, next_attempt_at, sent_at)
+      select gen_random_uuid(), 'sign_up', 'ada@x.example', 'ada@x.example', 'de', '{}', now(), now(), now() from generate_series(1, 400)";
+
+/// A list of what waits is short most of the time, and an index of it seems as good as the key: a plan that is kept goes through thousands
+/// once thousands wait.
+#[tokio::test]
+async fn who_is_meant_is_found_by_their_key_however_many_wait() {
+    let t = fresh().await;
+    let (_, idp) = identity_provider(&t.db, "Beispiel GmbH").await;
+    for n in 0..300 {
+        idp.create(&format!("q{n}@x.example")).await;
+    }
+    t.execute(QUIET).await;
+    t.execute("vacuum analyze").await;
+    let mut conn = PgConnection::connect_with(&t.superuser).await.expect("the test database answers");
+    conn.execute("set enable_seqscan = off; set plan_cache_mode = 'force_generic_plan'").await.expect("sets");
+    let partial = "select indexrelid::regclass::text from pg_index where indpred is not null";
+    let partial: Vec<String> = sqlx::query_scalar(partial).fetch_all(&mut conn).await.expect("lists");
+    let (mut planned, mut wrong) = (0, String::new());
+    for statement in statements() {
+        let Some(plan) = plan(&mut conn, &statement).await else { continue };
+        planned += 1;
+        for index in walked(&plan) {
+            if partial.iter().any(|name| name == index) && !SHORT.contains(&index) {
+                let _ = writeln!(wrong, "{statement}\n{plan}\n");
+            }
+        }
+    }
+    assert!(planned > 400, "{planned}");
+    assert!(wrong.is_empty(), "these look for one among all that wait:\n{wrong}");
+}
+
+/// Every statement that is checked when the product is built.
+fn statements() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
+    let files = std::fs::read_dir(folder).expect("the folder of checked statements").map(|file| file.expect("a file"));
+    let text = |value: Value| value["query"].as_str().expect("a statement").to_owned();
+    files
+        .map(|file| std::fs::read(file.path()).expect("reads"))
+        .map(|file| text(serde_json::from_slice(&file).expect("JSON")))
+        .collect()
+}
+
+/// Its plan for whatever values; `None` where a statement has none.
+async fn plan(conn: &mut PgConnection, statement: &str) -> Option<String> {
+    conn.execute("deallocate all").await.expect("forgets");
+    conn.execute(AssertSqlSafe(format!("prepare asked as {statement}"))).await.ok()?;
+    let types = "select coalesce(cardinality(parameter_types), 0) from pg_prepared_statements where name = 'asked'";
+    let values: i32 = sqlx::query_scalar(types).persistent(false).fetch_one(&mut *conn).await.expect("counts");
+    let values = vec!["null"; usize::try_from(values).expect("a number")].join(", ");
+    let values = if values.is_empty() { values } else { format!("({values})") };
+    let explain = AssertSqlSafe(format!("explain execute asked{values}"));
+    let lines: Vec<String> = sqlx::query_scalar(explain).persistent(false).fetch_all(conn).await.expect("explains");
+    Some(lines.join("\n"))
+}
+
+/// Indexes that a plan goes through to find one row by its id, or one person's rows.
+fn walked(plan: &str) -> Vec<&str> {
+    let nodes: Vec<&str> = plan.split("->").collect();
+    let behind = nodes.iter().skip(1).copied().chain([""]);
+    nodes.iter().zip(behind).filter(|(node, _)| sifts(node)).filter_map(|(node, next)| index(node, next)).collect()
+}
+
+fn sifts(node: &str) -> bool {
+    let filter = node.lines().find_map(|line| line.trim().strip_prefix("Filter: ")).unwrap_or_default();
+    ["(id = $", "(user_id = $", "(id = (", "(user_id = ("].iter().any(|part| filter.contains(part))
+}
+
+/// The index of a node, which a bitmap names in the node below it.
+fn index<'a>(node: &'a str, next: &'a str) -> Option<&'a str> {
+    let (_, name) = node.split_once(" using ").or_else(|| next.split_once("Bitmap Index Scan on "))?;
+    name.split_whitespace().next()
+}
