@@ -64,6 +64,7 @@ pub fn settings(rate: Option<u32>, bad: u32) -> Settings {
         documentation_url: format!("{BASE}/hilfe/scim"),
         requests_per_second: rate.and_then(NonZeroU32::new),
         requests_at_once: NonZeroU32::new(6).expect("some"),
+        changes_at_once: NonZeroU32::new(4).expect("some"),
         bad_tokens_per_minute: NonZeroU32::new(bad).expect("a rate"),
         test_resource: false,
     }

@@ -49,7 +49,7 @@ impl Caller {
         // Costs no query, so it is not counted either.
         let key = PlainKey::parse(shown).ok_or_else(Refusal::unauthorised)?;
         state.rates.token(shown)?;
-        let place = state.lanes.enter(shown).await?;
+        let place = state.lanes.enter(shown, false).await?;
         let Entered { tx, scope } = match api_keys::authenticate(&state.db, &request, &key).await {
             Ok(entered) => entered,
             Err(AuthenticateError::Refused) => {

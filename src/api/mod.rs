@@ -66,7 +66,7 @@ const DESCRIPTION: &str = "/openapi.json";
 /// The composition root puts a [`RequestInfo`](crate::domain::db::RequestInfo) into the extensions of each request.
 pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(Some(settings.requests_per_second), settings.bad_keys_per_minute);
-    let lanes = Lanes::new(settings.requests_at_once);
+    let lanes = Lanes::new(settings.requests_at_once, settings.requests_at_once);
     let state: State = Arc::new(Shared { db, settings, rates, lanes });
     let guarded =
         || ServiceBuilder::new().layer(middleware::from_fn(acceptable)).layer(CatchPanicLayer::custom(panicked));

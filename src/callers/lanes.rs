@@ -1,7 +1,8 @@
 //! How many requests of one account are worked on at once, so that none keeps the others from the database.
 //!
 //! Each account has a lane with so many places on this instance; who finds none waits for its turn, and only behind very many others is
-//! told to come again. Which account a token belongs to is known once it has opened something; until then its requests share a lane with
+//! told to come again. Who changes something waits for one of few of them: changes that are under way at the same time cost the database a
+//! third more each, and behind rows that somebody holds they leave room for reading. Which account a token belongs to is known once it has opened something; until then its requests share a lane with
 //! those of every other token that has not, so that bad tokens take places from nobody.
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ const MOST: usize = 10_000;
 #[derive(Debug)]
 pub struct Lanes {
     places: u32,
+    changing: u32,
     strangers: Arc<Lane>,
     known: Mutex<Known>,
     hasher: RandomState,
@@ -42,37 +44,43 @@ struct Known {
 #[derive(Debug)]
 pub struct Place {
     _permit: OwnedSemaphorePermit,
+    _changing: Option<OwnedSemaphorePermit>,
 }
 
 #[derive(Debug)]
 struct Lane {
     places: Arc<Semaphore>,
+    /// Who changes something takes one of these before a place.
+    changing: Arc<Semaphore>,
     /// For those who wait for a place.
     room: Semaphore,
 }
 
 impl Lane {
-    fn new(places: u32) -> Self {
-        let places = usize::try_from(places).unwrap_or(usize::MAX);
-        let room = places.saturating_mul(WAITING_PER_PLACE).min(Semaphore::MAX_PERMITS);
-        Self { places: Arc::new(Semaphore::new(places)), room: Semaphore::new(room) }
+    fn new(places: u32, changing: u32) -> Self {
+        let number = |n| usize::try_from(n).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
+        let room = number(places).saturating_mul(WAITING_PER_PLACE).min(Semaphore::MAX_PERMITS);
+        let semaphore = |n| Arc::new(Semaphore::new(number(n)));
+        Self { places: semaphore(places), changing: semaphore(changing), room: Semaphore::new(room) }
     }
 }
 
 impl Lanes {
-    /// Lanes with so many places each.
-    pub fn new(places: NonZeroU32) -> Self {
-        let places = places.get();
-        Self { places, strangers: Arc::new(Lane::new(places)), known: Mutex::default(), hasher: RandomState::new() }
+    /// Lanes with so many places each, and so many of them for changes.
+    pub fn new(places: NonZeroU32, changing: NonZeroU32) -> Self {
+        let (places, changing) = (places.get(), changing.get());
+        let strangers = Arc::new(Lane::new(places, changing));
+        Self { places, changing, strangers, known: Mutex::default(), hasher: RandomState::new() }
     }
 
-    /// Takes a place for a request with this token, in the order in which they come.
-    pub async fn enter(&self, token: &str) -> Result<Place, Wait> {
+    /// Takes a place for a request with this token that `changes` something or only reads; of each kind in the order in which they come.
+    pub async fn enter(&self, token: &str, changes: bool) -> Result<Place, Wait> {
         let lane = self.lane(token);
         let Ok(_waiting) = lane.room.try_acquire() else { return Err(Wait(COME_AGAIN)) };
-        // Nobody closes it.
-        let permit = lane.places.clone().acquire_owned().await.map_err(|_| Wait(COME_AGAIN))?;
-        Ok(Place { _permit: permit })
+        // Nobody closes them.
+        let taken = async |of: &Arc<Semaphore>| of.clone().acquire_owned().await.map_err(|_| Wait(COME_AGAIN));
+        let changing = if changes { Some(taken(&lane.changing).await?) } else { None };
+        Ok(Place { _permit: taken(&lane.places).await?, _changing: changing })
     }
 
     /// This token has opened something of this account.
@@ -86,7 +94,7 @@ impl Lanes {
             *known = Known::default();
         }
         known.tokens.insert(key, account);
-        known.accounts.entry(account).or_insert_with(|| Arc::new(Lane::new(self.places)));
+        known.accounts.entry(account).or_insert_with(|| Arc::new(Lane::new(self.places, self.changing)));
     }
 
     fn lane(&self, token: &str) -> Arc<Lane> {
@@ -101,8 +109,9 @@ impl Lanes {
 mod tests {
     use super::*;
 
-    fn lanes(places: u32) -> Lanes {
-        Lanes::new(NonZeroU32::new(places).expect("places"))
+    fn lanes(places: u32, changing: u32) -> Lanes {
+        let number = |n| NonZeroU32::new(n).expect("some");
+        Lanes::new(number(places), number(changing))
     }
 
     fn account(n: u128) -> AccountId {
@@ -111,31 +120,43 @@ mod tests {
 
     #[tokio::test]
     async fn tokens_of_one_account_share_its_places_and_leave_the_others_alone() {
-        let lanes = lanes(2);
+        let lanes = lanes(2, 2);
         for (token, owner) in [("a1", 1), ("a2", 1), ("b", 2)] {
             lanes.opened(token, account(owner));
         }
-        let first = lanes.enter("a1").await.expect("a place");
-        let _second = lanes.enter("a2").await.expect("a place");
-        let mut third = Box::pin(lanes.enter("a1"));
+        let first = lanes.enter("a1", false).await.expect("a place");
+        let _second = lanes.enter("a2", true).await.expect("a place");
+        let mut third = Box::pin(lanes.enter("a1", false));
         assert!(by_now(&mut third).await.is_none(), "it waits");
-        assert!(lanes.enter("b").await.is_ok() && lanes.enter("stranger").await.is_ok());
+        assert!(lanes.enter("b", false).await.is_ok() && lanes.enter("stranger", false).await.is_ok());
         drop(first);
         assert!(third.await.is_ok());
     }
 
     #[tokio::test]
+    async fn changes_take_turns_and_leave_places_to_who_reads() {
+        let lanes = lanes(3, 1);
+        let first = lanes.enter("x", true).await.expect("a place");
+        let mut second = Box::pin(lanes.enter("x", true));
+        assert!(by_now(&mut second).await.is_none(), "it waits");
+        let reading = [lanes.enter("x", false).await, lanes.enter("x", false).await];
+        assert!(reading.iter().all(Result::is_ok));
+        drop(first);
+        assert!(by_now(&mut second).await.is_some_and(|place| place.is_ok()));
+    }
+
+    #[tokio::test]
     async fn behind_very_many_one_is_told_to_come_again() {
-        let lanes = lanes(1);
-        let place = lanes.enter("x").await.expect("a place");
-        let mut waiting: Vec<_> = (0..=WAITING_PER_PLACE).map(|_| Box::pin(lanes.enter("x"))).collect();
+        let lanes = lanes(1, 1);
+        let place = lanes.enter("x", false).await.expect("a place");
+        let mut waiting: Vec<_> = (0..=WAITING_PER_PLACE).map(|n| Box::pin(lanes.enter("x", n % 2 == 0))).collect();
         let mut told = 0;
         for waits in &mut waiting {
             told += usize::from(matches!(by_now(waits).await, Some(Err(Wait(1)))));
         }
         assert_eq!(told, 1, "the one behind so many");
         drop((place, waiting));
-        assert!(lanes.enter("x").await.is_ok());
+        assert!(lanes.enter("x", true).await.is_ok());
     }
 
     /// What a future has come to by now.

@@ -10,16 +10,28 @@ const RESERVED: u64 = 256;
 /// Connections to the database per core (performance: about 8).
 const CONNECTIONS_PER_CORE: u32 = 8;
 
+/// Changes of one account per core that are under way at the same time. More of them cost the database more each, and none is done sooner:
+/// docs/PERFORMANCE.md.
+const CHANGES_PER_CORE: u32 = 2;
+
+fn cores() -> u32 {
+    std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(2))
+}
+
 /// How many connections to the database this process opens at most.
 pub fn database_connections() -> u32 {
-    let cores = std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(2));
-    cores.saturating_mul(CONNECTIONS_PER_CORE)
+    cores().saturating_mul(CONNECTIONS_PER_CORE)
 }
 
 /// How many of them the requests of one account may hold: an eighth is always there for the others.
 pub fn database_connections_per_account() -> NonZeroU32 {
     let all = database_connections();
     NonZeroU32::new(all - all / 8).unwrap_or(NonZeroU32::MIN)
+}
+
+/// How many of them it may hold to change something.
+pub fn changes_at_once() -> NonZeroU32 {
+    NonZeroU32::new(cores().saturating_mul(CHANGES_PER_CORE)).unwrap_or(NonZeroU32::MIN)
 }
 
 /// Raises the number of open files to what is allowed, and forbids core dumps: memory holds secrets.

@@ -124,6 +124,7 @@ fn scim_settings(config: &Config) -> scim::http::Settings {
             ScimRate::PerSecond(n) => Some(n),
         },
         requests_at_once: limits::database_connections_per_account(),
+        changes_at_once: limits::changes_at_once(),
         bad_tokens_per_minute,
         test_resource: offers_test_resource(),
     }

@@ -122,8 +122,9 @@ impl Caller {
         state.rates.token(shown)?;
         let body = read(body).await?;
         heard.body = body.clone();
-        let place = state.lanes.enter(shown).await?;
-        let (work, news) = enter(state, request, &token, connection, purpose(&parts), &parts.headers, heard).await?;
+        let purpose = purpose(&parts);
+        let place = state.lanes.enter(shown, matches!(purpose, Purpose::Writing)).await?;
+        let (work, news) = enter(state, request, &token, connection, purpose, &parts.headers, heard).await?;
         state.lanes.opened(shown, work.scope.account());
         Ok(Self { news, place: Some(place), ..Self::asking(work, parts, &names, connection, body, state) })
     }

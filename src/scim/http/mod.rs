@@ -59,6 +59,8 @@ pub struct Settings {
     pub requests_per_second: Option<NonZeroU32>,
     /// Requests of one account that are worked on at once; the others wait for their turn.
     pub requests_at_once: NonZeroU32,
+    /// Those of them that may change something.
+    pub changes_at_once: NonZeroU32,
     /// Requests per minute with bad tokens that one address may send.
     pub bad_tokens_per_minute: NonZeroU32,
     /// Whether `/TestResources` is offered: to test suites, by a build for tests alone.
@@ -85,7 +87,7 @@ const DESCRIPTION: &str = "/openapi.json";
 /// The composition root puts a [`RequestInfo`](crate::domain::db::RequestInfo) into the extensions of each request.
 pub fn router(db: Db, settings: Settings) -> Router {
     let rates = Rates::new(settings.requests_per_second, settings.bad_tokens_per_minute);
-    let lanes = Lanes::new(settings.requests_at_once);
+    let lanes = Lanes::new(settings.requests_at_once, settings.changes_at_once);
     let state: State = Arc::new(Shared { db, settings, rates, lanes, kinds: Kinds::default() });
     let mut scim = routes();
     if state.settings.test_resource {
