@@ -23,15 +23,17 @@ pub const PAGE: &str = concat!(
       order by created_at, id"
 );
 
-/// Person, ledger, invitation, link, mail and audit.
+/// Person with the address they are found by, ledger, invitation, link, mail and audit.
 pub const CREATE: &str = concat!(
     "with person as (
        insert into users (account_id, id, connection_id, external_id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key,
-         given_name, family_name, display_name, display_name_key, phone, language, attributes, right_app_user, status, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $7, $8, $9, $10, $11, $12, $13, 'de', $14, true, 'invited', now(), now())
+         given_name, family_name, display_name, display_name_key, phone, language, attributes, right_app_user, status, created_at, updated_at, method)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $7, $8, $9, $10, $11, $12, $13, 'de', $14, true, 'invited', now(), now(), 'password')
        returning ",
     columns!(),
-    "), ledger as (
+    "), address as (
+       insert into user_addresses (account_id, user_id, address_key) values ($1, $2, $8)
+     ), ledger as (
        insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id)
        values ($1, $15, now(), 'invited', 1, 1, $2, $11, 'scim', 'password', $24)
      ), invitation as (
@@ -40,8 +42,8 @@ pub const CREATE: &str = concat!(
      ), link as (
        insert into invitation_links (account_id, id, invitation_id, hash, created_at) values ($1, $17, $16, $20, now())
      ), mail as (
-       insert into outbox (account_id, id, kind, to_address, language, payload, secret_sealed, user_id, created_at, next_attempt_at)
-       values ($1, $18, 'invitation', $7, 'de', $21, $22, $2, now(), now())
+       insert into outbox (account_id, id, kind, to_address, to_key, paced, language, payload, secret_sealed, user_id, created_at, next_attempt_at)
+       values ($1, $18, 'invitation', $7, $8, true, 'de', $21, $22, $2, now(), now())
      ), audit as (
        insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
        values ($1, $19, now(), 'scim', $3, 'password', 'user.provisioned', 'user', $2, $23, $24, '127.0.0.1')
