@@ -55,9 +55,17 @@ pub async fn script(
             let kind = types.get(k).map_or("TEXT", String::as_str);
             expressions.push(expression(value.as_deref(), twin.as_deref(), kind, &one.subject, &mut fresh));
         }
-        let _ = writeln!(text, "{};", filled(&statement.sql, &expressions));
+        let _ = writeln!(text, "{};", unprepared(&filled(&statement.sql, &expressions)));
     }
     Ok(text)
+}
+
+/// What a session of the server has prepared by a name of its own, written out: `pgbench` prepares every statement itself.
+fn unprepared(sql: &str) -> String {
+    match sql.split_once("execute prove_writing(") {
+        Some((before, values)) => format!("{before}select * from prove_token({}, false)", values.trim_end_matches(')')),
+        None => sql.to_owned(),
+    }
 }
 
 /// Types of the values as the database infers them.

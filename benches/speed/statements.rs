@@ -23,7 +23,7 @@ pub const PAGE: &str = concat!(
       order by created_at, id"
 );
 
-/// Person with the address they are found by, ledger, invitation, link, mail and audit.
+/// Person, ledger, invitation, link, mail and audit.
 pub const CREATE: &str = concat!(
     "with person as (
        insert into users (account_id, id, connection_id, external_id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key,
@@ -31,9 +31,7 @@ pub const CREATE: &str = concat!(
        values ($1, $2, $3, $4, $5, $6, $7, $8, $7, $8, $9, $10, $11, $12, $13, 'de', $14, true, 'invited', now(), now(), 'password')
        returning ",
     columns!(),
-    "), address as (
-       insert into user_addresses (account_id, user_id, address_key) values ($1, $2, $8)
-     ), ledger as (
+    "), ledger as (
        insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id)
        values ($1, $15, now(), 'invited', 1, 1, $2, $11, 'scim', 'password', $24)
      ), invitation as (

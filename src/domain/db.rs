@@ -219,11 +219,12 @@ impl Db {
         let mut tx = self.acquire(request, Purpose::Writing, None).await?;
         tx.open = true;
         // What a provisioning request writes is found by its keys, so plans can be kept: making the one for an arrival takes a
-        // third of its time. Several statements in one round trip cannot bind values; these are hexadecimal digits of our own.
+        // third of its time. Several statements in one round trip cannot bind values; these are hexadecimal digits of our own. Each session
+        // has the last one prepared.
         let hash = hex(token);
         let question = format!(
             "begin read write; set local plan_cache_mode = 'force_generic_plan';
-             select * from prove_token('\\x{hash}', '{connection}', false)"
+             execute prove_writing('\\x{hash}', '{connection}')"
         );
         let asked = Asked::now();
         let row = sqlx::raw_sql(AssertSqlSafe(question)).fetch_optional(tx.conn()).await?;

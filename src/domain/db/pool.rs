@@ -61,7 +61,7 @@ impl Pool {
             .acquire_timeout(PATIENCE)
             .max_lifetime(None)
             .test_before_acquire(false)
-            .after_connect(|conn, _| Box::pin(async move { drop_privileges(conn).await }))
+            .after_connect(|conn, _| Box::pin(async move { set_up(conn).await }))
             .connect_lazy_with(options);
         let size = usize::try_from(connections).unwrap_or(usize::MAX);
         let places = Arc::new(Semaphore::new(size));
@@ -233,7 +233,7 @@ const TOO_POWERFUL: &str = "einlass_app is not bound by row level security";
 /// Tries what every connection will do, on one of its own: the maker itself would retry until its deadline and lose the cause.
 async fn prove(options: &PgConnectOptions) -> Result<(), OpenError> {
     let mut first = PgConnection::connect_with(options).await.map_err(OpenError::Unreachable)?;
-    drop_privileges(&mut first).await.map_err(|e| match e {
+    set_up(&mut first).await.map_err(|e| match e {
         // 42501 not a member, 22023 no such role.
         sqlx::Error::Database(ref d) if d.code().is_some_and(|c| c == "42501" || c == "22023") => {
             OpenError::CannotDrop(e)
@@ -246,9 +246,14 @@ async fn prove(options: &PgConnectOptions) -> Result<(), OpenError> {
 
 /// Plans that are kept are plans by keys: one that was made while a table was small would walk through the whole of it, and go on so while the
 /// first thousands of people arrive. Nothing here runs long enough to be worth compiling.
-const PLANS: &str = "set enable_seqscan = off; set jit = off";
+///
+/// The question whose answer opens a unit of work that writes is prepared: it stands in one message with what begins it, to which no values can
+/// be bound, and would be read and planned anew for every change. Its columns never change under it: a function that answers more gets a
+/// name of its own.
+const PLANS: &str = "set enable_seqscan = off; set jit = off;
+                     prepare prove_writing (bytea, uuid) as select * from prove_token($1, $2, false)";
 
-async fn drop_privileges(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
+async fn set_up(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
     conn.execute("set role einlass_app; set timezone = 'UTC'; set client_min_messages = 'error'; set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'").await?;
     if !verify_privileges(conn).await? {
         return Err(sqlx::Error::Protocol(TOO_POWERFUL.into()));

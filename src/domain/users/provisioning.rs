@@ -177,6 +177,9 @@ pub async fn replace(
     store::update(tx, scope, &after, Some(&profile.searched), ("user.replaced", details)).await.map_err(|e| {
         if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() }
     })?;
+    if after.email != before.email || after.attributes.get("emails") != before.attributes.get("emails") {
+        store::find_by(tx, scope, after.id, &profile.searched.other_addresses).await?;
+    }
     let status_changed = after.status != before.status;
     if status_changed {
         follow_status(tx, scope, &before, &mut after).await?;

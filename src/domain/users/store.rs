@@ -162,14 +162,9 @@ pub(super) async fn update(
 ) -> Result<(), sqlx::Error> {
     let log = audit::Row::of(tx, scope.actor(), action, Target::User(user.id.get()), details);
     sqlx::query!(
-        "with gone as (
-           delete from user_addresses where account_id = $1 and user_id = $2 and address_key <> all ($21::text[])),
-         new as (
-           insert into user_addresses (account_id, user_id, address_key)
-           select $1, $2, address from unnest($21::text[]) address on conflict do nothing),
-         log as (
+        "with log as (
            insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
-           values ($1, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32))
+           values ($1, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31))
          update users set external_id = $3, user_name = $4, user_name_key = $5, email = $6, email_key = $7, sign_in_email = $8, sign_in_email_key = $9,
                 given_name = $10, family_name = $11, display_name = $12, display_name_key = $13, phone = $14, language = $15, attributes = $16,
                 status = $17, held = held and $17 in ('deactivated', 'removed'), updated_at = $18, removed_at = case when $17 = 'removed' then $18::timestamptz end, version = $19,
@@ -195,7 +190,6 @@ pub(super) async fn update(
         user.updated_at,
         user.version,
         searched.map(|searched| Value::Object(searched.comparable.clone())),
-        searched.map(|searched| searched.other_addresses.as_slice()) as Option<&[String]>,
         log.id,
         tx.now(),
         log.actor_kind,
@@ -207,6 +201,22 @@ pub(super) async fn update(
         log.details,
         log.request_id,
         log.ip,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// By which addresses besides the main one somebody is found from now on. [`update`] leaves them as they are: they seldom move.
+pub(super) async fn find_by(tx: &mut Tx, scope: &AccountScope, id: UserId, addresses: &[String]) -> Result<(), Fault> {
+    sqlx::query!(
+        "with gone as (
+           delete from user_addresses where account_id = $1 and user_id = $2 and address_key <> all ($3::text[]))
+         insert into user_addresses (account_id, user_id, address_key)
+         select $1, $2, address from unnest($3::text[]) address on conflict do nothing",
+        scope.account().get(),
+        id.get(),
+        addresses
     )
     .execute(tx.conn())
     .await?;
