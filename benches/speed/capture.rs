@@ -166,10 +166,10 @@ fn statement(entry: &Value) -> Option<Statement> {
     Some(Statement { sql: sql.to_owned(), values: values(entry["detail"].as_str().unwrap_or_default()) })
 }
 
-/// Reads `parameters: $1 = 'text', $2 = NULL`; quotes in texts are doubled.
+/// Reads `parameters: $1 = 'text', $2 = NULL`; quotes in texts are doubled. Any other detail, such as how a statement was prepared, has none.
 fn values(detail: &str) -> Vec<Option<String>> {
     let mut values = Vec::new();
-    let mut rest = detail;
+    let mut rest = detail.strip_prefix("parameters: ").unwrap_or_default();
     while let Some((_, after)) = rest.split_once(" = ") {
         if let Some(after_null) = after.strip_prefix("NULL") {
             values.push(None);
