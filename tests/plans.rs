@@ -48,7 +48,7 @@ async fn who_is_meant_is_found_by_their_key_however_many_wait() {
     assert!(wrong.is_empty(), "these look for one among all that wait:\n{wrong}");
 }
 
-/// Every statement that is checked when the product is built.
+/// Every statement that is checked when the product is built; those that are put together while it runs are not among them.
 fn statements() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
     let files = std::fs::read_dir(folder).expect("the folder of checked statements").map(|file| file.expect("a file"));

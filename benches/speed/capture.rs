@@ -169,7 +169,7 @@ fn statement(entry: &Value) -> Option<Statement> {
 /// Reads `parameters: $1 = 'text', $2 = NULL`; quotes in texts are doubled. Any other detail, such as how a statement was prepared, has none.
 fn values(detail: &str) -> Vec<Option<String>> {
     let mut values = Vec::new();
-    let mut rest = detail.strip_prefix("parameters: ").unwrap_or_default();
+    let mut rest = detail.strip_prefix("parameters: ").or(detail.strip_prefix("Parameters: ")).unwrap_or_default();
     while let Some((_, after)) = rest.split_once(" = ") {
         if let Some(after_null) = after.strip_prefix("NULL") {
             values.push(None);

@@ -1,9 +1,10 @@
 //! How many requests of one account are worked on at once, so that none keeps the others from the database.
 //!
 //! Each account has a lane with so many places on this instance; who finds none waits for its turn, and only behind very many others is
-//! told to come again. Who changes something waits for one of few of them: changes that are under way at the same time cost the database a
-//! third more each, and behind rows that somebody holds they leave room for reading. Which account a token belongs to is known once it has opened something; until then its requests share a lane with
-//! those of every other token that has not, so that bad tokens take places from nobody.
+//! told to come again. Who changes something waits for one of few of them: changes that are under way at the same time cost the database
+//! a third more each, and behind rows that somebody holds they leave room for reading. Which account a token belongs to is known once it
+//! has opened something; until then its requests share a lane with those of every other token that has not, so that bad tokens take places
+//! from nobody.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -15,7 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::Wait;
 use crate::model::AccountId;
 
-/// Requests that may wait for each place of a lane. At the 25 requests per second that Microsoft Entra ID demands of every service, a
+/// Requests of each kind that may wait for each place of a lane. At the 25 requests per second that Microsoft Entra ID demands of every service, a
 /// lane would have to stand still for half a minute and longer before anybody is turned away.
 const WAITING_PER_PLACE: usize = 64;
 /// When somebody who was turned away may come again, in seconds.
@@ -52,16 +53,18 @@ struct Lane {
     places: Arc<Semaphore>,
     /// Who changes something takes one of these before a place.
     changing: Arc<Semaphore>,
-    /// For those who wait for a place.
-    room: Semaphore,
+    /// For those who wait to read.
+    readers: Semaphore,
+    /// For those who wait to change something.
+    changers: Semaphore,
 }
 
 impl Lane {
     fn new(places: u32, changing: u32) -> Self {
         let number = |n| usize::try_from(n).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
-        let room = number(places).saturating_mul(WAITING_PER_PLACE).min(Semaphore::MAX_PERMITS);
+        let room = || Semaphore::new(number(places).saturating_mul(WAITING_PER_PLACE).min(Semaphore::MAX_PERMITS));
         let semaphore = |n| Arc::new(Semaphore::new(number(n)));
-        Self { places: semaphore(places), changing: semaphore(changing), room: Semaphore::new(room) }
+        Self { places: semaphore(places), changing: semaphore(changing), readers: room(), changers: room() }
     }
 }
 
@@ -69,14 +72,16 @@ impl Lanes {
     /// Lanes with so many places each, and so many of them for changes.
     pub fn new(places: NonZeroU32, changing: NonZeroU32) -> Self {
         let (places, changing) = (places.get(), changing.get());
-        let strangers = Arc::new(Lane::new(places, changing));
+        // Strangers are of many accounts, so the changes of one may not be in the way of another's.
+        let strangers = Arc::new(Lane::new(places, places));
         Self { places, changing, strangers, known: Mutex::default(), hasher: RandomState::new() }
     }
 
     /// Takes a place for a request with this token that `changes` something or only reads; of each kind in the order in which they come.
     pub async fn enter(&self, token: &str, changes: bool) -> Result<Place, Wait> {
         let lane = self.lane(token);
-        let Ok(_waiting) = lane.room.try_acquire() else { return Err(Wait(COME_AGAIN)) };
+        let room = if changes { &lane.changers } else { &lane.readers };
+        let Ok(_waiting) = room.try_acquire() else { return Err(Wait(COME_AGAIN)) };
         // Nobody closes them.
         let taken = async |of: &Arc<Semaphore>| of.clone().acquire_owned().await.map_err(|_| Wait(COME_AGAIN));
         let changing = if changes { Some(taken(&lane.changing).await?) } else { None };
@@ -136,6 +141,7 @@ mod tests {
     #[tokio::test]
     async fn changes_take_turns_and_leave_places_to_who_reads() {
         let lanes = lanes(3, 1);
+        lanes.opened("x", account(1));
         let first = lanes.enter("x", true).await.expect("a place");
         let mut second = Box::pin(lanes.enter("x", true));
         assert!(by_now(&mut second).await.is_none(), "it waits");
@@ -143,18 +149,26 @@ mod tests {
         assert!(reading.iter().all(Result::is_ok));
         drop(first);
         assert!(by_now(&mut second).await.is_some_and(|place| place.is_ok()));
+        let _of_one = lanes.enter("stranger", true).await.expect("a place");
+        assert!(
+            by_now(&mut Box::pin(lanes.enter("another", true))).await.is_some(),
+            "strangers have nothing in common"
+        );
     }
 
     #[tokio::test]
     async fn behind_very_many_one_is_told_to_come_again() {
         let lanes = lanes(1, 1);
         let place = lanes.enter("x", false).await.expect("a place");
-        let mut waiting: Vec<_> = (0..=WAITING_PER_PLACE).map(|n| Box::pin(lanes.enter("x", n % 2 == 0))).collect();
+        let mut waiting: Vec<_> = (0..=WAITING_PER_PLACE).map(|_| Box::pin(lanes.enter("x", true))).collect();
         let mut told = 0;
         for waits in &mut waiting {
             told += usize::from(matches!(by_now(waits).await, Some(Err(Wait(1)))));
         }
         assert_eq!(told, 1, "the one behind so many");
+        let mut reads = Box::pin(lanes.enter("x", false));
+        assert!(by_now(&mut reads).await.is_none(), "who reads has room of their own");
+        drop(reads);
         drop((place, waiting));
         assert!(lanes.enter("x", true).await.is_ok());
     }

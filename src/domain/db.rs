@@ -219,8 +219,8 @@ impl Db {
         let mut tx = self.acquire(request, Purpose::Writing, None).await?;
         tx.open = true;
         // What a provisioning request writes is found by its keys, so plans can be kept: making the one for an arrival takes a
-        // third of its time. Several statements in one round trip cannot bind values; these are hexadecimal digits of our own. Each session
-        // has the last one prepared.
+        // third of its time. Several statements in one round trip cannot bind values; these are hexadecimal digits of our own. The last of these
+        // statements was prepared when the session was made.
         let hash = hex(token);
         let question = format!(
             "begin read write; set local plan_cache_mode = 'force_generic_plan';

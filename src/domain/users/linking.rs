@@ -77,7 +77,7 @@ pub(super) async fn link(
         json!({ "user_name": after.user_name, "changed": changed(&before, &after), "active": after.is_active() });
     let log = ("user.linked", details);
     store::update(tx, scope, &after, Some(&profile.searched), log).await.map_err(ProvisionError::of_taken)?;
-    store::find_by(tx, scope, after.id, &profile.searched.other_addresses).await?;
+    store::keep_addresses(tx, scope, after.id, &profile.searched.other_addresses).await?;
     if after.status != before.status {
         follow_status(tx, scope, &before, &mut after).await?;
     }

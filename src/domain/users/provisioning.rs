@@ -178,7 +178,7 @@ pub async fn replace(
         if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() }
     })?;
     if after.email != before.email || after.attributes.get("emails") != before.attributes.get("emails") {
-        store::find_by(tx, scope, after.id, &profile.searched.other_addresses).await?;
+        store::keep_addresses(tx, scope, after.id, &profile.searched.other_addresses).await?;
     }
     let status_changed = after.status != before.status;
     if status_changed {

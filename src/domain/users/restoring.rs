@@ -35,7 +35,7 @@ pub(super) async fn restore(
     let details = json!({ "user_name": after.user_name, "active": after.is_active(), "rights_before": before.rights });
     let log = ("user.restored", details);
     store::update(tx, scope, &after, Some(&profile.searched), log).await.map_err(ProvisionError::of_taken)?;
-    store::find_by(tx, scope, after.id, &profile.searched.other_addresses).await?;
+    store::keep_addresses(tx, scope, after.id, &profile.searched.other_addresses).await?;
     forget_credentials(tx, scope, after.id).await?;
     // What groups give that they were added to since is looked at anew.
     by_group::ask(tx, scope, after.id).await?;

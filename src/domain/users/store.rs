@@ -151,8 +151,8 @@ pub(super) fn columns_of(scope: &ConnectionScope) -> &'static str {
     if scope.has_groups() { COLUMNS_AND_GROUPS } else { COLUMNS }
 }
 
-/// Writes back everything an identity provider or a change of status can move, and what the audit log says about it. Unique keys are the
-/// caller's to check first. `searched`: `None` when the identity provider said nothing new.
+/// Writes back everything an identity provider or a change of status can move but the other addresses ([`keep_addresses`]), and what the audit
+/// log says about it. Unique keys are the caller's to check first. `searched`: `None` when the identity provider said nothing new.
 pub(super) async fn update(
     tx: &mut Tx,
     scope: &AccountScope,
@@ -207,8 +207,13 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// By which addresses besides the main one somebody is found from now on. [`update`] leaves them as they are: they seldom move.
-pub(super) async fn find_by(tx: &mut Tx, scope: &AccountScope, id: UserId, addresses: &[String]) -> Result<(), Fault> {
+/// Writes by which addresses besides the main one somebody is found from now on; they seldom move.
+pub(super) async fn keep_addresses(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    id: UserId,
+    addresses: &[String],
+) -> Result<(), Fault> {
     sqlx::query!(
         "with gone as (
            delete from user_addresses where account_id = $1 and user_id = $2 and address_key <> all ($3::text[]))
