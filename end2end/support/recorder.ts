@@ -20,7 +20,8 @@ export class Recorder {
   /** Ports of the instances behind. */
   readonly instances: number[] = [];
   private turn = 0;
-  private readonly agent = new http.Agent({ keepAlive: true });
+  // A connection each: one that is kept may be closed by the server in the moment it is used again, and the answer would be our 502.
+  private readonly agent = new http.Agent({ keepAlive: false });
   private readonly server = http.createServer((request, response) => void this.pass(request, response));
 
   async start(): Promise<number> {
