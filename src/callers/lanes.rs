@@ -16,8 +16,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::Wait;
 use crate::model::AccountId;
 
-/// Requests of each kind that may wait for each place of a lane. At the 25 requests per second that Microsoft Entra ID demands of every service, a
-/// lane would have to stand still for half a minute and longer before anybody is turned away.
+/// Requests of each kind that may wait for each place of a lane. At the 25 requests per second that Microsoft Entra ID demands of every
+/// service, a lane would have to stand still for half a minute and longer before anybody is turned away.
 const WAITING_PER_PLACE: usize = 64;
 /// When somebody who was turned away may come again, in seconds.
 const COME_AGAIN: u64 = 1;

@@ -10,7 +10,7 @@ const RESERVED: u64 = 256;
 /// Connections to the database per core (performance: about 8).
 const CONNECTIONS_PER_CORE: u32 = 8;
 
-/// Changes of one account per core that are under way at the same time. More of them cost the database more each, and none is done sooner:
+/// Changes of one account per core that are under way at the same time. More of them cost the database more each, and hardly more are done:
 /// docs/PERFORMANCE.md.
 const CHANGES_PER_CORE: u32 = 2;
 
