@@ -231,6 +231,8 @@ async fn hot_lists_use_an_index_under_row_level_security() {
         (r#"emails[type eq "work"].value eq "q77@x.example""#, "users_email_key"),
         (r#"active eq true and userName eq "q77""#, "users_user_name_key"),
         (r#"userName eq "q77" or externalId eq "e78""#, "users_external_id"),
+        (r#"userName eq "q77" or emails.value eq "q78@x.example""#, "users_user_name_key"),
+        (r#"active eq true and (userName eq "q77" or emails.value eq "q78@x.example")"#, "user_addresses_by_address"),
         (r#"userName sw "q77""#, "users_user_name_key"),
     ];
     let conditions = look_ups.map(|(filter, index)| (condition(filter), index));
@@ -252,6 +254,8 @@ async fn hot_lists_use_an_index_under_row_level_security() {
     for (listing, index) in &listings {
         let plan = users::plan(&mut tx, &scim, listing).await.expect("explains");
         assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{listing:?}\n{plan}");
+        let walked = listing.condition.is_some() && plan.contains("users_by_connection");
+        assert!(!walked, "goes through everybody: {listing:?}\n{plan}");
     }
 }
 

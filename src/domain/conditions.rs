@@ -6,6 +6,7 @@
 
 use sqlx::{Postgres, QueryBuilder};
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::model::AccountId;
 
@@ -100,6 +101,27 @@ impl Relation {
     }
 }
 
+/// Which rows of a table a list can have at all, whatever it is narrowed to.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows {
+    /// The table; it has the columns `account_id` and `id`, which are its key, and `comparable`.
+    pub table: &'static str,
+    /// Whose rows.
+    pub account: AccountId,
+    /// SQL that starts with `and` and ends where `id` is bound.
+    pub scope: &'static str,
+    /// Whose rows within the account, mostly those of a connection.
+    pub id: Uuid,
+}
+
+impl Rows {
+    /// Writes where they are found: what follows `from`.
+    pub fn push(&self, q: &mut Statement) {
+        q.push(self.table).push(" where account_id = ").push_bind(self.account.get());
+        q.push(self.scope).push_bind(self.id);
+    }
+}
+
 /// The columns of a table that conditions can name.
 pub trait Column {
     /// Writes that this column of a row of `account` passes. Never unknown: a column that may be null says so first.
@@ -150,9 +172,21 @@ impl Key {
 }
 
 impl<C: Column> Condition<C> {
-    /// Writes the condition as one boolean expression.
-    pub fn push(&self, statement: &mut Statement, account: AccountId) {
-        self.push_at("comparable", statement, account);
+    /// Writes the condition on one of these rows as one boolean expression.
+    pub fn push(&self, q: &mut Statement, rows: &Rows) {
+        match self {
+            Self::All(parts) => push_joined(parts, " and ", q, |part, q| part.push(q, rows)),
+            // No index finds rows by one key or by another, so each part finds its own.
+            Self::Any(parts) if parts.len() > 1 && self.finds_few() => {
+                q.push("id in ");
+                push_joined(parts, " union all ", q, |part, q| {
+                    rows.push(q.push("select id from "));
+                    part.push(q.push(" and "), rows);
+                });
+            }
+            Self::Any(parts) => push_joined(parts, " or ", q, |part, q| part.push(q, rows)),
+            _ => self.push_at("comparable", q, rows.account),
+        }
     }
 
     /// How many rows an index leaves to look at.
@@ -174,8 +208,8 @@ impl<C: Column> Condition<C> {
     fn push_at(&self, base: &'static str, q: &mut Statement, account: AccountId) {
         match self {
             Self::Constant(everybody) => drop(q.push(if *everybody { "true" } else { "false" })),
-            Self::All(parts) => Self::push_joined(parts, " and ", base, q, account),
-            Self::Any(parts) => Self::push_joined(parts, " or ", base, q, account),
+            Self::All(parts) => push_joined(parts, " and ", q, |part, q| part.push_at(base, q, account)),
+            Self::Any(parts) => push_joined(parts, " or ", q, |part, q| part.push_at(base, q, account)),
             Self::Not(inner) => {
                 q.push("not (");
                 inner.push_at(base, q, account);
@@ -198,14 +232,14 @@ impl<C: Column> Condition<C> {
             }
         }
     }
+}
 
-    fn push_joined(parts: &[Self], word: &str, base: &'static str, q: &mut Statement, account: AccountId) {
-        for (index, part) in parts.iter().enumerate() {
-            q.push(if index == 0 { "(" } else { word });
-            part.push_at(base, q, account);
-        }
-        q.push(")");
+fn push_joined<T>(parts: &[T], word: &str, q: &mut Statement, push: impl Fn(&T, &mut Statement)) {
+    for (index, part) in parts.iter().enumerate() {
+        q.push(if index == 0 { "(" } else { word });
+        push(part, q);
     }
+    q.push(")");
 }
 
 fn push_attribute(base: &str, place: &[String], test: &Test, q: &mut Statement) {

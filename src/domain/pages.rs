@@ -8,10 +8,9 @@ use sqlx::{FromRow, Row};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::conditions::{Column, Condition, Finds, Key, Statement};
+use super::conditions::{Column, Condition, Finds, Key, Rows, Statement};
 use super::db::Tx;
 use super::fault::Fault;
-use crate::model::AccountId;
 
 /// Texts in `comparable` are sorted by as many characters, so that a position has a bounded size.
 const KEY_CHARS: i32 = 256;
@@ -80,15 +79,6 @@ impl<'a, C> Listing<'a, C> {
     }
 }
 
-/// Which rows a list can have at all, whatever it is narrowed to.
-#[derive(Debug, Clone, Copy)]
-pub struct Scope {
-    /// SQL that starts with `and` and ends where the id is bound.
-    pub sql: &'static str,
-    /// Whose rows, mostly those of a connection.
-    pub id: Uuid,
-}
-
 /// Where it is written down how many rows a whole list has.
 #[derive(Debug, Clone, Copy)]
 pub struct Counted {
@@ -96,21 +86,17 @@ pub struct Counted {
     pub table: &'static str,
     /// The column whose sum is the number.
     pub column: &'static str,
-    /// The column with the id of the list's [`Scope`].
+    /// The column with the id of the list's [`Rows`].
     pub by: &'static str,
 }
 
 /// The rows of one list.
 #[derive(Debug)]
 pub struct List<'a, C> {
-    /// Table with the columns `account_id`, `id`, `created_at` and `comparable`.
-    pub table: &'static str,
+    /// Which rows of a table are in the list at all; they have a column `created_at`, too.
+    pub rows: Rows,
     /// What is read of a row; `id` and `created_at` are among it.
     pub columns: &'static str,
-    /// Whose rows.
-    pub account: AccountId,
-    /// Which rows of the account are in the list at all.
-    pub scope: Scope,
     /// How many that are; without it they are counted.
     pub counted: Option<Counted>,
     /// What they must fulfil.
@@ -226,8 +212,8 @@ fn push_count<C: Column>(q: &mut Statement, list: &List<'_, C>) {
     if let Some(counted) = whole(list) {
         return push_sum(q, list, counted);
     }
-    q.push("select count(*) as page_total from ").push(list.table);
-    push_where(q, list);
+    q.push("select count(*) as page_total from ");
+    push_rows(q, list);
 }
 
 /// Where the number of rows is written down, for a list that nothing narrows.
@@ -240,8 +226,8 @@ fn push_sum<C>(q: &mut Statement, list: &List<'_, C>, Counted { table, column, b
     q.push("select coalesce(sum(")
         .push(column)
         .push("), 0)::bigint as page_total, count(*) as page_notes from (select ");
-    q.push(column).push(" from ").push(table).push(" where account_id = ").push_bind(list.account.get());
-    q.push(" and ").push(by).push(" = ").push_bind(list.scope.id).push(" order by account_id, id) notes");
+    q.push(column).push(" from ").push(table).push(" where account_id = ").push_bind(list.rows.account.get());
+    q.push(" and ").push(by).push(" = ").push_bind(list.rows.id).push(" order by account_id, id) notes");
 }
 
 async fn read<C: Column>(tx: &mut Tx, list: &List<'_, C>, start: &Start, limit: i64) -> Result<Vec<PgRow>, PageError> {
@@ -272,8 +258,8 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
         ""
     };
     if let Some(offset) = goes_on {
-        q.push(with).push("beginning as (select created_at as first_at, id as first_id from ").push(list.table);
-        push_where(q, list);
+        q.push(with).push("beginning as (select created_at as first_at, id as first_id from ");
+        push_rows(q, list);
         push_order(q, list.sort, backwards, ["", "created_at", "id"]);
         q.push(" limit 1 offset ").push_bind(offset).push(") ");
     }
@@ -284,8 +270,8 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
     } else {
         q.push("select ").push(list.columns).push(", null::text as page_key").push(number);
     }
-    q.push(" from ").push(list.table);
-    push_where(q, list);
+    q.push(" from ");
+    push_rows(q, list);
     if let Start::After(place) | Start::Before(place) = start {
         q.push(" and ");
         push_behind(q, list.sort, place, backwards);
@@ -307,18 +293,16 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
     }
     q.push(") select ").push(list.columns).push(", page_sort::text as page_key").push(number);
     // With an offset of its own the row is looked up by its key, whatever the planner thinks how many a page has.
-    q.push(" from page cross join lateral (select * from ").push(list.table);
-    q.push(" where account_id = ").push_bind(list.account.get());
-    q.push(" and id = page_id offset 0) as ").push(list.table);
+    q.push(" from page cross join lateral (select * from ").push(list.rows.table);
+    q.push(" where account_id = ").push_bind(list.rows.account.get());
+    q.push(" and id = page_id offset 0) as ").push(list.rows.table);
     push_order(q, list.sort, backwards, ["page_sort", "page_created", "page_id"]);
 }
 
-fn push_where<C: Column>(q: &mut Statement, list: &List<'_, C>) {
-    q.push(" where account_id = ").push_bind(list.account.get());
-    q.push(list.scope.sql).push_bind(list.scope.id);
+fn push_rows<C: Column>(q: &mut Statement, list: &List<'_, C>) {
+    list.rows.push(q);
     if let Some(condition) = list.condition {
-        q.push(" and ");
-        condition.push(q, list.account);
+        condition.push(q.push(" and "), &list.rows);
     }
 }
 

@@ -3,9 +3,9 @@
 use super::store::{COLUMNS, CustomResource};
 use crate::domain::access::ConnectionScope;
 use crate::domain::columns::Common;
-use crate::domain::conditions::{self, Condition, Finds, Key, Statement, Test, TextTest};
+use crate::domain::conditions::{self, Condition, Finds, Key, Rows, Statement, Test, TextTest};
 use crate::domain::db::Tx;
-use crate::domain::pages::{self, List, Listing, Page, PageError, Scope};
+use crate::domain::pages::{self, List, Listing, Page, PageError};
 use crate::model::AccountId;
 
 /// What conditions and orders can name beside the comparable form, where `externalId` is too.
@@ -30,10 +30,13 @@ pub async fn list(
     let of_kind = Condition::Column(Column::Kind, Test::Text(TextTest::EQUAL, kind.to_owned()));
     let condition = Condition::All(std::iter::once(of_kind).chain(listing.condition.cloned()).collect());
     let resources = List {
-        table: "custom_resources",
+        rows: Rows {
+            table: "custom_resources",
+            account: scope.account(),
+            scope: " and connection_id = ",
+            id: scope.connection().get(),
+        },
         columns: COLUMNS,
-        account: scope.account(),
-        scope: Scope { sql: " and connection_id = ", id: scope.connection().get() },
         counted: None,
         condition: Some(&condition),
         sort: &listing.sort,

@@ -3,9 +3,9 @@
 use super::store::{COLUMNS, Group};
 use crate::domain::access::ConnectionScope;
 use crate::domain::columns::Common;
-use crate::domain::conditions::{self, Condition, Finds, Key, Statement, Test, TextTest};
+use crate::domain::conditions::{self, Condition, Finds, Key, Rows, Statement, Test, TextTest};
 use crate::domain::db::Tx;
-use crate::domain::pages::{self, List, Listing, Page, PageError, Scope};
+use crate::domain::pages::{self, List, Listing, Page, PageError};
 use crate::model::{AccountId, UserId};
 
 /// What conditions and orders can name. A group has nothing else to compare.
@@ -31,10 +31,13 @@ pub async fn list(
     listing: &Listing<'_, Column>,
 ) -> Result<Page<Group>, PageError> {
     let groups = List {
-        table: "groups",
+        rows: Rows {
+            table: "groups",
+            account: scope.account(),
+            scope: " and connection_id = ",
+            id: scope.connection().get(),
+        },
         columns: COLUMNS,
-        account: scope.account(),
-        scope: Scope { sql: " and connection_id = ", id: scope.connection().get() },
         counted: None,
         condition: listing.condition,
         sort: &listing.sort,

@@ -4,9 +4,9 @@ use super::counts::PEOPLE;
 use super::store::{self, COLUMNS, User};
 use crate::domain::access::ConnectionScope;
 use crate::domain::columns::Common;
-use crate::domain::conditions::{self, Condition, Finds, Key, Statement, Test, TextTest};
+use crate::domain::conditions::{self, Condition, Finds, Key, Rows, Statement, Test, TextTest};
 use crate::domain::db::Tx;
-use crate::domain::pages::{self, List, Listing, Page, PageError, Scope};
+use crate::domain::pages::{self, List, Listing, Page, PageError};
 use crate::model::{AccountId, GroupId};
 
 /// What conditions and orders can name beside `comparable`.
@@ -47,10 +47,13 @@ pub async fn plan(tx: &mut Tx, scope: &ConnectionScope, listing: &Listing<'_, Co
 
 fn managed<'a>(scope: &'a ConnectionScope, listing: &'a Listing<'_, Column>) -> List<'a, Column> {
     List {
-        table: "users",
+        rows: Rows {
+            table: "users",
+            account: scope.account(),
+            scope: " and status <> 'removed' and connection_id = ",
+            id: scope.connection().get(),
+        },
         columns: if listing.condition.is_some_and(Condition::finds_few) { store::columns_of(scope) } else { COLUMNS },
-        account: scope.account(),
-        scope: Scope { sql: " and status <> 'removed' and connection_id = ", id: scope.connection().get() },
         counted: Some(PEOPLE),
         condition: listing.condition,
         sort: &listing.sort,
