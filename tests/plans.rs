@@ -31,12 +31,14 @@ async fn who_is_meant_is_found_by_their_key_however_many_wait() {
     t.execute(QUIET).await;
     t.execute("vacuum analyze").await;
     let mut conn = PgConnection::connect_with(&t.superuser).await.expect("the test database answers");
+    let sees = "select set_config('app.account_id', (select account_id::text from users limit 1), false), set_config('role', 'einlass_app', false)";
+    conn.execute(sees).await.expect("turns");
     conn.execute("set enable_seqscan = off; set plan_cache_mode = 'force_generic_plan'").await.expect("sets");
     let partial = "select indexrelid::regclass::text from pg_index where indpred is not null";
     let partial: Vec<String> = sqlx::query_scalar(partial).fetch_all(&mut conn).await.expect("lists");
     let (mut planned, mut wrong) = (0, String::new());
-    for statement in statements() {
-        let Some(plan) = plan(&mut conn, &statement).await else { continue };
+    for (statement, types) in statements() {
+        let plan = plan(&mut conn, &statement, &types).await;
         planned += 1;
         for index in walked(&plan) {
             if partial.iter().any(|name| name == index) && !SHORT.contains(&index) {
@@ -48,28 +50,33 @@ async fn who_is_meant_is_found_by_their_key_however_many_wait() {
     assert!(wrong.is_empty(), "these look for one among all that wait:\n{wrong}");
 }
 
-/// Every statement that is checked when the product is built; those that are put together while it runs are not among them.
-fn statements() -> Vec<String> {
+/// Every statement that is checked when the product is built, with the types of its values; those that are put together while it runs are not
+/// among them.
+fn statements() -> Vec<(String, Vec<String>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
     let files = std::fs::read_dir(folder).expect("the folder of checked statements").map(|file| file.expect("a file"));
-    let text = |value: Value| value["query"].as_str().expect("a statement").to_owned();
-    files
-        .map(|file| std::fs::read(file.path()).expect("reads"))
-        .map(|file| text(serde_json::from_slice(&file).expect("JSON")))
-        .collect()
+    let checked = |text: Vec<u8>| -> Value { serde_json::from_slice(&text).expect("JSON") };
+    let statements = files.map(|file| checked(std::fs::read(file.path()).expect("reads"))).map(|checked| {
+        let types = checked["describe"]["parameters"]["Left"].as_array().map_or_else(Vec::new, |types| {
+            types
+                .iter()
+                .map(|of| of["Custom"]["name"].as_str().or(of.as_str()).expect("a name").replace("Array", "[]"))
+                .collect()
+        });
+        (checked["query"].as_str().expect("a statement").to_owned(), types)
+    });
+    statements.collect()
 }
 
-/// Its plan for whatever values; `None` where a statement has none.
-async fn plan(conn: &mut PgConnection, statement: &str) -> Option<String> {
-    conn.execute("deallocate all").await.expect("forgets");
-    conn.execute(AssertSqlSafe(format!("prepare asked as {statement}"))).await.ok()?;
-    let types = "select coalesce(cardinality(parameter_types), 0) from pg_prepared_statements where name = 'asked'";
-    let values: i32 = sqlx::query_scalar(types).persistent(false).fetch_one(&mut *conn).await.expect("counts");
-    let values = vec!["null"; usize::try_from(values).expect("a number")].join(", ");
-    let values = if values.is_empty() { values } else { format!("({values})") };
+/// Its plan for whatever values.
+async fn plan(conn: &mut PgConnection, statement: &str, types: &[String]) -> String {
+    let listed = |of: &str| if of.is_empty() { String::new() } else { format!("({of})") };
+    let (types, values) = (listed(&types.join(", ")), listed(&vec!["null"; types.len()].join(", ")));
+    let prepare = format!("deallocate all; prepare asked {types} as {statement}");
+    conn.execute(AssertSqlSafe(prepare)).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
     let explain = AssertSqlSafe(format!("explain execute asked{values}"));
     let lines: Vec<String> = sqlx::query_scalar(explain).persistent(false).fetch_all(conn).await.expect("explains");
-    Some(lines.join("\n"))
+    lines.join("\n")
 }
 
 /// Indexes that a plan goes through to find one row by its id, or one person's rows.
