@@ -139,9 +139,10 @@ def copy(files):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
             shutil.copymode(ROOT / name, target) if (ROOT / name).exists() else None
+    # Of wherever this was called last, perhaps a folder that is gone.
     packages = COPY / "end2end/node_modules"
-    if not packages.exists():
-        packages.symlink_to(ROOT / "end2end/node_modules")
+    packages.unlink(missing_ok=True)
+    packages.symlink_to(ROOT / "end2end/node_modules")
 
 
 def compiled_before():
