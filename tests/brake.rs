@@ -4,7 +4,7 @@ use einlass::domain::users::{self, Status};
 use einlass::domain::{licences, outbox};
 use serde_json::json;
 
-use crate::scim_client::{Idp, idp};
+use crate::scim_client::{Idp, idp, service};
 use crate::support::db::{Fresh, fresh, instance_at};
 use crate::support::personas::{WORKER, administer, begin, mails};
 
@@ -116,6 +116,52 @@ async fn r21_a_fifth_of_a_larger_company_is_everyday() {
     assert_eq!(c.held().await.0, 0, "twelve of sixty are a fifth");
     c.suspend(12).await;
     assert_eq!(c.held().await.0, 13);
+}
+
+#[tokio::test]
+async fn r21_removals_count_for_ten_minutes() {
+    let mut c = company(80).await;
+    for n in 0..6 {
+        c.suspend(n).await;
+    }
+    let minutes = |n| instance_at(&c.t.superuser, time::Duration::minutes(n));
+    let (six, eleven, hour) = (minutes(6).await, minutes(11).await, minutes(60).await);
+    c.idp.service = service(&six, None, 1000);
+    for n in 6..12 {
+        c.suspend(n).await;
+    }
+    // Six of these are too old now, so nineteen of 74 would be a flood, and thirteen are none.
+    c.idp.service = service(&eleven, None, 1000);
+    for n in 12..19 {
+        c.suspend(n).await;
+    }
+    assert_eq!(c.held().await.0, 0);
+    assert_eq!(c.t.count("select count(*) from removals").await, 13);
+    // What goes with its person meanwhile leaves a gap that nobody counts.
+    c.t.execute("delete from removals where user_id in (select user_id from removals order by at limit 5)").await;
+    c.idp.service = service(&hour, None, 1000);
+    for n in 19..31 {
+        c.suspend(n).await;
+    }
+    assert_eq!(c.held().await.0, 0, "twelve of 61");
+    c.suspend(31).await;
+    assert_eq!(c.held().await.0, 13);
+}
+
+/// Instances from before removals were numbered run beside this one for a while.
+#[tokio::test]
+async fn r21_removals_without_a_number_count_too() {
+    let c = company(20).await;
+    for n in 0..5 {
+        c.suspend(n).await;
+    }
+    c.t.execute("update removals set number = null where number > 2").await;
+    for n in 5..10 {
+        c.suspend(n).await;
+    }
+    assert_eq!(c.held().await.0, 0, "ten are everyday");
+    c.suspend(10).await;
+    assert_eq!(c.held().await.0, 11);
 }
 
 #[tokio::test]

@@ -59,7 +59,7 @@ const TABLES: &[(&str, Kept)] = &[
     ("group_members", List(Section::Groups, "")),
     ("group_rights", List(Section::RightsByGroup, "group_id")),
     ("link_requests", List(Section::LinkRequests, "id")),
-    ("removals", List(Section::Removals, "id")),
+    ("removals", List(Section::Removals, "id number")),
     ("saved_filters", List(Section::SavedFilters, "id")),
     ("notification_choices", List(Section::NotificationChoices, "")),
     ("digest_entries", List(Section::WaitingNews, "id")),

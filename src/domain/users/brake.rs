@@ -33,25 +33,38 @@ pub(super) async fn removal(
     if scope.facts().rehearsed {
         return Ok(false);
     }
-    if stays_engaged(tx, scope).await? {
+    let (account, connection, now) = (scope.account().get(), scope.connection().get(), tx.now());
+    // Until the brake is engaged, removals of one connection wait for each other here, so that none of a flood is overlooked. Once it is, it stays so
+    // until this unit of work ends: whoever releases it waits, and then finds this removal.
+    let engaged = sqlx::query!(
+        "with engaged as (select id from brakes where account_id = $1 and connection_id = $2 and released_at is null for share)
+         select id from connections where account_id = $1 and id = $2 and not exists (select from engaged) for no key update",
+        account,
+        connection
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .is_none();
+    if engaged {
         hold(tx, scope, user).await?;
         return Ok(true);
     }
-    let (account, connection, now) = (scope.account().get(), scope.connection().get(), tx.now());
-    // Until the brake is engaged, removals of one connection wait for each other here, so that none of a flood is overlooked.
-    sqlx::query!("select id from connections where account_id = $1 and id = $2 for no key update", account, connection)
-        .fetch_one(tx.conn())
-        .await?;
     let id = tx.new_id();
     // The statement does not see its own row yet, nor itself among those who have access: their row is written already. Where it waits for whoever
     // releases the brake, it still counts what they let through, and may hold once more.
     let counted = sqlx::query!(
         r#"with engaged as (select id from brakes where account_id = $1 and connection_id = $2 and released_at is null for share),
                 old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5),
-                new as (insert into removals (account_id, id, connection_id, user_id, at)
-                        select $1, $3, $2, $4, $6 where $7 and not exists (select from engaged))
+                first as (select number from removals where account_id = $1 and connection_id = $2 and number is not null and at > $5
+                          order by at, number limit 1),
+                last as (select at, number from removals where account_id = $1 and connection_id = $2 and number is not null
+                         order by at desc, number desc limit 1),
+                new as (insert into removals (account_id, id, connection_id, user_id, at, number)
+                        select $1, $3, $2, $4, greatest($6, (select at from last)), coalesce((select number from last), 0) + 1
+                        where $7 and not exists (select from engaged))
            select exists (select from engaged) as "engaged!",
-                  (select count(*) from removals where account_id = $1 and connection_id = $2 and at > $5) as "before!",
+                  coalesce((select number from last) - (select number from first) + 1, 0)
+                    + (select count(*) from removals where account_id = $1 and connection_id = $2 and number is null and at > $5) as "before!",
                   coalesce(sum(with_access), 0)::bigint as "left!", count(*) as "notes!"
            from (select with_access from people_counts where account_id = $1 and connection_id = $2 order by account_id, id) notes"#,
         account,
@@ -74,18 +87,6 @@ pub(super) async fn removal(
         engage(tx, scope, user).await?;
     }
     Ok(true)
-}
-
-/// Whether the brake is engaged and stays so until this unit of work ends: whoever releases it waits, and then finds this removal.
-async fn stays_engaged(tx: &mut Tx, scope: &ConnectionScope) -> Result<bool, Fault> {
-    let engaged = sqlx::query_scalar!(
-        "select id from brakes where account_id = $1 and connection_id = $2 and released_at is null for share",
-        scope.account().get(),
-        scope.connection().get()
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    Ok(engaged.is_some())
 }
 
 async fn hold(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
