@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::scim_client::{Idp, idp, service};
 use crate::support::db::{Fresh, fresh, instance_at};
-use crate::support::personas::{WORKER, administer, begin, mails};
+use crate::support::personas::{WORKER, administer, begin, mails, provisioner};
 
 const SEATS: &str = "select count(*) from users where seat";
 const HELD: &str = "select count(*) from users where held";
@@ -186,4 +186,27 @@ async fn r21_a_flood_at_once_is_noticed_as_well() {
     assert_eq!(licences.total, c.t.count(SEATS).await);
     let filter = users::PortalFilter { status: Some(Status::Deactivated), ..Default::default() };
     assert_eq!(users::count(&mut tx, &admin, &filter, 50).await.expect("counts").n, 15);
+}
+
+/// Somebody who waits is deleted at the moment an administrator lets everybody through: one waits for the other, and neither for good.
+#[tokio::test]
+async fn r21_who_is_deleted_while_the_brake_is_released_goes_too() {
+    let c = company(20).await;
+    for n in 0..11 {
+        c.suspend(n).await;
+    }
+    let (mut tx, scope, eligible) = provisioner(&c.t.db, c.idp.connection, &c.idp.token).await;
+    let person = c.people[0].parse().expect("an id");
+    let locked = users::lock(&mut tx, &scope, person).await.expect("reads").expect("is there");
+    let deleting = async {
+        let waiting =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        c.t.until(waiting, 1).await;
+        users::remove(&mut tx, &scope, &eligible, locked).await.expect("removes");
+        tx.commit().await.expect("commits");
+    };
+    let (released, ()) = tokio::join!(c.release(), deleting);
+    assert_eq!(released, 11);
+    assert_eq!(c.held().await.0, 0);
+    assert_eq!(c.t.count("select count(*) from users where status = 'removed' and removed_at is not null").await, 1);
 }

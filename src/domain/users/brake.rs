@@ -163,6 +163,14 @@ pub async fn held(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -
 /// An administrator lets the removals go through: licences are free, deletion clocks start now. Returns how many waited.
 pub async fn release(tx: &mut Tx, scope: &AdminScope, connection: ConnectionId) -> Result<usize, Fault> {
     let (account, now) = (scope.account().get(), tx.now());
+    // People before the brake, as removals lock them, so that nobody waits in a circle.
+    sqlx::query!(
+        "select id from users where account_id = $1 and connection_id = $2 and held order by id for update",
+        account,
+        connection.get()
+    )
+    .fetch_all(tx.conn())
+    .await?;
     let released = sqlx::query!(
         "update brakes set released_at = $3 where account_id = $1 and connection_id = $2 and released_at is null",
         account,
