@@ -6,9 +6,9 @@
 
 use sqlx::{Postgres, QueryBuilder};
 use time::{Duration, OffsetDateTime};
-use uuid::Uuid;
 
-use crate::model::AccountId;
+use super::access::ConnectionScope;
+use crate::model::{AccountId, ConnectionId};
 
 /// A statement under construction.
 pub type Statement = QueryBuilder<Postgres>;
@@ -101,24 +101,29 @@ impl Relation {
     }
 }
 
-/// Which rows of a table a list can have at all, whatever it is narrowed to.
+/// Which rows of a table a list can have at all, whatever it is narrowed to: those that a connection manages.
 #[derive(Debug, Clone, Copy)]
 pub struct Rows {
-    /// The table; it has the columns `account_id` and `id`, which are its key, and `comparable`.
+    /// The table; it has the columns `account_id` and `id`, which are its key, `connection_id` and `comparable`.
     pub table: &'static str,
     /// Whose rows.
     pub account: AccountId,
-    /// SQL that starts with `and` and ends where `id` is bound.
-    pub scope: &'static str,
-    /// Whose rows within the account, mostly those of a connection.
-    pub id: Uuid,
+    /// Who manages them.
+    pub connection: ConnectionId,
+    /// What they fulfil besides: SQL that starts with `and`, or nothing.
+    pub also: &'static str,
 }
 
 impl Rows {
+    /// All rows of a table that the connection manages.
+    pub fn managed(scope: &ConnectionScope, table: &'static str) -> Self {
+        Self { table, account: scope.account(), connection: scope.connection(), also: "" }
+    }
+
     /// Writes where they are found: what follows `from`.
     pub fn push(&self, q: &mut Statement) {
         q.push(self.table).push(" where account_id = ").push_bind(self.account.get());
-        q.push(self.scope).push_bind(self.id);
+        q.push(self.also).push(" and connection_id = ").push_bind(self.connection.get());
     }
 }
 

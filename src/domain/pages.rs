@@ -82,12 +82,10 @@ impl<'a, C> Listing<'a, C> {
 /// Where it is written down how many rows a whole list has.
 #[derive(Debug, Clone, Copy)]
 pub struct Counted {
-    /// Table with the key `account_id` and `id`, the next two and many rows.
+    /// Table with the key `account_id` and `id`, a column `connection_id`, the next one and many rows.
     pub table: &'static str,
     /// The column whose sum is the number.
     pub column: &'static str,
-    /// The column with the id of the list's [`Rows`].
-    pub by: &'static str,
 }
 
 /// The rows of one list.
@@ -222,12 +220,12 @@ fn whole<C>(list: &List<'_, C>) -> Option<Counted> {
 }
 
 /// The sum, and over how many rows it goes. In the order of the key an index is walked row by row, which marks what is dead for the next.
-fn push_sum<C>(q: &mut Statement, list: &List<'_, C>, Counted { table, column, by }: Counted) {
+fn push_sum<C>(q: &mut Statement, list: &List<'_, C>, Counted { table, column }: Counted) {
     q.push("select coalesce(sum(")
         .push(column)
         .push("), 0)::bigint as page_total, count(*) as page_notes from (select ");
     q.push(column).push(" from ").push(table).push(" where account_id = ").push_bind(list.rows.account.get());
-    q.push(" and ").push(by).push(" = ").push_bind(list.rows.id).push(" order by account_id, id) notes");
+    q.push(" and connection_id = ").push_bind(list.rows.connection.get()).push(" order by account_id, id) notes");
 }
 
 async fn read<C: Column>(tx: &mut Tx, list: &List<'_, C>, start: &Start, limit: i64) -> Result<Vec<PgRow>, PageError> {

@@ -30,12 +30,7 @@ pub async fn list(
     let of_kind = Condition::Column(Column::Kind, Test::Text(TextTest::EQUAL, kind.to_owned()));
     let condition = Condition::All(std::iter::once(of_kind).chain(listing.condition.cloned()).collect());
     let resources = List {
-        rows: Rows {
-            table: "custom_resources",
-            account: scope.account(),
-            scope: " and connection_id = ",
-            id: scope.connection().get(),
-        },
+        rows: Rows::managed(scope, "custom_resources"),
         columns: COLUMNS,
         counted: None,
         condition: Some(&condition),

@@ -31,12 +31,7 @@ pub async fn list(
     listing: &Listing<'_, Column>,
 ) -> Result<Page<Group>, PageError> {
     let groups = List {
-        rows: Rows {
-            table: "groups",
-            account: scope.account(),
-            scope: " and connection_id = ",
-            id: scope.connection().get(),
-        },
+        rows: Rows::managed(scope, "groups"),
         columns: COLUMNS,
         counted: None,
         condition: listing.condition,

@@ -7,7 +7,7 @@ use crate::domain::pages::Counted;
 use crate::model::AccountId;
 
 /// How many people of a connection are not removed.
-pub(super) const PEOPLE: Counted = Counted { table: "people_counts", column: "people", by: "connection_id" };
+pub(super) const PEOPLE: Counted = Counted { table: "people_counts", column: "people" };
 
 /// The seats of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -47,12 +47,7 @@ pub async fn plan(tx: &mut Tx, scope: &ConnectionScope, listing: &Listing<'_, Co
 
 fn managed<'a>(scope: &'a ConnectionScope, listing: &'a Listing<'_, Column>) -> List<'a, Column> {
     List {
-        rows: Rows {
-            table: "users",
-            account: scope.account(),
-            scope: " and status <> 'removed' and connection_id = ",
-            id: scope.connection().get(),
-        },
+        rows: Rows { also: " and status <> 'removed'", ..Rows::managed(scope, "users") },
         columns: if listing.condition.is_some_and(Condition::finds_few) { store::columns_of(scope) } else { COLUMNS },
         counted: Some(PEOPLE),
         condition: listing.condition,
