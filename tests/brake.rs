@@ -32,9 +32,12 @@ async fn company(people: usize) -> Company {
 }
 
 impl Company {
-    async fn suspend(&self, n: usize) {
+    /// One after the other, by their numbers.
+    async fn suspend(&self, people: std::ops::Range<usize>) {
         let off = json!([{"op": "replace", "path": "active", "value": false}]);
-        assert_eq!(self.idp.patch(&self.people[n], off).await.status, 200);
+        for id in &self.people[people] {
+            assert_eq!(self.idp.patch(id, off.clone()).await.status, 200);
+        }
     }
 
     async fn delete(&self, n: usize) {
@@ -65,14 +68,12 @@ impl Company {
 #[tokio::test]
 async fn r21_a_flood_of_removals_waits_for_an_administrator_who_is_told() {
     let c = company(20).await;
-    for n in 0..10 {
-        c.suspend(n).await;
-    }
+    c.suspend(0..10).await;
     // The administrator of the command line has the right App-Nutzer, too or not: only differences count here.
     let others = c.t.count(SEATS).await - 10;
     assert_eq!(c.held().await, (0, others + 10), "ten are everyday");
     assert_eq!(c.warnings().await, 0);
-    c.suspend(10).await;
+    c.suspend(10..11).await;
     assert_eq!(c.held().await, (11, others + 20), "all eleven wait, those before as well");
     assert_eq!(c.warnings().await, 1, "the administrator is told, once");
     c.delete(11).await;
@@ -103,48 +104,38 @@ async fn r21_a_flood_of_removals_waits_for_an_administrator_who_is_told() {
     drop(tx);
 
     // What was let through is not counted again.
-    c.suspend(12).await;
+    c.suspend(12..13).await;
     assert_eq!(c.held().await, (0, others + 8));
 }
 
 #[tokio::test]
 async fn r21_a_fifth_of_a_larger_company_is_everyday() {
     let c = company(60).await;
-    for n in 0..12 {
-        c.suspend(n).await;
-    }
+    c.suspend(0..12).await;
     assert_eq!(c.held().await.0, 0, "twelve of sixty are a fifth");
-    c.suspend(12).await;
+    c.suspend(12..13).await;
     assert_eq!(c.held().await.0, 13);
 }
 
 #[tokio::test]
 async fn r21_removals_count_for_ten_minutes() {
     let mut c = company(80).await;
-    for n in 0..6 {
-        c.suspend(n).await;
-    }
+    c.suspend(0..6).await;
     let minutes = |n| instance_at(&c.t.superuser, time::Duration::minutes(n));
     let (six, eleven, hour) = (minutes(6).await, minutes(11).await, minutes(60).await);
     c.idp.service = service(&six, None, 1000);
-    for n in 6..12 {
-        c.suspend(n).await;
-    }
+    c.suspend(6..12).await;
     // Six of these are too old now, so nineteen of 74 would be a flood, and thirteen are none.
     c.idp.service = service(&eleven, None, 1000);
-    for n in 12..19 {
-        c.suspend(n).await;
-    }
+    c.suspend(12..19).await;
     assert_eq!(c.held().await.0, 0);
     assert_eq!(c.t.count("select count(*) from removals").await, 13);
     // What goes with its person meanwhile leaves a gap that nobody counts.
     c.t.execute("delete from removals where user_id in (select user_id from removals order by at limit 5)").await;
     c.idp.service = service(&hour, None, 1000);
-    for n in 19..31 {
-        c.suspend(n).await;
-    }
+    c.suspend(19..31).await;
     assert_eq!(c.held().await.0, 0, "twelve of 61");
-    c.suspend(31).await;
+    c.suspend(31..32).await;
     assert_eq!(c.held().await.0, 13);
 }
 
@@ -152,15 +143,11 @@ async fn r21_removals_count_for_ten_minutes() {
 #[tokio::test]
 async fn r21_removals_without_a_number_count_too() {
     let c = company(20).await;
-    for n in 0..5 {
-        c.suspend(n).await;
-    }
+    c.suspend(0..5).await;
     c.t.execute("update removals set number = null where number > 2").await;
-    for n in 5..10 {
-        c.suspend(n).await;
-    }
+    c.suspend(5..10).await;
     assert_eq!(c.held().await.0, 0, "ten are everyday");
-    c.suspend(10).await;
+    c.suspend(10..11).await;
     assert_eq!(c.held().await.0, 11);
 }
 
@@ -192,9 +179,7 @@ async fn r21_a_flood_at_once_is_noticed_as_well() {
 #[tokio::test]
 async fn r21_who_is_deleted_while_the_brake_is_released_goes_too() {
     let c = company(20).await;
-    for n in 0..11 {
-        c.suspend(n).await;
-    }
+    c.suspend(0..11).await;
     let (mut tx, scope, eligible) = provisioner(&c.t.db, c.idp.connection, &c.idp.token).await;
     let person = c.people[0].parse().expect("an id");
     let locked = users::lock(&mut tx, &scope, person).await.expect("reads").expect("is there");
