@@ -50,7 +50,7 @@ impl Company {
     }
 
     /// The identity provider in a task of its own, as far as it gets.
-    async fn sends<F: Future<Output = Answer> + Send + 'static>(
+    pub async fn sends<F: Future<Output = Answer> + Send + 'static>(
         &self,
         request: impl FnOnce(Idp) -> F + Send + 'static,
     ) -> JoinHandle<Answer> {

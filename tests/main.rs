@@ -36,6 +36,7 @@ mod main_job;
 mod memberships_end;
 mod oidc;
 mod onboarding;
+mod one_statement;
 mod oracle_cases;
 mod own_data;
 mod own_methods;

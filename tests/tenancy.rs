@@ -172,7 +172,7 @@ async fn r01_a_token_opens_its_own_connection_alone_and_sees_its_own_people_alon
     tx.commit().await.expect("commits");
 }
 
-async fn pool_of(t: &Fresh, connections: u32) -> Db {
+pub async fn pool_of(t: &Fresh, connections: u32) -> Db {
     let sealer = einlass::domain::sealing::Sealer::new(&[42; 32]);
     Db::open(t.superuser.clone(), connections, sealer, einlass::domain::db::Policy::default()).await.expect("opens")
 }

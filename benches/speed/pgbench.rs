@@ -55,17 +55,41 @@ pub async fn script(
             let kind = types.get(k).map_or("TEXT", String::as_str);
             expressions.push(expression(value.as_deref(), twin.as_deref(), kind, &one.subject, &mut fresh));
         }
-        let _ = writeln!(text, "{};", unprepared(&filled(&statement.sql, &expressions)));
+        if let Some((token, rests_on)) = proof_of(&statement.sql) {
+            let token = statement.values[token].as_deref().unwrap_or_default();
+            expressions[rests_on] = literal(&standing(&mut conn, token).await?);
+        }
+        let _ = writeln!(text, "{};", filled(&unprepared(&statement.sql), &expressions));
     }
     Ok(text)
 }
 
-/// What a session of the server has prepared by a name of its own, written out: `pgbench` prepares every statement itself.
+/// What a session of the server has prepared by a name of its own, written out: `pgbench` prepares every statement itself. A comparison with the
+/// version of a row that was read before becomes one that holds: `pgbench` reads nothing that it is sent.
 fn unprepared(sql: &str) -> String {
-    match sql.split_once("execute prove_writing(") {
-        Some((before, values)) => format!("{before}select * from prove_token({}, false)", values.trim_end_matches(')')),
+    if let Some((before, values)) = sql.split_once("execute prove_writing(") {
+        return format!("{before}select * from prove_connection({}, false)", values.trim_end_matches(')'));
+    }
+    match sql.split_once("xmin::text = $") {
+        Some((before, after)) => {
+            format!("{before}xmin is not null{}", after.trim_start_matches(|digit: char| digit.is_ascii_digit()))
+        }
         None => sql.to_owned(),
     }
+}
+
+/// Which values of a statement name the token that it proves, and what its proof rests on.
+fn proof_of(sql: &str) -> Option<(usize, usize)> {
+    let (values, _) = sql.split_once("proof_must_stand(")?.1.split_once(')')?;
+    let mut places =
+        values.split(',').map(|value| value.trim().strip_prefix('$')?.parse::<usize>().ok()?.checked_sub(1));
+    Some((places.nth(2)??, places.next()??))
+}
+
+/// What the proof of a token rests on by now: when the token was used last may have been written down since the request.
+async fn standing(conn: &mut PgConnection, token: &str) -> Result<String, Trouble> {
+    let question = "select p.rests_on from tokens t, prove_connection(t.hash, t.connection_id, false) p where t.id = $1::text::uuid";
+    Ok(sqlx::query_scalar(question).bind(token).fetch_one(conn).await?)
 }
 
 /// Types of the values as the database infers them.

@@ -44,6 +44,12 @@ impl AccountScope {
         Ok(Self { account, actor, session: None })
     }
 
+    /// Turns the unit of work to the account for a chore of the product's own that changes nothing a token opens ([`Tx::attend`]).
+    pub(super) async fn attend(tx: &mut Tx, account: AccountId) -> Result<Self, Fault> {
+        tx.attend(account).await?;
+        Ok(Self { account, actor: Actor::System, session: None })
+    }
+
     /// The same, in a session that was found.
     pub(super) const fn in_session(mut self, session: SessionProof) -> Self {
         self.session = Some(session);
@@ -247,6 +253,10 @@ pub(super) struct ConnectionFacts {
     pub schemas: Option<String>,
     /// The connection has groups, or may have.
     pub groups: AtomicBool,
+    /// The account limits its licences.
+    pub limited: bool,
+    /// Which versions of the rows were read that all of this rests on.
+    pub rests_on: String,
 }
 
 impl ConnectionScope {

@@ -3,7 +3,8 @@
 //! Invariants: every pooled connection has dropped to `einlass_app` and has proved that row level security binds it; a connection
 //! goes back to the pool outside of any transaction or not at all, whoever stopped waiting when. The first statement of every unit of work
 //! that may write says which account it sees, or that it sees none, whatever the connection was used for before. One that only reads may
-//! leave that out where its session is known to see exactly its account and to refuse writing ([`pool`]), and stays with that account.
+//! leave that out where its session is known to see exactly its account and to refuse writing ([`pool`]), and stays with that account; so may
+//! one whose only statement that writes proves the token itself ([`Purpose::AtOnce`]).
 
 mod pool;
 mod proofs;
@@ -13,12 +14,12 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, Executor, Row};
+use sqlx::{Executor, Row};
 use time::OffsetDateTime;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use self::pool::Pool;
+use self::pool::{Pool, Sight};
 pub(super) use self::proofs::Proof;
 use self::proofs::{Asked, Proofs};
 pub(super) use self::tx::MANY_NOTES;
@@ -29,7 +30,7 @@ use super::passwords::Hasher;
 use super::rehearsals::Rehearsals;
 use super::request_log::Queue;
 use super::sealing::Sealer;
-use super::secrets::{hex, random};
+use super::secrets::random;
 use crate::model::{AccountId, RequestId, SignInMethod};
 
 /// The role every statement of the product runs as.
@@ -166,6 +167,8 @@ impl Db {
     }
 
     /// Starts a unit of work by asking who this token speaks for; for nobody there is none. It sees the account of the proof.
+    ///
+    /// No round trip where a proof is fresh that may be relied on and a session of its account is at rest, otherwise one.
     pub(super) async fn begin_as(
         &self,
         request: &RequestInfo,
@@ -173,72 +176,36 @@ impl Db {
         connection: Uuid,
         purpose: Purpose,
     ) -> Result<Option<(Tx, Arc<Proof>)>, Fault> {
-        let entered = match purpose {
-            Purpose::Reading => self.begin_reading(request, token, connection).await?,
-            Purpose::Writing => self.begin_writing(request, token, connection).await?,
+        let known = match purpose {
+            Purpose::Reading | Purpose::AtOnce => self.inner.proofs.find(token, connection),
+            Purpose::Writing => None,
         };
-        Ok(entered.map(|(mut tx, proof)| {
-            tx.happens_at(match purpose {
-                Purpose::Reading => proof.now(),
-                Purpose::Writing => proof.answered_at(),
-            });
-            tx.account = Some(proof.account);
-            (tx, proof)
-        }))
-    }
-
-    /// No round trip where the proof is fresh and a session of its account is at rest, otherwise one.
-    async fn begin_reading(
-        &self,
-        request: &RequestInfo,
-        token: &[u8; 32],
-        connection: Uuid,
-    ) -> Result<Option<(Tx, Arc<Proof>)>, Fault> {
-        let Inner { proofs, .. } = &*self.inner;
-        let known = proofs.find(token, connection);
-        let mut tx = self.acquire(request, Purpose::Reading, known.as_ref().map(|proof| proof.account)).await?;
+        let sight = |proof: &Proof| Sight { account: proof.account, writes: purpose != Purpose::Reading };
+        let mut tx = self.acquire(request, purpose, known.as_deref().map(sight)).await?;
         // It may have grown old while everybody else was served first.
         if let Some(proof) = known.filter(|proof| proof.is_fresh()) {
-            tx.session().turn(proof.account).await?;
+            tx.session().turn(sight(&proof)).await?;
+            tx.happens_at(proof.now());
+            tx.account = Some(proof.account);
             return Ok(Some((tx, proof)));
         }
         let asked = Asked::now();
-        let Some(row) = tx.session().enter(token, connection).await? else { return Ok(None) };
-        let Some(proof) = Proof::read(&row, token, asked)?.map(Arc::new) else { return Ok(None) };
-        proofs.keep(token, connection, &proof);
-        Ok(Some((tx, proof)))
-    }
-
-    /// One round trip, in which the token is looked up whatever is known of it.
-    async fn begin_writing(
-        &self,
-        request: &RequestInfo,
-        token: &[u8; 32],
-        connection: Uuid,
-    ) -> Result<Option<(Tx, Arc<Proof>)>, Fault> {
-        let mut tx = self.acquire(request, Purpose::Writing, None).await?;
-        tx.open = true;
-        // What a provisioning request writes is found by its keys, so plans can be kept: making the one for an arrival takes a
-        // third of its time. Several statements in one round trip cannot bind values; these are hexadecimal digits of our own. The last of these
-        // statements was prepared when the session was made.
-        let hash = hex(token);
-        let question = format!(
-            "begin read write; set local plan_cache_mode = 'force_generic_plan';
-             execute prove_writing('\\x{hash}', '{connection}')"
-        );
-        let asked = Asked::now();
-        let row = sqlx::raw_sql(AssertSqlSafe(question)).fetch_optional(tx.conn()).await?;
+        let row = match purpose {
+            Purpose::Reading => tx.session().enter(token, connection).await?,
+            Purpose::AtOnce | Purpose::Writing => tx.prove_writing(token, connection).await?,
+        };
         let Some(row) = row else { return Ok(None) };
         let Some(proof) = Proof::read(&row, token, asked)?.map(Arc::new) else { return Ok(None) };
-        // Good for those who read, too.
         self.inner.proofs.keep(token, connection, &proof);
+        tx.happens_at(if tx.open { proof.answered_at() } else { proof.now() });
+        tx.account = Some(proof.account);
         Ok(Some((tx, proof)))
     }
 
     /// A connection in a unit of work before anything is sent: from here on a caller that stops waiting leaves a rollback behind.
-    async fn acquire(&self, request: &RequestInfo, purpose: Purpose, account: Option<AccountId>) -> Result<Tx, Fault> {
+    async fn acquire(&self, request: &RequestInfo, purpose: Purpose, wanted: Option<Sight>) -> Result<Tx, Fault> {
         Ok(Tx {
-            session: Some(self.inner.pool.acquire(account).await?),
+            session: Some(self.inner.pool.acquire(wanted).await?),
             purpose,
             open: false,
             now: OffsetDateTime::UNIX_EPOCH,

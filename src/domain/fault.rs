@@ -23,12 +23,17 @@ impl Fault {
         Self { source: what.into().into(), unavailable: true, conflict: false }
     }
 
+    /// Somebody else was in the way of a unit of work that did nothing: it may be done again at once.
+    pub fn conflict(what: impl Into<String>) -> Self {
+        Self { source: what.into().into(), unavailable: true, conflict: true }
+    }
+
     /// Whether the same request may succeed later: edges answer 503 with `Retry-After`, else 500.
     pub const fn is_unavailable(&self) -> bool {
         self.unavailable
     }
 
-    /// Whether the database ended this unit of work for the sake of another one (a deadlock): it may be done again at once.
+    /// Whether this unit of work ended for the sake of another one (a deadlock, or [`Fault::conflict`]): it may be done again at once.
     pub const fn is_conflict(&self) -> bool {
         self.conflict
     }

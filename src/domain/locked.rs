@@ -1,21 +1,36 @@
 //! Rows that are locked, so that what was read of them still holds when they are written.
+//!
+//! A lock is the database's, held until the unit of work ends, or an optimistic one: whoever writes compares which version of the row was read.
 
 use std::ops::Deref;
 
-/// Something stored whose row is locked until the unit of work ends; only such a one can be changed or removed. Made by the domain alone.
+/// Something stored whose row is locked; only such a one can be changed or removed. Made by the domain alone.
 #[derive(Debug)]
-pub struct Locked<T>(pub(super) T);
+pub struct Locked<T> {
+    pub(super) stored: T,
+    /// The version that was read, where the lock is optimistic.
+    pub(super) seen: Option<Seen>,
+}
+
+/// Which version of a row was read, as the database tells one from another (`xmin`): every change of the row makes another one.
+#[derive(Debug)]
+pub struct Seen(pub(super) String);
 
 impl<T> Locked<T> {
+    /// Locked by the database until the unit of work ends.
+    pub(super) const fn held(stored: T) -> Self {
+        Self { stored, seen: None }
+    }
+
     /// What is stored, for whoever changes nothing after all.
     pub fn into_inner(self) -> T {
-        self.0
+        self.stored
     }
 }
 
 impl<T> Deref for Locked<T> {
     type Target = T;
     fn deref(&self) -> &T {
-        &self.0
+        &self.stored
     }
 }

@@ -160,6 +160,9 @@ pub async fn open(
         linking: row.linking.parse().map_err(|_| stored("policy"))?,
         schemas: row.schemas,
         groups: AtomicBool::new(true),
+        // Asked where it matters: this is a transaction.
+        limited: true,
+        rests_on: String::new(),
     };
     let method = row.method.parse().map_err(|_| stored("method"))?;
     let plan = row.plan.parse().map_err(|_| stored("plan"))?;

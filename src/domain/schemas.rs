@@ -58,8 +58,12 @@ pub async fn list(tx: &mut Tx, scope: &AdminScope) -> Result<Vec<Declared>, Faul
 }
 
 /// Keeps the schemas of the account as they are until the unit of work ends, before anything of it is written or locked; `false` when they
-/// are not those that the request came in with, so that it would write values of a schema that is gone.
+/// are not those that the request came in with, so that it would write values of a schema that is gone. The one statement of a unit of work
+/// without a transaction looks at them itself.
 pub async fn hold(tx: &mut Tx, scope: &ConnectionScope) -> Result<bool, Fault> {
+    if tx.is_at_once() {
+        return Ok(true);
+    }
     let Some(known) = scope.schemas() else { return Ok(true) };
     let account = scope.account().get();
     sqlx::query!("select pg_advisory_xact_lock_shared(hashtextextended('custom_schemas ' || $1::uuid, 0))", account)

@@ -229,6 +229,11 @@ pub async fn authenticate(
         return Err(AuthenticateError::Refused);
     }
     let eligible = admitted(proof.paused_at, proof.plan, proof.auto_licences, proof.lapsed_at, tx.now());
+    if eligible.is_err() && tx.is_at_once() {
+        drop(tx);
+        // Refused by what holds now.
+        return Box::pin(authenticate(db, request, token, connection, Purpose::Writing)).await;
+    }
     let facts = proof.facts.clone();
     let scope = ConnectionScope::enter(&mut tx, proof.account, connection, proof.method, facts).await?;
     Ok(Entered { tx, scope, eligible })

@@ -1,6 +1,6 @@
 //! The fence of a connection: what an administrator decides about all of its people is overtaken by no request that is under way.
 //!
-//! Every request that writes shares the fence from the proof of its token until its unit of work ends (`prove_token`), beside all others
+//! Every request that writes shares the fence from the proof of its token until its unit of work ends (`prove_connection`, `proof_must_stand`), beside all others
 //! of its connection. It is the first lock of any unit of work that takes it, on either side, so nobody waits in a circle. Settings that hold
 //! for requests from then on (how people are linked or invited, a pause, a token that ends) do not close it: a request under way is one that
 //! came before.

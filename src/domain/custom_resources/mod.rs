@@ -77,7 +77,7 @@ pub async fn lock(
     kind: &'static str,
     id: CustomResourceId,
 ) -> Result<Option<Locked<CustomResource>>, Fault> {
-    Ok(store::load(tx, scope, kind, id, true).await?.map(Locked))
+    Ok(store::load(tx, scope, kind, id, true).await?.map(Locked::held))
 }
 
 /// Gives a resource another content; saying the same again changes nothing, not even the version.
@@ -89,7 +89,7 @@ pub async fn change(
     before: Locked<CustomResource>,
     content: Content,
 ) -> Result<CustomResource, CustomResourceError> {
-    let Locked(before) = before;
+    let before = before.into_inner();
     let Content { attributes, comparable, unique } = content;
     if attributes == before.attributes {
         return Ok(before);
@@ -112,7 +112,7 @@ pub async fn remove(
     kind: &'static str,
     resource: Locked<CustomResource>,
 ) -> Result<(), Fault> {
-    let Locked(CustomResource { id, .. }) = resource;
+    let CustomResource { id, .. } = resource.into_inner();
     store::delete(tx, scope, id).await?;
     audit::record(tx, scope, "resource.removed", Target::Resource(id.get()), json!({ "type": kind })).await
 }

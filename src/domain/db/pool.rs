@@ -1,7 +1,8 @@
 //! Connections to the database, and what each of them was left looking at.
 //!
 //! A request that only reads needs a session of the database that sees one account and cannot write. Turning a session costs a round trip,
-//! so it stays turned when it rests, and the next request of the same account finds it. Invariants: [`Session::sees`] is forgotten before
+//! so it stays turned when it rests, and the next request of the same account finds it. One whose only statement that writes is its own transaction
+//! finds a session that may write just so. Invariants: [`Session::sees`] is forgotten before
 //! anything is sent that changes it and known again once the database has confirmed it; everything else that turns a session does so for
 //! one transaction (`set local`), which ends before the session rests; every session has dropped to `einlass_app` and has proved that row
 //! level security binds it. Whoever holds a place has a connection: there are as many of both.
@@ -45,10 +46,19 @@ struct Rest {
     closed: bool,
 }
 
+/// What a session does outside of transactions that say otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sight {
+    /// The account it sees.
+    pub account: AccountId,
+    /// Its statements may write.
+    pub writes: bool,
+}
+
 #[derive(Debug)]
 struct Idle {
     conn: PoolConnection<Postgres>,
-    sees: Option<AccountId>,
+    sees: Option<Sight>,
     uses: u32,
 }
 
@@ -68,8 +78,8 @@ impl Pool {
         Ok(Arc::new(Self { maker, size, places, rest: Mutex::default() }))
     }
 
-    /// A session, if there is one at rest that already sees the wanted account.
-    pub async fn acquire(self: &Arc<Self>, wanted: Option<AccountId>) -> Result<Session, sqlx::Error> {
+    /// A session, if there is one at rest that is already turned as it is wanted.
+    pub async fn acquire(self: &Arc<Self>, wanted: Option<Sight>) -> Result<Session, sqlx::Error> {
         let place = match self.places.clone().try_acquire_owned() {
             Ok(place) => place,
             Err(_) => match timeout(PATIENCE, self.places.clone().acquire_owned()).await {
@@ -92,12 +102,12 @@ impl Pool {
     }
 
     /// A session at rest; `None` when a connection is to be made, which then counts as checked out.
-    fn take(&self, wanted: Option<AccountId>) -> Option<Idle> {
+    fn take(&self, wanted: Option<Sight>) -> Option<Idle> {
         let mut rest = self.rest();
         let found = match wanted {
-            Some(account) => {
-                let that = |sees: Option<AccountId>| rest.idle.iter().rposition(|idle| idle.sees == sees);
-                that(Some(account)).or_else(|| that(None))
+            Some(_) => {
+                let that = |sees: Option<Sight>| rest.idle.iter().rposition(|idle| idle.sees == sees);
+                that(wanted).or_else(|| that(None))
             }
             None => rest.idle.len().checked_sub(1),
         };
@@ -149,8 +159,8 @@ fn hang_up(mut conn: PoolConnection<Postgres>) {
 pub struct Session {
     /// Not there while it is being made, and once it rests.
     conn: Option<PoolConnection<Postgres>>,
-    /// The account it sees outside of transactions, in which it can only read; `None`: unknown, so it is turned before it is relied on.
-    sees: Option<AccountId>,
+    /// `None`: unknown, so it is turned before it is relied on.
+    sees: Option<Sight>,
     uses: u32,
     /// Its connection has gone back.
     rests: bool,
@@ -164,29 +174,30 @@ impl Session {
         self.conn.as_mut().expect("a session in use has its connection")
     }
 
-    /// Has the session see this account and read alone, whatever it saw before. No round trip where it does already. What it reads is
+    /// Turns the session so, whatever it was turned to before. No round trip where it is already. What it reads and writes is
     /// found by keys, so its plans are kept.
-    pub async fn turn(&mut self, account: AccountId) -> Result<(), sqlx::Error> {
-        if self.sees == Some(account) {
+    pub async fn turn(&mut self, sight: Sight) -> Result<(), sqlx::Error> {
+        if self.sees == Some(sight) {
             return Ok(());
         }
         self.sees = None;
         let turning =
-            "select set_config('app.account_id', $1, false), set_config('default_transaction_read_only', 'on', false),
+            "select set_config('app.account_id', $1, false), set_config('default_transaction_read_only', $2, false),
                               set_config('plan_cache_mode', 'force_generic_plan', false)";
-        sqlx::query(turning).bind(account.to_string()).execute(self.conn()).await?;
-        self.sees = Some(account);
+        let read_only = if sight.writes { "off" } else { "on" };
+        sqlx::query(turning).bind(sight.account.to_string()).bind(read_only).execute(self.conn()).await?;
+        self.sees = Some(sight);
         Ok(())
     }
 
-    /// Asks whom a token speaks for and turns the session to their account, in one round trip; without a row it sees nobody.
+    /// Asks whom a token speaks for and turns the session to reading their account, in one round trip; without a row it sees nobody.
     pub async fn enter(&mut self, token: &[u8; 32], connection: Uuid) -> Result<Option<PgRow>, sqlx::Error> {
         self.sees = None;
         let question =
-            "select *, set_config('plan_cache_mode', 'force_generic_plan', false) from prove_token($1, $2, true)";
+            "select *, set_config('plan_cache_mode', 'force_generic_plan', false) from prove_connection($1, $2, true)";
         let row = sqlx::query(question).bind(&token[..]).bind(connection).fetch_optional(self.conn()).await?;
         if let Some(row) = &row {
-            self.sees = Some(AccountId::new(row.try_get("account_id")?));
+            self.sees = Some(Sight { account: AccountId::new(row.try_get("account_id")?), writes: false });
         }
         Ok(row)
     }
@@ -251,7 +262,7 @@ async fn prove(options: &PgConnectOptions) -> Result<(), OpenError> {
 /// be bound, and would be read and planned anew for every change. Its columns never change under it: a function that answers more gets a
 /// name of its own.
 const PLANS: &str = "set enable_seqscan = off; set jit = off;
-                     prepare prove_writing (bytea, uuid) as select * from prove_token($1, $2, false)";
+                     prepare prove_writing (bytea, uuid) as select * from prove_connection($1, $2, false)";
 
 async fn set_up(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
     conn.execute("set role einlass_app; set timezone = 'UTC'; set client_min_messages = 'error'; set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'").await?;

@@ -2,7 +2,7 @@
 //!
 //! A request that reads may rely on a proof that another one was given less than [`LIFETIME`] ago, so a revocation is effective on every
 //! instance within that time; on the instance that commits it, it is so at once. A request that writes never does: it asks in its
-//! own transaction. Refusals are not kept. This is the one place of the domain that looks at a monotonic clock: an age has nothing to do
+//! own transaction, be that one statement. Refusals are not kept. This is the one place of the domain that looks at a monotonic clock: an age has nothing to do
 //! with what time it is.
 
 use std::collections::HashMap;
@@ -71,7 +71,7 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// Reads a row of `prove_token`; `None` when the token is revoked.
+    /// Reads a row of `prove_connection`; `None` when the token is revoked.
     pub fn read(row: &PgRow, token: &[u8; 32], asked: Asked) -> Result<Option<Self>, Fault> {
         if row.try_get("revoked")? || !bool::from(row.try_get::<Vec<u8>, _>("hash")?.ct_eq(&token[..])) {
             return Ok(None);
@@ -88,6 +88,8 @@ impl Proof {
             linking: row.try_get::<&str, _>("linking")?.parse().map_err(|_| stored("policy"))?,
             schemas: row.try_get("schemas")?,
             groups: AtomicBool::new(row.try_get("has_groups")?),
+            limited: row.try_get("limited")?,
+            rests_on: row.try_get("rests_on")?,
         };
         Ok(Some(Self {
             account: AccountId::new(row.try_get("account_id")?),
@@ -188,6 +190,8 @@ mod tests {
             linking: Linking::Ask,
             schemas: None,
             groups: AtomicBool::new(false),
+            limited: false,
+            rests_on: String::new(),
         };
         let clock = (OffsetDateTime::UNIX_EPOCH, Instant::now());
         let (method, plan) = (SignInMethod::Password, Plan::Premium);

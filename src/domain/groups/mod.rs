@@ -95,7 +95,7 @@ pub async fn find(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) -> Result<O
 
 /// One group of this connection, locked until the unit of work ends. Whoever joins is admitted before.
 pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: GroupId) -> Result<Option<Locked<Group>>, Fault> {
-    Ok(store::load(tx, scope, id, true).await?.map(Locked))
+    Ok(store::load(tx, scope, id, true).await?.map(Locked::held))
 }
 
 /// Changes what a group is called and who is in it, as one step. Members are touched one by one, however many others there are; saying
@@ -109,7 +109,7 @@ pub async fn change(
     joining: &Admitted,
     leaving: &Leaving,
 ) -> Result<Group, GroupError> {
-    let Locked(before) = before;
+    let before = before.into_inner();
     let mut after = before.clone();
     after.display_name.clone_from(&description.display_name);
     after.external_id.clone_from(&description.external_id);
@@ -149,7 +149,7 @@ pub async fn remove(
     _eligible: &ScimEligible,
     group: Locked<Group>,
 ) -> Result<(), Fault> {
-    let Locked(group) = group;
+    let group = group.into_inner();
     let everybody = Leaving::AllBut(Vec::new());
     let moved = members::change(tx, scope, group.id, &Admitted::nobody(), &everybody).await?;
     rules::end(tx, scope, group.id, &group.display_name).await?;

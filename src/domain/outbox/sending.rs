@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::message::Message;
 use super::{outside, place};
-use crate::domain::access::{AccountScope, Actor, WorkerScope};
+use crate::domain::access::{AccountScope, WorkerScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::sealing::Place;
@@ -77,7 +77,7 @@ pub async fn due(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<Vec<Ma
 /// of waiting mail says it, the planner may take that one for the key, and goes through everything that waits once that is much.
 pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Option<Mail>, Fault> {
     let Some(account) = mail.account else { return outside::claim(tx, mail.id).await };
-    let scope = AccountScope::enter(tx, account, Actor::System).await?;
+    let scope = AccountScope::attend(tx, account).await?;
     let now = tx.now();
     let row = sqlx::query!(
         r#"update outbox set leased_until = $3, attempts = attempts + 1
@@ -127,7 +127,7 @@ pub enum Outcome {
 /// Writes down how a try ended.
 pub async fn settle(tx: &mut Tx, _worker: WorkerScope, mail: MailId, outcome: &Outcome) -> Result<(), Fault> {
     let Some(account) = mail.account else { return outside::settle(tx, mail.id, outcome).await };
-    let scope = AccountScope::enter(tx, account, Actor::System).await?;
+    let scope = AccountScope::attend(tx, account).await?;
     let Ending { sent, dead, next, reason } = Ending::of(outcome, tx.now());
     sqlx::query!(
         "update outbox set sent_at = $3, dead_at = coalesce(dead_at, $4), next_attempt_at = coalesce($5, next_attempt_at), last_error = $6,

@@ -7,7 +7,7 @@ use sqlx::{Executor, Postgres, Type};
 use uuid::Uuid;
 
 use super::{Entry, Kept, packs};
-use crate::domain::access::{AccountScope, Actor};
+use crate::domain::access::AccountScope;
 use crate::domain::connections;
 use crate::domain::db::{Db, RequestInfo, Tx};
 use crate::domain::fault::Fault;
@@ -54,7 +54,7 @@ async fn write(db: &Db, entries: &[Entry]) -> Result<(), Fault> {
         }
     }
     for (account, entries) in accounts {
-        let scope = AccountScope::enter(&mut tx, account, Actor::System).await?;
+        let scope = AccountScope::attend(&mut tx, account).await?;
         let (packs, rows) = parted(entries);
         for (connection, entries) in packs {
             packs::keep(&mut tx, &scope, connection, &entries).await?;

@@ -1,4 +1,5 @@
-//! Somebody new, written whole: person, licence, invitation with link and mail, audit — one statement, one round trip, all or nothing.
+//! Somebody new, written whole: person, licence, invitation with link and mail, audit — one statement, one round trip, all or nothing. Where there
+//! is no transaction around it, it proves the token as well.
 
 use serde_json::{Value, json};
 
@@ -43,20 +44,16 @@ pub(super) async fn write(
 ) -> Result<Written, Fault> {
     let account_scope: &AccountScope = scope;
     let draft = Draft::of(tx, account_scope, &scope.facts().account_name, user, scope.method())?;
-    let log = audit::Row::of(
-        tx,
-        scope.actor(),
-        "user.provisioned",
-        Target::User(user.id.get()),
-        json!({ "user_name": user.user_name, "active": user.is_active() }),
-    );
+    let details = json!({ "user_name": user.user_name, "active": user.is_active() });
+    let log = audit::Row::of(tx, scope.actor(), "user.provisioned", Target::User(user.id.get()), details);
     let ledger = tx.new_id();
+    let proof = tx.is_at_once().then(|| scope.facts());
     let written = sqlx::query!(
         r#"with person as (
              insert into users (account_id, id, connection_id, external_id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key,
                                 given_name, family_name, display_name, display_name_key, phone, language, attributes,
                                 right_app_user, right_administrator, right_project_manager, status, created_at, updated_at, accepted_at, comparable, method)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23, $46,
+             values (case when $49::text is null or proof_must_stand($1, $3, $48, $49) then $1::uuid end, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23, $46,
                      (select $31 from connections c where c.account_id = $1 and c.id = $3 and $29 and c.inviting = 'at_once' and $9::text is not null))
              on conflict do nothing
              returning account_id, id
@@ -130,9 +127,14 @@ pub(super) async fn write(
         log.ip,
         Value::Object(searched.comparable.clone()),
         &searched.other_addresses,
+        proof.map(|facts| facts.token.get()),
+        proof.map(|facts| facts.rests_on.as_str()),
     )
     .fetch_one(tx.conn())
     .await?;
+    if written.people > 0 {
+        tx.has_written();
+    }
     if written.invitations > 0 {
         tx.mail_written();
     }

@@ -1,6 +1,6 @@
 //! How many people and seats there are, without counting them: the database notes every change in a row of its own, the sum is the count.
 
-use crate::domain::access::{AccountScope, Actor, WorkerScope};
+use crate::domain::access::{AccountScope, WorkerScope};
 use crate::domain::db::{MANY_NOTES, Tx};
 use crate::domain::fault::Fault;
 use crate::domain::pages::Counted;
@@ -52,7 +52,7 @@ pub async fn fold_counts(tx: &mut Tx, worker: WorkerScope, limit: i32) -> Result
 /// Replaces what is noted of an account by its sums, one for each connection and method, where there are many; `false` where there are not, or
 /// somebody else is at it. The sums are the same at every moment.
 pub async fn fold_counts_of(tx: &mut Tx, _worker: WorkerScope, account: AccountId) -> Result<bool, Fault> {
-    let scope = AccountScope::enter(tx, account, Actor::System).await?;
+    let scope = AccountScope::attend(tx, account).await?;
     // The account first, which whoever deletes it holds before its notes; and nobody waits for notes that another one folds.
     let many = sqlx::query_scalar!(
         r#"select (select count(*) from people_counts where account_id = $1) >= $2::bigint

@@ -1,5 +1,7 @@
 //! Whom somebody who arrives meets: people of the account with the same name, address or `externalId`.
 
+use sqlx::QueryBuilder;
+
 use super::store::{self, User};
 use super::{NotLinked, Profile, ProvisionError, Status};
 use crate::domain::access::ConnectionScope;
@@ -20,7 +22,7 @@ pub(super) enum Encounter {
 
 /// Looks who is in the way of a person; `None` when nobody is.
 pub(super) async fn meet(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile) -> Result<Option<Encounter>, Fault> {
-    let holders = store::holders(tx, scope, profile).await?;
+    let holders = holders(tx, scope, profile).await?;
     match verdict(&holders, scope, profile) {
         None => Ok(None),
         Some(Verdict::Refused(error)) => Ok(Some(Encounter::Refused(error))),
@@ -94,4 +96,23 @@ fn of_nobody_s(first: &User, alone: bool, profile: &Profile) -> Result<(), NotLi
     } else {
         Ok(())
     }
+}
+
+/// Whoever has the name, the address or this connection's `externalId`; whoever has the name first.
+async fn holders(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile) -> Result<Vec<User>, Fault> {
+    let mut q = QueryBuilder::new("select ");
+    q.push(store::COLUMNS)
+        .push(" from users where account_id = ")
+        .push_bind(scope.account().get())
+        .push(" and status <> 'removed' and (user_name_key = ")
+        .push_bind(fold(&profile.user_name));
+    // Without an address these compare with null, which is nobody's.
+    let address = profile.email.as_ref().map(EmailAddress::key);
+    q.push(" or email_place = ").push_bind(address.clone()).push(" or sign_in_email_key = ").push_bind(address);
+    q.push(" or (connection_id = ")
+        .push_bind(scope.connection().get())
+        .push(" and external_id = ")
+        .push_bind(profile.external_id.clone());
+    q.push(")) order by user_name_key = ").push_bind(fold(&profile.user_name)).push(" desc, id");
+    Ok(q.build_query_as().fetch_all(tx.conn()).await?)
 }

@@ -68,6 +68,9 @@ pub async fn provision(
     _eligible: &ScimEligible,
     profile: &Profile,
 ) -> Result<User, ProvisionError> {
+    if tx.is_at_once() {
+        return arrive_at_once(tx, scope, profile).await;
+    }
     for _ in 0..TRIES {
         let mut user = newcomer(tx, scope, profile);
         match arrival::write(tx, scope, &user, &profile.searched).await? {
@@ -86,6 +89,20 @@ pub async fn provision(
         }
     }
     Err(Fault::unavailable("a person arrives and leaves at the same time").into())
+}
+
+/// By one statement, where nothing has to be looked at but that nobody is in the way.
+async fn arrive_at_once(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile) -> Result<User, ProvisionError> {
+    if scope.facts().limited {
+        return Err(Fault::conflict("licences are counted in a transaction").into());
+    }
+    let user = newcomer(tx, scope, profile);
+    match arrival::write(tx, scope, &user, &profile.searched).await? {
+        Written::Yes => Ok(user),
+        Written::No => Err(Fault::conflict("who is in the way is met in a transaction").into()),
+        // Its proof says that there is none.
+        Written::Limited => Err(Fault::unexpected("a limit that no proof knows").into()),
+    }
 }
 
 /// Somebody nobody has known before.
@@ -122,9 +139,12 @@ pub async fn find(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Op
     store::load_managed(tx, scope, id, false).await
 }
 
-/// One person this connection manages, locked until the unit of work ends.
+/// One person this connection manages, locked until the unit of work ends: optimistically where it is one of a single statement.
 pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Option<Locked<User>>, Fault> {
-    Ok(store::load_managed(tx, scope, id, true).await?.map(Locked))
+    if tx.is_at_once() {
+        return store::load_to_write(tx, scope, id).await;
+    }
+    Ok(store::load_managed(tx, scope, id, true).await?.map(Locked::held))
 }
 
 /// Why a person did not change.
@@ -153,7 +173,7 @@ pub async fn replace(
     before: Locked<User>,
     profile: &Profile,
 ) -> Result<User, ReplaceError> {
-    let Locked(before) = before;
+    let Locked { stored: before, seen } = before;
     let mut after = said(&before, profile);
     let moved = after.email.as_ref().map(EmailAddress::key) != before.email.as_ref().map(EmailAddress::key);
     if before.accepted_at.is_none() {
@@ -169,15 +189,31 @@ pub async fn replace(
     if same(&before, &after) {
         return Ok(before);
     }
+    let readdressed = after.email != before.email || after.attributes.get("emails") != before.attributes.get("emails");
+    if seen.is_some() && (readdressed || after.status != before.status) {
+        if before.rights.administrator {
+            // Whether others remain is asked before the person is written, so behind the fence.
+            return Err(Fault::conflict("an administrator changes in a transaction").into());
+        }
+        tx.go_on().await?;
+    }
     if after.status == Status::Deactivated && before.status != Status::Deactivated {
         keep_last_administrator(tx, scope, &before).await?;
     }
     touch(tx, &mut after);
     let details = json!({ "changed": changed(&before, &after), "active": after.is_active() });
-    store::update(tx, scope, &after, Some(&profile.searched), ("user.replaced", details)).await.map_err(|e| {
+    let log = ("user.replaced", details);
+    let written = match &seen {
+        Some(seen) => store::update_seen(tx, scope, &after, &profile.searched, log, seen).await,
+        None => store::update(tx, scope, &after, Some(&profile.searched), log).await.map(|()| true),
+    };
+    let written = written.map_err(|e| {
         if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() }
     })?;
-    if after.email != before.email || after.attributes.get("emails") != before.attributes.get("emails") {
+    if !written {
+        return Err(Fault::conflict("a person changed while a request was under way").into());
+    }
+    if readdressed {
         store::keep_addresses(tx, scope, after.id, &profile.searched.other_addresses).await?;
     }
     let status_changed = after.status != before.status;
@@ -320,7 +356,7 @@ pub async fn remove(
     _eligible: &ScimEligible,
     user: Locked<User>,
 ) -> Result<(), ReplaceError> {
-    let Locked(before) = user;
+    let before = user.into_inner();
     keep_last_administrator(tx, scope, &before).await?;
     let mut after = before.clone();
     after.status = Status::Removed;

@@ -7,12 +7,13 @@ use sqlx::{Column as _, FromRow, QueryBuilder, Row};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Profile, Searched, Status};
+use super::{Searched, Status};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::groups::Membership;
+use crate::domain::locked::{Locked, Seen};
 use crate::model::{ConnectionId, EmailAddress, Language, Rights, UserId, fold};
 
 /// A person as stored.
@@ -158,18 +159,50 @@ pub(super) async fn update(
     scope: &AccountScope,
     user: &User,
     searched: Option<&Searched>,
-    (action, details): (&str, Value),
+    log: (&str, Value),
 ) -> Result<(), sqlx::Error> {
+    write(tx, scope, user, searched, log, None).await?;
+    Ok(())
+}
+
+/// The same of somebody whose lock is optimistic, as the first or only statement that writes; `false`, and nothing has happened, where they have
+/// changed since they were read. Where the token does not open what it did, the statement fails as a conflict.
+pub(super) async fn update_seen(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    user: &User,
+    searched: &Searched,
+    log: (&str, Value),
+    seen: &Seen,
+) -> Result<bool, sqlx::Error> {
+    let written = write(tx, scope, user, Some(searched), log, Some((scope, seen))).await?;
+    if written {
+        tx.has_written();
+    }
+    Ok(written)
+}
+
+async fn write(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    user: &User,
+    searched: Option<&Searched>,
+    (action, details): (&str, Value),
+    seen: Option<(&ConnectionScope, &Seen)>,
+) -> Result<bool, sqlx::Error> {
     let log = audit::Row::of(tx, scope.actor(), action, Target::User(user.id.get()), details);
-    sqlx::query!(
-        "with log as (
-           insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
-           values ($1, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31))
+    sqlx::query_scalar!(
+        r#"with person as (
          update users set external_id = $3, user_name = $4, user_name_key = $5, email = $6, email_key = $7, sign_in_email = $8, sign_in_email_key = $9,
                 given_name = $10, family_name = $11, display_name = $12, display_name_key = $13, phone = $14, language = $15, attributes = $16,
                 status = $17, held = held and $17 in ('deactivated', 'removed'), updated_at = $18, removed_at = case when $17 = 'removed' then $18::timestamptz end, version = $19,
                 comparable = coalesce($20, comparable)
-         where account_id = $1 and id = $2",
+         where account_id = $1 and id = $2 and ($32::text is null or (xmin::text = $32 and proof_must_stand($1, $33, $34, $35)))
+         returning id),
+         log as (
+           insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
+           select $1, $21::uuid, $22::timestamptz, $23, $24::uuid, $25, $26, $27, $28::uuid, $29::jsonb, $30::uuid, $31 from person)
+         select exists (select from person) as "written!""#,
         scope.account().get(),
         user.id.get(),
         user.external_id,
@@ -201,10 +234,13 @@ pub(super) async fn update(
         log.details,
         log.request_id,
         log.ip,
+        seen.map(|(_, Seen(version))| version),
+        seen.map(|(scope, _)| scope.connection().get()),
+        seen.map(|(scope, _)| scope.facts().token.get()),
+        seen.map(|(scope, _)| scope.facts().rests_on.as_str()),
     )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+    .fetch_one(tx.conn())
+    .await
 }
 
 /// Writes by which addresses besides the main one somebody is found from now on; they seldom move.
@@ -226,25 +262,6 @@ pub(super) async fn keep_addresses(
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// Whoever has the name, the address or this connection's `externalId`; whoever has the name first.
-pub(super) async fn holders(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile) -> Result<Vec<User>, Fault> {
-    let mut q = QueryBuilder::new("select ");
-    q.push(COLUMNS)
-        .push(" from users where account_id = ")
-        .push_bind(scope.account().get())
-        .push(" and status <> 'removed' and (user_name_key = ")
-        .push_bind(fold(&profile.user_name));
-    // Without an address these compare with null, which is nobody's.
-    let address = profile.email.as_ref().map(EmailAddress::key);
-    q.push(" or email_place = ").push_bind(address.clone()).push(" or sign_in_email_key = ").push_bind(address);
-    q.push(" or (connection_id = ")
-        .push_bind(scope.connection().get())
-        .push(" and external_id = ")
-        .push_bind(profile.external_id.clone());
-    q.push(")) order by user_name_key = ").push_bind(fold(&profile.user_name)).push(" desc, id");
-    Ok(q.build_query_as().fetch_all(tx.conn()).await?)
 }
 
 /// Writes what neither an identity provider nor a change of status can move: who manages a person, their rights, whether they accepted and chose a
@@ -327,7 +344,26 @@ pub(super) async fn load_managed(
     lock: bool,
 ) -> Result<Option<User>, Fault> {
     let user = read(tx, scope, columns_of(scope), id, lock).await?;
-    Ok(user.filter(|user| user.status != Status::Removed && user.connection == Some(scope.connection())))
+    Ok(user.filter(|user| is_managed(user, scope)))
+}
+
+/// The same, and which version of them it is, to be written by the next statement ([`update_seen`]).
+pub(super) async fn load_to_write(
+    tx: &mut Tx,
+    scope: &ConnectionScope,
+    id: UserId,
+) -> Result<Option<Locked<User>>, Fault> {
+    let mut q = QueryBuilder::new("select ");
+    q.push(columns_of(scope));
+    q.push(", xmin::text as seen from users where account_id = ").push_bind(scope.account().get());
+    q.push(" and id = ").push_bind(id.get());
+    let Some(row) = q.build().fetch_optional(tx.conn()).await? else { return Ok(None) };
+    let (stored, seen) = (User::from_row(&row)?, Some(Seen(row.try_get("seen")?)));
+    Ok(Some(Locked { stored, seen }).filter(|user| is_managed(user, scope)))
+}
+
+fn is_managed(user: &User, scope: &ConnectionScope) -> bool {
+    user.status != Status::Removed && user.connection == Some(scope.connection())
 }
 
 /// One person of the account, removed or not.

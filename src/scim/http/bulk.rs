@@ -4,7 +4,7 @@
 //! that refer to each other in a circle are made without these references first and completed afterwards, and happen all or none.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -36,7 +36,7 @@ pub async fn bulk(mut caller: Caller) -> Response {
         }
         caller = match caller.renewed().await {
             Ok(again) => again,
-            Err(refusal) => return refusal.into_response(),
+            Err(refusal) => return refusal,
         };
         answer = answered(&mut caller.work, &caller.asked, true).await;
     }

@@ -29,6 +29,7 @@ use crate::domain::users;
 use crate::model::{ConnectionId, ScimCause};
 use crate::scim::protocol::json::{JSON, SCIM_JSON};
 use crate::scim::protocol::limits::MAX_BODY_BYTES;
+use crate::scim::protocol::schema::USER_TYPE;
 use crate::scim::protocol::{ScimError, json};
 
 /// An authenticated request, inside its unit of work.
@@ -43,6 +44,8 @@ pub struct Caller {
     connection: ConnectionId,
     /// This use of the token is to be written down.
     news: bool,
+    /// It relies on what is known of the token until it writes.
+    at_once: bool,
     /// Given back last; nothing of a rehearsal takes one.
     place: Option<Place>,
     /// What the request log is told.
@@ -123,10 +126,11 @@ impl Caller {
         let body = read(body).await?;
         heard.body = body.clone();
         let purpose = purpose(&parts);
-        let place = state.lanes.enter(shown, matches!(purpose, Purpose::Writing)).await?;
+        let place = state.lanes.enter(shown, purpose != Purpose::Reading).await?;
         let (work, news) = enter(state, request, &token, connection, purpose, &parts.headers, heard).await?;
         state.lanes.opened(shown, work.scope.account());
-        Ok(Self { news, place: Some(place), ..Self::asking(work, parts, &names, connection, body, state) })
+        let at_once = work.tx.purpose() == Purpose::AtOnce;
+        Ok(Self { news, at_once, place: Some(place), ..Self::asking(work, parts, &names, connection, body, state) })
     }
 
     /// The caller, once it is proven who they are.
@@ -158,14 +162,27 @@ impl Caller {
             state: state.clone(),
             connection,
             news: false,
+            at_once: false,
             place: None,
             heard: Heard::default(),
             rehearsal: None,
         }
     }
 
+    /// Whether what was tried by what is known of the token is to be done in a transaction that asks: somebody else was in the way, or it would
+    /// be refused, which only what holds now may do.
+    pub fn tried_in_vain<T>(&self, outcome: &Result<T, Refusal>) -> bool {
+        let refused = match outcome {
+            Ok(_) => false,
+            Err(Refusal::Fault(fault, _)) => fault.is_conflict(),
+            Err(_) => true,
+        };
+        // Where a single statement has written, nothing is done twice.
+        refused && self.at_once && self.work.tx.purpose() != Purpose::Reading
+    }
+
     /// The same request in a new unit of work to write in, after the old one was rolled back.
-    pub async fn renewed(self) -> Result<Self, Refusal> {
+    pub async fn renewed(self) -> Result<Self, Response> {
         let Self {
             work: Work { tx, request, .. },
             asked,
@@ -176,11 +193,19 @@ impl Caller {
             place,
             mut heard,
             rehearsal,
+            at_once: _,
         } = self;
         drop(tx);
-        let token = bearer(&headers).and_then(PlainToken::parse).ok_or(Refusal::Unauthorised)?;
-        let (work, _) = enter(&state, request, &token, connection, Purpose::Writing, &headers, &mut heard).await?;
-        Ok(Self { work, asked, headers, state, connection, news, place, heard, rehearsal })
+        let entered = match bearer(&headers).and_then(PlainToken::parse) {
+            Some(token) => enter(&state, request, &token, connection, Purpose::Writing, &headers, &mut heard).await,
+            None => Err(Refusal::Unauthorised),
+        };
+        match entered {
+            Ok((work, _)) => {
+                Ok(Self { work, asked, headers, state, connection, news, at_once: false, place, heard, rehearsal })
+            }
+            Err(refusal) => Err(heard.on(refusal.into_response())),
+        }
     }
 
     /// What the client calls itself.
@@ -313,10 +338,21 @@ fn named<'a>(names: &'a RawPathParams, wanted: &str) -> Option<&'a str> {
     names.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
-/// Whether a request changes anything: a search does not, although it is a `POST` (RFC 7644 section 3.4.3).
+/// Whether a request changes anything: a search does not, although it is a `POST` (RFC 7644 section 3.4.3). Who arrives is written by one
+/// statement, and so are most changes of a person.
 fn purpose(parts: &Parts) -> Purpose {
-    let reads = matches!(parts.method, Method::GET | Method::HEAD) || parts.uri.path().ends_with("/.search");
-    if reads { Purpose::Reading } else { Purpose::Writing }
+    let path = parts.uri.path();
+    if matches!(parts.method, Method::GET | Method::HEAD) || path.ends_with("/.search") {
+        return Purpose::Reading;
+    }
+    let is_people = |part: Option<&str>| part.is_some() && part == USER_TYPE.endpoint.strip_prefix('/');
+    let mut parts_of_path = path.rsplit('/');
+    let at_once = match parts.method {
+        Method::POST => is_people(parts_of_path.next()),
+        Method::PATCH | Method::PUT => is_people(parts_of_path.nth(1)),
+        _ => false,
+    };
+    if at_once { Purpose::AtOnce } else { Purpose::Writing }
 }
 
 /// Reads at most twice the limit: enough for most clients to finish sending and see the 413.

@@ -116,6 +116,22 @@ pub fn unknown<R: Resources>() -> ScimError {
 /// An answer, or why there is none.
 pub type Answer = Result<Response, Refusal>;
 
+/// Carries an operation out; what relied on what is known of the token and did not come off is done again in a transaction.
+macro_rules! carry_out {
+    ($caller:ident, $operation:ident) => {{
+        let mut caller = $caller;
+        let mut answer = $operation::<R>(&mut caller.work, &caller.asked).await;
+        if caller.tried_in_vain(&answer) {
+            caller = match caller.renewed().await {
+                Ok(again) => again,
+                Err(refusal) => return refusal,
+            };
+            answer = $operation::<R>(&mut caller.work, &caller.asked).await;
+        }
+        caller.conclude(answer).await
+    }};
+}
+
 /// `GET` of the endpoint.
 pub async fn list<R: Resources>(mut caller: Caller) -> Response {
     let answer = list_in::<R>(&mut caller.work, &caller.asked.parameters).await;
@@ -133,9 +149,8 @@ pub async fn search<R: Resources>(mut caller: Caller) -> Response {
 }
 
 /// `POST` of the endpoint.
-pub async fn create<R: Resources>(mut caller: Caller) -> Response {
-    let answer = create_in::<R>(&mut caller.work, &caller.asked).await;
-    caller.conclude(answer).await
+pub async fn create<R: Resources>(caller: Caller) -> Response {
+    carry_out!(caller, create_in)
 }
 
 /// `GET` of one resource.
@@ -145,15 +160,13 @@ pub async fn get<R: Resources>(mut caller: Caller) -> Response {
 }
 
 /// `PUT` of one resource.
-pub async fn replace<R: Resources>(mut caller: Caller) -> Response {
-    let answer = replace_in::<R>(&mut caller.work, &caller.asked).await;
-    caller.conclude(answer).await
+pub async fn replace<R: Resources>(caller: Caller) -> Response {
+    carry_out!(caller, replace_in)
 }
 
 /// `PATCH` of one resource.
-pub async fn patch<R: Resources>(mut caller: Caller) -> Response {
-    let answer = patch_in::<R>(&mut caller.work, &caller.asked).await;
-    caller.conclude(answer).await
+pub async fn patch<R: Resources>(caller: Caller) -> Response {
+    carry_out!(caller, patch_in)
 }
 
 /// `DELETE` of one resource.
