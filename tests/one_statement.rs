@@ -4,6 +4,7 @@
 use einlass::domain::db::{Db, Purpose, Tx};
 use einlass::domain::licences::{self, Limits};
 use einlass::domain::locked::Locked;
+use einlass::domain::resets;
 use einlass::domain::tokens::Entered;
 use einlass::domain::users::{self, Profile, ProvisionError, ReplaceError, User};
 use einlass::model::UserId;
@@ -238,6 +239,38 @@ async fn r18_who_arrives_by_what_a_token_opened_does_not() {
         assert_eq!(c.t.count("select count(*) from users where connection_id is not null").await, 0, "{change}");
         assert_eq!(c.t.count("select count(*) from outbox where kind = 'invitation'").await, 0, "{change}");
     }
+}
+
+#[tokio::test]
+async fn r20_a_reset_that_is_asked_for_while_access_ends_ends_with_it() {
+    let (c, ada) = with_ada().await;
+    accept(&c.t.db, ADA, "drei kluge Dachse graben leise").await;
+    let mut asking = begin(&c.t.db).await;
+    resets::request(&mut asking, &ADA.parse().expect("an address")).await.expect("asks");
+    let mut entered = c.at_once(&c.t.db).await;
+    let before = read(&mut entered, ada).await;
+    let ending = tokio::spawn(async move {
+        let profile = Profile { active: Some(false), ..person(ADA) };
+        write(&mut entered, before, &profile).await.expect("writes");
+        commit(entered.tx).await;
+    });
+    let ending = c.held_up(ending).await;
+    commit(asking).await;
+    ending.await.expect("runs");
+    assert_eq!(c.t.text("select status from users where user_name = 'ada@beispiel.example'").await, "deactivated");
+    assert_eq!(c.t.count("select count(*) from password_resets").await, 0);
+}
+
+#[tokio::test]
+async fn r18_a_token_that_ends_later_than_was_known_is_no_bad_one() {
+    let (c, ada) = with_ada().await;
+    c.t.execute("update tokens set expires_at = now() + interval '300 ms'").await;
+    commit(c.under_way().await.0).await;
+    c.t.execute("update tokens set expires_at = null").await;
+    // Until the end that was known has passed.
+    c.t.execute("select pg_sleep(0.4)").await;
+    let operations = json!([{"op": "replace", "path": "title", "value": "Gräfin"}]);
+    assert_eq!(c.idp.patch(&ada.to_string(), operations).await.status, 200);
 }
 
 #[tokio::test]

@@ -23,7 +23,8 @@ const PER_DAY: i64 = 5;
 pub async fn request(tx: &mut Tx, address: &EmailAddress) -> Result<(), Fault> {
     for (account, user) in super::sign_in::candidates_of(tx, address).await? {
         let scope = AccountScope::enter(tx, account, Actor::System).await?;
-        let Some(user) = users::load(tx, &scope, user, false).await?.filter(|u| u.status == Status::Active) else {
+        // Locked, so that access that ends meanwhile ends this, too.
+        let Some(user) = users::load(tx, &scope, user, true).await?.filter(|u| u.status == Status::Active) else {
             continue;
         };
         if sign_in_methods::is_enabled(tx, &scope, SignInMethod::Password).await?

@@ -225,14 +225,15 @@ pub async fn authenticate(
     let entered = db.begin_as(request, &token.hash(), connection.get(), purpose).await?;
     let (mut tx, proof) = entered.ok_or(AuthenticateError::Refused)?;
     // By this request's clock: a proof that is relied on outlives no expiry.
-    if proof.ends_at.is_some_and(|at| at <= tx.now()) {
-        return Err(AuthenticateError::Refused);
-    }
+    let ended = proof.ends_at.is_some_and(|at| at <= tx.now());
     let eligible = admitted(proof.paused_at, proof.plan, proof.auto_licences, proof.lapsed_at, tx.now());
-    if eligible.is_err() && tx.is_at_once() {
+    if tx.is_at_once() && (ended || eligible.is_err()) {
         drop(tx);
         // Refused by what holds now.
         return Box::pin(authenticate(db, request, token, connection, Purpose::Writing)).await;
+    }
+    if ended {
+        return Err(AuthenticateError::Refused);
     }
     let facts = proof.facts.clone();
     let scope = ConnectionScope::enter(&mut tx, proof.account, connection, proof.method, facts).await?;

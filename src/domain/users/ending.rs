@@ -8,8 +8,8 @@ use crate::model::UserId;
 
 /// Sessions, API keys, open invitations, password resets, changes of address and memberships of somebody end together.
 ///
-/// Most people have few of these, so what there is, or may be, is looked up at once. The person's row is locked by the caller and each of these
-/// refers to it, so nothing comes meanwhile.
+/// Most people have few of these, so what there is, or may be, is looked up at once. The caller has locked the person's row or written it, and whoever
+/// makes one of these locks it as well, at least to share it, so nothing comes meanwhile; that it refers to the row is not enough.
 pub(super) async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     let found = sqlx::query!(
         r#"select exists (select from sessions where account_id = $1 and user_id = $2)
