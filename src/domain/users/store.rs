@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
-use sqlx::{Column as _, FromRow, QueryBuilder, Row};
+use sqlx::{Column as _, FromRow, Postgres, QueryBuilder, Row};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -353,10 +353,7 @@ pub(super) async fn load_to_write(
     scope: &ConnectionScope,
     id: UserId,
 ) -> Result<Option<Locked<User>>, Fault> {
-    let mut q = QueryBuilder::new("select ");
-    q.push(columns_of(scope));
-    q.push(", xmin::text as seen from users where account_id = ").push_bind(scope.account().get());
-    q.push(" and id = ").push_bind(id.get());
+    let mut q = by_id(scope, &[columns_of(scope), ", xmin::text as seen"], id);
     let Some(row) = q.build().fetch_optional(tx.conn()).await? else { return Ok(None) };
     let (stored, seen) = (User::from_row(&row)?, Some(Seen(row.try_get("seen")?)));
     Ok(Some(Locked { stored, seen }).filter(|user| is_managed(user, scope)))
@@ -378,11 +375,16 @@ async fn read(
     id: UserId,
     lock: bool,
 ) -> Result<Option<User>, Fault> {
-    let mut q = QueryBuilder::new("select ");
-    q.push(columns).push(" from users where account_id = ").push_bind(scope.account().get());
-    q.push(" and id = ").push_bind(id.get());
+    let mut q = by_id(scope, &[columns], id);
     if lock {
         q.push(" for update");
     }
     Ok(q.build_query_as().fetch_optional(tx.conn()).await?)
+}
+
+fn by_id(scope: &AccountScope, columns: &[&'static str], id: UserId) -> QueryBuilder<Postgres> {
+    let mut q = QueryBuilder::new("select ");
+    q.push(columns.concat()).push(" from users where account_id = ").push_bind(scope.account().get());
+    q.push(" and id = ").push_bind(id.get());
+    q
 }
