@@ -9,7 +9,7 @@ use einlass::domain::db::Tx;
 use einlass::domain::groups::{self, Description, Group};
 use einlass::domain::licences::ScimEligible;
 use einlass::domain::pages::{Listing, Sort, Start};
-use einlass::domain::users::{self, User};
+use einlass::domain::users::{self, Shown};
 use einlass::model::{ConnectionId, UserId};
 use einlass::scim::conditions::{self, Columns};
 use einlass::scim::groups::{self as scim_groups, Teams, groups_of};
@@ -38,7 +38,7 @@ struct Facts(Vec<(&'static str, Value)>);
 
 impl Facts {
     /// Those of the first of some resources, and of somebody and some group.
-    fn of(resource: &Map<String, Value>, person: &User, group: &Group) -> Self {
+    fn of(resource: &Map<String, Value>, person: &Shown, group: &Group) -> Self {
         let text = |value: &Value| value.as_str().expect("text").to_owned();
         let at = person.created_at + time::Duration::nanoseconds(1);
         let values = [
@@ -79,8 +79,8 @@ impl Facts {
     }
 }
 
-async fn arrive(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, drawn: &[Value]) -> Vec<User> {
-    let mut people = Vec::new();
+async fn arrive(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, drawn: &[Value]) -> Vec<Shown> {
+    let mut people: Vec<Shown> = Vec::new();
     for (index, drawn) in drawn.iter().enumerate() {
         let mut body = drawn.clone();
         let word = drawn["title"].as_str().unwrap_or("Ada");
@@ -104,14 +104,14 @@ async fn arrive(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, dr
         let body = resource::normalise(body.as_object().expect("an object").clone(), &USER_TYPE, Dialect::AUTO)
             .expect("a person");
         let profile = profile(body, &USER_TYPE).expect("a profile");
-        people.push(users::provision(tx, scim, eligible, &profile).await.expect("arrives"));
+        people.push(users::provision(tx, scim, eligible, &profile).await.expect("arrives").into());
     }
     people.sort_by_key(|person| (person.created_at, person.id.get()));
     people
 }
 
 /// Two groups: of everybody with an even place, and of the first half.
-async fn gather(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, people: &[User]) -> Vec<Group> {
+async fn gather(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, people: &[Shown]) -> Vec<Group> {
     let mut made = Vec::new();
     for (name, external_id, step, take) in
         [("Stra\u{df}e", None, 2, people.len()), ("ADA 7", Some("7".to_owned()), 1, people.len() / 2)]
@@ -129,12 +129,12 @@ async fn gather(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, pe
 async fn shown(
     tx: &mut Tx,
     scim: &ConnectionScope,
-    people: &[User],
+    people: &[Shown],
     teams: &[Group],
 ) -> (Vec<Map<String, Value>>, Vec<Map<String, Value>>) {
     let memberships = groups::memberships(tx, scim, &ids(people)).await.expect("reads");
     let members = groups::members(tx, scim, teams, true, None).await.expect("reads");
-    let person = |person: &User| {
+    let person = |person: &Shown| {
         let mut resource = representation(person.clone(), BASE_URL, &USER_TYPE);
         if let Some(groups) = groups_of(person.id, &memberships, BASE_URL) {
             resource.insert("groups".into(), groups);
@@ -174,12 +174,12 @@ fn found<T: Columns>(
     }
 }
 
-fn ids(people: &[User]) -> Vec<UserId> {
+fn ids(people: &[Shown]) -> Vec<UserId> {
     people.iter().map(|person| person.id).collect()
 }
 
 /// What the person is sorted by, read from the comparable form of everything that is returned.
-fn key(person: &User, path: &AttrPath) -> Option<Value> {
+fn key(person: &Shown, path: &AttrPath) -> Option<Value> {
     let Some(Named::Attribute { extension, attribute, sub }) = USER_TYPE.resolve(path) else {
         panic!("resolved before")
     };
@@ -250,13 +250,13 @@ async fn check(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, cas
 async fn check_orders(
     tx: &mut Tx,
     scim: &ConnectionScope,
-    people: &[User],
+    people: &[Shown],
     orders: &[(AttrPath, bool)],
 ) -> Result<(), TestCaseError> {
     let columns = People { base_url: BASE_URL };
     for (path, descending) in orders {
         let Ok(by) = conditions::sort_by(path, &USER_TYPE, &columns) else { continue };
-        let mut wanted: Vec<&User> = people.iter().collect();
+        let mut wanted: Vec<&Shown> = people.iter().collect();
         if by.is_some() {
             wanted.sort_by(|a, b| {
                 let order = compared(key(a, path).as_ref(), key(b, path).as_ref());

@@ -93,8 +93,8 @@ pub struct Counted {
 pub struct List<'a, C> {
     /// Which rows of a table are in the list at all; they have a column `created_at`, too.
     pub rows: Rows,
-    /// What is read of a row; `id` and `created_at` are among it.
-    pub columns: &'static str,
+    /// What is read of a row; `id` and `created_at` are among it. And what is read along, or nothing.
+    pub columns: [&'static str; 2],
     /// How many that are; without it they are counted.
     pub counted: Option<Counted>,
     /// What they must fulfil.
@@ -266,7 +266,7 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
         push_key(q, list.sort);
         q.push(" as page_sort");
     } else {
-        q.push("select ").push(list.columns).push(", null::text as page_key").push(number);
+        q.push("select ").push(list.columns.concat()).push(", null::text as page_key").push(number);
     }
     q.push(" from ");
     push_rows(q, list);
@@ -289,7 +289,7 @@ fn push_page<C: Column>(q: &mut Statement, list: &List<'_, C>, start: &Start, li
     if let Some(offset) = skipped {
         q.push(" offset ").push_bind(offset);
     }
-    q.push(") select ").push(list.columns).push(", page_sort::text as page_key").push(number);
+    q.push(") select ").push(list.columns.concat()).push(", page_sort::text as page_key").push(number);
     // With an offset of its own the row is looked up by its key, whatever the planner thinks how many a page has.
     q.push(" from page cross join lateral (select * from ").push(list.rows.table);
     q.push(" where account_id = ").push_bind(list.rows.account.get());

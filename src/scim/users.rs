@@ -14,7 +14,7 @@ use super::protocol::resource::is_primary;
 use super::protocol::schema::{Attribute, GROUP_TYPE, ResourceType, USER_TYPE};
 use super::protocol::{ScimError, comparable};
 use crate::domain::conditions::{Condition, Test, TextTest};
-use crate::domain::users::{Column, Profile, Searched, User, UserCondition};
+use crate::domain::users::{Column, Profile, Searched, Shown, User, UserCondition};
 use crate::model::{EmailAddress, Language, fold};
 
 /// What the domain needs to know of a resource in canonical form.
@@ -52,7 +52,7 @@ pub fn profile(mut resource: Map<String, Value>, kind: &ResourceType) -> Result<
 fn searched(profile: &Profile, kind: &ResourceType) -> Searched {
     let mut resource = profile.attributes.clone();
     if let Some(email) = &profile.email {
-        resource.entry("emails").or_insert_with(|| main_address(email));
+        resource.entry("emails").or_insert_with(|| main_address(email.as_str()));
     }
     let comparable = comparable::of(&resource, kind);
     let main = profile.email.as_ref().map(EmailAddress::key);
@@ -63,17 +63,16 @@ fn searched(profile: &Profile, kind: &ResourceType) -> Searched {
 }
 
 /// What `emails` is for a person whose address is their `userName`.
-fn main_address(email: &EmailAddress) -> Value {
-    json!([{"value": email.as_str(), "type": "work", "primary": true}])
+fn main_address(email: &str) -> Value {
+    json!([{"value": email, "type": "work", "primary": true}])
 }
 
 /// The resource of a person in canonical form, as the identity provider left it.
-pub fn canonical(user: User) -> Map<String, Value> {
-    let active = user.is_active();
-    let mut resource = user.attributes;
-    resource.insert("userName".into(), user.user_name.into());
-    resource.insert("active".into(), active.into());
-    if let Some(id) = user.external_id {
+pub fn canonical(person: Shown) -> Map<String, Value> {
+    let mut resource = person.attributes;
+    resource.insert("userName".into(), person.user_name.into());
+    resource.insert("active".into(), person.active.into());
+    if let Some(id) = person.external_id {
         resource.insert("externalId".into(), id.into());
     }
     resource
@@ -81,7 +80,7 @@ pub fn canonical(user: User) -> Map<String, Value> {
 
 /// The resource of a person as a PATCH finds it: what its client was shown, the address of somebody without `emails` included.
 pub fn patchable<'s>(stored: &'s Map<String, Value>, person: &User) -> Cow<'s, Map<String, Value>> {
-    let Some(emails) = shown_address(person) else { return Cow::Borrowed(stored) };
+    let Some(emails) = derived_address(person) else { return Cow::Borrowed(stored) };
     let mut shown = stored.clone();
     shown.insert("emails".into(), emails);
     Cow::Owned(shown)
@@ -89,7 +88,7 @@ pub fn patchable<'s>(stored: &'s Map<String, Value>, person: &User) -> Cow<'s, M
 
 /// What a PATCH of [`patchable`] leaves: an address that was shown alone, and is as it was, goes on following the `userName`.
 pub fn patched(mut resource: Map<String, Value>, before: &User) -> Map<String, Value> {
-    let derived = shown_address(before);
+    let derived = derived_address(before);
     if derived.is_some() && resource.get("emails") == derived.as_ref() {
         resource.remove("emails");
     }
@@ -97,18 +96,22 @@ pub fn patched(mut resource: Map<String, Value>, before: &User) -> Map<String, V
 }
 
 /// The `emails` that are shown of somebody who has an address and none of them stored.
-fn shown_address(person: &User) -> Option<Value> {
-    person.email.as_ref().filter(|_| !person.attributes.contains_key("emails")).map(main_address)
+fn shown_address(email: Option<&str>, attributes: &Map<String, Value>) -> Option<Value> {
+    email.filter(|_| !attributes.contains_key("emails")).map(main_address)
+}
+
+fn derived_address(person: &User) -> Option<Value> {
+    shown_address(person.email.as_ref().map(EmailAddress::as_str), &person.attributes)
 }
 
 /// The resource of a person as it is returned, before projection.
-pub fn representation(mut user: User, base_url: &str, kind: &ResourceType) -> Map<String, Value> {
-    if let Some(emails) = shown_address(&user) {
-        user.attributes.insert("emails".into(), emails);
+pub fn representation(mut person: Shown, base_url: &str, kind: &ResourceType) -> Map<String, Value> {
+    if let Some(emails) = shown_address(person.email.as_deref(), &person.attributes) {
+        person.attributes.insert("emails".into(), emails);
     }
-    let id = user.id.to_string();
-    let meta = Meta { id, created_at: user.created_at, updated_at: user.updated_at, version: user.version };
-    meta.complete(canonical(user), kind, base_url)
+    let id = person.id.to_string();
+    let meta = Meta { id, created_at: person.created_at, updated_at: person.updated_at, version: person.version };
+    meta.complete(canonical(person), kind, base_url)
 }
 
 /// The value that counts of a multi-valued attribute: the primary one, else the one for work, else the first.

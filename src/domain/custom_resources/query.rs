@@ -31,7 +31,7 @@ pub async fn list(
     let condition = Condition::All(std::iter::once(of_kind).chain(listing.condition.cloned()).collect());
     let resources = List {
         rows: Rows::managed(scope, "custom_resources"),
-        columns: COLUMNS,
+        columns: [COLUMNS, ""],
         counted: None,
         condition: Some(&condition),
         sort: &listing.sort,

@@ -32,7 +32,7 @@ pub async fn list(
 ) -> Result<Page<Group>, PageError> {
     let groups = List {
         rows: Rows::managed(scope, "groups"),
-        columns: COLUMNS,
+        columns: [COLUMNS, ""],
         counted: None,
         condition: listing.condition,
         sort: &listing.sort,

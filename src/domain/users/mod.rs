@@ -30,6 +30,7 @@ mod restoring;
 mod rights;
 mod saved_filters;
 mod search;
+mod shown;
 mod store;
 mod timeline;
 mod unmanaging;
@@ -54,11 +55,12 @@ pub use own::{RenameError, choose_language, language, myself, rename};
 pub use own_settings::{OwnSettings, choose_theme, switch_keys};
 pub use portal::{Delivery, Listed, details, end_sessions};
 pub use preferences::{ListPreferences, list_preferences, prefer};
-pub use provisioning::{ProvisionError, ReplaceError, find, lock, provision, remove, replace};
+pub use provisioning::{ProvisionError, ReplaceError, lock, provision, remove, replace};
 pub use purge::{GRACE, purge};
 pub use query::{Column, UserCondition, list, plan};
 pub use rights::{RightsChange, RightsError, change_rights};
 pub use saved_filters::{MOST_FILTERS, SaveError, SavedFilter, remove_filter, save_filter, saved_filters};
+pub use shown::{Shown, find};
 pub use store::User;
 pub(super) use store::load;
 pub use timeline::{Event, Happened, timeline};
@@ -97,6 +99,13 @@ crate::model::named!(Status {
     Waiting = "waiting",
     Removed = "removed",
 });
+
+impl Status {
+    /// SCIM `active`: access has not been ended.
+    pub fn is_active(self) -> bool {
+        self != Self::Deactivated
+    }
+}
 
 /// What an identity provider says about a person.
 #[derive(Debug, Clone, PartialEq)]

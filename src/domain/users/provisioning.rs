@@ -134,17 +134,12 @@ pub(super) fn newcomer(tx: &Tx, scope: &ConnectionScope, profile: &Profile) -> U
     }
 }
 
-/// One person this connection manages.
-pub async fn find(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Option<User>, Fault> {
-    store::load_managed(tx, scope, id, false).await
-}
-
 /// One person this connection manages, locked until the unit of work ends: optimistically where it is one of a single statement.
 pub async fn lock(tx: &mut Tx, scope: &ConnectionScope, id: UserId) -> Result<Option<Locked<User>>, Fault> {
     if tx.is_at_once() {
         return store::load_to_write(tx, scope, id).await;
     }
-    Ok(store::load_managed(tx, scope, id, true).await?.map(Locked::held))
+    store::lock_managed(tx, scope, id).await
 }
 
 /// Why a person did not change.

@@ -1,7 +1,8 @@
 //! The people of a connection as a list: filtered, sorted, paged.
 
 use super::counts::PEOPLE;
-use super::store::{self, COLUMNS, User};
+use super::shown::{COLUMNS, Shown};
+use super::store;
 use crate::domain::access::ConnectionScope;
 use crate::domain::columns::Common;
 use crate::domain::conditions::{self, Condition, Finds, Key, Rows, Statement, Test, TextTest};
@@ -36,7 +37,7 @@ pub async fn list(
     tx: &mut Tx,
     scope: &ConnectionScope,
     listing: &Listing<'_, Column>,
-) -> Result<Page<User>, PageError> {
+) -> Result<Page<Shown>, PageError> {
     pages::fetch(tx, &managed(scope, listing), &listing.start, listing.limit).await
 }
 
@@ -46,9 +47,10 @@ pub async fn plan(tx: &mut Tx, scope: &ConnectionScope, listing: &Listing<'_, Co
 }
 
 fn managed<'a>(scope: &'a ConnectionScope, listing: &'a Listing<'_, Column>) -> List<'a, Column> {
+    let few = listing.condition.is_some_and(Condition::finds_few);
     List {
         rows: Rows { also: " and status <> 'removed'", ..Rows::managed(scope, "users") },
-        columns: if listing.condition.is_some_and(Condition::finds_few) { store::columns_of(scope) } else { COLUMNS },
+        columns: [COLUMNS, if few { store::groups_of(scope) } else { "" }],
         counted: Some(PEOPLE),
         condition: listing.condition,
         sort: &listing.sort,

@@ -66,9 +66,9 @@ pub struct User {
 }
 
 impl User {
-    /// SCIM `active`: everybody whose access has not been ended.
+    /// SCIM `active`.
     pub fn is_active(&self) -> bool {
-        self.status != Status::Deactivated
+        self.status.is_active()
     }
 
     /// The address of somebody who has accepted: nobody comes in without one.
@@ -77,7 +77,7 @@ impl User {
     }
 }
 
-fn bad(what: &str) -> sqlx::Error {
+pub(super) fn bad(what: &str) -> sqlx::Error {
     sqlx::Error::Decode(format!("users.{what} holds what the product never writes").into())
 }
 
@@ -116,40 +116,31 @@ impl FromRow<'_, PgRow> for User {
             linked_at: r.try_get(20)?,
             version: r.try_get(21)?,
             language_chosen: r.try_get(22)?,
-            groups: match r.columns().get(GROUPS) {
-                Some(column) if column.name() == "groups" => {
-                    let groups: Option<Json<_>> = r.try_get(GROUPS)?;
-                    Some(groups.map_or_else(Vec::new, |Json(groups)| groups))
-                }
-                _ => None,
-            },
+            groups: groups_at(r, 23)?,
         })
     }
 }
 
-macro_rules! columns {
-    () => {
-        "id, connection_id, external_id, user_name, email, sign_in_email, given_name, family_name, display_name, phone, language, attributes, \
-         right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, linked_at, version, language_chosen"
-    };
+/// The groups that stand behind the columns of a row; `None` where they were not read.
+pub(super) fn groups_at(r: &PgRow, place: usize) -> Result<Option<Vec<Membership>>, sqlx::Error> {
+    if r.columns().get(place).is_none_or(|column| column.name() != "groups") {
+        return Ok(None);
+    }
+    let groups: Option<Json<_>> = r.try_get(place)?;
+    Ok(Some(groups.map_or_else(Vec::new, |Json(groups)| groups)))
 }
 
-pub(super) const COLUMNS: &str = columns!();
+pub(super) const COLUMNS: &str = "id, connection_id, external_id, user_name, email, sign_in_email, given_name, family_name, display_name, phone, language, attributes, \
+     right_app_user, right_administrator, right_project_manager, status, seat, created_at, updated_at, accepted_at, linked_at, version, language_chosen";
 
-/// Where the groups stand behind [`COLUMNS`].
-const GROUPS: usize = 23;
-
-/// [`COLUMNS`] and the groups: for few people cheaper than asking for them apart.
-const COLUMNS_AND_GROUPS: &str = concat!(
-    columns!(),
-    ", (select jsonb_agg(jsonb_build_object('user', m.user_id, 'group', g.id, 'display_name', g.display_name) order by g.created_at, g.id)
+/// Behind the columns of one or few people: for them cheaper than asking apart.
+pub(super) const GROUPS: &str = ", (select jsonb_agg(jsonb_build_object('user', m.user_id, 'group', g.id, 'display_name', g.display_name) order by g.created_at, g.id)
         from group_members m join groups g on g.account_id = m.account_id and g.id = m.group_id
-        where m.account_id = users.account_id and m.user_id = users.id and g.connection_id = users.connection_id) as groups"
-);
+        where m.account_id = users.account_id and m.user_id = users.id and g.connection_id = users.connection_id) as groups";
 
-/// What is read of one or few people of a connection: where it has no groups, there are none to be read along.
-pub(super) fn columns_of(scope: &ConnectionScope) -> &'static str {
-    if scope.has_groups() { COLUMNS_AND_GROUPS } else { COLUMNS }
+/// What is read behind the columns of one or few people of a connection: where it has no groups, there are none to be read along.
+pub(super) fn groups_of(scope: &ConnectionScope) -> &'static str {
+    if scope.has_groups() { GROUPS } else { "" }
 }
 
 /// Writes back everything an identity provider or a change of status can move but the other addresses ([`keep_addresses`]), and what the audit
@@ -336,24 +327,23 @@ pub(super) async fn load_removed(tx: &mut Tx, scope: &AccountScope, id: UserId) 
     Ok(load_any(tx, scope, id, true).await?.filter(|user| user.status == Status::Removed))
 }
 
-/// One person whom the connection manages.
-pub(super) async fn load_managed(
+/// One person whom the connection manages, locked until the unit of work ends.
+pub(super) async fn lock_managed(
     tx: &mut Tx,
     scope: &ConnectionScope,
     id: UserId,
-    lock: bool,
-) -> Result<Option<User>, Fault> {
-    let user = read(tx, scope, columns_of(scope), id, lock).await?;
-    Ok(user.filter(|user| is_managed(user, scope)))
+) -> Result<Option<Locked<User>>, Fault> {
+    let user = read(tx, scope, groups_of(scope), id, true).await?;
+    Ok(user.filter(|user| is_managed(user, scope)).map(Locked::held))
 }
 
-/// The same, and which version of them it is, to be written by the next statement ([`update_seen`]).
+/// One person whom the connection manages, and which version of them it is, to be written by the next statement ([`update_seen`]).
 pub(super) async fn load_to_write(
     tx: &mut Tx,
     scope: &ConnectionScope,
     id: UserId,
 ) -> Result<Option<Locked<User>>, Fault> {
-    let mut q = by_id(scope, &[columns_of(scope), ", xmin::text as seen"], id);
+    let mut q = by_id(scope, &[COLUMNS, groups_of(scope), ", xmin::text as seen"], id);
     let Some(row) = q.build().fetch_optional(tx.conn()).await? else { return Ok(None) };
     let (stored, seen) = (User::from_row(&row)?, Some(Seen(row.try_get("seen")?)));
     Ok(Some(Locked { stored, seen }).filter(|user| is_managed(user, scope)))
@@ -365,24 +355,24 @@ fn is_managed(user: &User, scope: &ConnectionScope) -> bool {
 
 /// One person of the account, removed or not.
 pub(super) async fn load_any(tx: &mut Tx, scope: &AccountScope, id: UserId, lock: bool) -> Result<Option<User>, Fault> {
-    read(tx, scope, COLUMNS_AND_GROUPS, id, lock).await
+    read(tx, scope, GROUPS, id, lock).await
 }
 
 async fn read(
     tx: &mut Tx,
     scope: &AccountScope,
-    columns: &'static str,
+    groups: &'static str,
     id: UserId,
     lock: bool,
 ) -> Result<Option<User>, Fault> {
-    let mut q = by_id(scope, &[columns], id);
+    let mut q = by_id(scope, &[COLUMNS, groups], id);
     if lock {
         q.push(" for update");
     }
     Ok(q.build_query_as().fetch_optional(tx.conn()).await?)
 }
 
-fn by_id(scope: &AccountScope, columns: &[&'static str], id: UserId) -> QueryBuilder<Postgres> {
+pub(super) fn by_id(scope: &AccountScope, columns: &[&'static str], id: UserId) -> QueryBuilder<Postgres> {
     let mut q = QueryBuilder::new("select ");
     q.push(columns.concat()).push(" from users where account_id = ").push_bind(scope.account().get());
     q.push(" and id = ").push_bind(id.get());

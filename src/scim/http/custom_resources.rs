@@ -113,7 +113,7 @@ async fn lock<T: Declared>(work: &mut Work, target: &Target) -> Result<Locked<Cu
         }
         Err(_) => None,
     };
-    Ok(target.checked::<CustomResources<T>, _>(found)?)
+    Ok(target.checked::<CustomResources<T>, _>(found, |resource| resource.version)?)
 }
 
 async fn write<T: Declared>(

@@ -156,7 +156,7 @@ fn id(target: &Target) -> Result<GroupId, ScimError> {
 
 async fn lock(work: &mut Work, target: &Target, id: GroupId) -> Result<Locked<Group>, Refusal> {
     let found = groups::lock(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))?;
-    Ok(target.checked::<Groups, _>(found)?)
+    Ok(target.checked::<Groups, _>(found, |group| group.version)?)
 }
 
 async fn change(

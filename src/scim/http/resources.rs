@@ -1,8 +1,6 @@
 //! What the endpoints of every resource type have in common (RFC 7644 sections 3.3 to 3.6): order of checks, conditions,
 //! projection, headers. What differs is a [`Resources`] of its own.
 
-use std::ops::Deref;
-
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
@@ -101,9 +99,9 @@ pub struct Target {
 
 impl Target {
     /// The resource that was found under the id and locked, in the version the client expects.
-    pub fn checked<R: Resources, L: Deref<Target = R::Stored>>(&self, found: Option<L>) -> Result<L, ScimError> {
+    pub fn checked<R: Resources, L>(&self, found: Option<L>, version: impl Fn(&L) -> i64) -> Result<L, ScimError> {
         let found = found.ok_or_else(unknown::<R>)?;
-        self.conditions.allow_change_of(&R::entity_tag(&found))?;
+        self.conditions.allow_change_of(&common::entity_tag(version(&found)))?;
         Ok(found)
     }
 }

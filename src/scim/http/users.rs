@@ -9,7 +9,7 @@ use super::resources::{Resources, Target};
 use super::work::{Trace, Work};
 use crate::domain::groups;
 use crate::domain::locked::Locked;
-use crate::domain::users::{self, Profile, ProvisionError, ReplaceError, User};
+use crate::domain::users::{self, Profile, ProvisionError, ReplaceError, Shown, User};
 use crate::model::UserId;
 use crate::scim::common::entity_tag;
 use crate::scim::groups::groups_of;
@@ -26,7 +26,7 @@ const GROUPS: &str = "groups";
 pub struct Users;
 
 impl Resources for Users {
-    type Stored = User;
+    type Stored = Shown;
 
     const UNKNOWN: &'static str = "This connection manages no person with this id.";
 
@@ -38,7 +38,7 @@ impl Resources for Users {
         &work.people
     }
 
-    async fn page(work: &mut Work, wish: &Wish) -> Result<Listed<User>, Refusal> {
+    async fn page(work: &mut Work, wish: &Wish) -> Result<Listed<Shown>, Refusal> {
         let question = Question::read(wish, &work.people, &People { base_url: &work.base_url }, work)?;
         let page = users::list(&mut work.tx, &work.scope, &question.listing())
             .await
@@ -46,10 +46,11 @@ impl Resources for Users {
         Listed::of(&question, page, work)
     }
 
-    async fn create(work: &mut Work, body: Map<String, Value>) -> Result<User, Refusal> {
+    async fn create(work: &mut Work, body: Map<String, Value>) -> Result<Shown, Refusal> {
         let profile = profile(wanted(work, body)?, &work.people)?;
         work.hold_schemas().await?;
-        users::provision(&mut work.tx, &work.scope, &work.eligible, &profile).await.map_err(|error| {
+        let arrived = users::provision(&mut work.tx, &work.scope, &work.eligible, &profile).await;
+        arrived.map(Shown::from).map_err(|error| {
             if let ProvisionError::NotLinked(why) = error {
                 work.traces.extend(why.undecided().map(Trace::LinkAsked));
             }
@@ -57,29 +58,30 @@ impl Resources for Users {
         })
     }
 
-    async fn find(work: &mut Work, id: &str) -> Result<Option<User>, Refusal> {
+    async fn find(work: &mut Work, id: &str) -> Result<Option<Shown>, Refusal> {
         let Ok(id) = id.parse() else { return Ok(None) };
         users::find(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))
     }
 
-    async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
+    async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<Shown, Refusal> {
         work.hold_schemas().await?;
         let before = lock(work, target).await?;
-        let wanted = resource::with_immutable(wanted(work, body)?, &canonical(User::clone(&before)), &work.people)?;
+        let wanted =
+            resource::with_immutable(wanted(work, body)?, &canonical(User::clone(&before).into()), &work.people)?;
         let profile = profile(wanted, &work.people)?;
         write(work, before, &profile).await
     }
 
-    async fn patch(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<User, Refusal> {
+    async fn patch(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<Shown, Refusal> {
         work.hold_schemas().await?;
         let before = lock(work, target).await?;
         let dialect = work.dialect();
-        let stored = canonical(User::clone(&before));
+        let stored = canonical(User::clone(&before).into());
         let shown = patchable(&stored, &before);
         let outcome = patch::apply(patch::parse(body, dialect)?, &shown, &work.people, dialect)?;
         let resource = patched(outcome.resource, &before);
         if resource == stored {
-            return Ok(before.into_inner());
+            return Ok(before.into_inner().into());
         }
         let profile = profile(resource, &work.people)?;
         write(work, before, &profile).await
@@ -94,19 +96,20 @@ impl Resources for Users {
 
     async fn shown(
         work: &mut Work,
-        people: Vec<User>,
+        people: Vec<Shown>,
         projection: &Projection,
     ) -> Result<Vec<Map<String, Value>>, Refusal> {
-        let unknown: Vec<UserId> = people.iter().filter(|user| user.groups.is_none()).map(|user| user.id).collect();
+        let unknown: Vec<UserId> =
+            people.iter().filter(|person| person.groups.is_none()).map(|person| person.id).collect();
         let none = unknown.is_empty() || !work.scope.has_groups() || !projection.wants(&work.people, GROUPS);
         let asked = if none {
             Vec::new()
         } else {
             groups::memberships(&mut work.tx, &work.scope, &unknown).await.map_err(|fault| work.fault(fault))?
         };
-        let whole = people.into_iter().map(|mut user| {
-            let (id, known) = (user.id, user.groups.take());
-            let mut resource = representation(user, &work.base_url, &work.people);
+        let whole = people.into_iter().map(|mut person| {
+            let (id, known) = (person.id, person.groups.take());
+            let mut resource = representation(person, &work.base_url, &work.people);
             if let Some(groups) = groups_of(id, known.as_deref().unwrap_or(&asked), &work.base_url) {
                 resource.insert(GROUPS.into(), groups);
             }
@@ -115,16 +118,16 @@ impl Resources for Users {
         Ok(whole.collect())
     }
 
-    fn id(user: &User) -> String {
-        user.id.to_string()
+    fn id(person: &Shown) -> String {
+        person.id.to_string()
     }
 
-    fn entity_tag(user: &User) -> String {
-        entity_tag(user.version)
+    fn entity_tag(person: &Shown) -> String {
+        entity_tag(person.version)
     }
 
-    fn name(user: &User) -> Option<&str> {
-        Some(&user.user_name)
+    fn name(person: &Shown) -> Option<&str> {
+        Some(&person.user_name)
     }
 }
 
@@ -133,13 +136,13 @@ async fn lock(work: &mut Work, target: &Target) -> Result<Locked<User>, Refusal>
         Ok(id) => users::lock(&mut work.tx, &work.scope, id).await.map_err(|fault| work.fault(fault))?,
         Err(_) => None,
     };
-    Ok(target.checked::<Users, _>(found)?)
+    Ok(target.checked::<Users, _>(found, |person| person.version)?)
 }
 
-async fn write(work: &mut Work, before: Locked<User>, profile: &Profile) -> Result<User, Refusal> {
+async fn write(work: &mut Work, before: Locked<User>, profile: &Profile) -> Result<Shown, Refusal> {
     let id = before.id;
     let written = users::replace(&mut work.tx, &work.scope, &work.eligible, before, profile).await;
-    written.map_err(|error| refused(work, id, error))
+    written.map(Shown::from).map_err(|error| refused(work, id, error))
 }
 
 /// The refusal of a change, noted where it kept the last administrator.
