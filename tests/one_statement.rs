@@ -26,6 +26,28 @@ const CHANGES: [&str; 7] = [
     "delete from custom_schemas",
     "delete from tokens",
 ];
+/// What may end with the access of Ada, each of which takes statements of its own; all of it belongs to the one account.
+const MORE: [&str; 8] = [
+    "insert into sessions (account_id, hash, user_id, data, created_at, last_seen_at, expires_at)
+     select account_id, sha256('a'), id, '{}', now(), now(), now() + interval '1 day' from users where user_name = 'ada@beispiel.example'",
+    "insert into pending_sign_ins (account_id, hash, user_id, data, created_at, expires_at)
+     select account_id, sha256('a'), id, '{}', now(), now() + interval '1 day' from users where user_name = 'ada@beispiel.example'",
+    "insert into api_keys (account_id, id, name, areas, hash, last4, created_at, created_by, created_by_name, form_key, expires_at, next_look_at)
+     select account_id, id, 'A', '{people}', sha256('a'), 'aaaa', now(), id, 'Ada', id, now() + interval '1 day', now() from users where user_name = 'ada@beispiel.example'",
+    "update invitations set accepted_at = null, expires_at = now() + interval '1 day' where user_id in (select id from users where user_name = 'ada@beispiel.example')",
+    "update outbox set sent_at = null where paced and user_id in (select id from users where user_name = 'ada@beispiel.example')",
+    "insert into password_resets (account_id, id, user_id, hash, created_at, expires_at)
+     select account_id, id, id, sha256('a'), now(), now() + interval '1 day' from users where user_name = 'ada@beispiel.example'",
+    "insert into address_moves (account_id, id, user_id, email, hash, created_at, expires_at)
+     select account_id, id, id, 'a@beispiel.example', sha256('a'), now(), now() + interval '1 day' from users where user_name = 'ada@beispiel.example'",
+    "with made as (insert into groups (account_id, id, connection_id, display_name, display_name_key, created_at, updated_at)
+       select account_id, id, connection_id, 'A', 'a', now(), now() from users where user_name = 'ada@beispiel.example' returning account_id, id)
+     insert into group_members (account_id, group_id, user_id, added_at) select account_id, id, id, now() from made",
+];
+/// How much of it is left.
+const LEFT: &str = "select (select count(*) from sessions) + (select count(*) from pending_sign_ins) + (select count(*) from api_keys where ended_at is null)
+       + (select count(*) from invitations where accepted_at is null and revoked_at is null) + (select count(*) from outbox where paced and sent_at is null and dead_at is null)
+       + (select count(*) from password_resets) + (select count(*) from address_moves) + (select count(*) from group_members)";
 const WITH_MAIL: &str = "select count(*) from users u where connection_id is not null and seat and exists (select from outbox o where o.user_id = u.id) and user_name not like 'cy%'";
 const ADA: &str = "ada@beispiel.example";
 
@@ -35,6 +57,13 @@ async fn with_ada() -> (Company, UserId) {
     let (mut tx, scope, eligible) = c.under_way().await;
     let ada = users::provision(&mut tx, &scope, &eligible, &person(ADA)).await.expect("arrives").id;
     commit(tx).await;
+    (c, ada)
+}
+
+/// The same with somebody who has accepted, and of whom nothing else ends with their access.
+async fn with_active_ada() -> (Company, UserId) {
+    let (c, ada) = with_ada().await;
+    accept(&c.t.db, ADA, "drei kluge Dachse graben leise").await;
     (c, ada)
 }
 
@@ -65,6 +94,10 @@ fn called(name: &str) -> Profile {
 async fn write(entered: &mut Entered, before: Locked<User>, profile: &Profile) -> Result<User, ReplaceError> {
     let eligible = entered.eligible.as_ref().expect("eligible");
     users::replace(&mut entered.tx, &entered.scope, eligible, before, profile).await
+}
+
+fn off() -> serde_json::Value {
+    json!([{"op": "replace", "path": "active", "value": false}])
 }
 
 /// The refusal of a change that may be done again at once.
@@ -101,15 +134,19 @@ async fn a_change_of_one_row_is_one_statement_and_is_audited() {
 
 #[tokio::test]
 async fn f09_who_has_changed_since_they_were_read_is_not_overwritten() {
-    let (c, ada) = with_ada().await;
+    let (c, ada) = with_active_ada().await;
     // By whatever statement, whether it counts as a change for identity providers or not.
     for change in ["set language = 'en'", "set held = false", "set display_name = 'Countess', version = version + 1"] {
-        let mut entered = c.at_once(&c.t.db).await;
-        let before = read(&mut entered, ada).await;
-        c.t.run(&format!("update users {change} where user_name = '{ADA}'")).await;
-        assert!(in_the_way(write(&mut entered, before, &called(change)).await), "{change}");
+        for active in [None, Some(false)] {
+            let mut entered = c.at_once(&c.t.db).await;
+            let before = read(&mut entered, ada).await;
+            c.t.run(&format!("update users {change} where user_name = '{ADA}'")).await;
+            let profile = Profile { active, ..called(change) };
+            assert!(in_the_way(write(&mut entered, before, &profile).await), "{change}");
+        }
     }
     assert_eq!(c.t.count(AUDITED).await, 0);
+    assert_eq!(c.t.count("select count(*) from removals").await, 0);
     assert_eq!(c.t.text(CALLED).await, "Countess");
 }
 
@@ -135,8 +172,8 @@ async fn f09_changes_that_waited_for_another_one_are_made_of_what_that_one_left(
 #[tokio::test]
 async fn r18_the_statement_that_writes_finds_what_the_token_opens_now() {
     for change in CHANGES {
-        for active in [None, Some(false)] {
-            let (c, ada) = with_ada().await;
+        for (active, accepted) in [(None, false), (Some(false), false), (Some(false), true)] {
+            let (c, ada) = if accepted { with_active_ada().await } else { with_ada().await };
             if change == "delete from custom_schemas" {
                 c.t.execute(DECLARED).await;
             }
@@ -243,22 +280,88 @@ async fn r18_who_arrives_by_what_a_token_opened_does_not() {
 
 #[tokio::test]
 async fn r20_a_reset_that_is_asked_for_while_access_ends_ends_with_it() {
-    let (c, ada) = with_ada().await;
-    accept(&c.t.db, ADA, "drei kluge Dachse graben leise").await;
+    let (c, ada) = with_active_ada().await;
     let mut asking = begin(&c.t.db).await;
     resets::request(&mut asking, &ADA.parse().expect("an address")).await.expect("asks");
     let mut entered = c.at_once(&c.t.db).await;
     let before = read(&mut entered, ada).await;
     let ending = tokio::spawn(async move {
         let profile = Profile { active: Some(false), ..person(ADA) };
-        write(&mut entered, before, &profile).await.expect("writes");
-        commit(entered.tx).await;
+        in_the_way(write(&mut entered, before, &profile).await)
     });
     let ending = c.held_up(ending).await;
     commit(asking).await;
-    ending.await.expect("runs");
+    assert!(ending.await.expect("runs"), "it is seen, and ends in a transaction");
+    assert_eq!(c.idp.patch(&ada.to_string(), off()).await.status, 200);
     assert_eq!(c.t.text("select status from users where user_name = 'ada@beispiel.example'").await, "deactivated");
     assert_eq!(c.t.count("select count(*) from password_resets").await, 0);
+}
+
+#[tokio::test]
+async fn access_ends_and_comes_back_by_one_statement_with_everything_that_belongs_to_it() {
+    let (c, ada) = with_active_ada().await;
+    let seats = c.t.count("select sum(seats_delta)::bigint from licence_ledger").await;
+    for (round, (active, status)) in
+        [(false, "deactivated"), (true, "active"), (false, "deactivated")].into_iter().enumerate()
+    {
+        let mut entered = c.at_once(&c.t.db).await;
+        let before = read(&mut entered, ada).await;
+        let profile = Profile { active: Some(active), ..called(&format!("Ada {round}")) };
+        let after = write(&mut entered, before, &profile).await.expect("writes");
+        assert_eq!(
+            entered.tx.purpose(),
+            Purpose::Reading,
+            "it was the only statement that may write, and no transaction"
+        );
+        assert_eq!((after.is_active(), after.seat), (active, active));
+        drop(entered);
+        let now = c.t.text("select display_name || ' ' || status || ' ' || held from users where user_name = 'ada@beispiel.example'").await;
+        assert_eq!(now, format!("Ada {round} {status} false"));
+        assert_eq!(c.t.count("select sum(seats_delta)::bigint from licence_ledger").await, seats - i64::from(!active));
+        c.t.assert_counted().await;
+    }
+    assert_eq!(c.t.count(AUDITED).await, 3);
+    assert_eq!(c.t.count("select count(*) from removals").await, 2);
+    let ledger = "select string_agg(cause || ' ' || user_label, ', ' order by at, id) from licence_ledger where cause like '%activated'";
+    assert_eq!(c.t.text(ledger).await, "deactivated Ada 0, reactivated Ada 1, deactivated Ada 2");
+}
+
+#[tokio::test]
+async fn r20_where_more_ends_than_access_it_ends_in_a_transaction() {
+    for more in MORE {
+        let (c, ada) = with_active_ada().await;
+        c.t.execute(more).await;
+        let mut entered = c.at_once(&c.t.db).await;
+        let before = read(&mut entered, ada).await;
+        let profile = Profile { active: Some(false), ..person(ADA) };
+        let outcome = write(&mut entered, before, &profile).await;
+        // Who is known to be in a group is suspended in a transaction to begin with.
+        let begun = entered.tx.purpose() == Purpose::Writing;
+        assert_eq!(
+            (in_the_way(outcome), begun),
+            (!more.contains("group_members"), more.contains("group_members")),
+            "{more}"
+        );
+        drop(entered);
+        assert_eq!(c.t.count("select count(*) from removals").await, 0, "{more}");
+        assert_eq!(c.idp.patch(&ada.to_string(), off()).await.status, 200, "{more}");
+        assert_eq!(c.t.count(LEFT).await, 0, "{more}");
+        assert_eq!(c.t.count("select count(*) from removals").await, 1, "{more}");
+    }
+}
+
+#[tokio::test]
+async fn who_comes_back_where_licences_are_limited_is_counted_in_a_transaction() {
+    let (c, ada) = with_active_ada().await;
+    assert_eq!(c.idp.patch(&ada.to_string(), off()).await.status, 200);
+    let (mut tx, admin) = c.deciding().await;
+    licences::set_limits(&mut tx, &admin, Limits { limit: Some(0), warning: None }).await.expect("sets");
+    commit(tx).await;
+    let mut entered = c.at_once(&c.t.db).await;
+    let before = read(&mut entered, ada).await;
+    let profile = Profile { active: Some(true), ..person(ADA) };
+    let after = write(&mut entered, before, &profile).await.expect("writes");
+    assert_eq!((entered.tx.purpose(), after.seat), (Purpose::Writing, false), "they wait for a licence");
 }
 
 #[tokio::test]
@@ -275,11 +378,9 @@ async fn r18_a_token_that_ends_later_than_was_known_is_no_bad_one() {
 
 #[tokio::test]
 async fn b3_the_last_administrator_stays_whatever_is_known_of_the_token() {
-    let (c, ada) = with_ada().await;
-    accept(&c.t.db, ADA, "drei kluge Dachse graben leise").await;
+    let (c, ada) = with_active_ada().await;
     c.t.execute("update users set right_administrator = (user_name = 'ada@beispiel.example')").await;
-    let end = json!([{"op": "replace", "path": "active", "value": false}]);
-    let refused = c.idp.patch(&ada.to_string(), end).await;
+    let refused = c.idp.patch(&ada.to_string(), off()).await;
     assert_eq!(refused.status, 409, "{:?}", refused.body);
     assert_eq!(c.t.text("select status from users where right_administrator").await, "active");
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::Status;
 use super::provisioning::touch;
 use super::store::{self, User};
+use super::writing;
 use crate::domain::access::{AdminScope, Fresh};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, constraint, faults_into};
@@ -72,7 +73,7 @@ pub async fn readdress(
     }
     touch(tx, &mut after);
     let log = ("user.address_changed", json!({ "from": before.email, "to": to }));
-    store::update(tx, scope, &after, None, log).await.map_err(|error| {
+    writing::update(tx, scope, &after, None, log).await.map_err(|error| {
         let taken = constraint(&error).is_some_and(|name| name.starts_with("users_"));
         if taken { AddressError::Taken } else { error.into() }
     })?;

@@ -15,9 +15,9 @@ use crate::domain::outbox::{self, Message};
 use crate::model::{ConnectionId, UserId};
 
 /// Removals within this time are one event.
-const WINDOW: Duration = Duration::minutes(10);
-/// So many are everyday.
-const EVERYDAY: i64 = 10;
+pub(super) const WINDOW: Duration = Duration::minutes(10);
+/// So many are everyday; of more than these a flood is more than a fifth of those who had access before.
+pub(super) const EVERYDAY: i64 = 10;
 
 /// Notes that somebody loses access through the connection; `true` when the removal is held. Their row is written already.
 /// From here on others wait, so little should follow.
@@ -34,66 +34,24 @@ pub(super) async fn removal(
         return Ok(false);
     }
     let (account, connection, now) = (scope.account().get(), scope.connection().get(), tx.now());
-    // Until the brake is engaged, removals of one connection wait for each other here, so that none of a flood is overlooked. Once it is, it stays so
-    // until this unit of work ends: whoever releases it waits, and then finds this removal.
-    let engaged = sqlx::query!(
-        "with engaged as (select id from brakes where account_id = $1 and connection_id = $2 and released_at is null for share)
-         select id from connections where account_id = $1 and id = $2 and not exists (select from engaged) for no key update",
-        account,
-        connection
-    )
-    .fetch_optional(tx.conn())
-    .await?
-    .is_none();
-    if engaged {
-        hold(tx, scope, user).await?;
-        return Ok(true);
-    }
-    let id = tx.new_id();
-    // The statement does not see its own row yet, nor itself among those who have access: their row is written already. Where it waits for whoever
-    // releases the brake, it still counts what they let through, and may hold once more.
-    let counted = sqlx::query!(
-        r#"with engaged as (select id from brakes where account_id = $1 and connection_id = $2 and released_at is null for share),
-                old as (delete from removals where account_id = $1 and connection_id = $2 and at <= $5),
-                first as (select number from removals where account_id = $1 and connection_id = $2 and number is not null and at > $5
-                          order by at, number limit 1),
-                last as (select at, number from removals where account_id = $1 and connection_id = $2 and number is not null
-                         order by at desc, number desc limit 1),
-                new as (insert into removals (account_id, id, connection_id, user_id, at, number)
-                        select $1, $3, $2, $4, greatest($6, (select at from last)), coalesce((select number from last), 0) + 1
-                        where $7 and not exists (select from engaged))
-           select exists (select from engaged) as "engaged!",
-                  coalesce((select number from last) - (select number from first) + 1, 0)
-                    + (select count(*) from removals where account_id = $1 and connection_id = $2 and number is null and at > $5) as "before!",
-                  coalesce(sum(with_access), 0)::bigint as "left!", count(*) as "notes!"
-           from (select with_access from people_counts where account_id = $1 and connection_id = $2 order by account_id, id) notes"#,
+    let noted = sqlx::query!(
+        r#"select held as "held!", flood as "flood!", notes as "notes!" from note_removal($1, $2, $3, $4, $5, $6, $7, $8, false)"#,
         account,
         connection,
-        id,
         user.get(),
-        now - WINDOW,
+        tx.new_id(),
         now,
+        now - WINDOW,
+        EVERYDAY,
         had_access
     )
     .fetch_one(tx.conn())
     .await?;
-    tx.summed_up(counted.notes);
-    let flood = had_access && is_flood(counted.before + 1, counted.left);
-    if !counted.engaged && !flood {
-        return Ok(false);
-    }
-    hold(tx, scope, user).await?;
-    if !counted.engaged {
+    tx.summed_up(noted.notes);
+    if noted.flood {
         engage(tx, scope, user).await?;
     }
-    Ok(true)
-}
-
-async fn hold(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
-    sqlx::query!("update users set held = true where account_id = $1 and id = $2", scope.account().get(), user.get())
-        .execute(tx.conn())
-        .await?;
-    Ok(())
+    Ok(noted.held || noted.flood)
 }
 
 async fn is_engaged(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -> Result<bool, Fault> {
@@ -106,12 +64,7 @@ async fn is_engaged(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId)
     .await?)
 }
 
-/// More than ten, and more than a fifth of those who had access ten minutes ago.
-const fn is_flood(gone: i64, left: i64) -> bool {
-    gone > EVERYDAY && gone * 5 > left + gone
-}
-
-/// From now on removals wait, and so do those of the last ten minutes: they take their licences back.
+/// From now on removals wait, the last one too, and so do those of the last ten minutes: they take their licences back.
 async fn engage(tx: &mut Tx, scope: &ConnectionScope, last: UserId) -> Result<(), Fault> {
     let (account, connection, now, id) = (scope.account().get(), scope.connection().get(), tx.now(), tx.new_id());
     sqlx::query!(
@@ -123,6 +76,9 @@ async fn engage(tx: &mut Tx, scope: &ConnectionScope, last: UserId) -> Result<()
     )
     .execute(tx.conn())
     .await?;
+    sqlx::query!("update users set held = true where account_id = $1 and id = $2", account, last.get())
+        .execute(tx.conn())
+        .await?;
     // Whose row is locked is being changed at this moment, perhaps by a removal that waits for this one: nobody waits in a circle.
     let earlier = sqlx::query!(
         "update users set held = true where account_id = $1 and id in

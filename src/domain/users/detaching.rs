@@ -9,6 +9,7 @@ use super::by_group;
 use super::leaving::LeaveError;
 use super::provisioning::touch;
 use super::store::{self, User};
+use super::writing;
 use crate::domain::access::AdminScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, constraint, faults_into};
@@ -23,7 +24,7 @@ pub async fn detach(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), L
     let after = without_connection(tx, &before);
     store::release(tx, scope, id).await?;
     let log = ("user.detached", json!({ "connection": before.connection, "external_id": before.external_id }));
-    store::update(tx, scope, &after, None, log).await?;
+    writing::update(tx, scope, &after, None, log).await?;
     give_back(tx, scope, &before).await?;
     by_group::keep(tx, scope, &[id.get()]).await?;
     groups::leave_all(tx, scope, id).await?;
@@ -51,7 +52,7 @@ pub async fn restore(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), 
     let after = User { status: Status::Deactivated, ..without_connection(tx, &before) };
     store::release(tx, scope, id).await?;
     let log = ("user.returned", json!({ "user_name": before.user_name }));
-    store::update(tx, scope, &after, None, log).await.map_err(|error| {
+    writing::update(tx, scope, &after, None, log).await.map_err(|error| {
         let taken = constraint(&error).is_some_and(|name| name.starts_with("users_"));
         if taken { RestoreError::Taken } else { error.into() }
     })?;

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::own::is_name;
 use super::provisioning::{changed, touch};
 use super::store::{self, User};
+use super::writing;
 use crate::domain::access::AdminScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
@@ -86,6 +87,6 @@ pub async fn edit(tx: &mut Tx, scope: &AdminScope, id: UserId, edit: ProfileEdit
         return Err(EditError::Managed);
     }
     touch(tx, &mut after);
-    store::update(tx, scope, &after, None, ("user.edited", json!({ "changed": changed }))).await?;
+    writing::update(tx, scope, &after, None, ("user.edited", json!({ "changed": changed }))).await?;
     Ok(())
 }

@@ -12,14 +12,8 @@ use crate::model::UserId;
 /// makes one of these locks it as well, at least to share it, so nothing comes meanwhile; that it refers to the row is not enough.
 pub(super) async fn end_access(tx: &mut Tx, scope: &AccountScope, user: UserId) -> Result<(), Fault> {
     let found = sqlx::query!(
-        r#"select exists (select from sessions where account_id = $1 and user_id = $2)
-               or exists (select from pending_sign_ins where account_id = $1 and user_id = $2) as "sessions!",
-             exists (select from api_keys where account_id = $1 and created_by = $2 and ended_at is null) as "api_keys!",
-             exists (select from invitations where account_id = $1 and user_id = $2 and accepted_at is null and revoked_at is null)
-               or exists (select from outbox where account_id = $1 and user_id = $2 and paced and coalesce(sent_at, dead_at) is null) as "invitations!",
-             exists (select from password_resets where account_id = $1 and user_id = $2) as "resets!",
-             exists (select from address_moves where account_id = $1 and user_id = $2) as "moves!",
-             exists (select from group_members where account_id = $1 and user_id = $2) as "groups!""#,
+        r#"select sessions as "sessions!", api_keys as "api_keys!", invitations as "invitations!", resets as "resets!", moves as "moves!", groups as "groups!"
+           from ends_with_access($1, $2)"#,
         scope.account().get(),
         user.get()
     )

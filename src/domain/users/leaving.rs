@@ -10,6 +10,7 @@ use super::ending::end_access;
 use super::provisioning::{is_last_administrator, touch};
 use super::rights::lock_administrators;
 use super::store::{self, User};
+use super::writing;
 use crate::domain::access::{Actor, AdminScope};
 use crate::domain::db::Tx;
 use crate::domain::fault::{Fault, faults_into};
@@ -68,7 +69,7 @@ async fn leave(tx: &mut Tx, scope: &AdminScope, id: UserId, to: Status) -> Resul
         Status::Removed => ("user.removed", Cause::Removed),
         _ => ("user.deactivated", Cause::Deactivated),
     };
-    store::update(tx, scope, &after, None, (action, json!({ "user_name": before.user_name }))).await?;
+    writing::update(tx, scope, &after, None, (action, json!({ "user_name": before.user_name }))).await?;
     store::wait_no_longer(tx, scope, id).await?;
     if before.seat {
         licences::seat_changed(tx, scope, id, &before.display_name, -1, cause).await?;
@@ -90,7 +91,7 @@ pub async fn reactivate(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(
     let mut after = User { status, ..before.clone() };
     touch(tx, &mut after);
     let log = ("user.reactivated", json!({ "user_name": before.user_name }));
-    store::update(tx, scope, &after, None, log).await?;
+    writing::update(tx, scope, &after, None, log).await?;
     if after.rights.app_user && !before.seat {
         licences::seat_changed(tx, scope, id, &after.display_name, 1, Cause::Reactivated).await?;
     }

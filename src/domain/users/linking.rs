@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::provisioning::{changed, follow_status, is_last_administrator, said, touch};
 use super::store::{self, User};
+use super::writing;
 use super::{Profile, ProvisionError, Status, by_group};
 use crate::domain::access::{AccountScope, AdminScope, ConnectionScope, ReadingScope};
 use crate::domain::audit::{self, Target};
@@ -76,7 +77,7 @@ pub(super) async fn link(
     let details =
         json!({ "user_name": after.user_name, "changed": changed(&before, &after), "active": after.is_active() });
     let log = ("user.linked", details);
-    store::update(tx, scope, &after, Some(&profile.searched), log).await.map_err(ProvisionError::of_taken)?;
+    writing::update(tx, scope, &after, Some(&profile.searched), log).await.map_err(ProvisionError::of_taken)?;
     store::keep_addresses(tx, scope, after.id, &profile.searched.other_addresses).await?;
     if after.status != before.status {
         follow_status(tx, scope, &before, &mut after).await?;

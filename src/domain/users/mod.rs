@@ -35,6 +35,7 @@ mod store;
 mod timeline;
 mod unmanaging;
 mod waiting;
+mod writing;
 
 pub use addressing::{AddressError, Addressed, readdress};
 pub use brake::{held, release};

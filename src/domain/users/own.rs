@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::provisioning::touch;
 use super::store::{self, User};
+use super::writing;
 use crate::domain::access::{AccountScope, Actor, PersonScope};
 use crate::domain::accounts;
 use crate::domain::audit::{self, Target};
@@ -59,7 +60,7 @@ pub async fn rename(tx: &mut Tx, scope: &PersonScope, name: &str) -> Result<(), 
     }
     name.clone_into(&mut user.display_name);
     touch(tx, &mut user);
-    store::update(tx, scope, &user, None, ("user.renamed", json!({}))).await.map_err(Fault::from)?;
+    writing::update(tx, scope, &user, None, ("user.renamed", json!({}))).await.map_err(Fault::from)?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use super::arrival::Written;
 use super::encounter::{self, Encounter};
 use super::ending::end_access;
 use super::store::{self, User};
+use super::writing::{self, Turn};
 use super::{NotLinked, Profile, Status, arrival, brake, linking, restoring, waiting};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
@@ -185,33 +186,43 @@ pub async fn replace(
         return Ok(before);
     }
     let readdressed = after.email != before.email || after.attributes.get("emails") != before.attributes.get("emails");
-    if seen.is_some() && (readdressed || after.status != before.status) {
+    let status_changed = after.status != before.status;
+    let mut turn = None;
+    if seen.is_some() && (readdressed || status_changed) {
         if before.rights.administrator {
             // Whether others remain is asked before the person is written, so behind the fence.
             return Err(Fault::conflict("an administrator changes in a transaction").into());
         }
-        tx.go_on().await?;
+        turn = Turn::of(scope, &before, &after).filter(|_| !readdressed);
+        if turn.is_none() {
+            tx.go_on().await?;
+        }
     }
-    if after.status == Status::Deactivated && before.status != Status::Deactivated {
+    if after.status == Status::Deactivated && status_changed {
         keep_last_administrator(tx, scope, &before).await?;
     }
     touch(tx, &mut after);
     let details = json!({ "changed": changed(&before, &after), "active": after.is_active() });
     let log = ("user.replaced", details);
-    let written = match &seen {
-        Some(seen) => store::update_seen(tx, scope, &after, &profile.searched, log, seen).await,
-        None => store::update(tx, scope, &after, Some(&profile.searched), log).await.map(|()| true),
-    };
-    let written = written.map_err(|e| {
+    let taken = |e: sqlx::Error| {
         if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() }
-    })?;
-    if !written {
-        return Err(Fault::conflict("a person changed while a request was under way").into());
+    };
+    let changed_since = || Fault::conflict("a person changed while a request was under way");
+    if let (Some(seen), Some(turn)) = (&seen, turn) {
+        let held = writing::turn_seen(tx, scope, &after, &profile.searched, log, seen, &turn).await.map_err(taken)?;
+        turned(&mut after, held.ok_or_else(changed_since)?);
+        return Ok(after);
+    }
+    let written = match &seen {
+        Some(seen) => writing::update_seen(tx, scope, &after, &profile.searched, log, seen).await,
+        None => writing::update(tx, scope, &after, Some(&profile.searched), log).await.map(|()| true),
+    };
+    if !written.map_err(taken)? {
+        return Err(changed_since().into());
     }
     if readdressed {
         store::keep_addresses(tx, scope, after.id, &profile.searched.other_addresses).await?;
     }
-    let status_changed = after.status != before.status;
     if status_changed {
         follow_status(tx, scope, &before, &mut after).await?;
     } else if moved && before.accepted_at.is_none() {
@@ -295,23 +306,24 @@ pub(super) async fn follow_status(
     before: &User,
     after: &mut User,
 ) -> Result<(), Fault> {
-    let access = matches!(after.status, Status::Invited | Status::Active);
-    let held = if after.status == Status::Deactivated {
-        after.groups = Some(Vec::new());
-        lose_access(tx, scope, before).await?
-    } else {
-        false
-    };
-    let seat = after.rights.app_user && (access || held);
-    after.seat = seat;
-    if seat != before.seat {
-        let (delta, cause) = if seat { (1, Cause::Reactivated) } else { (-1, Cause::Deactivated) };
+    let held = after.status == Status::Deactivated && lose_access(tx, scope, before).await?;
+    turned(after, held);
+    if after.seat != before.seat {
+        let (delta, cause) = if after.seat { (1, Cause::Reactivated) } else { (-1, Cause::Deactivated) };
         licences::seat_changed(tx, scope, after.id, &after.display_name, delta, cause).await?;
     }
     if after.status == Status::Invited {
         invitations::send_if_at_once(tx, scope, after).await?;
     }
-    if access && seat && !before.seat { waiting::hold_back(tx, scope, after).await } else { Ok(()) }
+    if has_access(after) && after.seat && !before.seat { waiting::hold_back(tx, scope, after).await } else { Ok(()) }
+}
+
+/// What follows from a status in what is known of somebody; `held`: their removal is.
+fn turned(after: &mut User, held: bool) {
+    if after.status == Status::Deactivated {
+        after.groups = Some(Vec::new());
+    }
+    after.seat = after.rights.app_user && (has_access(after) || held);
 }
 
 /// Ends the access of somebody whose row says so already; `true` when the removal is held. The brake comes last: from there on others wait.
@@ -356,7 +368,7 @@ pub async fn remove(
     let mut after = before.clone();
     after.status = Status::Removed;
     touch(tx, &mut after);
-    store::update(tx, scope, &after, None, ("user.removed", json!({ "user_name": before.user_name }))).await?;
+    writing::update(tx, scope, &after, None, ("user.removed", json!({ "user_name": before.user_name }))).await?;
     let held = lose_access(tx, scope, &before).await?;
     if before.seat && !held {
         licences::seat_changed(tx, scope, before.id, &before.display_name, -1, Cause::Removed).await?;

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::provisioning::{newcomer, touch};
 use super::store::{self, User};
+use super::writing;
 use super::{Profile, ProvisionError, by_group, waiting};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
@@ -34,7 +35,7 @@ pub(super) async fn restore(
     store::reassign(tx, scope, &after).await?;
     let details = json!({ "user_name": after.user_name, "active": after.is_active(), "rights_before": before.rights });
     let log = ("user.restored", details);
-    store::update(tx, scope, &after, Some(&profile.searched), log).await.map_err(ProvisionError::of_taken)?;
+    writing::update(tx, scope, &after, Some(&profile.searched), log).await.map_err(ProvisionError::of_taken)?;
     store::keep_addresses(tx, scope, after.id, &profile.searched.other_addresses).await?;
     forget_credentials(tx, scope, after.id).await?;
     // What groups give that they were added to since is looked at anew.

@@ -7,14 +7,13 @@ use sqlx::{Column as _, FromRow, Postgres, QueryBuilder, Row};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Searched, Status};
+use super::Status;
 use crate::domain::access::{AccountScope, ConnectionScope};
-use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::groups::Membership;
 use crate::domain::locked::{Locked, Seen};
-use crate::model::{ConnectionId, EmailAddress, Language, Rights, UserId, fold};
+use crate::model::{ConnectionId, EmailAddress, Language, Rights, UserId};
 
 /// A person as stored.
 #[derive(Debug, Clone)]
@@ -143,97 +142,6 @@ pub(super) fn groups_of(scope: &ConnectionScope) -> &'static str {
     if scope.has_groups() { GROUPS } else { "" }
 }
 
-/// Writes back everything an identity provider or a change of status can move but the other addresses ([`keep_addresses`]), and what the audit
-/// log says about it. Unique keys are the caller's to check first. `searched`: `None` when the identity provider said nothing new.
-pub(super) async fn update(
-    tx: &mut Tx,
-    scope: &AccountScope,
-    user: &User,
-    searched: Option<&Searched>,
-    log: (&str, Value),
-) -> Result<(), sqlx::Error> {
-    write(tx, scope, user, searched, log, None).await?;
-    Ok(())
-}
-
-/// The same of somebody whose lock is optimistic, as the first or only statement that writes; `false`, and nothing has happened, where they have
-/// changed since they were read. Where the token does not open what it did, the statement fails as a conflict.
-pub(super) async fn update_seen(
-    tx: &mut Tx,
-    scope: &ConnectionScope,
-    user: &User,
-    searched: &Searched,
-    log: (&str, Value),
-    seen: &Seen,
-) -> Result<bool, sqlx::Error> {
-    let written = write(tx, scope, user, Some(searched), log, Some((scope, seen))).await?;
-    if written {
-        tx.has_written();
-    }
-    Ok(written)
-}
-
-async fn write(
-    tx: &mut Tx,
-    scope: &AccountScope,
-    user: &User,
-    searched: Option<&Searched>,
-    (action, details): (&str, Value),
-    seen: Option<(&ConnectionScope, &Seen)>,
-) -> Result<bool, sqlx::Error> {
-    let log = audit::Row::of(tx, scope.actor(), action, Target::User(user.id.get()), details);
-    sqlx::query_scalar!(
-        r#"with person as (
-         update users set external_id = $3, user_name = $4, user_name_key = $5, email = $6, email_key = $7, sign_in_email = $8, sign_in_email_key = $9,
-                given_name = $10, family_name = $11, display_name = $12, display_name_key = $13, phone = $14, language = $15, attributes = $16,
-                status = $17, held = held and $17 in ('deactivated', 'removed'), updated_at = $18, removed_at = case when $17 = 'removed' then $18::timestamptz end, version = $19,
-                comparable = coalesce($20, comparable)
-         where account_id = $1 and id = $2 and ($32::text is null or (xmin::text = $32 and proof_must_stand($1, $33, $34, $35)))
-         returning id),
-         log as (
-           insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
-           select $1, $21::uuid, $22::timestamptz, $23, $24::uuid, $25, $26, $27, $28::uuid, $29::jsonb, $30::uuid, $31 from person)
-         select exists (select from person) as "written!""#,
-        scope.account().get(),
-        user.id.get(),
-        user.external_id,
-        user.user_name,
-        fold(&user.user_name),
-        user.email.as_ref().map(EmailAddress::as_str),
-        user.email.as_ref().map(EmailAddress::key),
-        user.sign_in_email.as_ref().map(EmailAddress::as_str),
-        user.sign_in_email.as_ref().map(EmailAddress::key),
-        user.given_name,
-        user.family_name,
-        user.display_name,
-        fold(&user.display_name),
-        user.phone,
-        user.language.name(),
-        Value::Object(user.attributes.clone()),
-        user.status.name(),
-        user.updated_at,
-        user.version,
-        searched.map(|searched| Value::Object(searched.comparable.clone())),
-        log.id,
-        tx.now(),
-        log.actor_kind,
-        log.actor_id,
-        log.actor_name,
-        log.action,
-        log.target_kind,
-        log.target_id,
-        log.details,
-        log.request_id,
-        log.ip,
-        seen.map(|(_, Seen(version))| version),
-        seen.map(|(scope, _)| scope.connection().get()),
-        seen.map(|(scope, _)| scope.facts().token.get()),
-        seen.map(|(scope, _)| scope.facts().rests_on.as_str()),
-    )
-    .fetch_one(tx.conn())
-    .await
-}
-
 /// Writes by which addresses besides the main one somebody is found from now on; they seldom move.
 pub(super) async fn keep_addresses(
     tx: &mut Tx,
@@ -337,7 +245,7 @@ pub(super) async fn lock_managed(
     Ok(user.filter(|user| is_managed(user, scope)).map(Locked::held))
 }
 
-/// One person whom the connection manages, and which version of them it is, to be written by the next statement ([`update_seen`]).
+/// One person whom the connection manages, and which version of them it is, to be written by the next statement ([`super::writing`]).
 pub(super) async fn load_to_write(
     tx: &mut Tx,
     scope: &ConnectionScope,
