@@ -50,6 +50,40 @@ async fn who_is_meant_is_found_by_their_key_however_many_wait() {
     assert!(wrong.is_empty(), "these look for one among all that wait:\n{wrong}");
 }
 
+/// A flood is noted by plans that were made while nobody had been removed.
+#[tokio::test]
+async fn a_removal_reads_few_of_those_before_it_however_many_they_are() {
+    let t = fresh().await;
+    let (_, idp) = identity_provider(&t.db, "Beispiel GmbH").await;
+    for n in 0..4 {
+        idp.create(&format!("p{n}@x.example")).await;
+    }
+    let mut conn = PgConnection::connect_with(&t.superuser).await.expect("the test database answers");
+    let sees = "select set_config('app.account_id', (select account_id::text from connections limit 1), false), set_config('role', 'einlass_app', false)";
+    conn.execute(sees).await.expect("turns");
+    conn.execute("set enable_seqscan = off; set plan_cache_mode = 'force_generic_plan'").await.expect("sets");
+    t.execute("vacuum analyze removals").await;
+    // Once with each of its statements, those included that forget what is old.
+    let note = "select count(*) from users u, note_removal(u.account_id, u.connection_id, u.id, gen_random_uuid(), now(), now() - interval '10 minutes', 1000000, true, false)
+                where u.connection_id is not null and u.user_name = ";
+    for name in ["p0", "p1"] {
+        conn.execute(AssertSqlSafe(format!("{note}'{name}@x.example'"))).await.expect("notes");
+        conn.execute("update removals set at = at - interval '1 hour'")
+            .await
+            .expect_err("the application changes no removal");
+        t.execute("update removals set at = at - interval '1 hour'").await;
+    }
+    t.execute("insert into removals (account_id, id, connection_id, user_id, at, number)
+               select account_id, gen_random_uuid(), connection_id, id, now(), n from users, generate_series(1, 2000) n where user_name = 'p2@x.example'").await;
+    let read = "select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables where relname = 'removals'";
+    conn.execute("begin").await.expect("begins");
+    conn.execute(AssertSqlSafe(format!("{note}'p2@x.example'"))).await.expect("forgets");
+    let before: i64 = sqlx::query_scalar(read).fetch_one(&mut conn).await.expect("counts");
+    conn.execute(AssertSqlSafe(format!("{note}'p3@x.example'"))).await.expect("notes");
+    let after: i64 = sqlx::query_scalar(read).fetch_one(&mut conn).await.expect("counts");
+    assert!(after - before < 10, "{} rows", after - before);
+}
+
 /// Every statement that is checked when the product is built, with the types of its values; those that are put together while it runs are not
 /// among them.
 fn statements() -> Vec<(String, Vec<String>)> {

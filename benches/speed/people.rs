@@ -33,14 +33,6 @@ pub async fn fill(db: &Database, account: &str, template: &str, people: u64) -> 
     for (kind, belonging) in belongings.iter().enumerate() {
         copy(&mut conn, belonging, kind, &ids, people).await?;
     }
-    // What a chore of the server does sooner or later.
-    conn.execute(
-        "with folded as (delete from people_counts returning account_id, connection_id, method, people, with_access, seats, reserved)
-         insert into people_counts (account_id, connection_id, method, people, with_access, seats, reserved)
-         select account_id, connection_id, method, sum(people), sum(with_access), sum(seats), sum(reserved) from folded
-         group by account_id, connection_id, method",
-    )
-    .await?;
     conn.close().await?;
     Ok(())
 }
