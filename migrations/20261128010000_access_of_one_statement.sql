@@ -49,6 +49,8 @@ begin
   perform from public.brakes b where b.account_id = account and b.connection_id = connection and b.released_at is null for share;
   engaged := found;
   if not engaged then
+    -- Accounts before connections, as whoever changes a connection locks them: what is noted here refers to both.
+    perform from public.accounts a where a.id = account for key share;
     perform from public.connections c where c.account_id = account and c.id = connection for no key update;
     -- While one waited.
     perform from public.brakes b where b.account_id = account and b.connection_id = connection and b.released_at is null for share;

@@ -154,6 +154,22 @@ async fn r21_removals_count_for_ten_minutes() {
     assert_eq!(c.t.count("select count(*) from removals").await, 13, "the others are forgotten");
 }
 
+#[tokio::test]
+async fn r21_who_is_suspended_while_the_brake_is_engaged_waits_too() {
+    for c in [company(20).await, accepted(20).await] {
+        let seats = c.t.count(SEATS).await;
+        c.suspend(0..11).await;
+        assert_eq!(c.held().await, (11, seats));
+        c.suspend(11..13).await;
+        assert_eq!(c.held().await, (13, seats));
+        let on = json!([{"op": "replace", "path": "active", "value": true}]);
+        assert_eq!(c.idp.patch(&c.people[12], on).await.status, 200);
+        assert_eq!(c.held().await, (12, seats));
+        assert_eq!(c.release().await, 12);
+        assert_eq!(c.held().await, (0, seats - 12));
+    }
+}
+
 /// Instances from before removals were numbered run beside this one for a while.
 #[tokio::test]
 async fn r21_removals_without_a_number_count_too() {

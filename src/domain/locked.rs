@@ -12,9 +12,14 @@ pub struct Locked<T> {
     pub(super) seen: Option<Seen>,
 }
 
-/// Which version of a row was read, as the database tells one from another (`xmin`): every change of the row makes another one.
+/// What was read of a row that is locked optimistically.
 #[derive(Debug)]
-pub struct Seen(pub(super) String);
+pub struct Seen {
+    /// Which version, as the database tells one from another (`xmin`): every change of the row makes another one.
+    pub(super) version: String,
+    /// Of a person: whether they have a session, which may have run out.
+    pub(super) signed_in: bool,
+}
 
 impl<T> Locked<T> {
     /// Locked by the database until the unit of work ends.

@@ -6,7 +6,7 @@ use super::arrival::Written;
 use super::encounter::{self, Encounter};
 use super::ending::end_access;
 use super::store::{self, User};
-use super::writing::{self, Turn};
+use super::writing::{self, Switch};
 use super::{NotLinked, Profile, Status, arrival, brake, linking, restoring, waiting};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
@@ -187,14 +187,14 @@ pub async fn replace(
     }
     let readdressed = after.email != before.email || after.attributes.get("emails") != before.attributes.get("emails");
     let status_changed = after.status != before.status;
-    let mut turn = None;
-    if seen.is_some() && (readdressed || status_changed) {
+    let mut switch = None;
+    if let Some(seen) = seen.as_ref().filter(|_| readdressed || status_changed) {
         if before.rights.administrator {
             // Whether others remain is asked before the person is written, so behind the fence.
             return Err(Fault::conflict("an administrator changes in a transaction").into());
         }
-        turn = Turn::of(scope, &before, &after).filter(|_| !readdressed);
-        if turn.is_none() {
+        switch = Switch::of(scope, &before, &after, seen).filter(|_| !readdressed);
+        if switch.is_none() {
             tx.go_on().await?;
         }
     }
@@ -208,9 +208,10 @@ pub async fn replace(
         if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() }
     };
     let changed_since = || Fault::conflict("a person changed while a request was under way");
-    if let (Some(seen), Some(turn)) = (&seen, turn) {
-        let held = writing::turn_seen(tx, scope, &after, &profile.searched, log, seen, &turn).await.map_err(taken)?;
-        turned(&mut after, held.ok_or_else(changed_since)?);
+    if let (Some(seen), Some(switch)) = (&seen, switch) {
+        let held =
+            writing::switch_seen(tx, scope, &after, &profile.searched, log, seen, &switch).await.map_err(taken)?;
+        switched(&mut after, held.ok_or_else(changed_since)?);
         return Ok(after);
     }
     let written = match &seen {
@@ -307,7 +308,7 @@ pub(super) async fn follow_status(
     after: &mut User,
 ) -> Result<(), Fault> {
     let held = after.status == Status::Deactivated && lose_access(tx, scope, before).await?;
-    turned(after, held);
+    switched(after, held);
     if after.seat != before.seat {
         let (delta, cause) = if after.seat { (1, Cause::Reactivated) } else { (-1, Cause::Deactivated) };
         licences::seat_changed(tx, scope, after.id, &after.display_name, delta, cause).await?;
@@ -319,7 +320,7 @@ pub(super) async fn follow_status(
 }
 
 /// What follows from a status in what is known of somebody; `held`: their removal is.
-fn turned(after: &mut User, held: bool) {
+fn switched(after: &mut User, held: bool) {
     if after.status == Status::Deactivated {
         after.groups = Some(Vec::new());
     }

@@ -166,7 +166,7 @@ pub(super) async fn keep_addresses(
 /// Writes what neither an identity provider nor a change of status can move: who manages a person, their rights, whether they accepted and chose a
 /// language.
 /// For the two doors through which an identity provider meets somebody who was there before ([`super::restoring`], [`super::linking`]);
-/// `update` writes the rest.
+/// [`super::writing`] writes the rest.
 pub(super) async fn reassign(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Fault> {
     sqlx::query!(
         "update users set connection_id = $3, linked_at = $4, right_app_user = $5, right_administrator = $6, right_project_manager = $7, accepted_at = $8, language_chosen = $9
@@ -186,7 +186,7 @@ pub(super) async fn reassign(tx: &mut Tx, scope: &AccountScope, user: &User) -> 
     Ok(())
 }
 
-/// No connection manages a person any more, and nothing waits: [`update`] writes the rest.
+/// No connection manages a person any more, and nothing waits: [`super::writing`] writes the rest.
 pub(super) async fn release(tx: &mut Tx, scope: &AccountScope, id: UserId) -> Result<(), Fault> {
     let account = scope.account().get();
     sqlx::query!(
@@ -251,9 +251,11 @@ pub(super) async fn load_to_write(
     scope: &ConnectionScope,
     id: UserId,
 ) -> Result<Option<Locked<User>>, Fault> {
-    let mut q = by_id(scope, &[COLUMNS, groups_of(scope), ", xmin::text as seen"], id);
+    const BEHIND: &str = ", xmin::text as version_seen, exists (select from sessions s where s.account_id = users.account_id and s.user_id = users.id) as signed_in";
+    let mut q = by_id(scope, &[COLUMNS, groups_of(scope), BEHIND], id);
     let Some(row) = q.build().fetch_optional(tx.conn()).await? else { return Ok(None) };
-    let (stored, seen) = (User::from_row(&row)?, Some(Seen(row.try_get("seen")?)));
+    let seen = Some(Seen { version: row.try_get("version_seen")?, signed_in: row.try_get("signed_in")? });
+    let stored = User::from_row(&row)?;
     Ok(Some(Locked { stored, seen }).filter(|user| is_managed(user, scope)))
 }
 

@@ -58,7 +58,7 @@ macro_rules! write_person {
             $log.details,
             $log.request_id,
             $log.ip,
-            $seen.map(|(_, Seen(version)): (&ConnectionScope, &Seen)| version),
+            $seen.map(|(_, seen): (&ConnectionScope, &Seen)| &seen.version),
             $seen.map(|(scope, _): (&ConnectionScope, &Seen)| scope.connection().get()),
             $seen.map(|(scope, _): (&ConnectionScope, &Seen)| scope.facts().token.get()),
             $seen.map(|(scope, _): (&ConnectionScope, &Seen)| scope.facts().rests_on.as_str()),
@@ -66,7 +66,7 @@ macro_rules! write_person {
         )
     };
 }
-/// Writes back everything an identity provider or a change of status can move but the other addresses ([`keep_addresses`]), and what the audit
+/// Writes back everything an identity provider or a change of status can move but the other addresses ([`super::store::keep_addresses`]), and what the audit
 /// log says about it. Unique keys are the caller's to check first. `searched`: `None` when the identity provider said nothing new.
 pub(super) async fn update(
     tx: &mut Tx,
@@ -112,22 +112,20 @@ async fn write(
 
 /// How access changes by the statement that writes the person.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub(super) struct Switch {
     /// They lose it; otherwise it comes back.
     ends: bool,
     /// What is written in the ledger; 0: nothing, they hold no seat before or none after.
     seats: i32,
 }
 
-impl Turn {
+impl Switch {
     /// Of somebody who goes from `before` to `after`, where nothing but their row, a removal and the ledger is to be written. Whether more of them ends with
     /// their access is looked at by the statement.
-    pub(super) fn of(scope: &ConnectionScope, before: &User, after: &User) -> Option<Self> {
-        let in_no_group = before.groups.as_ref().is_none_or(Vec::is_empty);
+    pub(super) fn of(scope: &ConnectionScope, before: &User, after: &User, seen: &Seen) -> Option<Self> {
+        let alone = !seen.signed_in && before.groups.as_ref().is_none_or(Vec::is_empty);
         match (before.status, after.status) {
-            (Status::Active, Status::Deactivated) if in_no_group => {
-                Some(Self { ends: true, seats: -i32::from(before.seat) })
-            }
+            (Status::Active, Status::Deactivated) if alone => Some(Self { ends: true, seats: -i32::from(before.seat) }),
             // Where licences are limited they are counted in a transaction.
             (Status::Deactivated, Status::Active) if !scope.facts().limited => {
                 Some(Self { ends: false, seats: i32::from(after.rights.app_user) - i32::from(before.seat) })
@@ -137,20 +135,20 @@ impl Turn {
     }
 }
 
-/// [`update_seen`] of somebody whose access ends or comes back, as the only statement that writes. Where more than `turn` says is to be
+/// [`update_seen`] of somebody whose access ends or comes back, as the only statement that writes. Where more than `switch` says is to be
 /// done, the statement fails as a conflict. Gives whether their removal is held; `None`, and nothing has happened, where they have changed since.
-pub(super) async fn turn_seen(
+pub(super) async fn switch_seen(
     tx: &mut Tx,
     scope: &ConnectionScope,
     user: &User,
     searched: &Searched,
     (action, details): (&str, Value),
     seen: &Seen,
-    turn: &Turn,
+    switch: &Switch,
 ) -> Result<Option<bool>, sqlx::Error> {
     let log = audit::Row::of(tx, scope.actor(), action, Target::User(user.id.get()), details);
     let (searched, seen, cause) =
-        (Some(searched), Some((scope, seen)), if turn.ends { Cause::Deactivated } else { Cause::Reactivated });
+        (Some(searched), Some((scope, seen)), if switch.ends { Cause::Deactivated } else { Cause::Reactivated });
     let (removal, entry, now) = (tx.new_id(), tx.new_id(), tx.now());
     let written = write_person!(
         tx,
@@ -170,10 +168,10 @@ pub(super) async fn turn_seen(
         now,
         now - brake::WINDOW,
         brake::EVERYDAY,
-        turn.ends,
+        switch.ends,
         entry,
         cause.name(),
-        turn.seats,
+        switch.seats,
     );
     let written = written.fetch_one(tx.conn()).await?;
     if !written.written {
