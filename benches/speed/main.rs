@@ -35,7 +35,7 @@ type Trouble = Box<dyn std::error::Error + Send + Sync>;
 struct Settings {
     /// `N`: people in the account, one round for each number.
     people: Vec<u64>,
-    /// `SECONDS`: how long each measurement counts.
+    /// `SECONDS`: how long each turn of a measurement counts.
     seconds: f64,
     /// `CONNECTIONS`: kept-alive connections of the load generator.
     connections: u64,
@@ -57,7 +57,7 @@ impl Settings {
             people.map_err(|_| Trouble::from("N must be numbers of people, such as 10000 or \"1000 100000\""))?;
         let settings = Self {
             people,
-            seconds: set("SECONDS", "4").parse().map_err(|_| Trouble::from("SECONDS must be a number"))?,
+            seconds: set("SECONDS", "2").parse().map_err(|_| Trouble::from("SECONDS must be a number"))?,
             connections: set("CONNECTIONS", "32").parse().map_err(|_| Trouble::from("CONNECTIONS must be a number"))?,
             works: Work::ALL.into_iter().filter(|work| named(&set("WORK", ""), work.name())).collect(),
             pages: named(&set("WORK", ""), "pages"),

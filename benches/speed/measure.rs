@@ -25,10 +25,40 @@ pub struct Measured {
 }
 
 impl Measured {
+    /// Several turns of the same as one: of each figure the one in the middle, of errors all.
+    pub fn middle(turns: &[Self]) -> Self {
+        let of = |figure: fn(&Self) -> f64| middle(turns.iter().map(figure));
+        let sum = |count: fn(&Yield) -> u64| turns.iter().map(|turn| count(&turn.load)).sum();
+        Self {
+            load: Yield {
+                answered: sum(|load| load.answered),
+                seconds: turns.iter().map(|turn| turn.load.seconds).sum(),
+                p50: of(|turn| turn.load.p50),
+                p99: of(|turn| turn.load.p99),
+                slowest: turns.iter().map(|turn| turn.load.slowest).fold(0.0, f64::max),
+                bytes: of(|turn| turn.load.bytes),
+                refused: sum(|load| load.refused),
+                failed: sum(|load| load.failed),
+                first_trouble: turns.iter().find_map(|turn| turn.load.first_trouble.clone()),
+                own_cpu: turns.iter().map(|turn| turn.load.own_cpu).sum(),
+            },
+            rate: of(|turn| turn.rate),
+            server_cpu: of(|turn| turn.server_cpu),
+            database_cpu: of(|turn| turn.database_cpu),
+        }
+    }
+
     /// CPU of server and database together, per request in µs.
     pub fn cpu(&self) -> f64 {
         self.server_cpu + self.database_cpu
     }
+}
+
+/// The value in the middle, of an odd number of them.
+pub fn middle(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_unstable_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
 /// Sends load to the process `pid`.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::capture::Captured;
 use super::cluster::Database;
-use super::measure::Measured;
+use super::measure::{Measured, middle};
 use super::pgbench::Reached;
 use super::work::Work;
 use super::{Settings, Trouble, machine};
@@ -20,14 +20,23 @@ pub struct Line {
     statements: Vec<String>,
     server: Measured,
     floor: Measured,
+    /// Of each turn, in percent.
+    of_floor: Vec<f64>,
     pgbench_rate: Option<f64>,
     pgbench_mean_ms: Option<f64>,
     pgbench_cpu: Option<f64>,
 }
 
 impl Line {
-    /// Puts the three sides together.
-    pub fn new(kind: Work, captured: &Captured, server: Measured, floor: Measured, reached: Option<Reached>) -> Self {
+    /// Puts server and floor of each turn together, and what `pgbench` reached in each.
+    pub fn new(
+        kind: Work,
+        captured: &Captured,
+        servers: &[Measured],
+        floors: &[Measured],
+        reached: &[Reached],
+    ) -> Self {
+        let of = |figure: fn(&Reached) -> f64| (!reached.is_empty()).then(|| middle(reached.iter().map(figure)));
         Self {
             work: kind.name().to_owned(),
             kind,
@@ -37,16 +46,21 @@ impl Line {
                 .iter()
                 .map(|s| s.sql.split_whitespace().collect::<Vec<_>>().join(" "))
                 .collect(),
-            server,
-            floor,
-            pgbench_rate: reached.map(|r| r.rate),
-            pgbench_mean_ms: reached.map(|r| r.mean),
-            pgbench_cpu: reached.map(|r| r.database_cpu),
+            server: Measured::middle(servers),
+            floor: Measured::middle(floors),
+            of_floor: servers
+                .iter()
+                .zip(floors)
+                .map(|(server, floor)| server.rate / floor.rate.max(0.001) * 100.0)
+                .collect(),
+            pgbench_rate: of(|r| r.rate),
+            pgbench_mean_ms: of(|r| r.mean),
+            pgbench_cpu: of(|r| r.database_cpu),
         }
     }
 
     fn of_floor(&self) -> f64 {
-        self.server.rate / self.floor.rate.max(0.001) * 100.0
+        middle(self.of_floor.iter().copied())
     }
 
     /// Errors of server and floor.
