@@ -61,8 +61,8 @@ begin
     return query select true, false, 0::bigint;
     return;
   end if;
-  -- What is old is forgotten many at a time: a plan that was made while the table was empty leads through all removals of the account. (The statement
-  -- before this function deleted by such a plan with each removal.) What is ordered goes by the index of it, by any plan.
+  -- What is old is forgotten many at a time: in a database that was restored from a dump, whose indexes were made in another order, a plan that was made
+  -- while the table was empty leads through all removals of the account. What is ordered goes by the index of it, by any plan.
   perform from public.removals r where r.account_id = account and r.connection_id = connection and r.at <= since - (moment - since)
   order by r.at, r.number limit 1;
   if found then
