@@ -62,7 +62,7 @@ begin
     return;
   end if;
   -- What is old is forgotten many at a time: in a database that was restored from a dump, whose indexes were made in another order, a plan that was made
-  -- while the table was empty leads through all removals of the account. What is ordered goes by the index of it, by any plan.
+  -- while the table was empty leads through all removals of the account. What is ordered goes by an index of that order, by any plan.
   perform from public.removals r where r.account_id = account and r.connection_id = connection and r.at <= since - (moment - since)
   order by r.at, r.number limit 1;
   if found then
@@ -77,7 +77,8 @@ begin
                select account, removal, connection, person, greatest(moment, (select l.at from last l)), coalesce((select l.number from last l), 0) + 1
                where had_access)
   select coalesce((select l.number from last l) - (select f.number from first f) + 1, 0)
-           + (select count(*) from public.removals r where r.account_id = account and r.connection_id = connection and r.number is null and r.at > since)
+           + (select count(*) from (select from public.removals r
+                                    where r.account_id = account and r.connection_id = connection and r.number is null and r.at > since order by r.at) u)
            + had_access::integer,
          sums.left_over - (alone and had_access)::integer, sums.notes
   into gone, remaining, notes

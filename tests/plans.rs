@@ -47,8 +47,8 @@ async fn who_is_meant_is_found_by_their_key_however_many_wait() {
     assert!(wrong.is_empty(), "these look for one among all that wait:\n{wrong}");
 }
 
-/// A flood is noted by plans that were made while nobody had been removed, also where the database was restored from a dump: indexes that seem
-/// alike are told by which was made last, and a dump makes them in the order of their names.
+/// A flood is noted by plans that were made while nobody had been removed. Among indexes that seem alike, such a plan takes the one made last,
+/// and a dump makes them in another order than migrations do; so the one that would lead through all removals of the account is made last here.
 #[tokio::test]
 async fn a_removal_reads_few_of_those_before_it_however_many_they_are() {
     let t = fresh().await;
