@@ -18,8 +18,8 @@ use super::{Trouble, machine};
 const ACCOUNTS: u64 = 20;
 /// Requests per second of each: what Entra ID asks of a service.
 const PACE: f64 = 25.0;
-/// How much longer than an operation this is measured: a minute of the four seconds that are usual.
-const LONGER: f64 = 15.0;
+/// How much longer than a turn of an operation this is measured: a minute of the two seconds that are usual.
+const LONGER: f64 = 30.0;
 /// Connections that are kept alive and idle.
 const IDLE: usize = 10_000;
 
