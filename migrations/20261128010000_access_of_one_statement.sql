@@ -68,7 +68,7 @@ begin
   if found then
     delete from public.removals r where r.account_id = account and r.connection_id = connection and r.at <= since;
   end if;
-  -- The statement does not see its own row yet.
+  -- The statement does not see its own row yet. Those without a number are ordered for the plan alone, as above.
   with first as (select r.number from public.removals r where r.account_id = account and r.connection_id = connection and r.number is not null and r.at > since
                  order by r.at, r.number limit 1),
        last as (select r.at, r.number from public.removals r where r.account_id = account and r.connection_id = connection and r.number is not null
