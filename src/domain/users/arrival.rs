@@ -13,35 +13,14 @@ use crate::domain::invitations::Draft;
 use crate::domain::licences::Cause;
 use crate::model::{ConnectionId, EmailAddress, fold};
 
-/// Whether somebody was written, and whether the account has a limit that is still to be looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Written {
-    /// One of the unique keys is taken; nothing was written.
-    No,
-    /// All of it.
-    Yes,
-    /// All of it, with a seat in an account that has a limit.
-    Limited,
-}
-
-impl Written {
-    const fn of(people: i64, limited: bool) -> Self {
-        match (people, limited) {
-            (0, _) => Self::No,
-            (_, false) => Self::Yes,
-            (_, true) => Self::Limited,
-        }
-    }
-}
-
 /// Writes a person who arrives through a connection: with a seat they are invited (or wait for the word, where the connection invites on
-/// demand, or where they have no address), without one they are stored alone.
+/// demand, or where they have no address), without one they are stored alone. `false`: one of the unique keys is taken, and nothing was written.
 pub(super) async fn write(
     tx: &mut Tx,
     scope: &ConnectionScope,
     user: &User,
     searched: &Searched,
-) -> Result<Written, Fault> {
+) -> Result<bool, Fault> {
     let account_scope: &AccountScope = scope;
     let draft = Draft::of(tx, account_scope, &scope.facts().account_name, user, scope.method())?;
     let details = json!({ "user_name": user.user_name, "active": user.is_active() });
@@ -56,7 +35,7 @@ pub(super) async fn write(
              values (case when $49::text is null or proof_must_stand($1, $3, $48, $49) then $1::uuid end, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23, $46,
                      (select $31 from connections c where c.account_id = $1 and c.id = $3 and $29 and c.inviting = 'at_once' and $9::text is not null))
              on conflict do nothing
-             returning account_id, id
+             returning account_id, id, method
            ), addresses as (
              insert into user_addresses (account_id, user_id, address_key)
              select account_id, id, address from person, unnest($47::text[]) address on conflict do nothing
@@ -65,8 +44,7 @@ pub(super) async fn write(
              select account_id, $24, $22, $25, 1, 1, id, $13, $26, $27, $28 from person where $29
            ), invitation as (
              insert into invitations (account_id, id, user_id, method, email, created_at, expires_at)
-             select p.account_id, $30, p.id, $31, $9, $22, $32 from person p join connections c on c.account_id = p.account_id and c.id = $3
-             where $29 and c.inviting = 'at_once' and $9::text is not null
+             select account_id, $30, id, method, $9, $22, $32 from person where method is not null
              returning account_id, user_id
            ), link as (
              insert into invitation_links (account_id, id, invitation_id, hash, created_at)
@@ -78,8 +56,7 @@ pub(super) async fn write(
              insert into audit_log (account_id, id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, details, request_id, ip)
              select account_id, $39, $22, $26, $40, $27, $41, $42, $43, $44, $28, $45 from person
            )
-           select (select count(*) from person) as "people!", (select count(*) from invitation) as "invitations!",
-                  (select licence_limit is not null from accounts where id = $1) as "limited!""#,
+           select exists (select from person) as "written!", exists (select from invitation) as "invited!""#,
         scope.account().get(),
         user.id.get(),
         user.connection.map(ConnectionId::get),
@@ -132,11 +109,11 @@ pub(super) async fn write(
     )
     .fetch_one(tx.conn())
     .await?;
-    if written.people > 0 {
+    if written.written {
         tx.has_written();
     }
-    if written.invitations > 0 {
+    if written.invited {
         tx.mail_written();
     }
-    Ok(Written::of(written.people, user.seat && written.limited))
+    Ok(written.written)
 }

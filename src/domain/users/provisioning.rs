@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::arrival::Written;
 use super::encounter::{self, Encounter};
 use super::ending::end_access;
 use super::store::{self, User};
@@ -74,13 +73,11 @@ pub async fn provision(
     }
     for _ in 0..TRIES {
         let mut user = newcomer(tx, scope, profile);
-        match arrival::write(tx, scope, &user, &profile.searched).await? {
-            Written::Yes => return Ok(user),
-            Written::Limited => {
+        if arrival::write(tx, scope, &user, &profile.searched).await? {
+            if user.seat && scope.facts().limited {
                 waiting::hold_back(tx, scope, &mut user).await?;
-                return Ok(user);
             }
-            Written::No => {}
+            return Ok(user);
         }
         match encounter::meet(tx, scope, profile).await? {
             Some(Encounter::Suspended(before)) => return restoring::restore(tx, scope, *before, profile).await,
@@ -98,11 +95,10 @@ async fn arrive_at_once(tx: &mut Tx, scope: &ConnectionScope, profile: &Profile)
         return Err(Fault::conflict("licences are counted in a transaction").into());
     }
     let user = newcomer(tx, scope, profile);
-    match arrival::write(tx, scope, &user, &profile.searched).await? {
-        Written::Yes => Ok(user),
-        Written::No => Err(Fault::conflict("who is in the way is met in a transaction").into()),
-        // Its proof says that there is none.
-        Written::Limited => Err(Fault::unexpected("a limit that no proof knows").into()),
+    if arrival::write(tx, scope, &user, &profile.searched).await? {
+        Ok(user)
+    } else {
+        Err(Fault::conflict("who is in the way is met in a transaction").into())
     }
 }
 
