@@ -64,8 +64,10 @@ async fn what_is_wrong_with_a_request_is_said() {
     }
     let head = program.send("HEAD", "/api/v1/people", &[("authorization", &auth)]).await;
     assert_eq!((head.status, head.text.as_str()), (200, ""));
-    let html = program.send("GET", "/api/v1/people", &[("authorization", &auth), ("accept", "text/html")]).await;
-    assert_eq!(problem(&html).0, 406);
+    for accept in ["text/html", "*/*, application/json;q=0"] {
+        let refused = program.send("GET", "/api/v1/people", &[("authorization", &auth), ("accept", accept)]).await;
+        assert_eq!(problem(&refused).0, 406, "{accept}");
+    }
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
@@ -29,7 +29,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::refusal::Refusal;
-use crate::callers::{Lanes, Rates};
+use crate::callers::{Lanes, Rates, liking};
 use crate::domain::db::Db;
 
 /// How the interface is set up, decided by the composition root.
@@ -121,7 +121,7 @@ fn panicked(_cause: Box<dyn Any + Send + 'static>) -> Response {
 
 /// Refuses whoever takes no JSON (RFC 9110 section 12.5.1); whoever does not say takes it.
 async fn acceptable(request: Request, next: Next) -> Response {
-    if takes_json(request.headers()) {
+    if liking(request.headers(), refusal::JSON).takes() {
         next.run(request).await
     } else {
         Refusal::of(StatusCode::NOT_ACCEPTABLE, "Answers are application/json; the Accept header leaves that out.")
@@ -129,20 +129,9 @@ async fn acceptable(request: Request, next: Next) -> Response {
     }
 }
 
-fn takes_json(headers: &HeaderMap) -> bool {
-    let mut values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
-    values.peek().is_none()
-        || values.flat_map(|value| value.split(',')).any(|range| {
-            let kind = range.split(';').next().unwrap_or_default().trim();
-            ["*/*", "application/*", refusal::JSON].iter().any(|taken| kind.eq_ignore_ascii_case(taken))
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-
-    use axum::http::HeaderValue;
 
     use super::*;
 
@@ -158,19 +147,5 @@ mod tests {
         let described: BTreeSet<&str> = document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
         assert!(routes.contains("/people/{id}"), "{printed}");
         assert_eq!(routes, described);
-    }
-
-    #[test]
-    fn json_is_for_whoever_does_not_rule_it_out() {
-        let takes = |accept: &'static str| {
-            takes_json(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]))
-        };
-        assert!(takes_json(&HeaderMap::new()));
-        for accept in ["*/*", "application/json", "text/html, Application/JSON;q=0.1", "application/*"] {
-            assert!(takes(accept), "{accept}");
-        }
-        for accept in ["text/html", "application/xml", "text/csv, image/*"] {
-            assert!(!takes(accept), "{accept}");
-        }
     }
 }

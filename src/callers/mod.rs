@@ -1,9 +1,11 @@
-//! What interfaces for programs have alike, whoever calls: how a bearer secret is shown, how often one may ask, and how many at once.
+//! What interfaces for programs have alike, whoever calls: how a bearer secret is shown, what answers are taken, how often one may ask, and how many at once.
 
+mod accept;
 mod bearer;
 mod lanes;
 mod rates;
 
+pub use accept::liking;
 pub use bearer::bearer;
 pub use lanes::{Lanes, Place};
 pub use rates::Rates;

@@ -39,6 +39,8 @@ pub enum ScimCause {
     TooLarge,
     /// The body is of another media type.
     MediaType,
+    /// The client takes no JSON.
+    NotAcceptable,
     /// The body is no message of the protocol.
     InvalidSyntax,
     /// The resource was changed meanwhile.
@@ -124,6 +126,7 @@ super::named!(ScimCause {
     MeUnsupported = "me_unsupported",
     TooLarge = "too_large",
     MediaType = "media_type",
+    NotAcceptable = "not_acceptable",
     InvalidSyntax = "invalid_syntax",
     ChangedMeanwhile = "changed_meanwhile",
     EmailMissing = "email_missing",

@@ -18,7 +18,7 @@ use super::query::{Conditions, Parameters};
 use super::recording::Heard;
 use super::resources::Target;
 use super::work::{Trace, Work};
-use crate::callers::{Place, bearer};
+use crate::callers::{Place, bearer, liking};
 use crate::domain::access::ConnectionScope;
 use crate::domain::connections;
 use crate::domain::db::{Mark, Purpose, RequestInfo};
@@ -89,7 +89,7 @@ impl FromRequest<State> for Caller {
     async fn from_request(request: Request, state: &State) -> Result<Self, Response> {
         let mut heard = Heard::default();
         match Self::admit(request, state, &mut heard).await {
-            Ok(caller) => Ok(Self { heard, ..caller }),
+            Ok(caller) => Self { heard, ..caller }.acceptable().await,
             Err(refusal) => Err(heard.on(refusal.into_response())),
         }
     }
@@ -167,6 +167,15 @@ impl Caller {
             heard: Heard::default(),
             rehearsal: None,
         }
+    }
+
+    /// Whoever takes no JSON could read no answer, so nothing is done for them (RFC 9110 section 12.5.1).
+    async fn acceptable(self) -> Result<Self, Response> {
+        if [SCIM_JSON, JSON].into_iter().any(|kind| liking(&self.headers, kind).takes()) {
+            return Ok(self);
+        }
+        let why = "Answers are application/scim+json or application/json; the Accept header leaves out both.";
+        Err(self.conclude(Err(ScimError::status(406, why).into())).await)
     }
 
     /// Whether what was tried by what is known of the token is to be done in a transaction that asks: somebody else was in the way, or it would

@@ -30,6 +30,7 @@ fn of_status(status: u16) -> ScimCause {
         401 => ScimCause::TokenMissing,
         404 => ScimCause::NotThere,
         405 => ScimCause::BadMethod,
+        406 => ScimCause::NotAcceptable,
         409 => ScimCause::BulkReference,
         412 => ScimCause::ChangedMeanwhile,
         413 => ScimCause::TooLarge,

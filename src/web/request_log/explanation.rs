@@ -69,6 +69,7 @@ sentences! {
     MeUnsupported = "cause-me-unsupported", "fix-me-unsupported", Nothing;
     TooLarge = "cause-too-large", "fix-too-large", Nothing;
     MediaType = "cause-media-type", "fix-media-type", Mapping;
+    NotAcceptable = "cause-not-acceptable", "fix-not-acceptable", Mapping;
     InvalidSyntax = "cause-invalid-syntax", "fix-invalid-syntax", Mapping;
     ChangedMeanwhile = "cause-changed-meanwhile", "fix-changed-meanwhile", Retry;
     EmailMissing = "cause-email-missing", "fix-email-missing", Mapping;

@@ -19,7 +19,7 @@ pub const OF_LISTS: [&str; 8] =
     ["filter", "sortBy", "sortOrder", "startIndex", "count", "cursor", "attributes", "excludedAttributes"];
 
 /// Every answer that a request of any kind can get instead of its own.
-pub const ANYWHERE: [u16; 12] = [400, 401, 403, 404, 408, 413, 414, 421, 429, 431, 500, 503];
+pub const ANYWHERE: [u16; 13] = [400, 401, 403, 404, 406, 408, 413, 414, 421, 429, 431, 500, 503];
 
 /// Refusals that are no SCIM errors: one says that nothing is sent, the others come from the HTTP library.
 const WITHOUT_BODY: [u16; 3] = [304, 414, 431];
@@ -99,11 +99,12 @@ pub fn with_headers(names: &[&str]) -> Value {
 
 /// The refusals by status.
 pub fn refusals() -> Map<String, Value> {
-    let refusals: [(u16, &str, &[&str]); 17] = [
+    let refusals: [(u16, &str, &[&str]); 18] = [
         (400, "Something in the request cannot be read or carried out; scimType and detail say what", &[]),
         (401, "No live token of this connection", &["WWW-Authenticate"]),
         (403, "The plan lacks SCIM, a discovery document was filtered, or the request came over plain http", &[]),
         (404, "There is nothing under this address that the connection manages", &[]),
+        (406, "The Accept header leaves out SCIM's media type and JSON", &[]),
         (408, "The body came in too slowly", &[]),
         (409, "A unique value is taken, or the last administrator would lose access", &[]),
         (412, "The resource has another version than If-Match says, or one that If-None-Match rules out", &[]),
