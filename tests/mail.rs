@@ -362,3 +362,38 @@ async fn mails_about_joining_say_the_same_in_text_and_html() {
         assert!(found.is_some(), "{sentences:?} twice in one of {all:#?}");
     }
 }
+
+/// What a newer version wrote, or another key sealed, is tried again at the pace of other mail and given up like it; it keeps no other from leaving.
+#[tokio::test]
+async fn f05_a_mail_that_cannot_be_read_waits_its_turn_and_blocks_nobody() {
+    let t = fresh().await;
+    let created = account(&t.db, "Beispiel GmbH").await;
+    let (connection, token) = activate(&t.db, &created).await;
+    mails(&t.db).await;
+    for name in ["ada", "ben", "carla"] {
+        provision(&t.db, connection, &token, &format!("{name}@beispiel.example"), None).await;
+    }
+    Browser::new(&t.db)
+        .post("/de/registrieren", &[("firma", "Neu"), ("name", "Toni"), ("email", "toni@neu.example")])
+        .await;
+    for change in [
+        "update outbox set payload = '{\"kind\": \"from_the_future\"}' where to_key = 'ada@beispiel.example'",
+        "update outbox set secret_sealed = sha256('x') where to_key = 'ben@beispiel.example'",
+        "update outside_mail set payload = '{}'",
+    ] {
+        t.execute(change).await;
+    }
+    let server = SmtpServer::start().await;
+    let transport = Transport::smtp(&SecretString::from(server.url.clone())).expect("a transport");
+    let stop = CancellationToken::new();
+    assert_eq!(worker(&t.db, transport.clone()).send_due(&stop).await.expect("tries"), 4);
+    assert_eq!(server.received().len(), 1, "whoever can be written to is");
+    assert_eq!(worker(&t.db, transport.clone()).send_due(&stop).await.expect("tries"), 0, "not before its time");
+    let waiting = "select (select count(*) from outbox where attempts = 1 and leased_until is null and next_attempt_at > now() and last_error like '%cannot read%')
+                     + (select count(*) from outside_mail where attempts = 1 and leased_until is null and next_attempt_at > now())";
+    assert_eq!(t.count(waiting).await, 3);
+    t.execute("update outbox set attempts = 19 where sent_at is null").await;
+    let later = instance_at(&t.superuser, time::Duration::seconds(30)).await;
+    worker(&later, transport).send_due(&stop).await.expect("tries");
+    assert_eq!(t.count("select count(*) from outbox where dead_at is not null").await, 2);
+}

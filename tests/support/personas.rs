@@ -93,7 +93,7 @@ pub async fn mails(db: &Db) -> Vec<Mail> {
     let mut tx = begin(db).await;
     let mut mails = Vec::new();
     for id in outbox::due(&mut tx, WORKER, 500).await.expect("reads") {
-        if let Some(mail) = outbox::claim(&mut tx, WORKER, id).await.expect("claims") {
+        if let Some(Ok(mail)) = outbox::claim(&mut tx, WORKER, id).await.expect("claims") {
             outbox::settle(&mut tx, WORKER, id, &outbox::Outcome::Sent).await.expect("settles");
             mails.push(mail);
         }

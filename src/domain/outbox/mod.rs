@@ -16,7 +16,7 @@ pub(super) use notifying::write_to_administrators;
 pub use notifying::{Choice, ChooseError, Event, choices, choose, write_digests};
 pub use outside::forget_outside;
 pub(super) use outside::{recall_outside, write_outside};
-pub use sending::{LEASE, Mail, MailId, Outcome, claim, due, settle};
+pub use sending::{LEASE, Mail, MailId, Outcome, Unreadable, claim, due, settle};
 
 use super::access::AccountScope;
 use super::db::Tx;

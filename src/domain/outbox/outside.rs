@@ -6,7 +6,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::message::Message;
-use super::sending::{Ending, LEASE, Mail, MailId, Outcome, opened};
+use super::sending::{Ending, LEASE, Leased, Mail, MailId, Outcome, Unreadable};
 use crate::domain::access::WorkerScope;
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
@@ -76,7 +76,7 @@ pub(super) async fn due(tx: &mut Tx, limit: i32) -> Result<Vec<Uuid>, Fault> {
 }
 
 /// Takes the lease; `None` when somebody else has it.
-pub(super) async fn claim(tx: &mut Tx, id: Uuid) -> Result<Option<Mail>, Fault> {
+pub(super) async fn claim(tx: &mut Tx, id: Uuid) -> Result<Option<Result<Mail, Unreadable>>, Fault> {
     let now = tx.now();
     let row = sqlx::query!(
         "update outside_mail set leased_until = $2, attempts = attempts + 1
@@ -90,17 +90,17 @@ pub(super) async fn claim(tx: &mut Tx, id: Uuid) -> Result<Option<Mail>, Fault> 
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let link = opened(tx, place(id), row.secret_sealed)?;
-    Ok(Some(Mail {
+    let leased = Leased {
         id: MailId::outside(id),
-        to: row.to_address.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?,
+        to: row.to_address,
+        language: row.language,
         time_zone: TIME_ZONE.to_owned(),
-        language: row.language.parse().unwrap_or_default(),
-        message: serde_json::from_value(row.payload)?,
-        link,
+        payload: row.payload,
+        sealed: row.secret_sealed,
         created_at: row.created_at,
         attempt: row.attempts,
-    }))
+    };
+    Ok(Some(leased.read(tx, place(id))))
 }
 
 /// Writes down how a try ended.

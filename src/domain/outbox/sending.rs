@@ -1,5 +1,6 @@
 //! The worker's side: what is due, who has it, how it ended.
 
+use serde_json::Value;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -52,6 +53,15 @@ pub struct Mail {
     pub attempt: i32,
 }
 
+/// A leased mail of which this version cannot say what it says: another one wrote it, or its link was sealed by another key.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// As [`Mail::attempt`].
+    pub attempt: i32,
+    /// What it is about the row.
+    pub why: Fault,
+}
+
 /// How long a worker may take to send one mail before another takes it over.
 pub const LEASE: Duration = Duration::seconds(60);
 
@@ -71,11 +81,12 @@ pub async fn due(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<Vec<Ma
     Ok(of_accounts.chain(outside).collect())
 }
 
-/// Takes the lease of one due mail; `None` when somebody else has it. The caller commits before it sends.
+/// Takes the lease of one due mail; `None` when somebody else has it. The caller commits before it sends, and settles what cannot be read as well: such
+/// a row would be due again at once.
 ///
 /// Here and wherever one mail or one person's mail is meant, what waits is asked for as `coalesce(sent_at, dead_at) is null`: said as the index
 /// of waiting mail says it, the planner may take that one for the key, and goes through everything that waits once that is much.
-pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Option<Mail>, Fault> {
+pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Option<Result<Mail, Unreadable>>, Fault> {
     let Some(account) = mail.account else { return outside::claim(tx, mail.id).await };
     let scope = AccountScope::attend(tx, account).await?;
     let now = tx.now();
@@ -92,17 +103,49 @@ pub async fn claim(tx: &mut Tx, _worker: WorkerScope, mail: MailId) -> Result<Op
     .fetch_optional(tx.conn())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let link = opened(tx, place(account.get(), mail.id), row.secret_sealed)?;
-    Ok(Some(Mail {
+    let leased = Leased {
         id: mail,
-        to: row.to_address.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?,
+        to: row.to_address,
+        language: row.language,
         time_zone: row.time_zone,
-        language: row.language.parse().unwrap_or_default(),
-        message: serde_json::from_value(row.payload)?,
-        link,
+        payload: row.payload,
+        sealed: row.secret_sealed,
         created_at: row.created_at,
         attempt: row.attempts,
-    }))
+    };
+    Ok(Some(leased.read(tx, place(account.get(), mail.id))))
+}
+
+/// A leased row as it is stored.
+pub(super) struct Leased {
+    pub id: MailId,
+    pub to: String,
+    pub language: String,
+    pub time_zone: String,
+    pub payload: Value,
+    pub sealed: Option<Vec<u8>>,
+    pub created_at: OffsetDateTime,
+    pub attempt: i32,
+}
+
+impl Leased {
+    /// What it says; its link was sealed for `place`.
+    pub(super) fn read(self, tx: &Tx, place: Place) -> Result<Mail, Unreadable> {
+        let attempt = self.attempt;
+        let read = || {
+            Ok(Mail {
+                id: self.id,
+                to: self.to.parse().map_err(|_| Fault::unexpected("a stored address is no address"))?,
+                time_zone: self.time_zone,
+                language: self.language.parse().unwrap_or_default(),
+                message: serde_json::from_value(self.payload)?,
+                link: opened(tx, place, self.sealed)?,
+                created_at: self.created_at,
+                attempt,
+            })
+        };
+        read().map_err(|why| Unreadable { attempt, why })
+    }
 }
 
 /// How a try ended.
@@ -167,7 +210,7 @@ impl Ending {
 }
 
 /// The link that a row has sealed.
-pub(super) fn opened(tx: &Tx, place: Place, sealed: Option<Vec<u8>>) -> Result<Option<PlainLink>, Fault> {
+fn opened(tx: &Tx, place: Place, sealed: Option<Vec<u8>>) -> Result<Option<PlainLink>, Fault> {
     let Some(sealed) = sealed else { return Ok(None) };
     let text = String::from_utf8(tx.sealer().open(place, &sealed)?).unwrap_or_default();
     PlainLink::parse(&text).map(Some).ok_or_else(|| Fault::unexpected("a sealed link is no link"))

@@ -158,7 +158,7 @@ async fn try_out(db: &Db, state: &str, key: &str) -> Result<DemoAccount, StartEr
     let hash = db.hasher().hash(checked).await?;
     let mut tx = begin(db).await?;
     for id in outbox::due(&mut tx, WORKER, 500).await? {
-        let Some(mail) = outbox::claim(&mut tx, WORKER, id).await? else { continue };
+        let Some(Ok(mail)) = outbox::claim(&mut tx, WORKER, id).await? else { continue };
         let Some(link) = mail.link.filter(|_| mail.to == address) else { continue };
         sign_ups::confirm(&mut tx, &link, &company, &hash).await.map_err(failed)?;
         outbox::settle(&mut tx, WORKER, id, &outbox::Outcome::Sent).await?;
@@ -237,7 +237,7 @@ async fn accept(db: &Db, address: &str, password: &str) -> Result<(), StartError
     let password = db.hasher().hash(password).await?;
     let mut tx = begin(db).await?;
     for id in outbox::due(&mut tx, WORKER, 500).await? {
-        let Some(mail) = outbox::claim(&mut tx, WORKER, id).await? else { continue };
+        let Some(Ok(mail)) = outbox::claim(&mut tx, WORKER, id).await? else { continue };
         let Some(link) = mail.link.filter(|_| mail.to.as_str() == address) else { continue };
         let link = PlainLink::parse(link.reveal()).ok_or_else(|| failed("a link that was just made is none"))?;
         invitations::accept_with_password(&mut tx, &link, &password).await.map_err(failed)?;

@@ -12,7 +12,7 @@ use super::transport::{Delivery, Transport};
 use crate::domain::access::WorkerScope;
 use crate::domain::db::{Db, RequestInfo};
 use crate::domain::fault::Fault;
-use crate::domain::outbox::{self, Mail, MailId, Outcome};
+use crate::domain::outbox::{self, Mail, MailId, Outcome, Unreadable};
 
 /// Mails in flight at once; as many as the transport has connections.
 const AT_ONCE: usize = 4;
@@ -64,54 +64,69 @@ impl Worker {
         }
     }
 
-    /// One look at the outbox; returns how many mails were tried.
+    /// One look at the outbox; returns how many mails were tried. What could not be tried waits for the next look.
     pub async fn send_due(&self, stop: &CancellationToken) -> Result<usize, Fault> {
         let mut tx = self.db.begin(&RequestInfo::internal()).await?;
         let due = outbox::due(&mut tx, WORKER, 64).await?;
         drop(tx);
         let mut flying = JoinSet::new();
         let mut tried = 0;
+        let mut ended = |settled: Option<Result<bool, _>>| tried += usize::from(matches!(settled, Some(Ok(true))));
         for id in due {
             if stop.is_cancelled() {
                 break;
             }
             if flying.len() >= AT_ONCE {
-                flying.join_next().await;
+                ended(flying.join_next().await);
             }
             let worker = self.clone();
             flying.spawn(async move {
-                if let Err(e) = worker.send(id).await {
-                    tracing::error!(error = %e, mail = %id.get(), "a mail was not settled; its lease runs out and it is tried again");
-                }
+                worker.send(id).await.unwrap_or_else(|e| {
+                    tracing::error!(error = %e, mail = %id.get(), "a mail was not settled; where it is leased that runs out, and it is tried again");
+                    false
+                })
             });
-            tried += 1;
         }
-        while flying.join_next().await.is_some() {}
+        while let Some(settled) = flying.join_next().await {
+            ended(Some(settled));
+        }
         Ok(tried)
     }
 
-    async fn send(&self, id: MailId) -> Result<(), Fault> {
+    /// `false` when somebody else has it.
+    async fn send(&self, id: MailId) -> Result<bool, Fault> {
         let mut tx = self.db.begin(&RequestInfo::internal()).await?;
-        let Some(mail) = outbox::claim(&mut tx, WORKER, id).await? else { return Ok(()) };
+        let Some(claimed) = outbox::claim(&mut tx, WORKER, id).await? else { return Ok(false) };
         tx.commit().await?;
-        let delivery =
-            match compose(&mail, &Letter::write(&mail, &self.sender), &self.from, &self.sender.brand, &self.domain) {
-                Ok(message) => self.transport.deliver(message, &mail.id.get().to_string()).await,
-                Err(e) => Delivery::Never(e.to_string()),
-            };
-        let outcome = outcome(&mail, delivery);
+        let (attempt, delivery) = match claimed {
+            Ok(mail) => (mail.attempt, self.deliver(&mail).await),
+            // Whoever runs another version, or the right key, may read it later.
+            Err(Unreadable { attempt, why }) => {
+                tracing::error!(error = %why, mail = %id.get(), attempt, "a mail cannot be read");
+                (attempt, Delivery::Later("This version of the service cannot read the mail.".to_owned()))
+            }
+        };
+        let outcome = outcome(attempt, delivery);
         let mut tx = self.db.begin(&RequestInfo::internal()).await?;
         outbox::settle(&mut tx, WORKER, id, &outcome).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn deliver(&self, mail: &Mail) -> Delivery {
+        match compose(mail, &Letter::write(mail, &self.sender), &self.from, &self.sender.brand, &self.domain) {
+            Ok(message) => self.transport.deliver(message, &mail.id.get().to_string()).await,
+            Err(e) => Delivery::Never(e.to_string()),
+        }
     }
 }
 
-fn outcome(mail: &Mail, delivery: Delivery) -> Outcome {
+fn outcome(attempt: i32, delivery: Delivery) -> Outcome {
     match delivery {
         Delivery::Taken => Outcome::Sent,
         Delivery::Never(reason) => Outcome::Dead { reason },
-        Delivery::Later(reason) if mail.attempt >= TRIES => Outcome::Dead { reason },
-        Delivery::Later(reason) => Outcome::Retry { after: backoff(mail.attempt, rand::random()), reason },
+        Delivery::Later(reason) if attempt >= TRIES => Outcome::Dead { reason },
+        Delivery::Later(reason) => Outcome::Retry { after: backoff(attempt, rand::random()), reason },
     }
 }
 
