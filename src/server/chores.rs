@@ -28,12 +28,10 @@ const WORKER: WorkerScope = WorkerScope::for_workers();
 /// Runs until it is told to stop.
 pub async fn run(db: Db, names: Names, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let done = async {
-            once(&db).await?;
-            look_up_domains(&db, &names).await
-        };
-        if let Err(e) = done.await {
-            tracing::warn!(error = %e, "chores wait for the database");
+        // What failed has said so.
+        let _ = once(&db).await;
+        if let Err(error) = look_up_domains(&db, &names).await {
+            tracing::warn!(%error, "domains wait to be looked up");
         }
         tokio::select! {
             () = stop.cancelled() => {}
@@ -42,33 +40,50 @@ pub async fn run(db: Db, names: Names, stop: CancellationToken) {
     }
 }
 
-/// Everything that is due now.
-pub async fn once(db: &Db) -> Result<(), Fault> {
-    loop {
-        let mut tx = db.begin(&RequestInfo::internal()).await?;
-        let done = invitations::expire(&mut tx, WORKER, BATCH).await?
-            + invitations::remind(&mut tx, WORKER, BATCH).await?
-            + users::admit_waiting(&mut tx, WORKER, BATCH).await?
-            + outbox::write_digests(&mut tx, WORKER, BATCH).await?
-            + users::purge(&mut tx, WORKER, BATCH).await?
-            + api_keys::notice(&mut tx, WORKER, BATCH).await?
-            + tokens::notice(&mut tx, WORKER, BATCH).await?
-            + connections::notice_silence(&mut tx, WORKER, BATCH).await?
-            + lapses::notice(&mut tx, WORKER, BATCH).await?
-            + test_accounts::notice(&mut tx, WORKER, BATCH).await?
-            + sessions::forget_ended(&mut tx, WORKER, BATCH).await?
-            + jobs::forget_files(&mut tx, WORKER, BATCH).await?
-            + flows::forget_old(&mut tx, WORKER, BATCH).await?
-            + sign_ups::forget_old(&mut tx, WORKER, BATCH).await?
-            + outbox::forget_outside(&mut tx, WORKER, BATCH).await?
-            + request_log::forget_old(&mut tx, WORKER, BATCH).await?
-            // Last, so that notes are held for the shortest time.
-            + users::fold_counts(&mut tx, WORKER, BATCH).await?;
-        tx.commit().await?;
-        if done == 0 {
-            return Ok(());
+/// Works off what is due of each, a batch at a time; every batch is a unit of work of its own, so that none holds what the next one does not need. One
+/// that fails keeps no other from its turn.
+macro_rules! in_turn {
+    ($db:expr, $failed:ident: $($chore:path),+ $(,)?) => {$(
+        let done = async {
+            loop {
+                let mut tx = $db.begin(&RequestInfo::internal()).await?;
+                let done = $chore(&mut tx, WORKER, BATCH).await?;
+                tx.commit().await?;
+                if done == 0 {
+                    return Ok::<(), Fault>(());
+                }
+            }
+        };
+        if let Err(error) = done.await {
+            tracing::warn!(%error, chore = stringify!($chore), "a chore is left for later");
+            $failed = Err(error);
         }
-    }
+    )+};
+}
+
+/// Everything that is due now; the last failure, where there was one.
+pub async fn once(db: &Db) -> Result<(), Fault> {
+    let mut failed = Ok(());
+    in_turn!(db, failed:
+        invitations::expire,
+        invitations::remind,
+        users::admit_waiting,
+        outbox::write_digests,
+        users::purge,
+        api_keys::notice,
+        tokens::notice,
+        connections::notice_silence,
+        lapses::notice,
+        test_accounts::notice,
+        sessions::forget_ended,
+        jobs::forget_files,
+        flows::forget_old,
+        sign_ups::forget_old,
+        outbox::forget_outside,
+        request_log::forget_old,
+        users::fold_counts,
+    );
+    failed
 }
 
 /// Domains in one go: DNS may take its time, and the next go is half a minute away.

@@ -8,6 +8,7 @@ use crate::domain::access::WorkerScope;
 use crate::domain::db::{Db, RequestInfo};
 use crate::domain::fault::Fault;
 use crate::domain::users;
+use crate::model::AccountId;
 use crate::server::rounds;
 
 /// Whoever joins or leaves a group wakes the worker of the instance it happens at. What was asked for elsewhere, or by a process that ended
@@ -35,9 +36,14 @@ async fn round(db: &Db) -> Result<bool, Fault> {
     drop(tx);
     let mut worked = false;
     for account in accounts {
-        let mut tx = db.begin(&RequestInfo::internal()).await?;
-        worked |= users::follow_groups(&mut tx, WORKER, account).await?;
-        tx.commit().await?;
+        worked |= rounds::apart("rights by groups", some(db, account).await)?;
     }
+    Ok(worked)
+}
+
+async fn some(db: &Db, account: AccountId) -> Result<bool, Fault> {
+    let mut tx = db.begin(&RequestInfo::internal()).await?;
+    let worked = users::follow_groups(&mut tx, WORKER, account).await?;
+    tx.commit().await?;
     Ok(worked)
 }

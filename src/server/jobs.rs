@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::domain::access::WorkerScope;
 use crate::domain::db::{Db, RequestInfo};
 use crate::domain::fault::Fault;
 use crate::domain::jobs;
+use crate::model::AccountId;
 use crate::server::rounds;
 
 /// A job begins after so long at the latest; the look is one walk through an index of open jobs.
@@ -34,9 +36,14 @@ async fn round(db: &Db) -> Result<bool, Fault> {
     drop(tx);
     let mut worked = false;
     for (account, job) in open {
-        let mut tx = db.begin(&RequestInfo::internal()).await?;
-        worked |= jobs::work(&mut tx, WORKER, account, job).await?;
-        tx.commit().await?;
+        worked |= rounds::apart("a job", some(db, account, job).await)?;
     }
+    Ok(worked)
+}
+
+async fn some(db: &Db, account: AccountId, job: Uuid) -> Result<bool, Fault> {
+    let mut tx = db.begin(&RequestInfo::internal()).await?;
+    let worked = jobs::work(&mut tx, WORKER, account, job).await?;
+    tx.commit().await?;
     Ok(worked)
 }

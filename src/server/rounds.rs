@@ -32,3 +32,15 @@ pub async fn run<Woken, Round>(
         }
     }
 }
+
+/// How a part of a round ended that has nothing to do with the others: what fails of one account keeps no other waiting, and is tried again in the next
+/// round. Where the database is away there is nothing to go on with.
+pub fn apart(what: &'static str, part: Result<bool, Fault>) -> Result<bool, Fault> {
+    part.or_else(|error| {
+        if error.is_unavailable() {
+            return Err(error);
+        }
+        tracing::error!(%error, what, "a part of the work failed and is left for later");
+        Ok(false)
+    })
+}

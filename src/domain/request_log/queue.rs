@@ -12,7 +12,7 @@ use super::Entry;
 pub(super) const BATCH: usize = 500;
 /// Most entries that wait.
 const MOST: usize = 4096;
-/// Most bytes of bodies that wait.
+/// Most bytes of texts that wait.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// Bounded in number and size; what does not fit is counted and gone.
@@ -30,7 +30,8 @@ struct Waiting {
 }
 
 fn weight(entry: &Entry) -> usize {
-    [&entry.asked, &entry.answered].into_iter().filter_map(|kept| kept.text.as_ref()).map(String::len).sum()
+    let texts = [&entry.asked.text, &entry.answered.text, &entry.detail, &entry.person, &entry.user_agent];
+    entry.call.len() + texts.into_iter().flatten().map(String::len).sum::<usize>()
 }
 
 impl Queue {
