@@ -178,16 +178,17 @@ impl Caller {
         Err(self.conclude(Err(ScimError::status(406, why).into())).await)
     }
 
-    /// Whether what was tried by what is known of the token is to be done in a transaction that asks: somebody else was in the way, or it would
-    /// be refused, which only what holds now may do.
+    /// Whether it is to be done again in a transaction: somebody else was in the way, or what was tried by what is known of the token would be
+    /// refused, which only what holds now may do. A rehearsal is over with its unit of work.
     pub fn tried_in_vain<T>(&self, outcome: &Result<T, Refusal>) -> bool {
-        let refused = match outcome {
-            Ok(_) => false,
-            Err(Refusal::Fault(fault, _)) => fault.is_conflict(),
-            Err(_) => true,
-        };
-        // Where a single statement has written, nothing is done twice.
-        refused && self.at_once && self.work.tx.purpose() != Purpose::Reading
+        let conflict = matches!(outcome, Err(Refusal::Fault(fault, _)) if fault.is_conflict());
+        let refused = matches!(outcome, Err(refusal) if !matches!(refusal, Refusal::Fault(..)));
+        if self.at_once {
+            // Where a single statement has written, nothing is done twice.
+            (conflict || refused) && self.work.tx.purpose() != Purpose::Reading
+        } else {
+            conflict && self.rehearsal.is_none()
+        }
     }
 
     /// The same request in a new unit of work to write in, after the old one was rolled back.

@@ -114,12 +114,18 @@ pub fn unknown<R: Resources>() -> ScimError {
 /// An answer, or why there is none.
 pub type Answer = Result<Response, Refusal>;
 
-/// Carries an operation out; what relied on what is known of the token and did not come off is done again in a transaction.
+/// So often an operation is done again: once because it relied on what is known of the token, once because somebody was in the way.
+const AGAIN: usize = 2;
+
+/// Carries an operation out; what did not come off ([`Caller::tried_in_vain`]) is done again in a transaction.
 macro_rules! carry_out {
     ($caller:ident, $operation:ident) => {{
         let mut caller = $caller;
         let mut answer = $operation::<R>(&mut caller.work, &caller.asked).await;
-        if caller.tried_in_vain(&answer) {
+        for _ in 0..AGAIN {
+            if !caller.tried_in_vain(&answer) {
+                break;
+            }
             caller = match caller.renewed().await {
                 Ok(again) => again,
                 Err(refusal) => return refusal,
@@ -168,9 +174,8 @@ pub async fn patch<R: Resources>(caller: Caller) -> Response {
 }
 
 /// `DELETE` of one resource.
-pub async fn remove<R: Resources>(mut caller: Caller) -> Response {
-    let answer = remove_in::<R>(&mut caller.work, &caller.asked).await;
-    caller.conclude(answer).await
+pub async fn remove<R: Resources>(caller: Caller) -> Response {
+    carry_out!(caller, remove_in)
 }
 
 async fn list_in<R: Resources>(work: &mut Work, parameters: &Parameters) -> Answer {
@@ -189,9 +194,16 @@ pub async fn page<R: Resources>(
     Ok((head, projected::<R>(work, items, projection).await?))
 }
 
-async fn create_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
+/// The body of a request that writes, and what its answer shows.
+fn writing<R: Resources>(work: &Work, asked: &Asked) -> Result<(Projection, Map<String, Value>), ScimError> {
     let projection = asked.parameters.projection(work.dialect())?;
-    let stored = R::create(work, asked.object()?).await?;
+    let body = asked.object()?;
+    Ok((projection.after_writing(&body, R::kind(work)), body))
+}
+
+async fn create_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
+    let (projection, body) = writing::<R>(work, asked)?;
+    let stored = R::create(work, body).await?;
     work.is_about::<R>(&stored);
     one::<R>(StatusCode::CREATED, work, stored, &projection).await
 }
@@ -208,15 +220,15 @@ async fn get_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
 }
 
 async fn replace_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
-    let projection = asked.parameters.projection(work.dialect())?;
-    let stored = R::replace(work, &asked.target, asked.object()?).await?;
+    let (projection, body) = writing::<R>(work, asked)?;
+    let stored = R::replace(work, &asked.target, body).await?;
     work.is_about::<R>(&stored);
     one::<R>(StatusCode::OK, work, stored, &projection).await
 }
 
 async fn patch_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
-    let projection = asked.parameters.projection(work.dialect())?;
-    let stored = R::patch(work, &asked.target, asked.object()?).await?;
+    let (projection, body) = writing::<R>(work, asked)?;
+    let stored = R::patch(work, &asked.target, body).await?;
     work.is_about::<R>(&stored);
     let silent = work.dialect().answers_patch_with_nothing(R::kind(work)) && !asked.parameters.names_attributes();
     let (head, entity_tag) = (Head::of::<R>(work, &stored), R::entity_tag(&stored));

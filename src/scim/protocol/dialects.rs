@@ -76,21 +76,27 @@ impl Dialect {
     ///
     /// Sent by Microsoft Entra ID (without `aadOptscim062020`), authentik, rauthy and `JumpCloud` for group members. The
     /// RFC ignores the value and would empty the attribute, which nobody who sends values can mean: so the strict answer is a refusal.
-    pub fn removal_by_value(self, name: &str) -> Result<(), ScimError> {
+    /// `complex`: whether a path can name single values of it.
+    pub fn removal_by_value(self, name: &str, complex: bool) -> Result<(), ScimError> {
         if self.tolerates(Tolerance::RemovalByValue) {
             return Ok(());
         }
+        let instead = if complex {
+            format!("Name the values in the path, as in {name}[value eq \"…\"].")
+        } else {
+            "Replace it by the values that stay.".to_owned()
+        };
         Err(ScimError::value(format!(
-            "A remove of {name} removes every value whatever its value says (RFC 7644 section 3.5.2.2). Name the values in the path, as in {name}[value eq \"…\"]."
+            "A remove of {name} removes every value whatever its value says (RFC 7644 section 3.5.2.2). {instead}"
         )))
     }
 
     /// Attributes the service writes (`id`, `meta`, `groups`, `schemas`) inside the whole object of a path-less PATCH
-    /// operation are ignored, as they are in a PUT.
+    /// operation are ignored beside others, as they are in a PUT.
     ///
     /// Sent by Okta (`id` with every group rename) and authentik (`schemas`, `id`). A `path` that names one is refused.
-    pub fn read_only_in_whole_object(self, path_less: bool) -> bool {
-        path_less && self.tolerates(Tolerance::ReadOnlyInWholeObject)
+    pub fn read_only_in_whole_object(self, in_whole: bool) -> bool {
+        in_whole && self.tolerates(Tolerance::ReadOnlyInWholeObject)
     }
 
     /// Names of parts (`name.givenName`) and full names (`urn:…:User:department`) in the value of a path-less PATCH operation are paths.

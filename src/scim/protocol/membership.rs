@@ -192,7 +192,7 @@ fn fold(change: &mut Change, op: Op, path: &Path, value: Option<Value>, dialect:
         // A list of values removes those and keeps the others; an empty one removes nobody.
         (Op::Remove, None) => match value.filter(|value| !value.is_null()) {
             Some(listed_only) => {
-                dialect.removal_by_value(MEMBERS)?;
+                dialect.removal_by_value(MEMBERS, true)?;
                 let listed_only = listed(canonical(Some(listed(Some(listed_only)).into()), dialect)?);
                 // An id that is none is nobody's, so nobody is removed for it.
                 change.remove(Selection::Only(listed_only.iter().filter_map(|member| id(text(member)?)).collect()));

@@ -5,14 +5,16 @@ use serde_json::{Map, Value};
 use super::dialects::Dialect;
 use super::error::ScimError;
 use super::limits::MAX_FILTER_BYTES;
-use super::path::AttrPath;
-use super::schema::{Attribute, Named, ResourceType, Returned};
+use super::path::{AttrPath, Path};
+use super::schema::{Attribute, Named, ResourceType, Returned, Schema};
 
 /// The attributes a request wants, from `attributes` and `excludedAttributes`.
 #[derive(Debug, Clone, Default)]
 pub struct Projection {
     only: Option<Vec<AttrPath>>,
     without: Vec<AttrPath>,
+    /// What the request itself has written.
+    written: Vec<AttrPath>,
 }
 
 impl Projection {
@@ -21,7 +23,19 @@ impl Projection {
         let attributes = attributes.filter(|text| !text.trim().is_empty());
         let only = attributes.map(|text| names("attributes", text, dialect)).transpose()?;
         let without = excluded.map(|text| names("excludedAttributes", text, dialect)).transpose()?.unwrap_or_default();
-        Ok(Self { only, without })
+        Ok(Self { only, without, written: Vec::new() })
+    }
+
+    /// The same for the answer to a POST, PUT or PATCH with this body: what is returned on request alone is part of it where the client said it
+    /// (RFC 7643 section 7 "returned").
+    #[must_use]
+    pub fn after_writing(mut self, body: &Map<String, Value>, kind: &ResourceType) -> Self {
+        let schemas = || std::iter::once(&kind.core).chain(&kind.extensions);
+        let on_request = |schema: &Schema| schema.attributes.iter().any(|it| it.returned == Returned::Request);
+        if self.only.is_none() && schemas().any(on_request) {
+            said(body, kind, &mut self.written);
+        }
+        self
     }
 
     /// Whether `attribute` at the top of a resource is wanted, wholly or in part.
@@ -66,7 +80,8 @@ impl Projection {
             Returned::Default | Returned::Request => {}
         }
         let asked = match &self.only {
-            None => attribute.returned == Returned::Default,
+            None if attribute.returned == Returned::Default => true,
+            None => self.written.iter().any(|path| hits(path, kind, urn, attribute).is_some()),
             Some(only) => only.iter().any(|path| hits(path, kind, urn, attribute).is_some()),
         };
         asked && !self.without.iter().any(|path| hits(path, kind, urn, attribute) == Some(Hit::Whole))
@@ -121,6 +136,41 @@ fn hits(path: &AttrPath, kind: &ResourceType, urn: Option<&str>, attribute: &Att
         Named::Attribute { extension, attribute: named, sub } => {
             let same = extension.map(|schema| schema.id.as_str()) == urn && named.name == attribute.name;
             same.then(|| sub.map_or(Hit::Whole, |sub| Hit::Part(sub.name.clone())))
+        }
+    }
+}
+
+/// Collects what a body names: the members of a resource and of its extensions, or the paths of a PATCH.
+fn said(body: &Map<String, Value>, kind: &ResourceType, into: &mut Vec<AttrPath>) {
+    let member = |object: &Map<String, Value>, wanted: &str| {
+        object.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.clone())
+    };
+    if let Some(Value::Array(operations)) = member(body, "Operations") {
+        for operation in operations.iter().filter_map(Value::as_object) {
+            match (member(operation, "path"), member(operation, "value")) {
+                (Some(Value::String(path)), value) => {
+                    let value = value.unwrap_or_default();
+                    match path.parse::<Path>() {
+                        // The URN of an extension is the path of all of its members.
+                        _ if kind.extension(&path).is_some() => said(&Map::from_iter([(path, value)]), kind, into),
+                        Ok(path) => into.push(path.attribute),
+                        Err(_) => {}
+                    }
+                }
+                (_, Some(Value::Object(members))) => said(&members, kind, into),
+                _ => {}
+            }
+        }
+        return;
+    }
+    for (name, value) in body {
+        match (kind.extension(name), value) {
+            (Some(schema), Value::Object(members)) => into.extend(members.keys().map(|name| AttrPath {
+                urn: Some(schema.id.clone()),
+                name: name.clone(),
+                sub: None,
+            })),
+            _ => into.extend(name.parse::<Path>().map(|path| path.attribute)),
         }
     }
 }

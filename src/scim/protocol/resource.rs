@@ -303,12 +303,21 @@ pub fn single(attribute: &Attribute, value: Value, at: &str, reading: Reading) -
 }
 
 fn complex(attribute: &Attribute, value: Value, at: &str, reading: Reading) -> Result<Option<Value>, ScimError> {
+    Ok(label_or_value(attribute, value, at, reading)?.filter(|value| says_something(attribute, value)))
+}
+
+/// The canonical form of a complex value that is given, be it no more than a label ([`says_something`]); `None` when nothing of it is assigned.
+pub(super) fn label_or_value(
+    attribute: &Attribute,
+    value: Value,
+    at: &str,
+    reading: Reading,
+) -> Result<Option<Value>, ScimError> {
     let value = if attribute.sub("value").is_some() { reading.dialect.bare_value(value) } else { value };
     let Value::Object(members) = value else {
         return Err(ScimError::value(format!("The attribute {at} must be an object.")));
     };
-    let value = parts(&attribute.sub_attributes, members, at, '.', reading)?;
-    Ok(value.filter(|value| says_something(attribute, value)))
+    parts(&attribute.sub_attributes, members, at, '.', reading)
 }
 
 /// Whether one value of a multi-valued attribute is more than a label: `{"type":"work","primary":true}` says what a

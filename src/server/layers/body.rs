@@ -38,17 +38,23 @@ pub async fn read_whole(request: Request) -> Result<Request, Box<Response>> {
     }
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
-    let (status, sentence) = match tokio::time::timeout(DEADLINE, read(body, limit(path))).await {
+    let limit = limit(path);
+    let (status, sentence) = match tokio::time::timeout(DEADLINE, read(body, limit)).await {
         Ok(Ok(bytes)) => return Ok(Request::from_parts(parts, Body::from(bytes))),
         Ok(Err(Unread::TooLarge)) => {
-            (StatusCode::PAYLOAD_TOO_LARGE, "Die Anfrage ist zu groß. The request is too large.")
+            // RFC 7644 section 3.7.4 wants the limit named.
+            let sentence =
+                format!("Die Anfrage ist größer als {limit} Bytes. The request is larger than {limit} bytes.");
+            (StatusCode::PAYLOAD_TOO_LARGE, sentence)
         }
         Ok(Err(Unread::Broken)) => {
-            (StatusCode::BAD_REQUEST, "Die Anfrage ist unvollständig. The request is incomplete.")
+            (StatusCode::BAD_REQUEST, "Die Anfrage ist unvollständig. The request is incomplete.".to_owned())
         }
-        Err(_) => (StatusCode::REQUEST_TIMEOUT, "Die Anfrage kam zu langsam an. The request came in too slowly."),
+        Err(_) => {
+            (StatusCode::REQUEST_TIMEOUT, "Die Anfrage kam zu langsam an. The request came in too slowly.".to_owned())
+        }
     };
-    Err(Box::new(closing(refuse(path, status, sentence))))
+    Err(Box::new(closing(refuse(path, status, &sentence))))
 }
 
 enum Unread {

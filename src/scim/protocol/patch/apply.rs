@@ -34,21 +34,27 @@ pub fn apply(
         }
     }
     let resource = patch.resource;
-    if let Some(removed) = kind
-        .core
-        .attributes
-        .iter()
-        .find(|item| item.required && before.contains_key(&item.name) && !resource.contains_key(&item.name))
-    {
-        return Err(ScimError::of(
-            ScimType::Mutability,
-            format!("{} is required and cannot be removed.", removed.name),
-        ));
+    if let Some(removed) = required_lost(before, &resource, kind) {
+        return Err(ScimError::of(ScimType::Mutability, format!("{removed} is required and cannot be removed.")));
     }
     check_immutable(&resource, before, kind)?;
     check_required(&resource, kind)?;
     let changed = resource != *before;
     Ok(Patched { resource, changed })
+}
+
+/// The first required attribute that there was and is not any more (RFC 7644 section 3.5.2.2). An extension that goes as a whole takes its own along.
+fn required_lost(before: &Map<String, Value>, after: &Map<String, Value>, kind: &ResourceType) -> Option<String> {
+    let lost = |schema: &Schema, before: &Map<String, Value>, after: &Map<String, Value>| {
+        let gone = |name: &String| before.contains_key(name) && !after.contains_key(name);
+        schema.attributes.iter().find(|item| item.required && gone(&item.name)).map(|item| item.name.clone())
+    };
+    lost(&kind.core, before, after).or_else(|| {
+        kind.extensions.iter().find_map(|schema| {
+            let members = |resource: &Map<String, Value>| resource.get(&schema.id)?.as_object().cloned();
+            Some(format!("{}:{}", schema.id, lost(schema, &members(before)?, &members(after)?)?))
+        })
+    })
 }
 
 /// A resource that operations are carried out on.
@@ -65,18 +71,25 @@ impl Patch<'_> {
         let Some(Value::Object(members)) = value else {
             return Err(ScimError::value("The value of an operation without path must be an object of attributes."));
         };
+        // Beside what is meant, an object carries what the service writes; where there is nothing else, that is what is meant.
+        let is_whole = members.keys().any(|name| !self.is_read_only(name) || is_common(name));
         for (name, value) in members {
             let path = name.parse::<Path>().map_err(|_| unknown(&name))?;
             let is_extension = matches!(self.kind.resolve(&path.attribute), Some(Named::Extension(_)));
             if !is_extension && !self.dialect.qualified_name(&path.attribute) {
                 return Err(unknown(&name));
             }
-            self.at_path(op, &path, Some(value), true)?;
+            self.at_path(op, &path, Some(value), is_whole)?;
         }
         Ok(())
     }
 
-    fn at_path(&mut self, op: Op, path: &Path, value: Option<Value>, path_less: bool) -> Result<(), ScimError> {
+    fn is_read_only(&self, name: &str) -> bool {
+        let named = name.parse::<Path>().ok().and_then(|path| self.kind.resolve(&path.attribute));
+        matches!(named, Some(Named::Attribute { attribute, .. }) if attribute.is_read_only())
+    }
+
+    fn at_path(&mut self, op: Op, path: &Path, value: Option<Value>, in_whole: bool) -> Result<(), ScimError> {
         let kind = self.kind;
         let named = kind.resolve(&path.attribute);
         let named = named.or_else(|| self.dialect.extension_name_without_urn(&path.attribute, kind));
@@ -100,7 +113,7 @@ impl Patch<'_> {
                     ));
                 }
                 if attribute.is_read_only() || sub.is_some_and(Attribute::is_read_only) {
-                    if self.dialect.read_only_in_whole_object(path_less) {
+                    if self.dialect.read_only_in_whole_object(in_whole) {
                         return Ok(());
                     }
                     return Err(ScimError::of(
@@ -152,6 +165,11 @@ impl Patch<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether every resource has an attribute of this name (RFC 7643 section 3.1, and `schemas`).
+fn is_common(name: &str) -> bool {
+    ["id", "schemas", "meta"].iter().any(|common| name.eq_ignore_ascii_case(common))
 }
 
 fn unknown(path: &str) -> ScimError {

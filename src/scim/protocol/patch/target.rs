@@ -203,7 +203,8 @@ impl Target<'_> {
         Ok(without(stored, &emptied))
     }
 
-    /// `add` completes a selected value, `replace` puts the given one in its place; what the filter demanded stays.
+    /// `add` completes a selected value, `replace` puts the given one in its place; what the filter demanded stays. What is given may be a label
+    /// alone, such as `{"primary":true}`: it takes the place of no value, so it completes the one it is put on.
     fn selected_value(
         &self,
         op: Op,
@@ -211,22 +212,24 @@ impl Target<'_> {
         filter: &Filter,
         value: &Value,
     ) -> Result<Option<Value>, ScimError> {
-        let given = resource::single(
-            self.attribute,
-            self.dialect.array_wrapped_scalar(value.clone()),
-            &self.attribute.name,
-            self.reading(),
-        )?;
-        let Some(Value::Object(given)) = given else {
-            return Ok(given);
+        let value = self.dialect.array_wrapped_scalar(value.clone());
+        if dialects::is_unassigned(&value) {
+            return Ok(None);
+        }
+        let given = resource::label_or_value(self.attribute, value, &self.attribute.name, self.reading())?;
+        let completes =
+            op == Op::Add || given.as_ref().is_some_and(|given| !resource::says_something(self.attribute, given));
+        let mut parts = match stored {
+            Value::Object(stored) if completes => stored.clone(),
+            _ if given.is_none() => return Ok(None),
+            _ => {
+                let demanded = dialects::element_from_filter(filter).unwrap_or_default();
+                resource::complex_parts(self.attribute, demanded, self.dialect)?
+            }
         };
-        let mut parts = if let (Op::Add, Value::Object(stored)) = (op, stored) {
-            stored.clone()
-        } else {
-            let demanded = dialects::element_from_filter(filter).unwrap_or_default();
-            resource::complex_parts(self.attribute, demanded, self.dialect)?
-        };
-        parts.extend(given);
+        if let Some(Value::Object(given)) = given {
+            parts.extend(given);
+        }
         Ok(Some(Value::Object(parts)))
     }
 
@@ -254,7 +257,7 @@ impl Target<'_> {
             }
             (None, None) => match value {
                 Some(value) => {
-                    self.dialect.removal_by_value(&self.attribute.name)?;
+                    self.dialect.removal_by_value(&self.attribute.name, !self.attribute.sub_attributes.is_empty())?;
                     let given = list(resource::value_of(self.attribute, value, &self.attribute.name, self.reading())?);
                     stored
                         .into_iter()

@@ -46,9 +46,10 @@ fn keyword(operations: Value) -> Option<ScimType> {
 fn okta_deactivates_without_a_path() {
     expect(json!([{"op": "replace", "value": {"active": false}}]), json!({"active": false}));
     expect(
-        json!([{"op": "replace", "value": {"id": "x", "meta": {}, "displayName": "A"}}]),
+        json!([{"op": "replace", "value": {"id": "x", "meta": {}, "password": "x", "displayName": "A"}}]),
         json!({"displayName": "A"}),
     );
+    expect(json!([{"op": "replace", "value": {"id": "x", "schemas": []}}]), json!({}));
 }
 
 #[test]
@@ -146,6 +147,25 @@ fn replace_puts_a_selected_value_in_place_and_add_completes_it() {
         json!([{"op": "add", "path": "emails[type eq \"work\"]", "value": {"display": "D"}}]),
         json!({"emails": [{"value": "ada@example.com", "type": "work", "primary": true, "display": "D"}]}),
     );
+    // What a value is for takes the place of no value.
+    for (op, path, label, changed) in [
+        ("add", "emails[type eq \"work\"]", json!({"primary": false}), json!({"primary": false})),
+        ("replace", "emails[type eq \"work\"]", json!({"primary": false}), json!({"primary": false})),
+        ("replace", "emails[value eq \"ada@example.com\"]", json!({"type": "home"}), json!({"type": "home"})),
+        ("add", "emails[primary eq true]", json!([{"type": "home"}]), json!({"type": "home"})),
+        ("add", "emails[type eq \"work\"]", json!({}), json!({})),
+        ("add", "emails[type eq \"work\"]", json!({"display": null}), json!({})),
+    ] {
+        let mut wanted = person()["emails"][0].clone();
+        wanted.as_object_mut().unwrap().extend(changed.as_object().unwrap().clone());
+        expect(json!([{"op": op, "path": path, "value": label}]), json!({"emails": [wanted]}));
+    }
+    for nothing in [json!(null), json!({}), json!({"value": ""})] {
+        expect(
+            json!([{"op": "replace", "path": "emails[type eq \"work\"]", "value": nothing}]),
+            json!({"emails": null}),
+        );
+    }
 }
 
 #[test]
@@ -203,6 +223,8 @@ fn refusals_carry_the_keyword_of_the_rfc() {
         (json!({"op": "replace", "value": {"isAdmin": true}}), InvalidPath),
         (json!({"op": "add", "path": "__proto__.x", "value": 1}), InvalidPath),
         (json!({"op": "add", "path": "password", "value": "x"}), Mutability),
+        (json!({"op": "replace", "value": {"password": "x"}}), Mutability),
+        (json!({"op": "add", "value": {"groups": [{"value": "x"}], "password": "x"}}), Mutability),
         (json!({"op": "add", "path": "emails[nope eq 1].value", "value": "x"}), InvalidPath),
         (json!({"op": "add", "path": "emails[", "value": "x"}), InvalidPath),
         (json!({"op": "add", "path": "name[givenName eq \"x\"]", "value": {"familyName": "x"}}), NoTarget),
