@@ -7,19 +7,65 @@ use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, number, t};
 
-/// How SCIM stands, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How SCIM stands, in one word; of several connections the first one in this order counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ScimSummary {
-    /// Never activated.
-    Off,
-    /// Activated, no request yet.
-    Waiting,
+    /// Removals wait for an administrator.
+    Held,
+    /// The account lacks what SCIM needs, and requests are refused (S14).
+    Blocked,
+    /// It does, and SCIM works for a while (S14).
+    Lapsing,
+    /// Two tokens are live, the older one for a while (S12).
+    Rotating,
     /// Requests arrive.
     Connected,
-    /// An administrator paused it.
-    Paused,
+    /// Activated, no request yet.
+    Waiting,
+    /// The token ran out (S11).
+    Expired,
     /// No live token.
     Revoked,
+    /// An administrator paused it.
+    Paused,
+    /// Never activated.
+    Off,
+}
+
+impl ScimSummary {
+    /// The sign that says it.
+    pub fn chip(self, lang: Lang) -> AnyView {
+        let (tone, sign, label) = match self {
+            Self::Held => (Tone::Danger, Icon::Warning, t!(lang, "overview-scim-held-chip")),
+            Self::Blocked => (Tone::Danger, Icon::Cross, t!(lang, "scim-blocked")),
+            Self::Lapsing => (Tone::Warning, Icon::Warning, t!(lang, "scim-grace")),
+            Self::Rotating => (Tone::Info, Icon::Key, t!(lang, "scim-rotating")),
+            Self::Connected => (Tone::Good, Icon::Check, t!(lang, "scim-connected")),
+            Self::Waiting => (Tone::Info, Icon::Clock, t!(lang, "scim-waiting")),
+            Self::Expired => (Tone::Danger, Icon::Clock, t!(lang, "token-ended-expired")),
+            Self::Revoked => (Tone::Danger, Icon::Cross, t!(lang, "scim-revoked")),
+            Self::Paused => (Tone::Warning, Icon::Pause, t!(lang, "scim-paused")),
+            Self::Off => (Tone::Neutral, Icon::Pause, t!(lang, "scim-off")),
+        };
+        view! { <Chip tone=tone sign=sign label=label/> }.into_any()
+    }
+
+    /// What it means for the people of the account.
+    pub fn sentence(self, lang: Lang) -> String {
+        match self {
+            Self::Held => t!(lang, "overview-scim-held"),
+            Self::Lapsing => t!(lang, "overview-scim-lapsing"),
+            Self::Rotating | Self::Connected => t!(lang, "overview-scim-connected"),
+            Self::Waiting => t!(lang, "overview-scim-waiting"),
+            Self::Blocked | Self::Expired | Self::Revoked | Self::Paused => t!(lang, "overview-scim-revoked"),
+            Self::Off => t!(lang, "overview-scim-off"),
+        }
+    }
+
+    /// What the link to the connection is called.
+    pub fn link(self, lang: Lang) -> String {
+        if self == Self::Off { t!(lang, "overview-scim-activate") } else { t!(lang, "overview-to-scim") }
+    }
 }
 
 /// The figures of the page.
@@ -119,49 +165,6 @@ fn licence_card(lang: Lang, overview: &Overview) -> AnyView {
 }
 
 fn scim_card(lang: Lang, overview: &Overview) -> AnyView {
-    let (tone, sign, label, text, link) = match overview.scim {
-        ScimSummary::Off => (
-            Tone::Neutral,
-            Icon::Pause,
-            t!(lang, "scim-off"),
-            t!(lang, "overview-scim-off"),
-            t!(lang, "overview-scim-activate"),
-        ),
-        ScimSummary::Waiting => (
-            Tone::Info,
-            Icon::Clock,
-            t!(lang, "scim-waiting"),
-            t!(lang, "overview-scim-waiting"),
-            t!(lang, "overview-to-scim"),
-        ),
-        ScimSummary::Connected => (
-            Tone::Good,
-            Icon::Check,
-            t!(lang, "scim-connected"),
-            t!(lang, "overview-scim-connected"),
-            t!(lang, "overview-to-scim"),
-        ),
-        ScimSummary::Paused => (
-            Tone::Warning,
-            Icon::Pause,
-            t!(lang, "scim-paused"),
-            t!(lang, "overview-scim-revoked"),
-            t!(lang, "overview-to-scim"),
-        ),
-        ScimSummary::Revoked => (
-            Tone::Danger,
-            Icon::Cross,
-            t!(lang, "scim-revoked"),
-            t!(lang, "overview-scim-revoked"),
-            t!(lang, "overview-to-scim"),
-        ),
-    };
-    card(
-        Icon::Link,
-        t!(lang, "nav-scim"),
-        view! { <Chip tone=tone sign=sign label=label/> }.into_any(),
-        text,
-        routes::SCIM.to(lang),
-        link,
-    )
+    let scim = overview.scim;
+    card(Icon::Link, t!(lang, "nav-scim"), scim.chip(lang), scim.sentence(lang), routes::SCIM.to(lang), scim.link(lang))
 }

@@ -12,12 +12,14 @@ use crate::web::when::Clock;
 pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView, news: &News) -> Arrival {
     let failed = news.failed.as_ref().map(|failed| failed_line(lang, clock, failed));
     match &view.health {
-        Health::Connected { client, .. } => {
+        Health::Connected { .. } | Health::Rotating { used: Some(_), .. } => {
             let time =
                 view.live().and_then(|token| token.last_used_at).map(|at| clock.moment(lang, at)).unwrap_or_default();
-            let headline = match client {
-                Some(client) => t!(lang, "setup-confirmed-client", time = time, client = client.clone()),
-                None => t!(lang, "setup-confirmed", time = time),
+            let headline = match &view.health {
+                Health::Connected { client: Some(client), .. } => {
+                    t!(lang, "setup-confirmed-client", time = time, client = client.clone())
+                }
+                _ => t!(lang, "setup-confirmed", time = time),
             };
             let mut detail = t!(lang, "setup-arrived", n = view.people);
             if !news.arrived.is_empty() {
@@ -25,24 +27,30 @@ pub fn arrival_of(lang: Lang, clock: &Clock, view: &ConnectionView, news: &News)
             }
             Arrival { connected: true, headline, detail, rejected: failed }
         }
-        Health::Waiting
-        | Health::Revoked { .. }
-        | Health::Expired { .. }
-        | Health::Rotating { .. }
-        | Health::Paused { .. }
-        | Health::Lapsed { .. } => {
+        other => {
             let rejected = view.rejected.as_ref().map(|rejected| rejection_line(lang, clock, rejected));
-            Arrival {
-                connected: false,
-                headline: t!(lang, "setup-waiting"),
-                detail: match view.profile {
-                    // Where nobody said which one it is, it may be the one whose approvals are easily missed.
-                    ConnectionProfile::Auto | ConnectionProfile::OneLogin => t!(lang, "setup-waiting-detail-onelogin"),
-                    _ => t!(lang, "setup-waiting-detail"),
-                },
-                rejected: rejected.or(failed),
-            }
+            let (headline, detail) = waiting(lang, other, view.profile);
+            Arrival { connected: false, headline, detail, rejected: rejected.or(failed) }
         }
+    }
+}
+
+/// For what one waits, and what may help meanwhile.
+fn waiting(lang: Lang, health: &Health, profile: ConnectionProfile) -> (String, String) {
+    let detail = match profile {
+        // Where nobody said which one it is, it may be the one whose approvals are easily missed.
+        ConnectionProfile::Auto | ConnectionProfile::OneLogin => t!(lang, "setup-waiting-detail-onelogin"),
+        _ => t!(lang, "setup-waiting-detail"),
+    };
+    let refused = |title| (title, t!(lang, "overview-scim-revoked"));
+    match health {
+        Health::Waiting | Health::Connected { .. } => (t!(lang, "setup-waiting"), detail),
+        Health::Rotating { .. } => (t!(lang, "setup-waiting-new"), detail),
+        Health::Revoked { .. } => refused(t!(lang, "scim-s10-title")),
+        Health::Expired { .. } => refused(t!(lang, "scim-s11-title")),
+        Health::Paused { .. } => refused(t!(lang, "scim-s13-title")),
+        Health::Lapsed { until: None, .. } => refused(t!(lang, "scim-s14-title")),
+        Health::Lapsed { until: Some(_), .. } => (t!(lang, "scim-grace"), t!(lang, "overview-scim-lapsing")),
     }
 }
 

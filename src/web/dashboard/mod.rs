@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use crate::web::account::{ScimSummary, TestPeriod};
 use crate::web::audit;
-use crate::web::components::{Check, Checklist, Chip, Icon, Notice, PageHeader, Tone, icon};
+use crate::web::components::{Check, Checklist, Icon, Notice, PageHeader, Tone, icon};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes::{self, Route};
 use crate::web::text::{Lang, number, t};
@@ -215,27 +215,20 @@ fn card(sign: Icon, title: String, figure: AnyView, text: AnyView, href: String,
 }
 
 fn scim(chrome: &Chrome, health: &ScimHealth) -> AnyView {
-    let lang = chrome.lang;
-    let (tone, sign, label) = match health.summary {
-        ScimSummary::Off => (Tone::Neutral, Icon::Pause, t!(lang, "scim-off")),
-        ScimSummary::Waiting => (Tone::Info, Icon::Clock, t!(lang, "scim-waiting")),
-        ScimSummary::Connected => (Tone::Good, Icon::Check, t!(lang, "scim-connected")),
-        ScimSummary::Paused => (Tone::Warning, Icon::Pause, t!(lang, "scim-paused")),
-        ScimSummary::Revoked => (Tone::Danger, Icon::Cross, t!(lang, "scim-revoked")),
+    let (lang, summary) = (chrome.lang, health.summary);
+    let text = match (summary, health.last_request) {
+        // When the last request came says how it goes.
+        (ScimSummary::Rotating | ScimSummary::Connected | ScimSummary::Waiting, Some(at)) => view! { {t!(lang, "dashboard-last-request")}" "{chrome.clock.ago_tag(lang, at)}" · "{t!(lang, "dashboard-people", n = health.people)} }.into_any(),
+        _ => summary.sentence(lang).into_any(),
     };
-    let text = match (health.summary, health.last_request) {
-        (ScimSummary::Revoked | ScimSummary::Paused, _) => t!(lang, "overview-scim-revoked").into_any(),
-        (_, Some(at)) => view! { {t!(lang, "dashboard-last-request")}" "{chrome.clock.ago_tag(lang, at)}" · "{t!(lang, "dashboard-people", n = health.people)} }.into_any(),
-        (ScimSummary::Off, None) => t!(lang, "overview-scim-off").into_any(),
-        _ => t!(lang, "overview-scim-waiting").into_any(),
-    };
-    let link = if health.summary == ScimSummary::Off {
-        t!(lang, "overview-scim-activate")
-    } else {
-        t!(lang, "overview-to-scim")
-    };
-    let chip = view! { <Chip tone=tone sign=sign label=label/> }.into_any();
-    card(Icon::Link, t!(lang, "nav-scim"), chip, text, routes::SCIM.to(lang).to_owned(), link)
+    card(
+        Icon::Link,
+        t!(lang, "nav-scim"),
+        summary.chip(lang),
+        text,
+        routes::SCIM.to(lang).to_owned(),
+        summary.link(lang),
+    )
 }
 
 fn licences(lang: Lang, (taken, total): (i64, i64), automatic: bool, test: bool) -> AnyView {

@@ -5,16 +5,16 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::address;
-use super::connections::has_called;
+use super::connections::summary;
 use super::problem::{Answer, Problem};
 use super::visit::Visit;
 use crate::domain::access::{Actor, AdminScope};
 use crate::domain::accounts::Account;
-use crate::domain::connections::{self, Connection};
+use crate::domain::connections;
 use crate::domain::db::Tx;
 use crate::domain::users::{self, PortalFilter, Status};
 use crate::domain::{licences, onboarding, test_accounts};
-use crate::web::account::{Overview, OverviewPage, ScimSummary, StartPage, TestPeriod};
+use crate::web::account::{Overview, OverviewPage, StartPage, TestPeriod};
 
 /// Benutzerverwaltung; people without admin right read what SCIM is.
 pub async fn overview(visit: Visit) -> Answer {
@@ -33,7 +33,7 @@ pub async fn overview(visit: Visit) -> Answer {
                 free: licences.free().max(0),
                 automatic: licences.automatic,
                 test: entered.account.test_ends_at.is_some(),
-                scim: summary(&connections),
+                scim: summary(tx, &admin, &entered.account, &connections).await?,
             })
         }
         None => None,
@@ -48,17 +48,6 @@ pub(super) fn test_period(tx: &Tx, account: &Account) -> Option<TestPeriod> {
         days_left: test_accounts::days_left(tx.now(), ends),
         people: test_accounts::PEOPLE,
     })
-}
-
-/// How the connections of an account stand, in one word.
-pub(super) fn summary(connections: &[Connection]) -> ScimSummary {
-    match connections {
-        [] => ScimSummary::Off,
-        all if all.iter().all(|connection| connection.paused.is_some()) => ScimSummary::Paused,
-        all if all.iter().any(has_called) => ScimSummary::Connected,
-        all if all.iter().any(|connection| connection.live_token().is_some()) => ScimSummary::Waiting,
-        _ => ScimSummary::Revoked,
-    }
 }
 
 /// How many people stand so.

@@ -14,7 +14,7 @@ use axum::{Form, Json};
 use serde::Deserialize;
 use uuid::Uuid;
 
-pub use facts::{Facts, has_called};
+pub use facts::{Facts, summary};
 use keeping::{Place, back};
 pub use keeping::{act_on_settings, settings};
 pub use setting_up::{act_on_setup, setup};

@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 
-use super::accounts::{count, summary, test_period};
+use super::accounts::{count, test_period};
+use super::connections::summary;
 use super::problem::Answer;
 use super::visit::Visit;
 use crate::domain::audit::{self, Side};
@@ -41,7 +42,7 @@ pub async fn show(visit: Visit) -> Answer {
             connected: connections.iter().any(|connection| connection.first_request_at.is_some()),
         },
         scim: ScimHealth {
-            summary: summary(&connections),
+            summary: summary(tx, scope, &entered.account, &connections).await?,
             last_request: connections.iter().filter_map(|connection| connection.last_request_at).max(),
             people: connections.iter().map(|connection| connection.people).sum(),
         },

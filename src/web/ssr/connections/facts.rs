@@ -13,6 +13,7 @@ use crate::domain::tokens::Token;
 use crate::domain::users::{self, Decision, LinkRequest};
 use crate::domain::{invitations, lapses};
 use crate::model::{ConnectionId, Plan, Readiness, SignInMethod, TokenEnding};
+use crate::web::account::ScimSummary;
 use crate::web::connections::{
     Availability, ConnectionView, Health, Hint, LinkChoice, LinkState, LostRequest, MethodOffer, Rejection,
     RejectionReason, Setup, TokenView,
@@ -20,19 +21,82 @@ use crate::web::connections::{
 use crate::web::words;
 
 /// Everything the pages need, read in one unit of work.
-#[expect(clippy::struct_excessive_bools, reason = "facts, each true or not")]
 pub struct Facts {
-    premium: bool,
-    automatic: bool,
+    preconditions: Preconditions,
     in_test: bool,
     methods: Vec<MethodState>,
     connections: Vec<(Connection, Waiting)>,
     open: Vec<Request>,
     links: Vec<LinkRequest>,
     former: Vec<Former>,
-    lapsed_at: Option<OffsetDateTime>,
     self_service: bool,
+}
+
+/// Whether SCIM works for an account at all.
+struct Preconditions {
+    premium: bool,
+    automatic: bool,
+    lapsed_at: Option<OffsetDateTime>,
     now: OffsetDateTime,
+}
+
+impl Preconditions {
+    async fn read(tx: &mut Tx, scope: &ReadingScope, account: &Account) -> Result<Self, Fault> {
+        Ok(Self {
+            premium: account.plan == Plan::Premium,
+            automatic: account.auto_licences,
+            lapsed_at: lapses::since(tx, scope).await?,
+            now: tx.now(),
+        })
+    }
+
+    /// How a connection stands.
+    fn health(&self, connection: &Connection) -> Health {
+        if let Some((at, by)) = &connection.paused {
+            return Health::Paused { at: *at, by: by.clone() };
+        }
+        if !(self.premium && self.automatic) {
+            let until = self.lapsed_at.map(lapses::ends).filter(|until| *until > self.now);
+            return Health::Lapsed { premium_missing: !self.premium, until };
+        }
+        let Some(live) = connection.live_token() else { return ended(connection) };
+        if let Some(until) = connection.replaced_token().and_then(|old| old.overlap_ends_at) {
+            return Health::Rotating { until, used: live.last_used_at };
+        }
+        match connection.last_request_at.filter(|_| has_called(connection)) {
+            Some(last) => Health::Connected { client: client(connection), last },
+            None => Health::Waiting,
+        }
+    }
+}
+
+/// How the connections of an account stand, in one word: the one that most deserves a look.
+pub async fn summary(
+    tx: &mut Tx,
+    scope: &ReadingScope,
+    account: &Account,
+    connections: &[Connection],
+) -> Result<ScimSummary, Fault> {
+    if connections.is_empty() {
+        return Ok(ScimSummary::Off);
+    }
+    for connection in connections {
+        if users::held(tx, scope, connection.id).await?.is_some() {
+            return Ok(ScimSummary::Held);
+        }
+    }
+    let preconditions = Preconditions::read(tx, scope, account).await?;
+    let words = connections.iter().map(|connection| match preconditions.health(connection) {
+        Health::Lapsed { until: None, .. } => ScimSummary::Blocked,
+        Health::Lapsed { until: Some(_), .. } => ScimSummary::Lapsing,
+        Health::Rotating { .. } => ScimSummary::Rotating,
+        Health::Connected { .. } => ScimSummary::Connected,
+        Health::Waiting => ScimSummary::Waiting,
+        Health::Expired { .. } => ScimSummary::Expired,
+        Health::Revoked { .. } => ScimSummary::Revoked,
+        Health::Paused { .. } => ScimSummary::Paused,
+    });
+    Ok(words.min().unwrap_or(ScimSummary::Off))
 }
 
 /// What waits for an administrator at a connection.
@@ -62,17 +126,14 @@ impl Facts {
             connections.push((connection, Waiting { held, outdated, without_address }));
         }
         Ok(Self {
-            premium: account.plan == Plan::Premium,
-            automatic: account.auto_licences,
+            preconditions: Preconditions::read(tx, scope, account).await?,
             in_test: account.test_ends_at.is_some(),
             methods: sign_in_methods::list(tx, scope).await?,
             connections,
             open,
             links: users::link_requests(tx, scope).await?,
             former: connections::former(tx, scope).await?,
-            lapsed_at: lapses::since(tx, scope).await?,
             self_service: tx.policy().token_self_service,
-            now: tx.now(),
         })
     }
 
@@ -89,7 +150,13 @@ impl Facts {
             .collect();
         let plan_request =
             self.open.iter().find(|request| request.ask == Ask::PlanChange).map(|request| request.reference);
-        Setup { premium: self.premium, automatic: self.automatic, in_test: self.in_test, plan_request, methods }
+        Setup {
+            premium: self.preconditions.premium,
+            automatic: self.preconditions.automatic,
+            in_test: self.in_test,
+            plan_request,
+            methods,
+        }
     }
 
     fn availability(&self, state: &MethodState) -> Availability {
@@ -124,7 +191,7 @@ impl Facts {
         let lost = self.open.iter().find(|request| request.ask == Ask::TokenLost(connection.id));
         let fresh = connection
             .live_token()
-            .is_some_and(|token| token.last_used_at.is_none() && self.now - token.created_at < MOMENT);
+            .is_some_and(|token| token.last_used_at.is_none() && self.preconditions.now - token.created_at < MOMENT);
         ConnectionView {
             id: connection.id,
             method: connection.method,
@@ -136,7 +203,7 @@ impl Facts {
                 .collect(),
             outdated: (waiting.outdated > 0).then_some(waiting.outdated),
             base_url: format!("{origin}/scim/v2/{}", connection.id),
-            health: self.health(connection),
+            health: self.preconditions.health(connection),
             tokens: connection.tokens.iter().map(token).collect(),
             self_service: self.self_service,
             fresh,
@@ -152,29 +219,14 @@ impl Facts {
         }
     }
 
-    fn health(&self, connection: &Connection) -> Health {
-        if let Some((at, by)) = &connection.paused {
-            return Health::Paused { at: *at, by: by.clone() };
-        }
-        if !(self.premium && self.automatic) {
-            let until = self.lapsed_at.map(lapses::ends).filter(|until| *until > self.now);
-            return Health::Lapsed { premium_missing: !self.premium, until };
-        }
-        let Some(live) = connection.live_token() else { return ended(connection) };
-        if let Some(until) = connection.replaced_token().and_then(|old| old.overlap_ends_at) {
-            return Health::Rotating { until, used: live.last_used_at };
-        }
-        match connection.last_request_at.filter(|_| has_called(connection)) {
-            Some(last) => Health::Connected { client: client(connection), last },
-            None => Health::Waiting,
-        }
-    }
-
     /// What deserves a look, the most urgent first; what an administrator is to decide has notices of its own.
     fn hints(&self, connection: &Connection, without_address: i64) -> Vec<Hint> {
-        let expiring = connection.live_token().and_then(|token| token.expires_at).filter(|at| *at - self.now <= SOON);
-        let silent = connection.last_request_at.filter(|last| self.now - *last >= NOTED_AFTER);
-        let rejected = rejection(connection).filter(|rejected| self.now - rejected.at < NEWS);
+        let expiring = connection
+            .live_token()
+            .and_then(|token| token.expires_at)
+            .filter(|at| *at - self.preconditions.now <= SOON);
+        let silent = connection.last_request_at.filter(|last| self.preconditions.now - *last >= NOTED_AFTER);
+        let rejected = rejection(connection).filter(|rejected| self.preconditions.now - rejected.at < NEWS);
         let without_address = (without_address > 0).then_some(Hint::WithoutAddress(without_address));
         [expiring.map(Hint::Expiring), rejected.map(Hint::Rejected), without_address, silent.map(Hint::Silent)]
             .into_iter()
