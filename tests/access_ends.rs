@@ -16,6 +16,7 @@ use serde_json::json;
 use tower::ServiceExt;
 use tower_sessions::Session;
 
+use crate::scim_client::company;
 use crate::support::db::{Fresh, fresh, instance, instance_at};
 use crate::support::personas::{WORKER, account, activate, begin, hash, link, mails, person, provisioner};
 
@@ -248,7 +249,7 @@ async fn f02_a_mail_whose_worker_died_is_taken_over_with_the_same_id_and_link() 
 
     let mut tx = begin(&t.db).await;
     let due = outbox::due(&mut tx, WORKER, 10).await.expect("reads");
-    let first = outbox::claim(&mut tx, WORKER, due[0]).await.expect("claims").expect("ours");
+    let first = outbox::claim(&mut tx, WORKER, due[0]).await.expect("claims").expect("ours").expect("readable");
     assert!(outbox::claim(&mut tx, WORKER, due[0]).await.expect("claims").is_none(), "leased");
     tx.commit().await.expect("commits");
     // The worker dies here, between the mail server's 250 and the mark.
@@ -262,4 +263,51 @@ async fn f02_a_mail_whose_worker_died_is_taken_over_with_the_same_id_and_link() 
         0,
         "no link stays behind"
     );
+}
+
+/// Whoever accepts while their access ends waits for that and finds the invitation closed; nobody is ended by the database for having locked the
+/// two the other way round.
+#[tokio::test]
+async fn who_accepts_while_their_access_ends_waits_for_it() {
+    let c = company().await;
+    let ada: UserId = c.idp.create(ADDRESS).await.parse().expect("an id");
+    let link = link(&mails(&c.t.db).await, ADDRESS);
+    let password = hash(&c.t.db, "drei kluge Dachse graben leise").await;
+    let (mut tx, scope, eligible) = provisioner(&c.t.db, c.idp.connection, &c.idp.token).await;
+    let person = users::lock(&mut tx, &scope, ada).await.expect("reads").expect("is there");
+    let accepting = async {
+        let mut tx = begin(&c.t.db).await;
+        invitations::accept_with_password(&mut tx, &link, &password).await
+    };
+    let removing = async {
+        let waiting =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        c.t.until(waiting, 1).await;
+        users::remove(&mut tx, &scope, &eligible, person).await.expect("removes");
+        tx.commit().await.expect("commits");
+    };
+    let (accepted, ()) = tokio::join!(accepting, removing);
+    assert!(matches!(accepted, Err(invitations::AcceptError::NotOpen)), "{accepted:?}");
+    // A reminder that is due at that moment waits as well.
+    let ben: UserId = c.idp.create("ben@beispiel.example").await.parse().expect("an id");
+    mails(&c.t.db).await;
+    let (mut tx, scope, eligible) = provisioner(&c.t.db, c.idp.connection, &c.idp.token).await;
+    let person = users::lock(&mut tx, &scope, ben).await.expect("reads").expect("is there");
+    let later = instance_at(&c.t.superuser, time::Duration::days(4)).await;
+    let reminding = async {
+        let mut tx = begin(&later).await;
+        let looked_at = invitations::remind(&mut tx, WORKER, 100).await;
+        tx.commit().await.expect("commits");
+        looked_at
+    };
+    let removing = async {
+        let waiting =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        c.t.until(waiting, 1).await;
+        users::remove(&mut tx, &scope, &eligible, person).await.expect("removes");
+        tx.commit().await.expect("commits");
+    };
+    let (reminded, ()) = tokio::join!(reminding, removing);
+    assert_eq!(reminded.expect("looks"), 1);
+    assert_eq!(mails(&later).await.len(), 0, "nobody is written to");
 }

@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use einlass::domain::billing::{Item, Quote, next_invoice};
 use einlass::domain::{accounts, licences};
 use einlass::model::Plan;
-use einlass::server::{chores, group_rights};
+use einlass::server::group_rights;
 use einlass::web::text::{Lang, money};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::scim_client::{Company, company, idp};
 use crate::support::browser::Browser;
@@ -214,99 +214,6 @@ async fn the_plan_changes_at_once_and_is_settled_to_the_day() {
     let mut tx = begin(&t.db).await;
     let scope = administer(&mut tx, &company).await;
     assert_eq!(accounts::get(&mut tx, &scope).await.expect("reads").plan, Plan::Premium);
-}
-
-#[tokio::test]
-async fn beyond_the_limit_people_wait_and_are_invited_when_a_licence_is_there() {
-    let t = fresh().await;
-    let (_, idp) = idp(&t.db, "Beispiel GmbH").await;
-    t.execute("update accounts set licence_limit = 1").await;
-    let ada = idp.create("ada@beispiel.example").await;
-    // The identity provider is not told of it: 201, active, found again.
-    let ben = idp.create("ben@beispiel.example").await;
-    idp.create("cleo@beispiel.example").await;
-    assert_eq!(idp.get(&format!("/Users/{ben}")).await.body["active"], true);
-    assert_eq!(t.count("select count(*) from users where seat").await, 1);
-    assert_eq!(t.count("select count(*) from users where status = 'waiting'").await, 2);
-    assert_eq!(t.count("select sum(seats_delta) from licence_ledger").await, 1, "the ledger adds up");
-    let told = mails(&t.db).await;
-    let to = |address: &str| told.iter().filter(|mail| mail.to.as_str() == address).count();
-    assert_eq!((to("ada@beispiel.example"), to("ben@beispiel.example")), (1, 0));
-    assert_eq!(to(ADMIN), 1 + 1, "once about the token, once about the limit, however many wait");
-
-    // Nothing is free: nothing moves.
-    chores::once(&t.db).await.expect("done");
-    assert_eq!(t.count("select count(*) from users where status = 'waiting'").await, 2);
-    // Ada goes, Ben has waited longest.
-    let off = json!([{"op": "replace", "path": "active", "value": false}]);
-    assert_eq!(idp.patch(&ada, off).await.status, 200);
-    chores::once(&t.db).await.expect("done");
-    let invited: Vec<_> = mails(&t.db).await.into_iter().map(|mail| mail.to.to_string()).collect();
-    assert_eq!(invited, ["ben@beispiel.example"]);
-    // Ada comes back and waits like anybody else; without a limit everybody goes on.
-    let on = json!([{"op": "replace", "path": "active", "value": true}]);
-    assert_eq!(idp.patch(&ada, on).await.body["active"], true);
-    assert_eq!(t.count("select count(*) from users where seat").await, 1);
-    t.execute("update accounts set licence_limit = null").await;
-    chores::once(&t.db).await.expect("done");
-    assert_eq!(t.count("select count(*) from users where seat and status = 'invited'").await, 3);
-    assert_eq!(t.count("select sum(seats_delta) from licence_ledger").await, 3);
-    t.assert_counted().await;
-}
-
-#[tokio::test]
-async fn who_began_to_wait_first_goes_on_first_whatever_is_changed_meanwhile() {
-    let t = fresh().await;
-    let (_, idp) = idp(&t.db, "Beispiel GmbH").await;
-    t.execute("update accounts set licence_limit = 1").await;
-    let mut people = Vec::new();
-    for name in ["ada", "ben", "cleo", "dora"] {
-        people.push(idp.create(&format!("{name}@beispiel.example")).await);
-    }
-    let [ada, ben, cleo, dora] = people.as_slice() else { panic!("four people") };
-    let set = async |id: &str, path: &str, value: Value| {
-        let operations = json!([{"op": "replace", "path": path, "value": value}]);
-        assert_eq!(idp.patch(id, operations).await.status, 200);
-    };
-    let waiting = async || {
-        chores::once(&t.db).await.expect("done");
-        let names = "select string_agg(split_part(user_name, '@', 1), ' ' order by user_name) from users where status = 'waiting'";
-        t.text(names).await
-    };
-    set(ben, "displayName", json!("Ben Brand")).await;
-    set(ada, "active", json!(false)).await;
-    assert_eq!(waiting().await, "cleo dora", "Ben has waited longest, whenever he was changed");
-    // Who leaves and comes back waits from then on.
-    set(cleo, "active", json!(false)).await;
-    set(cleo, "active", json!(true)).await;
-    set(dora, "title", json!("Tischlerin")).await;
-    set(ben, "active", json!(false)).await;
-    assert_eq!(waiting().await, "cleo");
-    // And who came later than somebody else before them.
-    set(ben, "active", json!(true)).await;
-    set(cleo, "displayName", json!("Cleo Clemens")).await;
-    set(dora, "active", json!(false)).await;
-    assert_eq!(waiting().await, "ben");
-    t.assert_counted().await;
-}
-
-#[tokio::test]
-async fn people_who_arrive_at_once_never_take_more_than_the_limit() {
-    let t = fresh().await;
-    let (_, idp) = idp(&t.db, "Beispiel GmbH").await;
-    t.execute("update accounts set licence_limit = 5").await;
-    let idp = std::sync::Arc::new(idp);
-    let arrivals: Vec<_> = (0..20)
-        .map(|n| {
-            let idp = idp.clone();
-            tokio::spawn(async move { idp.create(&format!("p{n}@beispiel.example")).await })
-        })
-        .collect();
-    for arrival in arrivals {
-        arrival.await.expect("arrives");
-    }
-    assert_eq!(t.count("select count(*) from users where seat").await, 5);
-    assert_eq!(t.count("select count(*) from users where status = 'waiting'").await, 15);
 }
 
 impl Company {

@@ -1,8 +1,9 @@
 //! Many people removed at once: access ends, what cannot be taken back waits.
 
 use einlass::domain::users::{self, Status};
-use einlass::domain::{licences, outbox};
+use einlass::domain::{invitations, licences, outbox};
 use serde_json::json;
+use sqlx::Connection;
 
 use crate::scim_client::{Idp, idp, service};
 use crate::support::db::{Fresh, fresh, instance_at};
@@ -227,4 +228,70 @@ async fn r21_who_is_deleted_while_the_brake_is_released_goes_too() {
     assert_eq!(released, 11);
     assert_eq!(c.held().await.0, 0);
     assert_eq!(c.t.count("select count(*) from users where status = 'removed' and removed_at is not null").await, 1);
+}
+
+/// Whoever holds no licence gets none by being removed while the brake is engaged, and the clock of who is deleted waits all the same.
+#[tokio::test]
+async fn r21_who_held_no_licence_gets_none_by_being_removed() {
+    let mut c = company(20).await;
+    c.suspend(18..19).await;
+    for change in [
+        "update users set status = 'active', accepted_at = now() where status = 'invited' and user_name <> 'p19@beispiel.example'",
+        "update invitations set accepted_at = now() where revoked_at is null and email <> 'p19@beispiel.example'",
+    ] {
+        c.t.execute(change).await;
+    }
+    let days = |n| instance_at(&c.t.superuser, time::Duration::days(n));
+    let (later, month, after) = (days(8).await, days(39).await, days(70).await);
+    let mut tx = begin(&later).await;
+    assert_eq!(invitations::expire(&mut tx, WORKER, 100).await.expect("looks"), 1);
+    tx.commit().await.expect("commits");
+    c.idp.service = service(&later, None, 1000);
+    c.suspend(0..11).await;
+    let (held, seats) = c.held().await;
+    assert_eq!(held, 11);
+    // One whose invitation ran out, and one who was suspended long ago.
+    c.suspend(19..20).await;
+    c.delete(19).await;
+    c.delete(18).await;
+    c.delete(0).await;
+    assert_eq!(c.held().await, (11, seats));
+
+    let mut tx = begin(&month).await;
+    let admin = administer(&mut tx, &c.created).await;
+    assert_eq!(users::held(&mut tx, &admin, c.idp.connection).await.expect("reads"), Some(13));
+    assert_eq!(users::purge(&mut tx, WORKER, 100).await.expect("purges"), 0, "no clock runs");
+    let released = users::release(&mut tx, &admin, c.idp.connection).await.expect("releases");
+    assert_eq!(released, 13);
+    tx.commit().await.expect("commits");
+    assert_eq!(c.held().await, (0, seats - 11));
+    let mut tx = begin(&month).await;
+    assert_eq!(
+        users::purge(&mut tx, WORKER, 100).await.expect("purges"),
+        0,
+        "the clock starts when they are let through"
+    );
+    drop(tx);
+    let mut tx = begin(&after).await;
+    assert_eq!(users::purge(&mut tx, WORKER, 100).await.expect("purges"), 3);
+}
+
+/// Whoever is in the way of a removal the other way round is waited for, and the removal is made anew: no identity provider is told of it.
+#[tokio::test]
+async fn a_removal_that_meets_another_lock_the_other_way_round_is_made_anew() {
+    let c = company(2).await;
+    let mut other = sqlx::PgConnection::connect_with(&c.t.superuser).await.expect("connects");
+    // Whoever looks for circles last is not the one who ends.
+    let begin = "begin; set local deadlock_timeout = '60s'; select from connections for update";
+    sqlx::raw_sql(begin).execute(&mut other).await.expect("locks the connection");
+    let meanwhile = async {
+        let waiting =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        c.t.until(waiting, 1).await;
+        let person = "select from users where connection_id is not null for update; commit";
+        sqlx::raw_sql(person).execute(&mut other).await.expect("locks the people");
+    };
+    tokio::join!(c.delete(0), meanwhile);
+    assert_eq!(c.idp.get(&format!("/Users/{}", c.people[0])).await.status, 404);
+    c.held().await;
 }

@@ -275,8 +275,8 @@ async fn r41_five_thousand_invitations_of_one_account_keep_nobody_else_waiting()
     let mut tx = begin(&c.t.db).await;
     let due = outbox::due(&mut tx, WORKER, 64).await.expect("reads");
     assert_eq!(due.len(), 64);
-    let first = outbox::claim(&mut tx, WORKER, due[0]).await.expect("claims").expect("ours");
-    let second = outbox::claim(&mut tx, WORKER, due[1]).await.expect("claims").expect("ours");
+    let first = outbox::claim(&mut tx, WORKER, due[0]).await.expect("claims").expect("ours").expect("readable");
+    let second = outbox::claim(&mut tx, WORKER, due[1]).await.expect("claims").expect("ours").expect("readable");
     assert!(
         [&first, &second].iter().any(|mail| mail.to.as_str() == ADA),
         "the other account's turn comes second at the latest"

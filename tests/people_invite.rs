@@ -1,10 +1,15 @@
 //! „Neue Nutzer einladen“: by hand, one or many, everybody new or nobody, nobody twice (product B5).
 
 use axum::http::StatusCode;
+use einlass::domain::db::Db;
+use einlass::domain::invitations::{self, ResendError};
+use einlass::domain::users::{self, LeaveError};
+use einlass::model::UserId;
 
+use crate::scim_client::idp;
 use crate::support::browser::Browser;
-use crate::support::db::{Fresh, fresh};
-use crate::support::personas::{accept, account, activate, mails, sign_in};
+use crate::support::db::{Fresh, fresh, instance_at};
+use crate::support::personas::{WORKER, accept, account, activate, administer, begin, link, mails, sign_in};
 
 const PAGE: &str = "/de/nutzerverwaltung/einladen";
 const STATE: &str = "select concat_ws(' ', (select count(*) from users), (select count(*) from invitations), (select count(*) from outbox), (select count(*) from licence_ledger), (select count(*) from audit_log where action = 'user.invited'))";
@@ -107,4 +112,47 @@ async fn the_same_list_from_two_windows_at_once_invites_everybody_once() {
     let both = tokio::join!(one.post(PAGE, &forward), two.post(PAGE, &backward));
     assert_eq!((both.0.status, both.1.status), (StatusCode::OK, StatusCode::OK));
     assert_eq!(t.text(STATE).await, "21 20 20 20 20");
+}
+
+/// Whoever comes back takes a licence like anybody else: none is taken twice, and what nobody decided keeps to the limit as well.
+#[tokio::test]
+async fn nobody_comes_back_without_a_free_licence() {
+    let t = fresh().await;
+    let (created, idp) = idp(&t.db, "Beispiel GmbH").await;
+    let mut ids: Vec<UserId> = Vec::new();
+    for name in ["ada", "ben"] {
+        ids.push(idp.create(&format!("{name}@beispiel.example")).await.parse().expect("an id"));
+    }
+    let link = link(&mails(&t.db).await, "ben@beispiel.example");
+    let later = instance_at(&t.superuser, time::Duration::days(8)).await;
+    let deciding = async |db: &Db| {
+        let mut tx = begin(db).await;
+        let admin = administer(&mut tx, &created).await;
+        (tx, admin)
+    };
+    let (mut tx, admin) = deciding(&t.db).await;
+    users::deactivate(&mut tx, &admin, ids[0]).await.expect("deactivates");
+    tx.commit().await.expect("commits");
+    t.execute("update accounts set auto_licences = false, licences = 1").await;
+    let (mut tx, admin) = deciding(&t.db).await;
+    assert!(matches!(users::reactivate(&mut tx, &admin, ids[0]).await, Err(LeaveError::NoLicence)), "Ben has it");
+    drop(tx);
+    let mut tx = begin(&later).await;
+    assert_eq!(invitations::expire(&mut tx, WORKER, 100).await.expect("looks"), 1);
+    tx.commit().await.expect("commits");
+    let (mut tx, admin) = deciding(&later).await;
+    users::reactivate(&mut tx, &admin, ids[0]).await.expect("reactivates");
+    tx.commit().await.expect("commits");
+    let (mut tx, admin) = deciding(&later).await;
+    assert!(matches!(invitations::resend(&mut tx, &admin, ids[1]).await, Err(ResendError::NoLicence)), "Ada has it");
+    drop(tx);
+    for account in ["auto_licences = false, licences = 1", "auto_licences = true, licence_limit = 1"] {
+        t.run(&format!("update accounts set {account}")).await;
+        let mut tx = begin(&later).await;
+        assert!(matches!(invitations::renew(&mut tx, &link).await, Err(ResendError::NoLicence)), "{account}");
+    }
+    let (mut tx, admin) = deciding(&later).await;
+    invitations::resend(&mut tx, &admin, ids[1]).await.expect("an administrator has decided");
+    tx.commit().await.expect("commits");
+    t.assert_counted().await;
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::viewing::enter;
+use super::viewing::{enter, invited_by};
 use crate::domain::access::{AccountScope, Actor};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -103,9 +103,12 @@ async fn close(tx: &mut Tx, link: &PlainLink, method: SignInMethod) -> Result<(A
     if !sign_in_methods::is_enabled(tx, &scope, method).await? {
         return Err(AcceptError::MethodNotAllowed);
     }
+    // The person before the invitation, as whoever ends their access locks them.
+    let person = invited_by(tx, &scope, invitation).await?.ok_or(AcceptError::NotOpen)?;
+    let user = users::load(tx, &scope, person, true).await?.ok_or(AcceptError::NotOpen)?;
     let accepted = sqlx::query!(
         "update invitations set accepted_at = $3 where account_id = $1 and id = $2 and accepted_at is null and revoked_at is null and expires_at > $3
-         returning user_id, method, email",
+         returning method, email",
         scope.account().get(),
         invitation.get(),
         now
@@ -116,14 +119,11 @@ async fn close(tx: &mut Tx, link: &PlainLink, method: SignInMethod) -> Result<(A
     if accepted.method != method.name() {
         return Err(AcceptError::MethodNotAllowed);
     }
-    let user = users::load(tx, &scope, accepted.user_id.into(), true)
-        .await?
-        // The mailbox the link went to is the one they sign in by (R-33).
-        .filter(|u| {
-            u.status == Status::Invited
-                && EmailAddress::shared(accepted.email.parse().ok().as_ref(), u.sign_in_email.as_ref())
-        })
-        .ok_or(AcceptError::NotOpen)?;
+    // The mailbox the link went to is the one they sign in by (R-33).
+    let theirs = EmailAddress::shared(accepted.email.parse().ok().as_ref(), user.sign_in_email.as_ref());
+    if user.status != Status::Invited || !theirs {
+        return Err(AcceptError::NotOpen);
+    }
     Ok((scope, user))
 }
 

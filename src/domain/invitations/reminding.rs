@@ -4,6 +4,7 @@ use serde_json::json;
 use time::Duration;
 
 use super::sending::{Mailing, mail_link};
+use super::viewing::invited_by;
 use crate::domain::access::{AccountScope, Actor, WorkerScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
@@ -28,25 +29,28 @@ pub async fn remind(tx: &mut Tx, _worker: WorkerScope, limit: i32) -> Result<usi
     .await?;
     for row in &due {
         let scope = AccountScope::enter(tx, row.account_id.into(), Actor::System).await?;
+        let invitation = InvitationId::new(row.invitation_id);
+        // The person before the invitation, as whoever ends their access locks them.
+        let Some(person) = invited_by(tx, &scope, invitation).await? else { continue };
+        let user = users::load(tx, &scope, person, true).await?;
         // Of two instances one reminds.
-        let invitation = sqlx::query!(
+        let reminded = sqlx::query!(
             r#"update invitations set reminded_at = $3
                where account_id = $1 and id = $2 and accepted_at is null and revoked_at is null and reminded_at is null
-               returning user_id, method, expires_at"#,
+               returning method, expires_at"#,
             row.account_id,
             row.invitation_id,
             now
         )
         .fetch_optional(tx.conn())
         .await?;
-        let Some(invitation) = invitation else { continue };
-        let user = users::load(tx, &scope, invitation.user_id.into(), true).await?;
+        let Some(reminded) = reminded else { continue };
         let Some(user) = user.filter(|user| user.status == Status::Invited) else { continue };
         let Some(to) = &user.sign_in_email else { continue };
         let mailing = Mailing {
-            invitation: InvitationId::new(row.invitation_id),
-            method: invitation.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?,
-            expires_at: invitation.expires_at,
+            invitation,
+            method: reminded.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?,
+            expires_at: reminded.expires_at,
             inviter: None,
             reminder: true,
         };

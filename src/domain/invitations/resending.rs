@@ -32,6 +32,9 @@ pub enum ResendError {
     /// The test of the account is over.
     #[error("the test is over")]
     TestOver,
+    /// They would take a licence, and none is free.
+    #[error("not enough licences are free")]
+    NoLicence,
     /// The last mail is less than a minute old, or three went out today.
     #[error("too many mails to this person")]
     TooOften,
@@ -111,6 +114,16 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
         mail_link(tx, scope, user, to, mailing).await?;
         return Ok(());
     }
+    let takes_seat = user.rights.app_user && !user.seat;
+    // What nobody of the account has decided keeps to the limit of the automatic adjustment as well.
+    let decided = !matches!(scope.actor(), Actor::System);
+    if takes_seat {
+        let free =
+            if decided { licences::room_for(tx, scope, 1).await? } else { users::seat_is_free(tx, scope).await? };
+        if !free {
+            return Err(ResendError::NoLicence);
+        }
+    }
     sqlx::query!(
         "update users set status = 'invited', updated_at = $3 where account_id = $1 and id = $2",
         account,
@@ -119,7 +132,7 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
     )
     .execute(tx.conn())
     .await?;
-    if !user.seat && user.rights.app_user {
+    if takes_seat {
         licences::seat_changed(tx, scope, user.id, &user.display_name, 1, Cause::InvitationRenewed).await?;
     }
     send(tx, scope, user, to, method, inviter).await?;

@@ -50,6 +50,22 @@ pub enum State {
     Revoked,
 }
 
+/// Whom an invitation is for; nothing is locked. `None` for one that is not there.
+pub(super) async fn invited_by(
+    tx: &mut Tx,
+    scope: &AccountScope,
+    invitation: InvitationId,
+) -> Result<Option<UserId>, Fault> {
+    let user = sqlx::query_scalar!(
+        "select user_id from invitations where account_id = $1 and id = $2",
+        scope.account().get(),
+        invitation.get()
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(user.map(Into::into))
+}
+
 /// Shows an invitation; changes nothing. `None` for a link nobody sent.
 pub async fn view(tx: &mut Tx, link: &PlainLink) -> Result<Option<View>, Fault> {
     let Some((scope, invitation)) = enter(tx, link).await? else { return Ok(None) };

@@ -203,7 +203,7 @@ async fn one(
         Deed::Resend => match invitations::resend(tx, admin, person).await {
             Ok(_) => Ok(Outcome::Done),
             Err(ResendError::TooOften) => Ok(Outcome::TooOften),
-            Err(ResendError::TestOver) => Ok(Outcome::NoLicence),
+            Err(ResendError::TestOver | ResendError::NoLicence) => Ok(Outcome::NoLicence),
             Err(ResendError::NoAddress) => Ok(Outcome::NoAddress),
             Err(ResendError::NotInvited) => Ok(Outcome::Gone),
             Err(ResendError::Fault(fault)) => Err(fault),
@@ -217,7 +217,7 @@ async fn one(
             Err(LeaveError::NotThere) => Ok(Outcome::Gone),
             Err(LeaveError::Yourself) => Ok(Outcome::Yourself),
             Err(LeaveError::LastAdministrator) => Ok(Outcome::LastAdministrator),
-            Err(LeaveError::TestOver) => Ok(Outcome::NoLicence),
+            Err(LeaveError::TestOver | LeaveError::NoLicence) => Ok(Outcome::NoLicence),
             Err(LeaveError::Fault(fault)) => Err(fault),
         },
         Deed::Rights(change) => match users::change_rights(tx, admin, proof, person, change).await {

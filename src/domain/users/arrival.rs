@@ -41,7 +41,8 @@ pub(super) async fn write(
              select account_id, id, address from person, unnest($47::text[]) address on conflict do nothing
            ), seat as (
              insert into licence_ledger (account_id, id, at, cause, seats_delta, licences_delta, user_id, user_label, actor_kind, actor_name, request_id)
-             select account_id, $24, $22, $25, 1, 1, id, $13, $26, $27, $28 from person where $29
+             select p.account_id, $24, $22, $25, 1, case when a.auto_licences and a.test_ends_at is null then 1 else 0 end, p.id, $13, $26, $27, $28
+             from person p join accounts a on a.id = p.account_id where $29
            ), invitation as (
              insert into invitations (account_id, id, user_id, method, email, created_at, expires_at)
              select account_id, $30, id, method, $9, $22, $32 from person where method is not null

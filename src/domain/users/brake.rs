@@ -1,7 +1,8 @@
 //! The brake: an identity provider that removes many people at once may be broken, so what cannot be taken back waits (R-21).
 //!
 //! Access ends at once in any case. Once more than ten people and more than a fifth of a connection's people lost it within ten
-//! minutes, their licences stay taken and no deletion clock runs until an administrator lets the removals go through.
+//! minutes, their licences stay taken and no deletion clock runs until an administrator lets the removals go through. A licence is kept by whoever had
+//! access, as `users.held` says; the clock of whoever is deleted waits by when they were (`lookup_removed_users`).
 
 use serde_json::json;
 use time::Duration;
@@ -14,15 +15,15 @@ use crate::domain::licences::{self, Cause};
 use crate::domain::outbox::{self, Message};
 use crate::model::{ConnectionId, UserId};
 
-/// Removals within this time are one event.
+/// Removals within this time are one event; `lookup_removed_users` says the same.
 pub(super) const WINDOW: Duration = Duration::minutes(10);
 /// So many are everyday; of more than these a flood is more than a fifth of those who had access before.
 pub(super) const EVERYDAY: i64 = 10;
 
-/// Notes that somebody loses access through the connection; `true` when the removal is held. Their row is written already.
+/// Notes that somebody loses access through the connection; `true` when they keep their licence for now. Their row is written already.
 /// From here on others wait, so little should follow.
 ///
-/// `had_access` is false for somebody suspended before, who only counts as far as the brake is engaged anyway.
+/// `had_access` is false for somebody suspended before, who does not count and keeps a licence only where their first removal is held.
 pub(super) async fn removal(
     tx: &mut Tx,
     scope: &ConnectionScope,
@@ -52,16 +53,6 @@ pub(super) async fn removal(
         engage(tx, scope, user).await?;
     }
     Ok(noted.held || noted.flood)
-}
-
-async fn is_engaged(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -> Result<bool, Fault> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select from brakes where account_id = $1 and connection_id = $2 and released_at is null) as "engaged!""#,
-        scope.account().get(),
-        connection.get()
-    )
-    .fetch_one(tx.conn())
-    .await?)
 }
 
 /// From now on removals wait, the last one too, and so do those of the last ten minutes: they take their licences back.
@@ -101,19 +92,18 @@ async fn engage(tx: &mut Tx, scope: &ConnectionScope, last: UserId) -> Result<()
     outbox::write_to_administrators(tx, scope, &message).await
 }
 
-/// How many removals of a connection wait; `None` while the brake is not engaged.
+/// How many removals of a connection wait, for their licence or their deletion clock; `None` while the brake is not engaged.
 pub async fn held(tx: &mut Tx, scope: &AccountScope, connection: ConnectionId) -> Result<Option<i64>, Fault> {
-    if !is_engaged(tx, scope, connection).await? {
-        return Ok(None);
-    }
-    let held = sqlx::query_scalar!(
-        r#"select count(*) as "held!" from users where account_id = $1 and connection_id = $2 and held"#,
+    Ok(sqlx::query_scalar!(
+        r#"select (select count(*) from users u where u.account_id = $1 and u.connection_id = $2
+                     and (u.held or (u.status = 'removed' and u.removed_at >= b.engaged_at - $3::interval))) as "held!"
+           from brakes b where b.account_id = $1 and b.connection_id = $2 and b.released_at is null"#,
         scope.account().get(),
-        connection.get()
+        connection.get(),
+        WINDOW as _
     )
-    .fetch_one(tx.conn())
-    .await?;
-    Ok(Some(held))
+    .fetch_optional(tx.conn())
+    .await?)
 }
 
 /// An administrator lets the removals go through: licences are free, deletion clocks start now. Returns how many waited.
@@ -127,28 +117,30 @@ pub async fn release(tx: &mut Tx, scope: &AdminScope, connection: ConnectionId) 
     )
     .fetch_all(tx.conn())
     .await?;
-    let released = sqlx::query!(
-        "update brakes set released_at = $3 where account_id = $1 and connection_id = $2 and released_at is null",
+    let engaged_at = sqlx::query_scalar!(
+        "update brakes set released_at = $3 where account_id = $1 and connection_id = $2 and released_at is null returning engaged_at",
         account,
         connection.get(),
         now
     )
-    .execute(tx.conn())
+    .fetch_optional(tx.conn())
     .await?;
-    if released.rows_affected() == 0 {
-        return Ok(0);
-    }
+    let Some(engaged_at) = engaged_at else { return Ok(0) };
     let gone = sqlx::query!(
-        "update users set held = false, removed_at = case when status = 'removed' then $3::timestamptz end
-         where account_id = $1 and connection_id = $2 and held returning id, display_name, right_app_user, status",
+        r#"with waiting as (
+             select id, seat from users where account_id = $1 and connection_id = $2 and (held or (status = 'removed' and removed_at >= $4)) for update)
+           update users u set held = false, removed_at = case when u.status = 'removed' then $3::timestamptz end
+           from waiting w where u.account_id = $1 and u.id = w.id
+           returning u.id, u.display_name, u.status, w.seat as "had_seat!""#,
         account,
         connection.get(),
-        now
+        now,
+        engaged_at - WINDOW
     )
     .fetch_all(tx.conn())
     .await?;
     for (removed, cause) in [(true, Cause::Removed), (false, Cause::Deactivated)] {
-        let seats = gone.iter().filter(|person| person.right_app_user && (person.status == "removed") == removed);
+        let seats = gone.iter().filter(|person| person.had_seat && (person.status == "removed") == removed);
         let seats = seats.map(|person| (person.id.into(), person.display_name.as_str()));
         licences::seats_changed(tx, scope, seats, -1, cause).await?;
     }

@@ -30,6 +30,9 @@ pub enum LeaveError {
     /// The test of the account is over, so nobody is invited.
     #[error("the test is over")]
     TestOver,
+    /// They would take a licence, and none is free.
+    #[error("not enough licences are free")]
+    NoLicence,
     /// The account's last administrator stays (product decision 7).
     #[error("the last administrator")]
     LastAdministrator,
@@ -88,11 +91,15 @@ pub async fn reactivate(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(
     if status == Status::Invited && test_accounts::is_over(tx, scope).await? {
         return Err(LeaveError::TestOver);
     }
+    let takes_seat = before.rights.app_user && !before.seat;
+    if takes_seat && !licences::room_for(tx, scope, 1).await? {
+        return Err(LeaveError::NoLicence);
+    }
     let mut after = User { status, ..before.clone() };
     touch(tx, &mut after);
     let log = ("user.reactivated", json!({ "user_name": before.user_name }));
     writing::update(tx, scope, &after, None, log).await?;
-    if after.rights.app_user && !before.seat {
+    if takes_seat {
         licences::seat_changed(tx, scope, id, &after.display_name, 1, Cause::Reactivated).await?;
     }
     if let (Status::Invited, Some(to)) = (status, &after.sign_in_email) {

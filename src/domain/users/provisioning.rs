@@ -343,7 +343,7 @@ pub(super) async fn is_last_administrator(tx: &mut Tx, scope: &AccountScope, use
         return Ok(false);
     }
     let others = sqlx::query_scalar!(
-        "select id from users where account_id = $1 and right_administrator and status = 'active' and id <> $2 order by id for update",
+        "select id from users where account_id = $1 and right_administrator and status = 'active' and id <> $2 order by id for no key update",
         scope.account().get(),
         user.id.get()
     )

@@ -28,11 +28,9 @@ pub(in crate::domain) async fn deactivate_managed(
     .fetch_all(tx.conn())
     .await?;
     for person in people.into_iter().filter(|person| person.managed) {
-        match deactivate(tx, scope, person.id.into()).await {
-            Ok(())
-            | Err(LeaveError::Yourself | LeaveError::LastAdministrator | LeaveError::NotThere | LeaveError::TestOver) =>
-                {}
-            Err(LeaveError::Fault(fault)) => return Err(fault),
+        // Whoever cannot be, such as the administrator who asks for it, stays.
+        if let Err(LeaveError::Fault(fault)) = deactivate(tx, scope, person.id.into()).await {
+            return Err(fault);
         }
     }
     Ok(())

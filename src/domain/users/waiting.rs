@@ -43,7 +43,7 @@ pub(super) async fn hold_back(tx: &mut Tx, scope: &AccountScope, user: &mut User
 }
 
 /// Whether one more seat may be taken by what nobody decided about this very person. The answer holds until the unit of work ends.
-pub(super) async fn seat_is_free(tx: &mut Tx, scope: &AccountScope) -> Result<bool, Fault> {
+pub(in crate::domain) async fn seat_is_free(tx: &mut Tx, scope: &AccountScope) -> Result<bool, Fault> {
     if !licences::room_for(tx, scope, 1).await? {
         return Ok(false);
     }

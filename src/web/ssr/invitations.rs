@@ -185,7 +185,7 @@ async fn renew(visit: &Visit, token: String) -> Answer {
             (StatusCode::OK, InvitationState::Renewed)
         }
         Err(ResendError::TooOften) => (StatusCode::TOO_MANY_REQUESTS, InvitationState::RenewedTooSoon),
-        Err(ResendError::NotInvited | ResendError::NoAddress | ResendError::TestOver) => {
+        Err(ResendError::NotInvited | ResendError::NoAddress | ResendError::TestOver | ResendError::NoLicence) => {
             (StatusCode::GONE, InvitationState::Gone)
         }
         Err(ResendError::Fault(fault)) => return Err(fault.into()),

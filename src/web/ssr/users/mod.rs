@@ -41,6 +41,7 @@ async fn resend(visit: &Visit, person: UserId) -> Result<UserNote, Problem> {
         Err(ResendError::TooOften) => Ok(UserNote::TooSoon),
         Err(ResendError::NoAddress) => Ok(UserNote::NoAddress),
         Err(ResendError::TestOver) => Ok(UserNote::TestOver),
+        Err(ResendError::NoLicence) => Ok(UserNote::NoLicence),
         Err(ResendError::NotInvited) => Err(Problem::NotFound),
         Err(ResendError::Fault(fault)) => Err(fault.into()),
     }

@@ -282,6 +282,7 @@ async fn decide_access(visit: &Visit, action: &str, user: UserId) -> Result<Opti
         Err(LeaveError::Yourself) => Ok(Some(UserNote::Yourself)),
         Err(LeaveError::LastAdministrator) => Ok(Some(UserNote::LastAdministrator)),
         Err(LeaveError::TestOver) => Ok(Some(UserNote::TestOver)),
+        Err(LeaveError::NoLicence) => Ok(Some(UserNote::NoLicence)),
         Err(LeaveError::Fault(fault)) => Err(fault.into()),
     }
 }
