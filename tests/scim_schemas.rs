@@ -172,6 +172,7 @@ async fn characteristics_are_kept() {
         (json!({"costCentre": "K", "level": 1.5}), "whole"),
         (json!({"costCentre": "K", "level": "1"}), "whole"),
         (json!({"costCentre": "K", "since": "gestern"}), "date"),
+        (json!({"costCentre": "K", "since": "2026-01-01 00:00:00Z"}), "no T"),
         (json!({"costCentre": "K", "remote": "ja"}), "true"),
         (json!({"costCentre": "K", "projects": [{"share": 1}]}), "part"),
         (json!({"costCentre": "x".repeat(4097)}), "long"),

@@ -63,6 +63,15 @@ impl Clock {
         }
     }
 
+    /// `um 14:20 Uhr`, `today at 14:20`; on other days with the date: as it stands within a sentence.
+    pub fn within(&self, lang: Lang, at: OffsetDateTime) -> String {
+        if self.zoned(at).date() == self.zoned(self.now).date() {
+            t!(lang, "when-within-today", time = self.time(at))
+        } else {
+            t!(lang, "when-within", date = self.date(lang, at), time = self.time(at))
+        }
+    }
+
     /// `gerade eben`, `vor 3 Min.`, `vor 2 Std.`, `vor 5 Tagen` (`just now`, `3 min ago`, …), and beyond 30 days the date.
     pub fn ago(&self, lang: Lang, at: OffsetDateTime) -> String {
         let seconds: i64 = (self.now - at).whole_seconds().max(0);

@@ -227,6 +227,14 @@ pub(super) fn moment(text: &str) -> Option<OffsetDateTime> {
     read(text).or_else(|| read(&format!("{text}Z")))
 }
 
+/// Whether this is a `dateTime` to be stored and returned: XML Schema has a capital `T` and `Z`, and offsets of 14 hours at most. Whoever looks for
+/// one need not spell it so.
+pub(super) fn is_date_time(text: &str) -> bool {
+    let Some(moment) = moment(text) else { return false };
+    let offset = moment.offset().whole_minutes().unsigned_abs();
+    text.as_bytes().get(10) == Some(&b'T') && !text.ends_with('z') && offset <= 14 * 60
+}
+
 /// Without case and whatever the normal form, as the product compares names everywhere.
 fn folded(text: &str) -> String {
     if text.is_ascii() {
@@ -293,6 +301,22 @@ mod tests {
         assert_eq!(holds(r#"meta.lastModified eq "2026-01-02T03:04:05.000""#), Ok(true));
         for text in ["2026-01-02", "2026-01-02T03:04", "2026-01-02T03:04:05ZZ", "2026-01-02T03:04:05+01:00Z", ""] {
             assert!(holds(&format!(r#"meta.lastModified eq "{text}""#)).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_time_is_spelled_as_xml_schema_has_it() {
+        for text in ["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.5-14:00", "2026-01-02T03:04:05"] {
+            assert!(is_date_time(text), "{text}");
+        }
+        for text in [
+            "2026-01-02 03:04:05Z",
+            "2026-01-02t03:04:05Z",
+            "2026-01-02T03:04:05z",
+            "2026-01-02T03:04:05+14:01",
+            "2026",
+        ] {
+            assert!(!is_date_time(text), "{text}");
         }
     }
 

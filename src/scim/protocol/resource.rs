@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::dialects::{self, Dialect};
 use super::error::ScimError;
-use super::matches::moment;
+use super::matches::is_date_time;
 use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 
 /// The alphabet of RFC 4648 section 4, with or without the `=` at its end (RFC 7643 section 2.3.6).
@@ -292,7 +292,7 @@ pub fn single(attribute: &Attribute, value: Value, at: &str, reading: Reading) -
             }
             match attribute.kind {
                 Kind::Binary if BASE64.decode(text).is_err() => return Err(wrong("base64 text")),
-                Kind::DateTime if moment(text).is_none() => {
+                Kind::DateTime if !is_date_time(text) => {
                     return Err(wrong("a date and time, such as 2026-01-31T12:00:00Z"));
                 }
                 _ => value,

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use ipnet::IpNet;
+use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::mail::{MailDelivery, delivery};
@@ -35,10 +36,13 @@ pub fn check<'a>(
     let key_file = report.parsed("EINLASS_KEY_FILE", settings.key_file, |text| Ok(PathBuf::from(text)));
     let key_file = report.key_file(key_file, &database, &data_dir, purpose);
     let mail = report.mail(settings.smtp_url, settings.mail, local, purpose);
+    let brand_name = report.parsed("EINLASS_BRAND_NAME", settings.brand_name, line);
+    let brand_name = brand_name.unwrap_or_else(|| "Memtime".to_owned());
     let mail_from = report.parsed("EINLASS_MAIL_FROM", settings.mail_from, mailbox).unwrap_or_else(|| {
         let host = public_url.as_ref().filter(|url| !url.is_loopback()).map_or("localhost", PublicUrl::host);
-        let at = |host: &str| mailbox(&format!("Einlass <einlass@{host}>"));
-        at(host).or_else(|_| at("localhost")).expect("a valid mailbox")
+        let at = |host: &str| mailbox(&format!("einlass@{host}"));
+        let address = at(host).or_else(|_| at("localhost")).expect("a valid mailbox").email;
+        Mailbox::new(Some(brand_name.clone()), address)
     });
     let config = Config {
         database,
@@ -58,9 +62,7 @@ pub fn check<'a>(
             .parsed("EINLASS_SUPPORT_CONTACT", settings.support_contact, contact)
             .unwrap_or_else(|| mail_from.email.to_string()),
         mail_from,
-        brand_name: report
-            .parsed("EINLASS_BRAND_NAME", settings.brand_name, line)
-            .unwrap_or_else(|| "Memtime".to_owned()),
+        brand_name,
         app_downloads: report.app_downloads(settings.app_downloads),
         google: providers::shared(
             Given {

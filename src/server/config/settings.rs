@@ -37,7 +37,7 @@ pub struct Settings {
     /// `file` writes mail to the data folder instead of sending it
     #[arg(long, env = "EINLASS_MAIL", global = true, value_name = "smtp|file")]
     pub mail: Option<String>,
-    /// Sender of every mail, e.g. `Einlass <portal@example.com>`; einlass@ the public URL's host unless set
+    /// Sender of every mail, e.g. `Einlass <portal@example.com>`; the brand, einlass@ the public URL's host unless set
     #[arg(long, env = "EINLASS_MAIL_FROM", global = true, value_name = "MAILBOX")]
     pub mail_from: Option<String>,
     /// Product name shown to people; Memtime unless set

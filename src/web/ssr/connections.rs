@@ -159,7 +159,7 @@ async fn issue(
             again(visit, StatusCode::OK, note, FieldErrors::default()).await
         }
         ActivateError::TokenLive { created_by, created_at } => {
-            let note = ScimNote::AlreadyMade { at: chrome.clock.moment(lang, created_at), by: created_by };
+            let note = ScimNote::AlreadyMade { at: chrome.clock.within(lang, created_at), by: created_by };
             again(visit, StatusCode::CONFLICT, Some(note), FieldErrors::default()).await
         }
         ActivateError::NotEligible(_) => {
@@ -187,7 +187,7 @@ async fn made_before(visit: &Visit, method: SignInMethod) -> Result<Option<ScimN
     let token = all.into_iter().find(|c| c.method == method).and_then(|c| c.tokens.into_iter().next());
     let chrome = visit.chrome_for(&entered);
     Ok(token.map(|token| ScimNote::AlreadyMade {
-        at: chrome.clock.moment(chrome.lang, token.created_at),
+        at: chrome.clock.within(chrome.lang, token.created_at),
         by: token.created_by,
     }))
 }

@@ -53,6 +53,8 @@ paging-next = Weiter
 
 when-stamp = { $date }, { $time }{ "\u00A0" }Uhr
 when-today = { $time }{ "\u00A0" }Uhr
+when-within = am { $date } um { $time }{ "\u00A0" }Uhr
+when-within-today = um { $time }{ "\u00A0" }Uhr
 when-now = gerade eben
 when-minutes = vor { $n } Min.
 when-hours = vor { $n } Std.

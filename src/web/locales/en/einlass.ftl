@@ -53,6 +53,8 @@ paging-next = Next
 
 when-stamp = { $date } at { $time }
 when-today = today at { $time }
+when-within = on { $date } at { $time }
+when-within-today = today at { $time }
 when-now = just now
 when-minutes = { $n } min ago
 when-hours = { $n } h ago

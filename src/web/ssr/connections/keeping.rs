@@ -161,13 +161,13 @@ async fn rotate(
             let all = connections::list(&mut entered.tx, &entered.scope).await?;
             let newest = all.into_iter().find(|one| one.id == connection).and_then(|one| one.tokens.into_iter().next());
             let note = newest.map(|token| ScimNote::AlreadyMade {
-                at: chrome.clock.moment(chrome.lang, token.created_at),
+                at: chrome.clock.within(chrome.lang, token.created_at),
                 by: token.created_by,
             });
             return back(visit, entered, Place::Settings(connection), StatusCode::OK, note).await;
         }
         Err(RotateError::AlreadyRotating { created_by, created_at }) => {
-            let at = chrome.clock.moment(chrome.lang, created_at);
+            let at = chrome.clock.within(chrome.lang, created_at);
             (StatusCode::CONFLICT, Some(ScimNote::AlreadyMade { at, by: created_by }))
         }
         Err(RotateError::Fault(fault)) => return Err(fault.into()),
