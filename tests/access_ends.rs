@@ -16,7 +16,7 @@ use serde_json::json;
 use tower::ServiceExt;
 use tower_sessions::Session;
 
-use crate::scim_client::company;
+use crate::scim_client::{Company, company};
 use crate::support::db::{Fresh, fresh, instance, instance_at};
 use crate::support::personas::{WORKER, account, activate, begin, hash, link, mails, person, provisioner};
 
@@ -265,6 +265,19 @@ async fn f02_a_mail_whose_worker_died_is_taken_over_with_the_same_id_and_link() 
     );
 }
 
+/// Locks a person as the identity provider, and then removes them once somebody waits for that.
+async fn locked(c: &Company, person: UserId) -> impl AsyncFnOnce() {
+    let (mut tx, scope, eligible) = provisioner(&c.t.db, c.idp.connection, &c.idp.token).await;
+    let person = users::lock(&mut tx, &scope, person).await.expect("reads").expect("is there");
+    async move || {
+        let waiting =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        c.t.until(waiting, 1).await;
+        users::remove(&mut tx, &scope, &eligible, person).await.expect("removes");
+        tx.commit().await.expect("commits");
+    }
+}
+
 /// Whoever accepts while their access ends waits for that and finds the invitation closed; nobody is ended by the database for having locked the
 /// two the other way round.
 #[tokio::test]
@@ -273,26 +286,17 @@ async fn who_accepts_while_their_access_ends_waits_for_it() {
     let ada: UserId = c.idp.create(ADDRESS).await.parse().expect("an id");
     let link = link(&mails(&c.t.db).await, ADDRESS);
     let password = hash(&c.t.db, "drei kluge Dachse graben leise").await;
-    let (mut tx, scope, eligible) = provisioner(&c.t.db, c.idp.connection, &c.idp.token).await;
-    let person = users::lock(&mut tx, &scope, ada).await.expect("reads").expect("is there");
+    let removing = locked(&c, ada).await;
     let accepting = async {
         let mut tx = begin(&c.t.db).await;
         invitations::accept_with_password(&mut tx, &link, &password).await
     };
-    let removing = async {
-        let waiting =
-            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        c.t.until(waiting, 1).await;
-        users::remove(&mut tx, &scope, &eligible, person).await.expect("removes");
-        tx.commit().await.expect("commits");
-    };
-    let (accepted, ()) = tokio::join!(accepting, removing);
+    let (accepted, ()) = tokio::join!(accepting, removing());
     assert!(matches!(accepted, Err(invitations::AcceptError::NotOpen)), "{accepted:?}");
     // A reminder that is due at that moment waits as well.
     let ben: UserId = c.idp.create("ben@beispiel.example").await.parse().expect("an id");
     mails(&c.t.db).await;
-    let (mut tx, scope, eligible) = provisioner(&c.t.db, c.idp.connection, &c.idp.token).await;
-    let person = users::lock(&mut tx, &scope, ben).await.expect("reads").expect("is there");
+    let removing = locked(&c, ben).await;
     let later = instance_at(&c.t.superuser, time::Duration::days(4)).await;
     let reminding = async {
         let mut tx = begin(&later).await;
@@ -300,14 +304,7 @@ async fn who_accepts_while_their_access_ends_waits_for_it() {
         tx.commit().await.expect("commits");
         looked_at
     };
-    let removing = async {
-        let waiting =
-            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        c.t.until(waiting, 1).await;
-        users::remove(&mut tx, &scope, &eligible, person).await.expect("removes");
-        tx.commit().await.expect("commits");
-    };
-    let (reminded, ()) = tokio::join!(reminding, removing);
+    let (reminded, ()) = tokio::join!(reminding, removing());
     assert_eq!(reminded.expect("looks"), 1);
     assert_eq!(mails(&later).await.len(), 0, "nobody is written to");
 }

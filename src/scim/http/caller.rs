@@ -16,6 +16,7 @@ use super::State;
 use super::answer::{Refusal, barred};
 use super::query::{Conditions, Parameters};
 use super::recording::Heard;
+use super::rehearsing::{rehearse, step_back};
 use super::resources::Target;
 use super::work::{Trace, Work};
 use crate::callers::{Place, bearer, liking};
@@ -23,7 +24,7 @@ use crate::domain::access::ConnectionScope;
 use crate::domain::connections;
 use crate::domain::db::{Mark, Purpose, RequestInfo};
 use crate::domain::fault::Fault;
-use crate::domain::rehearsals::{self, Held, Stage};
+use crate::domain::rehearsals::{self, Held};
 use crate::domain::tokens::{self, AuthenticateError, Entered, PlainToken};
 use crate::domain::users;
 use crate::model::{ConnectionId, ScimCause};
@@ -301,46 +302,6 @@ async fn enter(
         }
     };
     Ok((Work::of(state, request, tx, scope, eligible, connection, heard)?, news))
-}
-
-/// Goes on with a rehearsal, whose unit of work waits for its next step.
-async fn rehearse(
-    state: &State,
-    request: RequestInfo,
-    shown: &str,
-    connection: ConnectionId,
-    heard: &mut Heard,
-) -> Result<(Work, (Held, Mark)), Refusal> {
-    let Some(mut held) = state.db.rehearsals().enter(shown, connection).await else {
-        return Err(Refusal::Unauthorised);
-    };
-    let Some(Stage { mut tx, scope, eligible }) = held.take() else { return Err(Refusal::Unauthorised) };
-    heard.account = Some(scope.account());
-    let eligible = match eligible {
-        Ok(eligible) => eligible,
-        Err(why) => {
-            let refusal = barred(&why);
-            *held = Some(Stage { tx, scope, eligible: Err(why) });
-            return Err(refusal.into());
-        }
-    };
-    let mark = tx.mark().await.map_err(|fault| Refusal::Fault(fault, request.clone()))?;
-    Ok((Work::of(state, request, tx, scope, eligible, connection, heard)?, (held, mark)))
-}
-
-/// Ends a step of a rehearsal: what it did stays for the next one, what it was refused is undone, and nothing is ever durable.
-async fn step_back(
-    work: Work,
-    mut held: Held,
-    mark: Mark,
-    outcome: Result<Response, Refusal>,
-) -> Result<Response, Refusal> {
-    let Work { mut tx, scope, eligible, request, .. } = work;
-    let ended = if outcome.is_ok() { tx.keep(mark).await } else { tx.undo(mark).await };
-    // A unit of work that failed is over, and with it the rehearsal.
-    ended.map_err(|fault| Refusal::Fault(fault, request))?;
-    *held = Some(Stage { tx, scope, eligible: Ok(eligible) });
-    outcome
 }
 
 /// A part of the path by its name in the route, decoded.

@@ -16,6 +16,7 @@ mod lists;
 mod query;
 mod recording;
 mod redaction;
+mod rehearsing;
 mod resources;
 mod rights;
 mod root;

@@ -142,37 +142,33 @@ fn hits(path: &AttrPath, kind: &ResourceType, urn: Option<&str>, attribute: &Att
 
 /// Collects what a body names: the members of a resource and of its extensions, or the paths of a PATCH.
 fn said(body: &Map<String, Value>, kind: &ResourceType, into: &mut Vec<AttrPath>) {
-    let member = |object: &Map<String, Value>, wanted: &str| {
-        object.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.clone())
-    };
-    if let Some(Value::Array(operations)) = member(body, "Operations") {
-        for operation in operations.iter().filter_map(Value::as_object) {
-            match (member(operation, "path"), member(operation, "value")) {
-                (Some(Value::String(path)), value) => {
-                    let value = value.unwrap_or_default();
-                    match path.parse::<Path>() {
-                        // The URN of an extension is the path of all of its members.
-                        _ if kind.extension(&path).is_some() => said(&Map::from_iter([(path, value)]), kind, into),
-                        Ok(path) => into.push(path.attribute),
-                        Err(_) => {}
-                    }
-                }
-                (_, Some(Value::Object(members))) => said(&members, kind, into),
-                _ => {}
-            }
-        }
+    let Some(Value::Array(operations)) = member(body, "Operations") else {
+        body.iter().for_each(|(name, value)| said_at(name, Some(value), kind, into));
         return;
-    }
-    for (name, value) in body {
-        match (kind.extension(name), value) {
-            (Some(schema), Value::Object(members)) => into.extend(members.keys().map(|name| AttrPath {
-                urn: Some(schema.id.clone()),
-                name: name.clone(),
-                sub: None,
-            })),
-            _ => into.extend(name.parse::<Path>().map(|path| path.attribute)),
+    };
+    for operation in operations.iter().filter_map(Value::as_object) {
+        match (member(operation, "path"), member(operation, "value")) {
+            (Some(Value::String(path)), value) => said_at(path, value, kind, into),
+            (_, Some(Value::Object(members))) => said(members, kind, into),
+            _ => {}
         }
     }
+}
+
+/// The URN of an extension stands for the members that are given of it.
+fn said_at(path: &str, value: Option<&Value>, kind: &ResourceType, into: &mut Vec<AttrPath>) {
+    match (kind.extension(path), value) {
+        (Some(schema), Some(Value::Object(members))) => into.extend(members.keys().map(|name| AttrPath {
+            urn: Some(schema.id.clone()),
+            name: name.clone(),
+            sub: None,
+        })),
+        _ => into.extend(path.parse::<Path>().map(|path| path.attribute)),
+    }
+}
+
+fn member<'a>(object: &'a Map<String, Value>, wanted: &str) -> Option<&'a Value> {
+    object.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
 }
 
 fn names(parameter: &str, text: &str, dialect: Dialect) -> Result<Vec<AttrPath>, ScimError> {

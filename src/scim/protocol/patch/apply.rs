@@ -45,16 +45,17 @@ pub fn apply(
 
 /// The first required attribute that there was and is not any more (RFC 7644 section 3.5.2.2). An extension that goes as a whole takes its own along.
 fn required_lost(before: &Map<String, Value>, after: &Map<String, Value>, kind: &ResourceType) -> Option<String> {
-    let lost = |schema: &Schema, before: &Map<String, Value>, after: &Map<String, Value>| {
-        let gone = |name: &String| before.contains_key(name) && !after.contains_key(name);
-        schema.attributes.iter().find(|item| item.required && gone(&item.name)).map(|item| item.name.clone())
-    };
-    lost(&kind.core, before, after).or_else(|| {
+    lost(&kind.core, before, after).map(str::to_owned).or_else(|| {
         kind.extensions.iter().find_map(|schema| {
-            let members = |resource: &Map<String, Value>| resource.get(&schema.id)?.as_object().cloned();
-            Some(format!("{}:{}", schema.id, lost(schema, &members(before)?, &members(after)?)?))
+            let (before, after) = (before.get(&schema.id)?.as_object()?, after.get(&schema.id)?.as_object()?);
+            Some(format!("{}:{}", schema.id, lost(schema, before, after)?))
         })
     })
+}
+
+fn lost<'a>(schema: &'a Schema, before: &Map<String, Value>, after: &Map<String, Value>) -> Option<&'a str> {
+    let mut required = schema.attributes.iter().filter(|attribute| attribute.required).map(|it| it.name.as_str());
+    required.find(|name| before.contains_key(*name) && !after.contains_key(*name))
 }
 
 /// A resource that operations are carried out on.

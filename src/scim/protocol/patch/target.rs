@@ -217,17 +217,19 @@ impl Target<'_> {
             return Ok(None);
         }
         let given = resource::label_or_value(self.attribute, value, &self.attribute.name, self.reading())?;
-        let completes =
-            op == Op::Add || given.as_ref().is_some_and(|given| !resource::says_something(self.attribute, given));
+        let Some(given) = given else {
+            return Ok(Some(stored.clone()).filter(|_| op == Op::Add));
+        };
         let mut parts = match stored {
-            Value::Object(stored) if completes => stored.clone(),
-            _ if given.is_none() => return Ok(None),
+            Value::Object(stored) if op == Op::Add || !resource::says_something(self.attribute, &given) => {
+                stored.clone()
+            }
             _ => {
                 let demanded = dialects::element_from_filter(filter).unwrap_or_default();
                 resource::complex_parts(self.attribute, demanded, self.dialect)?
             }
         };
-        if let Some(Value::Object(given)) = given {
+        if let Value::Object(given) = given {
             parts.extend(given);
         }
         Ok(Some(Value::Object(parts)))
