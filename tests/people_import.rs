@@ -198,11 +198,13 @@ async fn text_that_is_pasted_does_as_well_as_a_file_and_is_not_lost_when_it_is_w
 #[tokio::test]
 async fn licences_that_are_missing_stand_there_before_and_nothing_begins() {
     let (t, mut browser, created) = company().await;
-    t.execute("update accounts set auto_licences = false, licences = 1").await;
     let file = "email;rechte\na@beispiel.example;\nb@beispiel.example;\nc@beispiel.example;Projektmanager\n";
-    let checked = check(&mut browser, file).await;
-    assert!(checked.body.contains("Dafür fehlt 1\u{a0}Lizenz"), "{}", checked.body);
-    assert!(!checked.body.contains("name=\"schluessel\""), "nothing to press");
+    for account in ["licence_limit = 1", "licence_limit = null, auto_licences = false, licences = 1"] {
+        t.run(&format!("update accounts set {account}")).await;
+        let checked = check(&mut browser, file).await;
+        assert!(checked.body.contains("Dafür fehlt 1\u{a0}Lizenz"), "{account}: {}", checked.body);
+        assert!(!checked.body.contains("name=\"schluessel\""), "{account}: nothing to press");
+    }
     let forged = browser.post_file(PAGE, &confirmation(file, "0190a0a0-0000-7000-8000-000000000000"), b"").await;
     assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(t.count("select count(*) from jobs").await, 0);

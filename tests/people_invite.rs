@@ -74,13 +74,17 @@ async fn one_wrong_entry_and_nobody_is_invited_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
-async fn bought_licences_are_not_exceeded_and_admins_alone_need_none() {
+async fn neither_bought_licences_nor_the_limit_are_exceeded_and_admins_alone_need_none() {
     let (t, mut browser, _) = company().await;
-    t.execute("update accounts set auto_licences = false, licences = 1").await;
     let before = t.text(STATE).await;
-    let refused = browser.post(PAGE, &form("ada@beispiel.example, bob@beispiel.example", "password")).await;
-    assert!(refused.body.contains("So viele Lizenzen sind nicht frei"), "{}", refused.body);
-    assert_eq!(t.text(STATE).await, before, "nobody is half there");
+    for account in
+        ["auto_licences = true, licence_limit = 1", "auto_licences = false, licences = 1, licence_limit = null"]
+    {
+        t.run(&format!("update accounts set {account}")).await;
+        let refused = browser.post(PAGE, &form("ada@beispiel.example, bob@beispiel.example", "password")).await;
+        assert!(refused.body.contains("So viele Lizenzen sind nicht frei"), "{account}: {}", refused.body);
+        assert_eq!(t.text(STATE).await, before, "{account}: nobody is half there");
+    }
     let two = "ada@beispiel.example, bob@beispiel.example";
     let projects = [("personen", two), ("methode", "password"), ("sprache", "de"), ("recht-project_manager", "ja")];
     assert!(browser.post(PAGE, &projects).await.body.contains("2 Einladungen sind unterwegs"));
@@ -114,7 +118,29 @@ async fn the_same_list_from_two_windows_at_once_invites_everybody_once() {
     assert_eq!(t.text(STATE).await, "21 20 20 20 20");
 }
 
-/// Whoever comes back takes a licence like anybody else: none is taken twice, and what nobody decided keeps to the limit as well.
+/// Of the last licences each is taken once, and nobody waits in a circle for it.
+#[tokio::test]
+async fn the_last_licences_are_taken_from_two_windows_at_once() {
+    for (account, seats) in [
+        ("auto_licences = true, licence_limit = 3", 3),
+        ("auto_licences = false, licences = 3", 3),
+        ("plan = 'basic', auto_licences = false, test_ends_at = now() + interval '9 days'", 6),
+    ] {
+        let (t, browser, _) = company().await;
+        t.run(&format!("update accounts set {account}")).await;
+        let (mut one, mut two) = (browser.clone(), browser);
+        for round in 0..3 {
+            let [ada, bob] = ["a", "b"].map(|window| format!("{window}{round}@beispiel.example"));
+            let (ada, bob) = (form(&ada, "password"), form(&bob, "password"));
+            let both = tokio::join!(one.post(PAGE, &ada), two.post(PAGE, &bob));
+            let answers = [both.0.status, both.1.status].map(|status| status.as_u16());
+            assert!(answers.iter().all(|status| matches!(status, 200 | 422)), "{account}: {answers:?}");
+        }
+        assert_eq!(t.count("select count(*) from users where seat").await, seats, "{account}");
+    }
+}
+
+/// Whoever comes back takes a licence like anybody else: none is taken twice, and the limit holds whoever decides.
 #[tokio::test]
 async fn nobody_comes_back_without_a_free_licence() {
     let t = fresh().await;
@@ -150,9 +176,13 @@ async fn nobody_comes_back_without_a_free_licence() {
         t.run(&format!("update accounts set {account}")).await;
         let mut tx = begin(&later).await;
         assert!(matches!(invitations::renew(&mut tx, &link).await, Err(ResendError::NoLicence)), "{account}");
+        drop(tx);
+        let (mut tx, admin) = deciding(&later).await;
+        assert!(matches!(invitations::resend(&mut tx, &admin, ids[1]).await, Err(ResendError::NoLicence)), "{account}");
     }
+    t.run("update accounts set licence_limit = 2").await;
     let (mut tx, admin) = deciding(&later).await;
-    invitations::resend(&mut tx, &admin, ids[1]).await.expect("an administrator has decided");
+    invitations::resend(&mut tx, &admin, ids[1]).await.expect("the limit was raised");
     tx.commit().await.expect("commits");
     t.assert_counted().await;
 }

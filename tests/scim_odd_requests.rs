@@ -40,6 +40,12 @@ async fn every_condition_of_a_change_counts() {
                 assert_eq!(refused.refusal(), (412, ""), "{method} {path} with {header}: {value}");
             }
         }
+        // Reading keeps to `If-Match` as well, before it asks what the client has.
+        for (tag, status) in [("W/\"7\"", 412), ("", 412), ("*", 304), (current, 304)] {
+            let headers = [("if-match", tag), ("if-none-match", current)];
+            assert_eq!(idp.send("GET", &path, &headers, "").await.status, status, "{path} with if-match: {tag}");
+        }
+        assert_eq!(idp.send("GET", &path, &[("if-match", current)], "").await.status, 200);
         // A condition that cannot be read is one that is not fulfilled.
         let unreadable = axum::http::HeaderValue::from_bytes(b"W/\"\xff\"").expect("a value");
         let request =

@@ -47,14 +47,14 @@ impl Caller {
         let request = parts.extensions.get::<RequestInfo>().cloned().unwrap_or_else(RequestInfo::internal);
         let shown = bearer(&parts.headers).unwrap_or_default();
         // Costs no query, so it is not counted either.
-        let key = PlainKey::parse(shown).ok_or_else(Refusal::unauthorised)?;
+        let key = PlainKey::parse(shown).ok_or_else(|| Refusal::unauthorised(!shown.is_empty()))?;
         state.rates.token(shown)?;
         let place = state.lanes.enter(shown, false).await?;
         let Entered { tx, scope } = match api_keys::authenticate(&state.db, &request, &key).await {
             Ok(entered) => entered,
             Err(AuthenticateError::Refused) => {
                 state.rates.bad_token(request.ip.as_deref())?;
-                return Err(Refusal::unauthorised());
+                return Err(Refusal::unauthorised(true));
             }
             Err(AuthenticateError::Fault(fault)) => return Err(Refusal::fault(&fault, &request)),
         };

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use crate::callers::Wait;
+use crate::callers::{Wait, challenge};
 use crate::domain::db::RequestInfo;
 use crate::domain::fault::Fault;
 
@@ -34,11 +34,9 @@ impl Refusal {
     }
 
     /// No live key. Why it is none is told to nobody.
-    pub fn unauthorised() -> Self {
-        Self::of(StatusCode::UNAUTHORIZED, "A valid API key is needed, sent as Authorization: Bearer.").with(
-            header::WWW_AUTHENTICATE,
-            HeaderValue::from_static(r#"Bearer realm="einlass", error="invalid_token""#),
-        )
+    pub fn unauthorised(shown: bool) -> Self {
+        Self::of(StatusCode::UNAUTHORIZED, "A valid API key is needed, sent as Authorization: Bearer.")
+            .with(header::WWW_AUTHENTICATE, challenge(shown))
     }
 
     /// Nobody's answer: logged here, told as a reference number.

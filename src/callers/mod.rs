@@ -6,7 +6,7 @@ mod lanes;
 mod rates;
 
 pub use accept::liking;
-pub use bearer::bearer;
+pub use bearer::{bearer, challenge};
 pub use lanes::{Lanes, Place};
 pub use rates::Rates;
 

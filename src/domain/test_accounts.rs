@@ -50,7 +50,7 @@ pub(super) async fn is_too_full(tx: &mut Tx, scope: &AccountScope) -> Result<boo
         return Ok(false);
     }
     let id = scope.account().get();
-    let test = sqlx::query_scalar!("select test_ends_at from accounts where id = $1 for update", id)
+    let test = sqlx::query_scalar!("select test_ends_at from accounts where id = $1 for no key update", id)
         .fetch_one(tx.conn())
         .await?;
     let people = sqlx::query_scalar!(r#"select count(*) as "people!" from users where account_id = $1"#, id)

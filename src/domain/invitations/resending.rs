@@ -115,14 +115,8 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
         return Ok(());
     }
     let takes_seat = user.rights.app_user && !user.seat;
-    // What nobody of the account has decided keeps to the limit of the automatic adjustment as well.
-    let decided = !matches!(scope.actor(), Actor::System);
-    if takes_seat {
-        let free =
-            if decided { licences::room_for(tx, scope, 1).await? } else { users::seat_is_free(tx, scope).await? };
-        if !free {
-            return Err(ResendError::NoLicence);
-        }
+    if takes_seat && !licences::room_for(tx, scope, 1).await? {
+        return Err(ResendError::NoLicence);
     }
     sqlx::query!(
         "update users set status = 'invited', updated_at = $3 where account_id = $1 and id = $2",

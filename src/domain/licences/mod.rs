@@ -99,9 +99,8 @@ pub async fn count(tx: &mut Tx, scope: &AccountScope) -> Result<Licences, Fault>
     Ok(Licences { automatic, used: taken - reserved, reserved, total })
 }
 
-/// Whether so many people more may take a seat: always with automatic adjustment, otherwise while licences are free; in a test while it
-/// lasts. The answer holds until
-/// the unit of work ends.
+/// Whether so many people more may take a seat: with automatic adjustment up to its limit, otherwise while licences are free; in a test while
+/// it lasts. The answer holds until the unit of work ends.
 pub(super) async fn room_for(tx: &mut Tx, scope: &AccountScope, people: i64) -> Result<bool, Fault> {
     let id = scope.account().get();
     let automatic = sqlx::query_scalar!(
@@ -111,9 +110,12 @@ pub(super) async fn room_for(tx: &mut Tx, scope: &AccountScope, people: i64) -> 
     .fetch_one(tx.conn())
     .await?;
     if automatic {
-        return Ok(true);
+        let Some(limit) = limits(tx, scope).await?.limit else { return Ok(true) };
+        users::lock_seats(tx, scope).await?;
+        return Ok(users::seats(tx, scope).await?.taken + people <= limit);
     }
-    let test = sqlx::query_scalar!("select test_ends_at from accounts where id = $1 for update", id)
+    // Whoever arrived holds the account against being deleted, and so do others at the same time: nobody may wait for that.
+    let test = sqlx::query_scalar!("select test_ends_at from accounts where id = $1 for no key update", id)
         .fetch_one(tx.conn())
         .await?;
     if let Some(ends) = test {

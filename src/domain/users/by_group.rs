@@ -18,6 +18,7 @@ use crate::domain::accounts;
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
+use crate::domain::licences;
 use crate::domain::outbox::{self, Message};
 use crate::model::{AccountId, GroupId, Rights, UserId};
 
@@ -280,7 +281,7 @@ async fn possible(
         waits_for = Some(WaitsFor::Administrator);
     }
     let needs_seat = rights.app_user && !before.seat && matches!(before.status, Status::Invited | Status::Active);
-    if needs_seat && !waiting::seat_is_free(tx, scope).await? {
+    if needs_seat && !licences::room_for(tx, scope, 1).await? {
         rights.app_user = false;
         waits_for = Some(WaitsFor::Licence);
     }

@@ -66,7 +66,7 @@ pub use store::User;
 pub(super) use store::load;
 pub use timeline::{Event, Happened, timeline};
 pub(super) use unmanaging::{deactivate_managed, let_go};
-pub(in crate::domain) use waiting::seat_is_free;
+pub(in crate::domain) use waiting::lock_seats;
 pub use waiting::{admit_waiting, waiting};
 
 use serde_json::{Map, Value};

@@ -1,8 +1,9 @@
 //! „Wartet auf Lizenz“: where the limit of the automatic adjustment is reached, people from the identity provider are stored all the
 //! same, without licence and without mail, and go on when a licence is there (product decision 6).
 //!
-//! The limit holds for people an identity provider brings or brings back. Seats are counted under a lock of the account that only
-//! accounts with a limit ever take, after the person was written.
+//! Whoever is invited or brought back by hand, or by a file, is refused there instead (`licences::room_for`): an administrator can raise the
+//! limit, an identity provider cannot. Seats are counted under a lock of the account that only accounts with a limit ever take, after the
+//! person was written.
 //!
 //! [`hold_back`] is the one way to begin to wait, and leaves a ledger row that nobody changes or deletes: the newest one of a person says
 //! since when. Whoever is changed meanwhile keeps their place; whoever is deactivated and comes back begins anew.
@@ -40,17 +41,6 @@ pub(super) async fn hold_back(tx: &mut Tx, scope: &AccountScope, user: &mut User
     invitations::revoke_open(tx, scope, user.id).await?;
     licences::seat_changed(tx, scope, user.id, &user.display_name, -1, Cause::LimitReached).await?;
     tell(tx, scope, user.id, limit, true).await
-}
-
-/// Whether one more seat may be taken by what nobody decided about this very person. The answer holds until the unit of work ends.
-pub(in crate::domain) async fn seat_is_free(tx: &mut Tx, scope: &AccountScope) -> Result<bool, Fault> {
-    if !licences::room_for(tx, scope, 1).await? {
-        return Ok(false);
-    }
-    let Some(limit) = licences::limits(tx, scope).await?.limit else { return Ok(true) };
-    lock_seats(tx, scope).await?;
-    let count = licences::count(tx, scope).await?;
-    Ok(!count.automatic || count.used + count.reserved < limit)
 }
 
 /// Writes down that somebody gets no licence, and tells administrators of a limit of theirs.
@@ -166,7 +156,7 @@ async fn set_status(tx: &mut Tx, scope: &AccountScope, user: UserId, status: Sta
 }
 
 /// One at a time counts seats against the limit. No row is locked for it, so it waits for nobody who waits for a person or a group.
-async fn lock_seats(tx: &mut Tx, scope: &AccountScope) -> Result<(), Fault> {
+pub(in crate::domain) async fn lock_seats(tx: &mut Tx, scope: &AccountScope) -> Result<(), Fault> {
     let key = format!("einlass seats {}", scope.account());
     sqlx::query!(r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "locked!: ()""#, key)
         .execute(tx.conn())

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::recording::Refused;
-use crate::callers::Wait;
+use crate::callers::{Wait, challenge};
 use crate::domain::db::RequestInfo;
 use crate::domain::fault::Fault;
 use crate::domain::licences::Missing;
@@ -27,8 +27,8 @@ pub fn json(status: StatusCode, body: &Value) -> Response {
 pub enum Refusal {
     /// The client can read what to change.
     Scim(ScimError),
-    /// No live token of this connection.
-    Unauthorised,
+    /// No live token of this connection, and whether one was shown at all.
+    Unauthorised { shown: bool },
     /// Too many requests; seconds until the next is welcome.
     TooMany(u64),
     /// Nobody's answer, and the request it happened in.
@@ -51,18 +51,12 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
             Self::Scim(error) => scim_error(&error, HeaderMap::new()),
-            Self::Unauthorised => {
+            Self::Unauthorised { shown } => {
                 let error = ScimError::status(
                     401,
                     "A valid SCIM Access Token of this connection is needed, sent as Authorization: Bearer.",
                 );
-                scim_error(
-                    &error,
-                    one(
-                        header::WWW_AUTHENTICATE,
-                        HeaderValue::from_static(r#"Bearer realm="einlass", error="invalid_token""#),
-                    ),
-                )
+                scim_error(&error, one(header::WWW_AUTHENTICATE, challenge(shown)))
             }
             Self::TooMany(seconds) => {
                 let error =

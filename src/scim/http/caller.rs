@@ -120,7 +120,7 @@ impl Caller {
             let shown = bearer(&parts.headers).is_some_and(|shown| !shown.is_empty());
             heard.cause = Some(if shown { ScimCause::TokenMalformed } else { ScimCause::TokenMissing });
             // Costs no query, so it is not counted either.
-            return Err(Refusal::Unauthorised);
+            return Err(Refusal::Unauthorised { shown });
         };
         let shown = bearer(&parts.headers).unwrap_or_default();
         state.rates.token(shown)?;
@@ -209,7 +209,7 @@ impl Caller {
         drop(tx);
         let entered = match bearer(&headers).and_then(PlainToken::parse) {
             Some(token) => enter(&state, request, &token, connection, Purpose::Writing, &headers, &mut heard).await,
-            None => Err(Refusal::Unauthorised),
+            None => Err(Refusal::Unauthorised { shown: false }),
         };
         match entered {
             Ok((work, _)) => {
@@ -276,11 +276,11 @@ async fn enter(
         Ok(entered) => entered,
         Err(AuthenticateError::Refused) => {
             let refusal = match state.rates.bad_token(request.ip.as_deref()) {
-                Ok(()) => Refusal::Unauthorised,
+                Ok(()) => Refusal::Unauthorised { shown: true },
                 Err(wait) => wait.into(),
             };
             heard.last4 = Some(token.last4().to_owned());
-            heard.cause = if matches!(refusal, Refusal::Unauthorised) {
+            heard.cause = if matches!(refusal, Refusal::Unauthorised { .. }) {
                 note_rejection(state, &request, connection, token).await.map_err(fault)?
             } else {
                 Some(ScimCause::TooManyBadTokens)

@@ -202,20 +202,21 @@ impl Conditions {
 
     /// `If-Match`: the client changes only what it has seen; `If-None-Match`: only what it has not (RFC 9110 section 13.1.2).
     pub fn allow_change_of(&self, entity_tag: &str) -> Result<(), ScimError> {
-        match &self.if_match {
-            Some(tags) if !names(tags, entity_tag) => {
-                Err(ScimError::status(412, "The resource was changed meanwhile; its version is another one."))
-            }
-            _ if self.know(entity_tag) => {
-                Err(ScimError::status(412, "The resource has a version that the request rules out by If-None-Match."))
-            }
-            _ => Ok(()),
+        if self.know(entity_tag)? {
+            return Err(ScimError::status(
+                412,
+                "The resource has a version that the request rules out by If-None-Match.",
+            ));
         }
+        Ok(())
     }
 
-    /// `If-None-Match`: whether the client already has the resource as it is.
-    pub fn know(&self, entity_tag: &str) -> bool {
-        self.if_none_match.as_ref().is_some_and(|tags| names(tags, entity_tag))
+    /// Whether the client already has the resource as it is (`If-None-Match`). `If-Match` comes first, for reading as well (RFC 9110 section 13.2.2).
+    pub fn know(&self, entity_tag: &str) -> Result<bool, ScimError> {
+        if self.if_match.as_ref().is_some_and(|tags| !names(tags, entity_tag)) {
+            return Err(ScimError::status(412, "The resource was changed meanwhile; its version is another one."));
+        }
+        Ok(self.if_none_match.as_ref().is_some_and(|tags| names(tags, entity_tag)))
     }
 }
 

@@ -19,9 +19,11 @@ pub(super) async fn rehearse(
     heard: &mut Heard,
 ) -> Result<(Work, (Held, Mark)), Refusal> {
     let Some(mut held) = state.db.rehearsals().enter(shown, connection).await else {
-        return Err(Refusal::Unauthorised);
+        return Err(Refusal::Unauthorised { shown: true });
     };
-    let Some(Stage { mut tx, scope, eligible }) = held.take() else { return Err(Refusal::Unauthorised) };
+    let Some(Stage { mut tx, scope, eligible }) = held.take() else {
+        return Err(Refusal::Unauthorised { shown: true });
+    };
     heard.account = Some(scope.account());
     let eligible = match eligible {
         Ok(eligible) => eligible,

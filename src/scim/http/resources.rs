@@ -213,7 +213,7 @@ async fn get_in<R: Resources>(work: &mut Work, asked: &Asked) -> Answer {
     let stored = R::find(work, &asked.target.id).await?.ok_or_else(unknown::<R>)?;
     work.is_about::<R>(&stored);
     let entity_tag = R::entity_tag(&stored);
-    if asked.target.conditions.know(&entity_tag) {
+    if asked.target.conditions.know(&entity_tag)? {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, entity_tag)]).into_response());
     }
     one::<R>(StatusCode::OK, work, stored, &projection).await

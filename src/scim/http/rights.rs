@@ -131,7 +131,7 @@ impl Endpoint {
         let named = |resource: &Map<String, Value>| resource["id"] == caller.asked.target.id.as_str();
         let resource = (self.resources(&caller.work.base_url).into_iter().find(named))
             .ok_or_else(|| ScimError::status(404, format!("There is no {} with this id.", self.kind().name)))?;
-        if caller.asked.target.conditions.know(ENTITY_TAG) {
+        if caller.asked.target.conditions.know(ENTITY_TAG)? {
             return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
         }
         let shown = Value::Object(projection.apply(resource, self.kind()));

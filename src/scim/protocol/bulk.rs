@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::error::ScimError;
+use super::error::{ScimError, ScimType};
 use super::json::whole_digits;
 use super::limits::{MAX_BULK_ID_CHARS, MAX_BULK_OPERATIONS};
 use super::resource::shortened;
@@ -255,7 +255,7 @@ fn wanted(
         }
         ("POST", None) => Action::Create(data?),
         ("PUT", Some(id)) => Action::Replace(id, data?),
-        ("PATCH", Some(id)) => Action::Patch(id, data?),
+        ("PATCH", Some(id)) => Action::Patch(id, data.and_then(without_references_in_paths)?),
         ("DELETE", Some(id)) => Action::Remove(id),
         ("POST" | "PUT" | "PATCH" | "DELETE", _) => {
             let path = shortened(path);
@@ -264,6 +264,20 @@ fn wanted(
         _ => return Err(ScimError::syntax("The method of an operation is POST, PUT, PATCH or DELETE.")),
     };
     Ok(Wanted { endpoint: format!("/{endpoint}"), version, action })
+}
+
+/// A reference is a whole value (RFC 7644 section 3.7.2). Inside of a path it would be compared as text, and select nothing without a word.
+fn without_references_in_paths(patch: Map<String, Value>) -> Result<Map<String, Value>, ScimError> {
+    let operations = patch.iter().find(|(name, _)| name.eq_ignore_ascii_case("Operations")).map(|(_, list)| list);
+    let members = operations.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).flatten();
+    let mut paths = members.filter(|(name, _)| name.eq_ignore_ascii_case("path")).filter_map(|(_, path)| path.as_str());
+    if paths.any(|path| path.contains(&format!("\"{REFERENCE}"))) {
+        return Err(ScimError::of(
+            ScimType::InvalidPath,
+            "A reference to another operation is a whole value, never a part of a path.",
+        ));
+    }
+    Ok(patch)
 }
 
 /// Nobody could tell what a name that is given twice refers to; the first one keeps it.

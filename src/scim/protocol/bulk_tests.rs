@@ -54,6 +54,17 @@ fn circles_stand_together() {
 }
 
 #[test]
+fn a_reference_inside_of_a_path_is_refused() {
+    let patch = |path: &str| {
+        let data = json!({"Operations": [{"op": "remove", "path": "members"}, {"op": "remove", "Path": path}]});
+        let message = message(&json!([{"method": "PATCH", "path": "/Groups/bulkId:g", "data": data}]));
+        message.operations[0].wanted.as_ref().err().and_then(|error| error.scim_type)
+    };
+    assert_eq!(patch(r#"members[value eq "bulkId:a"]"#), Some(ScimType::InvalidPath));
+    assert_eq!(patch(r#"members[value eq "about bulkId:a"]"#), None);
+}
+
+#[test]
 fn whole_values_are_references_and_parts_of_texts_are_not() {
     let message = message(&json!([{"method": "PUT", "path": "/Users/bulkId:a", "data": {
         "note": "see bulkId:a", "list": ["bulkId:b", {"value": "bulkId:c"}], "bulkId:d": 1

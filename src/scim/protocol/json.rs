@@ -53,6 +53,14 @@ pub fn whole_digits(number: &Number) -> Option<String> {
     number.as_f64().filter(|value| value.fract() == 0.0).map(|value| format!("{value:.0}"))
 }
 
+/// A number without a fraction that 64 bits can hold, in its canonical form.
+pub fn whole_number(value: Value) -> Option<Value> {
+    if value.is_i64() || value.is_u64() {
+        return Some(value);
+    }
+    whole_digits(value.as_number()?)?.parse::<i64>().ok().map(Value::from)
+}
+
 /// One pass over the bytes: depth of nesting, and NUL in strings however it is written.
 fn scan(body: &[u8]) -> Result<(), ScimError> {
     let mut depth = 0_usize;
@@ -205,6 +213,19 @@ mod tests {
             let once = parse(text.as_bytes()).unwrap();
             assert_eq!(once.as_f64().unwrap().to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
             assert_eq!(parse(once.to_string().as_bytes()), Ok(once));
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_so_however_they_are_written() {
+        let read = |text: &str| whole_number(parse(text.as_bytes()).unwrap()).map(|value| value.to_string());
+        for (text, whole) in
+            [("-0", "0"), ("5.0", "5"), ("-7e2", "-700"), ("18446744073709551615", "18446744073709551615")]
+        {
+            assert_eq!(read(text).as_deref(), Some(whole), "{text}");
+        }
+        for text in ["0.5", "18446744073709551616", "1e300", "\"5\"", "true"] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::dialects::{self, Dialect};
 use super::error::ScimError;
+use super::json::whole_number;
 use super::matches::is_date_time;
 use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 
@@ -278,8 +279,7 @@ pub fn single(attribute: &Attribute, value: Value, at: &str, reading: Reading) -
             Value::String(text) => reading.dialect.boolean_text(text).ok_or_else(|| wrong("true or false"))?.into(),
             _ => return Err(wrong("true or false")),
         },
-        Kind::Integer if value.is_i64() || value.is_u64() => value,
-        Kind::Integer => return Err(wrong("a whole number")),
+        Kind::Integer => whole_number(value).ok_or_else(|| wrong("a whole number that 64 bits can hold"))?,
         Kind::Decimal if value.is_number() => value,
         Kind::Decimal => return Err(wrong("a number")),
         Kind::String | Kind::Reference | Kind::Binary | Kind::DateTime => {

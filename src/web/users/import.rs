@@ -182,8 +182,10 @@ impl ImportPreview {
     /// Licences that are missing before it can begin.
     pub fn missing(&self) -> i64 {
         match self.effect {
-            LicenceEffect::Automatic | LicenceEffect::Test => 0,
-            LicenceEffect::Free(free) => (self.counts.seats - free.max(0)).max(0),
+            LicenceEffect::Automatic(None) | LicenceEffect::Test => 0,
+            LicenceEffect::Automatic(Some(free)) | LicenceEffect::Free(free) => {
+                (self.counts.seats - free.max(0)).max(0)
+            }
         }
     }
 
@@ -203,7 +205,7 @@ impl ImportPreview {
                     .into_any(),
                 );
             }
-            LicenceEffect::Automatic => t!(lang, "import-licences-automatic", n = seats),
+            LicenceEffect::Automatic(_) => t!(lang, "import-licences-automatic", n = seats),
             LicenceEffect::Test => t!(lang, "effect-test"),
             LicenceEffect::Free(free) => t!(lang, "import-licences-free", n = seats, free = number(lang, free)),
         };

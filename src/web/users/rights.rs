@@ -13,8 +13,8 @@ use crate::web::words;
 /// What taking a licence means in this account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LicenceEffect {
-    /// The count follows.
-    Automatic,
+    /// The count follows, by so many more at most; `None`: the account has set no limit.
+    Automatic(Option<i64>),
     /// So many are free.
     Free(i64),
     /// A test account needs none.
@@ -25,7 +25,8 @@ impl LicenceEffect {
     /// The sentence before somebody gets a licence.
     pub fn sentence(self, lang: Lang) -> String {
         match self {
-            Self::Automatic => t!(lang, "effect-automatic"),
+            Self::Automatic(room) if room.is_none_or(|room| room > 0) => t!(lang, "effect-automatic"),
+            Self::Automatic(_) => t!(lang, "effect-free", n = 0),
             Self::Free(n) => t!(lang, "effect-free", n = n.max(0)),
             Self::Test => t!(lang, "effect-test"),
         }

@@ -121,14 +121,14 @@ fn of_kind(paths: &mut Map<String, Value>, kind: &ResourceType, written: bool) {
     let list = new("list", "A page of them").parameters(&OF_LISTS).answering(200, "A page of them", &page);
     let search = new("search", "A page of them, with the parameters in the body").taking("SearchRequest");
     let search = search.answering(200, "A page of them", &page);
-    let get = new("get", "One of them").parameters(&identified(&["If-None-Match"])).refusing(&[304]);
+    let conditional = identified(&["If-Match", "If-None-Match"]);
+    let get = new("get", "One of them").parameters(&conditional).refusing(&[304, 412]);
     let mut all = vec![("get", list)];
     let mut one = vec![("get", get.answering_one(200, "It", kind, if written { &whole } else { &["ETag"] }))];
     if written {
         let taken = taken_name(kind);
         let create = new("create", "Makes one").parameters(&projected).taking(&taken).refusing(&[409]);
         all.push(("post", create.answering_one(201, "What was made", kind, &whole)));
-        let conditional = identified(&["If-Match", "If-None-Match"]);
         let replace = new("replace", "Puts a whole one in its place").parameters(&conditional).taking(&taken);
         let replace = replace.refusing(&[409, 412]).answering_one(200, "It as it is now", kind, &whole);
         let patch = new("patch", "Changes parts of it").parameters(&conditional).taking(&patch_name(kind));

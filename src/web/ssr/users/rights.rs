@@ -44,15 +44,16 @@ impl Ticked {
     }
 }
 
-/// What taking a licence means in the account. Where the count follows by itself, nobody counts.
+/// What taking a licence means in the account. Where the count follows by itself and without limit, nobody counts.
 pub(super) async fn effect(tx: &mut Tx, scope: &AdminScope, account: &Account) -> Result<LicenceEffect, Problem> {
     if let Some(ends) = account.test_ends_at {
         return Ok(if tx.now() < ends { LicenceEffect::Test } else { LicenceEffect::Free(0) });
     }
-    if account.auto_licences {
-        return Ok(LicenceEffect::Automatic);
+    if !account.auto_licences {
+        return Ok(LicenceEffect::Free(licences::count(tx, scope).await?.free()));
     }
-    Ok(LicenceEffect::Free(licences::count(tx, scope).await?.free()))
+    let Some(limit) = licences::limits(tx, scope).await?.limit else { return Ok(LicenceEffect::Automatic(None)) };
+    Ok(LicenceEffect::Automatic(Some(limit - licences::count(tx, scope).await?.total)))
 }
 
 /// „Rechte speichern“. Whoever takes Administrator from themselves leaves the page.
