@@ -1,6 +1,7 @@
 //! What is decided about many people at once: a job that survives leaving the page and a crash, with an end for each person.
 
 use axum::http::StatusCode;
+use einlass::domain::accounts::Created;
 use einlass::domain::jobs;
 use einlass::server::jobs as worker;
 
@@ -13,7 +14,7 @@ const BULK: &str = "/de/nutzerverwaltung/sammelaktion";
 const ENDS: &str = "select coalesce(string_agg(concat(outcome, ' ', n), ', ' order by outcome), '') from (select coalesce(outcome, 'waits') outcome, count(*) n from job_people group by 1) ends";
 
 /// Sixty people beside the administrator: forty active, the others invited.
-async fn crowd() -> (Fresh, Browser, String) {
+async fn crowd() -> (Fresh, Browser, Created) {
     let t = fresh().await;
     let company = account(&t.db, "Beispiel GmbH").await;
     t.execute("insert into users (account_id, id, user_name, user_name_key, email, email_key, sign_in_email, sign_in_email_key, display_name, display_name_key, right_app_user, status, accepted_at, created_at, updated_at)
@@ -21,7 +22,7 @@ async fn crowd() -> (Fresh, Browser, String) {
       from accounts a, (select i, 'p' || lpad(i::text, 2, '0') || '@beispiel.example' e from generate_series(0, 59) i) p").await;
     let mut browser = Browser::new(&t.db);
     browser.sign_in("admin@beispiel-gmbh.example", &company.admin_password).await;
-    (t, browser, company.admin.to_string())
+    (t, browser, company)
 }
 
 /// Asks, and answers the question; where the job's page lies.
@@ -48,7 +49,12 @@ async fn everybody_on_the_list_is_deactivated_but_whoever_ordered_it() {
         "{}",
         running.body
     );
+    let progress = format!("{}/stand", ordered.location());
+    let polled = browser.get(&progress).await.body;
+    assert_eq!(polled, r#"{"people":41,"over":0,"sentence":"0 von 41 Personen","finished":false}"#);
     worker::once(&t.db).await.expect("works");
+    let polled = browser.get(&progress).await.body;
+    assert_eq!(polled, r#"{"people":41,"over":41,"sentence":"41 von 41 Personen","finished":true}"#);
     assert_eq!(t.text(ENDS).await, "done 40, yourself 1");
     assert_eq!(t.count("select count(*) from users where status = 'deactivated'").await, 40);
     assert_eq!(t.count("select -sum(seats_delta) from licence_ledger where cause = 'deactivated'").await, 40);
@@ -66,7 +72,8 @@ async fn everybody_on_the_list_is_deactivated_but_whoever_ordered_it() {
 
 #[tokio::test]
 async fn those_who_are_ticked_and_nobody_else_and_nobody_is_no_job() {
-    let (t, mut browser, admin) = crowd().await;
+    let (t, mut browser, company) = crowd().await;
+    let admin = company.admin.to_string();
     let one = t.text("select id::text from users where user_name = 'p01@beispiel.example'").await;
     let two = t.text("select id::text from users where user_name = 'p03@beispiel.example'").await;
     let form = [("tat", "zurueckziehen"), ("wen", "auswahl"), ("person", one.as_str()), ("person", two.as_str())];
@@ -121,14 +128,29 @@ async fn whoever_may_no_longer_decide_decides_nothing_more() {
 
 #[tokio::test]
 async fn administrator_for_many_asks_for_a_fresh_proof() {
-    let (t, browser, _) = crowd().await;
+    let (t, browser, company) = crowd().await;
     let later = instance_at(&t.superuser, time::Duration::minutes(6)).await;
     let mut old = browser.before(&later);
     let form = [("tat", "geben-administrator"), ("wen", "alle"), ("liste", "status=aktiv")];
+    assert!(!old.get(BULK).await.location().is_empty(), "nothing was chosen");
     assert!(old.post(BULK, &form).await.location().starts_with("/de/bestaetigen"));
     let key = [("schluessel", "0190a0a0-0000-7000-8000-000000000000"), ("bestaetigt", "ja")];
     assert!(old.post(BULK, &[&form[..], &key[..]].concat()).await.location().starts_with("/de/bestaetigen"));
     assert_eq!(t.count("select count(*) from jobs").await, 0);
+    // Who they are is confirmed; what was chosen is asked about again, and ordered by the answer alone.
+    let proof = [("passwort", company.admin_password.as_str()), ("weiter", BULK)];
+    assert_eq!(old.post("/de/bestaetigen", &proof).await.location(), BULK);
+    let question = old.get(BULK).await;
+    assert_eq!(question.status, StatusCode::OK);
+    assert!(
+        question.body.contains("value=\"geben-administrator\"") && question.body.contains("41"),
+        "{}",
+        question.body
+    );
+    assert_eq!(t.count("select count(*) from jobs").await, 0);
+    order(&mut old, &form).await;
+    assert_eq!(t.count("select count(*) from jobs").await, 1);
+    assert_eq!(t.count("select count(*) from sessions where data ? 'draft'").await, 0);
 }
 
 #[tokio::test]
@@ -138,7 +160,9 @@ async fn another_account_sees_and_chooses_none_of_ours() {
     let other = account(&t.db, "Andere AG").await;
     let mut stranger = Browser::new(&t.db);
     stranger.sign_in("admin@andere-ag.example", &other.admin_password).await;
-    assert_eq!(stranger.get(ordered.location()).await.status, StatusCode::NOT_FOUND);
+    for page in [ordered.location(), &format!("{}/stand", ordered.location()), &format!("{LIST}/keine-kennung")] {
+        assert_eq!(stranger.get(page).await.status, StatusCode::NOT_FOUND, "{page}");
+    }
     let ours = t.text("select id::text from users where user_name = 'p01@beispiel.example'").await;
     let key = "0190a0a0-0000-7000-8000-000000000001";
     let form = [

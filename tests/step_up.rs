@@ -216,3 +216,25 @@ async fn what_was_typed_before_the_question_stands_there_again_but_for_secrets()
     assert!(older.post(&microsoft, &[("tenant", tenant)]).await.body.contains("Gespeichert."));
     assert_eq!(t.count("select count(*) from sessions where data ? 'draft'").await, 0);
 }
+
+#[tokio::test]
+async fn what_was_chosen_for_the_end_of_a_connection_outlasts_the_question() {
+    let t = fresh().await;
+    let company = account(&t.db, "Beispiel GmbH").await;
+    let (connection, _) = activate(&t.db, &company).await;
+    let mut browser = Browser::new(&t.db);
+    browser.sign_in(ADDRESS, &company.admin_password).await;
+    let mut old = browser.before(&instance_at(&t.superuser, time::Duration::minutes(6)).await);
+    let settings = format!("{SCIM}/{connection}/einstellungen");
+    let form = [("aktion", "deaktivieren"), ("kontoname", "Beispiel GmbH"), ("personen", "deactivated")];
+    assert!(old.post(&settings, &form).await.location().starts_with("/de/bestaetigen"));
+    let proof = [("passwort", company.admin_password.as_str()), ("weiter", settings.as_str())];
+    assert_eq!(old.post("/de/bestaetigen", &proof).await.location(), settings);
+    let page = old.get(&settings).await.body;
+    assert!(page.contains("Klicke unten noch einmal auf") && page.contains("value=\"Beispiel GmbH\""), "{page}");
+    let chosen = page.split("<input").find(|input| input.contains("value=\"deactivated\"")).expect("a choice");
+    assert!(chosen.split('>').next().is_some_and(|input| input.contains("checked")), "{chosen}");
+    assert_eq!(t.count("select count(*) from connections where deactivated_at is not null").await, 0);
+    assert_eq!(old.post(&settings, &form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(t.count("select count(*) from sessions where data ? 'draft'").await, 0);
+}

@@ -2,6 +2,7 @@
 
 use einlass::domain::accounts::GeneratedPassword;
 use einlass::domain::db::Db;
+use einlass::domain::outbox::Message;
 use einlass::domain::passwords::Password;
 use einlass::domain::sessions::SessionHash;
 use einlass::domain::support::{self, SecondFactorNeeded};
@@ -121,7 +122,10 @@ async fn r18_support_revokes_with_reason_and_ticket_and_both_sides_can_read_it()
     let second = crate::support::db::instance(&t.superuser).await;
     assert!(idp(&second, connection, &token).await.is_err(), "on every instance, at once");
     let mail = mails(&t.db).await;
-    assert!(mail.iter().any(|m| m.message.kind() == "token_revoked" && m.to.as_str() == "admin@beispiel-gmbh.example"));
+    let told =
+        mail.iter().find(|m| m.to.as_str() == "admin@beispiel-gmbh.example" && m.message.kind() == "token_revoked");
+    let Message::TokenRevoked { actor, .. } = &told.expect("a mail").message else { panic!("{told:?}") };
+    assert!(actor.ends_with(" (Support)"), "{actor} is nobody of the company");
     assert_eq!(t.count("select count(*) from audit_log where action = 'token.revoked' and actor_kind = 'support' and details ->> 'ticket' = 'T-1'").await, 1);
     assert_eq!(t.count("select count(*) from support_log where action = 'token.revoked'").await, 1);
 }

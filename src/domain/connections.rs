@@ -218,7 +218,7 @@ pub(super) async fn tell(
     change: ConnectionChange,
 ) -> Result<(), Fault> {
     let account_name = super::accounts::name(tx, scope).await?;
-    let message = Message::ConnectionChanged { account_name, method, actor: scope.actor().name().to_owned(), change };
+    let message = Message::ConnectionChanged { account_name, method, actor: scope.actor().signature(), change };
     outbox::write_to_administrators(tx, scope, &message).await
 }
 

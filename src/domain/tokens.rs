@@ -141,7 +141,7 @@ pub(super) async fn issue(
     let message = Message::TokenCreated {
         account_name,
         method,
-        actor: scope.actor().name().to_owned(),
+        actor: scope.actor().signature(),
         last4: token.last4().to_owned(),
     };
     outbox::write_to_administrators(tx, scope, &message).await?;

@@ -136,6 +136,8 @@ pages! {
     BULK = "/de/nutzerverwaltung/sammelaktion", "/en/users/bulk";
     /// How a job about many people stands.
     JOB = "/de/nutzerverwaltung/auftraege/{job}", "/en/users/jobs/{job}";
+    /// What the page of a job polls while it runs.
+    JOB_PROGRESS = "/de/nutzerverwaltung/auftraege/{job}/stand", "/en/users/jobs/{job}/progress";
     /// One person.
     USER = "/de/nutzerverwaltung/{user}", "/en/users/{user}";
     /// Settings of the account.

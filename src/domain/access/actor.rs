@@ -64,6 +64,14 @@ impl Actor {
         }
     }
 
+    /// What mail to the account calls them: whoever is none of its people says what they are.
+    pub(in crate::domain) fn signature(&self) -> String {
+        match self {
+            Self::Support { name, .. } => format!("{name} (Support)"),
+            other => other.name().to_owned(),
+        }
+    }
+
     pub(in crate::domain) const fn id(&self) -> Option<Uuid> {
         match self {
             Self::User { id, .. } => Some(id.get()),

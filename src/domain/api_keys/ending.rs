@@ -28,7 +28,7 @@ pub async fn revoke(tx: &mut Tx, scope: &AdminScope, key: ApiKeyId) -> Result<bo
     let Some(ended) = ended else { return Ok(false) };
     let details = json!({ "name": ended.name, "last4": ended.last4 });
     audit::record(tx, scope, "api_key.revoked", Target::ApiKey(key.get()), details).await?;
-    let change = KeyChange::Revoked { actor: scope.actor().name().to_owned() };
+    let change = KeyChange::Revoked { actor: scope.actor().signature() };
     tell(tx, scope, &ended.name, &ended.last4, change).await?;
     Ok(true)
 }

@@ -91,7 +91,7 @@ pub async fn revoke(
         let message = Message::TokenRevoked {
             account_name: account_name.clone(),
             method,
-            actor: scope.actor().name().to_owned(),
+            actor: scope.actor().signature(),
             reason: reason.to_owned(),
             ticket: ticket.map(str::to_owned),
             last4: token.last4.clone(),

@@ -96,7 +96,7 @@ pub async fn rotate(
     let message = Message::TokenRotated {
         account_name: accounts::name(tx, scope).await?,
         method,
-        actor: scope.actor().name().to_owned(),
+        actor: scope.actor().signature(),
         last4: token.last4().to_owned(),
         old_last4: old.last4.clone(),
         until: until.unix_timestamp(),

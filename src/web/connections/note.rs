@@ -18,6 +18,7 @@ pub fn note_view(lang: Lang, note: ScimNote, connections: &[ConnectionView]) -> 
         ScimNote::LostRequested(reference) => {
             (Tone::Good, t!(lang, "lost-requested", reference = reference.to_string()))
         }
+        ScimNote::NotYet => (Tone::Info, t!(lang, "scim-s15-not-yet")),
         ScimNote::Configured => (Tone::Good, t!(lang, "settings-saved")),
         ScimNote::MethodChanged(method) => {
             (Tone::Good, t!(lang, "connection-method-changed", method = words::method(lang, method)))

@@ -327,4 +327,6 @@ pub enum ScimNote {
     Resumed,
     /// It was switched off.
     Deactivated,
+    /// They confirmed who they are; what they chose before stands there again and is to be sent once more.
+    NotYet,
 }

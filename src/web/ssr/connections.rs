@@ -7,10 +7,9 @@ mod news;
 pub mod rehearsal;
 mod setting_up;
 
-use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
-use axum::{Form, Json};
+use axum::Form;
+use axum::extract::Query;
+use axum::http::StatusCode;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -19,10 +18,11 @@ use keeping::{Place, back};
 pub use keeping::{act_on_settings, settings};
 pub use setting_up::{act_on_setup, setup};
 
+use super::Path;
 use super::passwords::secret;
 use super::problem::{Answer, Problem};
-use super::render;
 use super::visit::{Entered, Visit};
+use super::{json, render};
 use crate::domain::access::{AdminScope, Fresh};
 use crate::domain::connections::{self, ActivateError};
 use crate::domain::licences::{self, SwitchError};
@@ -270,7 +270,5 @@ pub async fn arrival(visit: Visit, Path(connection): Path<ConnectionId>) -> Answ
     let chrome = visit.chrome_for(&entered);
     // Not committed: a page that waits does not keep a session alive.
     drop(entered);
-    let mut response = Json(arrival_of(chrome.lang, &chrome.clock, &view, &news)).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(json(&arrival_of(chrome.lang, &chrome.clock, &view, &news)))
 }

@@ -1,8 +1,8 @@
 //! Hilfe; open to everybody.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 
+use super::Path;
 use super::problem::{Answer, Problem};
 use super::visit::Visit;
 use crate::model::IdpGuide;

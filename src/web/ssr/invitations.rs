@@ -1,11 +1,11 @@
 //! Invitation links: looking never consumes, accepting is a POST.
 
 use axum::Form;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::Path;
 use super::passwords::{hashed, secret};
 use super::problem::{Answer, Problem};
 use super::providers::depart_to_accept;

@@ -1,11 +1,11 @@
 //! Willkommen, and the downloads of the app; open to everybody, because the app is no secret.
 
 use axum::Form;
-use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
+use super::Path;
 use super::address;
 use super::problem::{Answer, Problem};
 use super::visit::Visit;

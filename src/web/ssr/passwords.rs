@@ -1,13 +1,14 @@
 //! Forgotten and new passwords.
 
+use axum::Form;
 use axum::extract::Query;
 use axum::extract::rejection::FormRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::{Form, Json};
 use serde::Deserialize;
 
 use super::problem::{Answer, Problem};
+use super::render::json;
 use super::visit::Visit;
 use crate::domain::passwords::{Hash, MIN_CHARS, MIN_CHARS_BESIDE, NewPassword, Password, Refusal};
 use crate::domain::resets::{self, ResetError, Standard};
@@ -183,9 +184,7 @@ pub async fn judge(visit: Visit, Query(reader): Query<Reader>, Form(typed): Form
         Ok(()) => t!(lang, "password-good"),
         Err(refusal) => refused(lang, refusal, beside),
     };
-    let mut answer = Json(Judgement { score, text }).into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
+    Ok(json(&Judgement { score, text }))
 }
 
 /// For pages with a secret in their address or text: nothing of it goes on.

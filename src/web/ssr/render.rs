@@ -1,8 +1,10 @@
 //! From a page to a response: rendered whole and at once, because everything it shows was loaded before.
 
+use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
+use serde::Serialize;
 
 use crate::web::layouts::{Chrome, Page, document};
 
@@ -15,6 +17,11 @@ pub fn html<P: Page>(chrome: &Chrome, page: P) -> String {
     let body = owner.with(|| document(chrome, page).to_html());
     owner.unset_with_forced_cleanup();
     format!("<!DOCTYPE html>{body}")
+}
+
+/// What a script of a page asked for, as JSON that no cache keeps.
+pub fn json(news: &impl Serialize) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], Json(news)).into_response()
 }
 
 /// The page as a response that no cache keeps.

@@ -4,12 +4,12 @@
 //! browser is sent to fetch it from here: with the cookie of its departure, which says whether it asked for exactly this.
 
 use axum::Form;
-use axum::extract::Path;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 use url::Url;
 
+use super::Path;
 use super::passwords::secret;
 use super::problem::{Answer, Problem};
 use super::providers::{Asked, Flow, answer, arrived};

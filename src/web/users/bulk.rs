@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::model::{Right, UserId};
 use crate::web::components::{EmptyState, Hidden, Icon, Notice, PageHeader, Tone};
+use crate::web::islands::{JobProgress, Progress};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
 use crate::web::routes;
 use crate::web::text::{Lang, number, t};
@@ -160,22 +162,26 @@ pub struct OtherPerson {
 pub struct JobPage {
     /// What is done.
     pub deed: Option<Deed>,
+    /// Which.
+    pub job: Uuid,
     /// It does what a file says.
     pub import: bool,
     /// Who decided.
     pub by: String,
     /// When.
     pub at: OffsetDateTime,
-    /// People in all.
-    pub people: i64,
-    /// People whose turn has been.
-    pub over: i64,
+    /// How far it is.
+    pub progress: Progress,
     /// People to whom it was done.
     pub done: i64,
-    /// Nobody is left.
-    pub finished: bool,
     /// Others, the first of them.
     pub others: Vec<OtherPerson>,
+}
+
+/// How far a job is: on the page as it is made, and in every answer to its poll.
+pub fn progress_of(lang: Lang, over: i64, people: i64, finished: bool) -> Progress {
+    let sentence = t!(lang, "job-progress", over = number(lang, over), people = number(lang, people), n = people);
+    Progress { people, over, sentence, finished }
 }
 
 impl Page for JobPage {
@@ -194,9 +200,7 @@ impl Page for JobPage {
     fn content(self, chrome: &Chrome) -> AnyView {
         let lang = chrome.lang;
         let title = self.title(lang);
-        let (over, people) = (number(lang, self.over), number(lang, self.people));
-        let progress = t!(lang, "job-progress", over = over, people = people);
-        let state = if self.finished {
+        let state = if self.progress.finished {
             view! { <Notice tone=Tone::Good title=t!(lang, "job-finished", done = self.done)/> }.into_any()
         } else {
             let here = chrome.address.clone();
@@ -215,10 +219,7 @@ impl Page for JobPage {
             {state}
             <section class="card" aria-labelledby="stand">
                 <h2 id="stand">{t!(lang, "job-title")}</h2>
-                <p>
-                    <progress max=self.people.to_string() value=self.over.to_string() aria-label=progress.clone()></progress>
-                    " "{progress.clone()}
-                </p>
+                <JobProgress url=routes::JOB_PROGRESS.with(lang, self.job) first=self.progress/>
                 <p class="muted small">{ordered}" "{t!(lang, "timeline-by", name = self.by)}</p>
             </section>
             {others}

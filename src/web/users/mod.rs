@@ -15,7 +15,7 @@ mod search;
 mod timeline;
 mod view;
 
-pub use bulk::{BulkPage, Deed, JobPage, OtherPerson};
+pub use bulk::{BulkPage, Deed, JobPage, OtherPerson, progress_of};
 pub use detail::{UserDetail, UserPage, facts, managed_badge};
 pub use edit::{AddressForm, ProfileForm};
 pub use export::{ExportRow, head as export_head, line as export_line};

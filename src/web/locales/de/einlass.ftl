@@ -425,6 +425,7 @@ scim-s14-grace-title = SCIM endet am { $date }
 scim-s14-grace-premium = SCIM gibt es ausschließlich mit Premium. Bis { $at } arbeitet deine Verbindung weiter, danach lehnen wir Anfragen deines Identity Providers ab; Personen behalten Zugang.
 scim-s14-grace-automatic = Die automatische Anpassung der Lizenzen ist ausgeschaltet. Bis { $at } arbeitet deine Verbindung weiter, danach lehnen wir Anfragen deines Identity Providers ab; Personen behalten Zugang.
 scim-s15-title = SCIM deaktivieren
+scim-s15-not-yet = Danke für die Bestätigung. Deine Eingaben sind noch da, geändert ist noch nichts: Klicke unten noch einmal auf „SCIM deaktivieren“.
 scim-s15-text = Das Token endet sofort und niemand wird mehr automatisch verwaltet. Der Verlauf bleibt, und du kannst SCIM jederzeit wieder aktivieren.
 scim-s15-people = { $n ->
     [0] Was geschieht mit den verwalteten Personen?
@@ -1019,7 +1020,7 @@ automatic-price = Eine neue Person kostet von heute bis zum Monatsende { $today 
 billing-test = Testabrechnung
 billing-test-text = Testabrechnung: Alle Preise sind Beispiele, und niemandem wird etwas berechnet.
 limits-title = Grenze und Warnung
-limits-text = Die Grenze hält die automatische Anpassung an, die Warnung zeigt dir rechtzeitig, dass sie näher kommt.
+limits-text = Die Grenze hält die automatische Anpassung an: Aus dem Identity Provider warten Personen dann auf eine Lizenz, von Hand wird niemand mehr eingeladen. Die Warnung zeigt dir rechtzeitig, dass sie näher kommt.
 limits-limit = Höchstens so viele Lizenzen
 limits-limit-hint = Leer: keine Grenze.
 limits-warning = Warnen ab so vielen Lizenzen
@@ -1269,7 +1270,7 @@ status-removed = entfernt
 rights-save = Rechte speichern
 rights-changed = Die Rechte sind geändert.
 rights-none-left = Wähle mindestens ein Recht. Wer keinen Zugang mehr haben soll, wird deaktiviert.
-rights-no-licence = Es ist keine Lizenz frei. Füge zuerst eine hinzu oder schalte die automatische Anpassung ein.
+rights-no-licence = Es ist keine Lizenz frei. Füge unter Lizenzen eine hinzu, oder erhöhe dort die Grenze.
 rights-none-now = im Moment keine
 rights-from-group = Kommen aus der Gruppe
 rights-by-group-locked = Diese Rechte gibt die Regel einer Gruppe. Ändere die Regel, oder nimm die Person im Identity Provider aus der Gruppe.
@@ -1472,7 +1473,7 @@ invite-too-many = Höchstens { $most } Personen auf einmal.
 invite-lines-wrong = Niemand wurde eingeladen. Berichtige diese Einträge:
 invite-line-no-address = Eintrag { $number }, „{ $text }“: keine E-Mail-Adresse
 invite-line-name = Eintrag { $number }, „{ $text }“: der Name ist zu lang
-invite-no-licence = Niemand wurde eingeladen: So viele Lizenzen sind nicht frei.
+invite-no-licence = Niemand wurde eingeladen: So viele Lizenzen sind nicht frei. Füge unter Lizenzen welche hinzu, oder erhöhe dort die Grenze.
 invite-method-gone = Diese Anmeldemethode ist nicht eingeschaltet. Wähle eine andere.
 invite-proof-needed = Niemand wurde eingeladen: Wer das Recht Administrator vergibt, bestätigt zuerst, dass er es ist. Sende danach dieses Formular noch einmal.
 invite-confirm-link = Jetzt bestätigen (neues Fenster)
@@ -1497,7 +1498,10 @@ bulk-nobody-title = Niemand ausgewählt
 bulk-nobody-text = Wähle in der Liste mindestens eine Person aus.
 bulk-back = Zurück zur Liste
 job-title = Auftrag
-job-progress = { $over } von { $people } Personen
+job-progress = { $n ->
+    [one] { $over } von { $people } Person
+   *[other] { $over } von { $people } Personen
+}
 job-running = Der Auftrag läuft.
 job-leave = Du kannst diese Seite verlassen, er läuft weiter.
 job-reload = Stand aktualisieren
@@ -1564,7 +1568,7 @@ import-licences-missing = { $n ->
     [one] Dafür fehlt 1{ "\u00A0" }Lizenz
    *[other] Dafür fehlen { $n } Lizenzen
 }
-import-licences-missing-text = Füge Lizenzen hinzu oder nimm Personen aus der Datei, dann prüfe sie noch einmal.
+import-licences-missing-text = Füge Lizenzen hinzu, erhöhe die Grenze, oder nimm Personen aus der Datei, dann prüfe sie noch einmal.
 import-proof-needed = Bestätige zuerst, dass du es bist
 import-proof-text = In der Datei bekommt jemand das Recht Administrator. Komm nach der Bestätigung hierher zurück und starte den Import.
 import-go = Import starten
@@ -2358,7 +2362,7 @@ support-log-subject = Betrifft
 
 mail-greeting = Hallo { $name },
 mail-greeting-plain = Hallo,
-mail-somebody = jemand aus deinem Unternehmen
+mail-somebody = jemand mit Zugriff auf euer Konto
 mail-link-fallback = Falls der Knopf nicht funktioniert, kopiere diese Adresse in deinen Browser:
 mail-contact = Fragen? Unser Support-Team hilft dir gern: { $contact }
 mail-automatic = Diese Nachricht wurde automatisch verschickt.

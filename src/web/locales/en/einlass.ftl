@@ -425,6 +425,7 @@ scim-s14-grace-title = SCIM ends on { $date }
 scim-s14-grace-premium = SCIM is available with Premium only. Your connection keeps working until { $at }; after that we refuse requests from your identity provider. People keep their access.
 scim-s14-grace-automatic = The automatic adjustment of licences is turned off. Your connection keeps working until { $at }; after that we refuse requests from your identity provider. People keep their access.
 scim-s15-title = Deactivate SCIM
+scim-s15-not-yet = Thank you for confirming. What you entered is still here, but nothing has changed yet: click “Deactivate SCIM” below once more.
 scim-s15-text = The token ends at once and nobody is managed automatically any longer. The history stays, and you can activate SCIM again at any time.
 scim-s15-people = { $n ->
     [0] What happens to the managed people?
@@ -1019,7 +1020,7 @@ automatic-price = A new person costs { $today } from today to the end of the mon
 billing-test = Test billing
 billing-test-text = Test billing: all prices are examples, and nobody is charged anything.
 limits-title = Limit and warning
-limits-text = The limit stops the automatic adjustment; the warning tells you in good time that it is getting close.
+limits-text = The limit stops the automatic adjustment: people from the identity provider then wait for a licence, and nobody else is invited by hand. The warning tells you in good time that it is getting close.
 limits-limit = No more licences than
 limits-limit-hint = Empty: no limit.
 limits-warning = Warn from this many licences
@@ -1269,7 +1270,7 @@ status-removed = removed
 rights-save = Save rights
 rights-changed = The rights are changed.
 rights-none-left = Choose at least one right. To end somebody’s access, deactivate them.
-rights-no-licence = No licence is free. Add one first or switch the automatic adjustment on.
+rights-no-licence = No licence is free. Add one under Licences, or raise the limit there.
 rights-none-now = none at the moment
 rights-from-group = They come from the group
 rights-by-group-locked = The rule of a group gives these rights. Change the rule, or take the person out of the group in your identity provider.
@@ -1472,7 +1473,7 @@ invite-too-many = At most { $most } people at once.
 invite-lines-wrong = Nobody was invited. Correct these entries:
 invite-line-no-address = Entry { $number }, “{ $text }”: not an email address
 invite-line-name = Entry { $number }, “{ $text }”: the name is too long
-invite-no-licence = Nobody was invited: there are not that many free licences.
+invite-no-licence = Nobody was invited: there are not that many free licences. Add some under Licences, or raise the limit there.
 invite-method-gone = This login method is not switched on. Choose another one.
 invite-proof-needed = Nobody was invited: to give the Administrator right, first confirm that it is you. Then send this form again.
 invite-confirm-link = Confirm now (new window)
@@ -1497,7 +1498,10 @@ bulk-nobody-title = Nobody selected
 bulk-nobody-text = Select at least one person in the list.
 bulk-back = Back to the list
 job-title = Job
-job-progress = { $over } of { $people } people
+job-progress = { $n ->
+    [one] { $over } of { $people } person
+   *[other] { $over } of { $people } people
+}
 job-running = The job is running.
 job-leave = You can leave this page; the job keeps running.
 job-reload = Refresh
@@ -1564,7 +1568,7 @@ import-licences-missing = { $n ->
     [one] 1{ "\u00A0" }licence is missing for this
    *[other] { $n } licences are missing for this
 }
-import-licences-missing-text = Add licences or take people out of the file, then check it again.
+import-licences-missing-text = Add licences, raise the limit, or take people out of the file, then check it again.
 import-proof-needed = First confirm that it is you
 import-proof-text = In this file somebody gets the Administrator right. Come back here after confirming and start the import.
 import-go = Start the import
@@ -2358,7 +2362,7 @@ support-log-subject = Concerns
 
 mail-greeting = Hello { $name },
 mail-greeting-plain = Hello,
-mail-somebody = somebody from your company
+mail-somebody = somebody with access to your account
 mail-link-fallback = If the button does not work, copy this address into your browser:
 mail-contact = Questions? Our support team is happy to help: { $contact }
 mail-automatic = This message was sent automatically.

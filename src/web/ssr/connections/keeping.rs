@@ -2,7 +2,6 @@
 //! connection's settings; each answers with the page it came from.
 
 use axum::Form;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
@@ -17,6 +16,8 @@ use crate::model::{ConnectionId, ConnectionProfile, Inviting, Linking, Overlap, 
 use crate::web::components::FieldErrors;
 use crate::web::connections::{ScimNote, SettingsPage, TokenPage};
 use crate::web::routes;
+use crate::web::ssr::Path;
+use crate::web::ssr::drafts;
 use crate::web::ssr::passwords::secret;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::render;
@@ -79,7 +80,14 @@ async fn settings_page(
 
 /// Einstellungen of a connection.
 pub async fn settings(visit: Visit, Path(connection): Path<ConnectionId>) -> Answer {
-    settings_page(&visit, visit.admin().await?, connection, Said::default()).await
+    let entered = visit.admin().await?;
+    let mut said = Said::default();
+    if let Some(typed) = drafts::here(&visit, &entered.tx).await? {
+        let of = |name: &str| typed.get(name).map(String::as_str).unwrap_or_default();
+        said.note = Some(ScimNote::NotYet);
+        said.typed = (of("kontoname").to_owned(), of("personen").parse().unwrap_or_default());
+    }
+    settings_page(&visit, entered, connection, said).await
 }
 
 /// The settings' forms.
@@ -216,11 +224,18 @@ pub async fn resume(visit: &Visit, connection: ConnectionId, place: Place) -> An
 
 /// „SCIM deaktivieren“ (S15); afterwards the SCIM page offers the method again.
 async fn deactivate(visit: &Visit, connection: ConnectionId, typed: (String, PeopleAfter)) -> Answer {
-    let mut entered = visit.fresh_admin().await?;
     let (name, people) = (typed.0.as_str(), typed.1);
+    let mut entered = match visit.fresh_admin().await {
+        Ok(entered) => entered,
+        Err(problem) => {
+            let typed = [("kontoname", name), ("personen", people.name())];
+            return Err(drafts::keep(visit, problem, &typed).await);
+        }
+    };
     match connections::deactivate(&mut entered.tx, &entered.scope, connection, name, people).await {
         Ok(_) => {
             entered.tx.commit().await?;
+            drafts::forget(visit).await?;
             let page = format!("{}?hinweis=deaktiviert", routes::SCIM.to(visit.lang()));
             Ok(Redirect::to(&page).into_response())
         }

@@ -5,7 +5,6 @@ use std::future::Future;
 use std::pin::Pin;
 
 use axum::Form;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use serde::Deserialize;
 
@@ -13,6 +12,7 @@ use crate::domain::connections;
 use crate::domain::rehearsals::{self, OpenError};
 use crate::model::{ConnectionId, ConnectionProfile};
 use crate::web::connections::{RehearsalPage, Rehearsed, Speaker, Step};
+use crate::web::ssr::Path;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::visit::Visit;
 

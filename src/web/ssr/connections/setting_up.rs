@@ -1,7 +1,7 @@
 //! The set-up guide of a connection: whose, and what a template would bring.
 
 use axum::Form;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use crate::domain::template_check::{self, Checked, Finding};
 use crate::model::{ConnectionId, IdpGuide};
 use crate::web::connections::{SetupPage, TemplateView};
 use crate::web::routes;
+use crate::web::ssr::Path;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::visit::Visit;
 use crate::web::text::{Lang, t};

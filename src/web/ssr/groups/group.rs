@@ -1,7 +1,7 @@
 //! One group: its rule, what would come of another one, who is in it.
 
 use axum::Form;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use serde::Deserialize;
 
@@ -12,6 +12,7 @@ use crate::model::{GroupId, Rights, UserId};
 use crate::web::components::FieldErrors;
 use crate::web::groups::{Asked, GroupDetail, GroupPage, MemberRow};
 use crate::web::layouts::Chrome;
+use crate::web::ssr::Path;
 use crate::web::ssr::drafts;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::users::{Ticked, shown_status};

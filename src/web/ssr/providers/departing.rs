@@ -1,7 +1,7 @@
 //! Away to a provider: by a link of the sign-in page, or by a form of ours.
 
 use axum::Form;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use crate::domain::{flows, identity_providers};
 use crate::model::{AccountId, SignInMethod};
 use crate::oidc::Ask;
 use crate::web::sessions::{CompanySignInPage, DeparturePage, ProviderAnswer};
+use crate::web::ssr::Path;
 use crate::web::ssr::passwords::secret;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::saml;

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use hyper::body::Frame;
@@ -18,6 +18,7 @@ use crate::domain::request_log::{self, Filter, Logged};
 use crate::model::{ConnectionId, RequestId, ScimCause, ScimOperation};
 use crate::web::csv;
 use crate::web::request_log::title;
+use crate::web::ssr::Path;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::visit::Visit;
 use crate::web::text::Lang;

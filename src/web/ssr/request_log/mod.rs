@@ -2,13 +2,14 @@
 
 mod export;
 
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
 
 pub use export::export;
 
+use super::Path;
 use super::problem::{Answer, Problem};
 use super::visit::{Entered, Visit};
 use crate::domain::access::{AccountScope, AdminScope};

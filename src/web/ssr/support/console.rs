@@ -1,7 +1,7 @@
 //! Finding accounts, the inbox, one account, the own log.
 
 use axum::Form;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use serde::Deserialize;
 
@@ -14,6 +14,7 @@ use crate::domain::support::{self, AccountOverview};
 use crate::domain::tokens::RevokeError;
 use crate::model::{AccountId, ConnectionId};
 use crate::web::components::FieldErrors;
+use crate::web::ssr::Path;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::support::{
     AccountHit, InboxEntry, SupportAccountPage, SupportConnection, SupportHomePage, SupportLogEntry, SupportLogPage,

@@ -1,6 +1,6 @@
 //! What an administrator lets support see. Each page reads the consent in the unit of work that reads what it shows; none of them has a form.
 
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 
 use super::visit::StaffVisit;
@@ -15,6 +15,7 @@ use crate::domain::{
 use crate::model::{AccountId, ConnectionId, UserId};
 use crate::web::layouts::{Chrome, Page};
 use crate::web::request_log::{LogPage, Place};
+use crate::web::ssr::Path;
 use crate::web::ssr::connections::Facts;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::request_log::{LogQuery, log_page, request_page};

@@ -1,19 +1,22 @@
 //! What is decided about many people at once, and how far it is.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use uuid::Uuid;
 
 use super::list::{filter_of, narrowed};
-use crate::domain::access::Fresh;
-use crate::domain::jobs::{self, Chosen, OrderError};
+use crate::domain::access::{AdminScope, Fresh};
+use crate::domain::jobs::{self, Chosen, Job, OrderError};
 use crate::domain::users::{self, RightsChange};
 use crate::model::{Right, UserId};
+use crate::web::islands::Progress;
 use crate::web::routes;
+use crate::web::ssr::Path;
 use crate::web::ssr::problem::{Answer, Problem};
-use crate::web::ssr::visit::Visit;
-use crate::web::users::{BulkPage, Deed, JobPage, OtherPerson, Turn};
+use crate::web::ssr::visit::{Entered, Visit};
+use crate::web::ssr::{drafts, json};
+use crate::web::text::Lang;
+use crate::web::users::{BulkPage, Deed, JobPage, OtherPerson, Turn, progress_of};
 
 /// The form's fields; a person may be named many times.
 #[derive(Default)]
@@ -44,9 +47,17 @@ impl Fields {
     }
 }
 
-/// A GET leads back to the list: nothing is decided by a link.
-pub async fn leave(visit: Visit) -> Answer {
-    Ok(visit.to(routes::USERS))
+/// Draft of what was chosen before the way led to the confirmation.
+const CHOSEN: &str = "auswahl";
+
+/// A GET decides nothing: it asks again about what was chosen before the confirmation, or leads back to the list.
+pub async fn again(visit: Visit) -> Answer {
+    let entered = visit.admin().await?;
+    let typed = drafts::here(&visit, &entered.tx).await?;
+    match typed.as_ref().and_then(|typed| typed.get(CHOSEN)) {
+        Some(chosen) => ask(&visit, entered, Fields::read(chosen)?).await,
+        None => Ok(visit.to(routes::USERS)),
+    }
 }
 
 /// Asks, or keeps the job and leads to its page.
@@ -55,27 +66,36 @@ pub async fn bulk(visit: Visit, body: String) -> Answer {
     let deed = fields.deed.ok_or(Problem::BadForm)?;
     let mut entered = visit.admin().await?;
     let (tx, scope) = (&mut entered.tx, &entered.scope);
-    let filter = filter_of(&fields.list);
-    let list = filter.query(Turn::Start);
-    let listed = narrowed(&filter, users::list_preferences(tx, scope).await?);
     if let (true, Some(key)) = (fields.confirmed, fields.key) {
+        let listed = narrowed(&filter_of(&fields.list), users::list_preferences(tx, scope).await?);
         let proof = Fresh::of(tx, scope.clone());
         let chosen = if fields.all { Chosen::Listed(listed) } else { Chosen::People(fields.people) };
         return match jobs::order(tx, scope, proof.as_ref(), key, of(deed), &chosen).await {
             Ok(job) => {
                 entered.tx.commit().await?;
+                drafts::forget(&visit).await?;
                 Ok(Redirect::to(&routes::JOB.with(visit.lang(), job)).into_response())
             }
             Err(OrderError::Nobody) => Ok(visit.to(routes::USERS)),
-            Err(OrderError::ProofNeeded) => Err(visit.confirm()),
+            Err(OrderError::ProofNeeded) => Err(drafts::keep(&visit, visit.confirm(), &[(CHOSEN, &body)]).await),
             Err(OrderError::NoPerson) => Err(Problem::Forbidden),
             Err(OrderError::Fault(fault)) => Err(fault.into()),
         };
     }
     let administrator = matches!(deed, Deed::Give(Right::Administrator) | Deed::Take(Right::Administrator));
     if administrator && Fresh::of(tx, scope.clone()).is_none() {
-        return Err(visit.confirm());
+        drop(entered);
+        return Err(drafts::keep(&visit, visit.confirm(), &[(CHOSEN, &body)]).await);
     }
+    ask(&visit, entered, fields).await
+}
+
+async fn ask(visit: &Visit, mut entered: Entered<AdminScope>, fields: Fields) -> Answer {
+    let deed = fields.deed.ok_or(Problem::BadForm)?;
+    let (tx, scope) = (&mut entered.tx, &entered.scope);
+    let filter = filter_of(&fields.list);
+    let list = filter.query(Turn::Start);
+    let listed = narrowed(&filter, users::list_preferences(tx, scope).await?);
     let people = if fields.all {
         users::count(tx, scope, &listed, i64::MAX - 1).await?.n
     } else {
@@ -112,13 +132,12 @@ pub async fn job(visit: Visit, Path(job): Path<Uuid>) -> Answer {
     let done = found.outcomes.iter().filter(|(outcome, _)| outcome == "done").map(|(_, n)| n).sum();
     let page = JobPage {
         deed: Deed::all().into_iter().find(|deed| of(*deed) == found.deed),
+        job,
         import: matches!(found.deed, jobs::Deed::Import { .. }),
+        progress: progress(visit.lang(), &found),
         by: found.actor_name,
         at: found.created_at,
-        people: found.people,
-        over: found.outcomes.iter().map(|(_, n)| n).sum(),
         done,
-        finished: found.finished_at.is_some(),
         others: found
             .others
             .into_iter()
@@ -126,4 +145,17 @@ pub async fn job(visit: Visit, Path(job): Path<Uuid>) -> Answer {
             .collect(),
     };
     visit.page(entered, StatusCode::OK, |_| page).await
+}
+
+/// The same for the page's poll.
+pub async fn job_progress(visit: Visit, Path(job): Path<Uuid>) -> Answer {
+    let mut entered = visit.admin().await?;
+    let found = jobs::find(&mut entered.tx, &entered.scope, job).await?.ok_or(Problem::NotFound)?;
+    // Not committed: a page that waits does not keep a session alive.
+    Ok(json(&progress(visit.lang(), &found)))
+}
+
+fn progress(lang: Lang, job: &Job) -> Progress {
+    let over = job.outcomes.iter().map(|(_, n)| n).sum();
+    progress_of(lang, over, job.people, job.finished_at.is_some())
 }

@@ -12,7 +12,7 @@ mod rights;
 mod saved;
 mod shown;
 
-pub use bulk::{bulk, job, leave as leave_bulk};
+pub use bulk::{again as bulk_again, bulk, job, job_progress};
 pub use export::export;
 pub use import::{import, import_example, import_form};
 pub use invite::{invite, send};

@@ -1,7 +1,6 @@
 //! One person: what is known of them and what can be decided about them.
 
 use axum::Form;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
@@ -18,6 +17,7 @@ use crate::model::{EmailAddress, Language, UserId};
 use crate::web::components::FieldErrors;
 use crate::web::layouts::Chrome;
 use crate::web::routes;
+use crate::web::ssr::Path;
 use crate::web::ssr::drafts;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::visit::{Entered, Visit};
@@ -159,7 +159,7 @@ pub fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -
         reason: String::new(),
         sessions: 0,
         second_factor: false,
-        effect: LicenceEffect::Automatic,
+        effect: LicenceEffect::Automatic(None),
         // Removing was the last change.
         restorable_until: (status == Status::Removed).then(|| stamp(user.updated_at + GRACE)),
     }
