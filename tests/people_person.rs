@@ -48,6 +48,26 @@ async fn b29_what_an_identity_provider_owns_is_locked_and_the_rest_can_be_change
 }
 
 #[tokio::test]
+async fn the_way_leads_back_to_the_list_somebody_was_found_in() {
+    let (_t, _idp, mut browser, id, ada) = before_ada().await;
+    let list = "/de/nutzerverwaltung?suche=ada&amp;status=eingeladen";
+    let found = browser.get(&list.replace("&amp;", "&")).await;
+    let page = format!("{ada}?liste=suche%3Dada%26status%3Deingeladen");
+    assert!(found.body.contains(&format!("href=\"{page}\"")), "{}", found.body);
+    let shown = browser.get(&page).await;
+    assert!(shown.body.contains(&format!("href=\"{list}\"")), "{}", shown.body);
+    // Whatever is decided there keeps it; what is none of our words is not repeated.
+    assert!(shown.body.contains(&format!("action=\"{page}\"")), "{}", shown.body);
+    let kept = browser.post(&page, &[("aktion", "profil"), ("sprache", "en")]).await;
+    assert!(kept.body.contains(&format!("href=\"{list}\"")), "{}", kept.body);
+    let odd = browser.get(&format!("{ada}?liste=%22%3E%26fremd%3D1%26recht%3Dx")).await;
+    assert!(odd.body.contains("class=\"crumb\"><a href=\"/de/nutzerverwaltung\""), "{}", odd.body);
+    let removed = browser.post(&page, &[("aktion", "entfernen")]).await;
+    assert_eq!(removed.location(), format!("{}&hinweis=entfernt", list.replace("&amp;", "&")), "{id}");
+    assert!(browser.get(removed.location()).await.body.contains("Die Person ist entfernt."));
+}
+
+#[tokio::test]
 async fn whoever_is_detached_is_gone_for_scim_and_stays_in_the_account() {
     let (t, idp, mut browser, id, ada) = before_ada().await;
     accept(&t.db, "ada@beispiel.example", "Ein langer Satz für Ada.").await;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::edit::{self, AddressForm, ProfileForm};
+use super::place::Place;
 use super::rights::{self, LicenceEffect, RightsFrom};
 use super::timeline::{self, TimelineLine};
 use super::view::{AddressChoice, AddressStanding, MailState, Origin, Status, UserNote};
@@ -10,7 +11,6 @@ use crate::model::{Rights, SignInMethod, UserId};
 use crate::web::address::source;
 use crate::web::components::{Badge, Confirm, Hidden, Icon, Notice, PageHeader, TextField, Tone};
 use crate::web::layouts::{Chrome, Frame, Nav, Page};
-use crate::web::routes;
 use crate::web::text::{Lang, t};
 use crate::web::words;
 
@@ -19,6 +19,8 @@ use crate::web::words;
 pub struct UserDetail {
     /// Who.
     pub id: UserId,
+    /// The query of the list they were found in; empty: the whole list.
+    pub list: String,
     /// Their name.
     pub name: String,
     /// Where mail goes, if it can go anywhere.
@@ -61,6 +63,13 @@ pub struct UserDetail {
     pub restorable_until: Option<String>,
 }
 
+impl UserDetail {
+    /// Where their page is and its forms go.
+    pub fn address(&self, lang: Lang) -> String {
+        Place::Portal.person(lang, self.id, &self.list)
+    }
+}
+
 /// Nutzerverwaltung → one person.
 #[derive(Debug, Clone)]
 pub struct UserPage {
@@ -93,7 +102,7 @@ impl Page for UserPage {
             matches!(user.status, Status::Invited | Status::Expired | Status::Revoked).then(|| invitation(lang, &user));
         let there = user.status != Status::Removed;
         view! {
-            <p class="crumb"><a href=routes::USERS.to(lang)>{t!(lang, "users-back")}</a></p>
+            <p class="crumb"><a href=Place::Portal.narrowed(lang, &user.list)>{t!(lang, "users-back")}</a></p>
             <PageHeader title=user.name.clone()>
                 {user.status.chip(lang)}
                 {managed_badge(lang, user.origin)}
@@ -133,8 +142,8 @@ fn profile(lang: Lang, user: &UserDetail, form: ProfileForm, address_form: Optio
             <h2 id="profil">{t!(lang, "profile-title")}</h2>
             {locked}
             {facts(lang, user)}
-            {edit::form(lang, user.id, form)}
-            {address_form.map(|form| edit::address(lang, user.id, form))}
+            {edit::form(lang, user.address(lang), form)}
+            {address_form.map(|form| edit::address(lang, user.address(lang), form))}
         </section>
     }
     .into_any()
@@ -204,7 +213,7 @@ fn invitation(lang: Lang, user: &UserDetail) -> AnyView {
             <p>{standing}</p>
             {state}
             {(user.can_resend || user.status == Status::Invited).then(|| view! {
-                <form method="post" action=routes::USER.with(lang, user.id) class="actions">
+                <form method="post" action=user.address(lang) class="actions">
                     {user.can_resend.then(|| view! {
                         <button class="button primary" name="aktion" value="erneut-senden">{resend}</button>
                     })}
@@ -231,7 +240,7 @@ fn sessions(lang: Lang, user: &UserDetail) -> AnyView {
                     action_label=t!(lang, "sessions-end")
                     action_class="button danger"
                     cancel_label=t!(lang, "cancel")
-                    action=routes::USER.with(lang, user.id)
+                    action=user.address(lang)
                 >
                     <Hidden name="aktion" value="sitzungen-beenden"/>
                 </Confirm>
@@ -261,7 +270,7 @@ fn address(lang: Lang, user: &UserDetail, choice: &AddressChoice) -> AnyView {
                 text=t!(lang, "address-approve-text", name = user.name.clone(), to = to)
                 action_label=t!(lang, "address-approve")
                 cancel_label=t!(lang, "cancel")
-                action=routes::USER.with(lang, user.id)
+                action=user.address(lang)
             >
                 <Hidden name="aktion" value="adresse-freigeben"/>
                 <TextField name="grund" value=reason label=t!(lang, "address-reason") hint=t!(lang, "address-reason-hint") maxlength=1000/>
@@ -291,7 +300,7 @@ fn second_factor(lang: Lang, user: &UserDetail) -> AnyView {
                 action_label=t!(lang, "factor-reset")
                 action_class="button danger"
                 cancel_label=t!(lang, "cancel")
-                action=routes::USER.with(lang, user.id)
+                action=user.address(lang)
             >
                 <Hidden name="aktion" value="faktor-zuruecksetzen"/>
             </Confirm>
@@ -314,7 +323,7 @@ fn access(lang: Lang, user: &UserDetail) -> AnyView {
     });
     let reactivate = (user.status == Status::Deactivated).then(|| {
         view! {
-            <form method="post" action=routes::USER.with(lang, user.id)>
+            <form method="post" action=user.address(lang)>
                 <button class="button" name="aktion" value="aktivieren">{t!(lang, "access-reactivate")}</button>
             </form>
         }
@@ -346,7 +355,7 @@ fn removed(lang: Lang, user: &UserDetail) -> AnyView {
         <section class="card" aria-labelledby="zugang">
             <h2 id="zugang">{t!(lang, "access-title")}</h2>
             <p>{text}</p>
-            <form method="post" action=routes::USER.with(lang, user.id) class="actions">
+            <form method="post" action=user.address(lang) class="actions">
                 <button class="button primary" name="aktion" value="wiederherstellen">{t!(lang, "restore")}</button>
             </form>
         </section>
@@ -364,7 +373,7 @@ fn confirm(lang: Lang, user: &UserDetail, deed: &'static str, label: String, tit
             action_label=label
             action_class="button danger"
             cancel_label=t!(lang, "cancel")
-            action=routes::USER.with(lang, user.id)
+            action=user.address(lang)
         >
             <Hidden name="aktion" value=deed/>
         </Confirm>

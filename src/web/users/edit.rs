@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::model::{Language, UserId};
+use crate::model::Language;
 use crate::web::components::{ErrorSummary, FieldErrors, TextField};
-use crate::web::routes;
 use crate::web::text::{Lang, t};
 
 /// The form's values, as stored or as they were refused.
@@ -50,7 +49,7 @@ pub fn language(lang: Lang, chosen: Language) -> AnyView {
 }
 
 /// The form; nothing where an identity provider owns everything.
-pub fn form(lang: Lang, user: UserId, form: ProfileForm) -> AnyView {
+pub fn form(lang: Lang, action: String, form: ProfileForm) -> AnyView {
     let ProfileForm { name, phone, language: mail, errors } = form;
     if name.is_none() && phone.is_none() && mail.is_none() {
         return ().into_any();
@@ -65,7 +64,7 @@ pub fn form(lang: Lang, user: UserId, form: ProfileForm) -> AnyView {
     view! {
         <details class="fold" open=open>
             <summary>{t!(lang, "profile-edit")}</summary>
-            <form method="post" action=routes::USER.with(lang, user) class="form">
+            <form method="post" action=action class="form">
                 <ErrorSummary lang=lang errors=errors/>
                 {name}
                 {phone}
@@ -80,14 +79,14 @@ pub fn form(lang: Lang, user: UserId, form: ProfileForm) -> AnyView {
 }
 
 /// The form of the address, with what it means.
-pub fn address(lang: Lang, user: UserId, form: AddressForm) -> AnyView {
+pub fn address(lang: Lang, action: String, form: AddressForm) -> AnyView {
     let AddressForm { address, typed, accepted, errors } = form;
     let wrong = errors.at("email");
     let means = if accepted { t!(lang, "person-address-confirms") } else { t!(lang, "person-address-invites") };
     view! {
         <details class="fold" open=typed>
             <summary>{t!(lang, "person-address-edit")}</summary>
-            <form method="post" action=routes::USER.with(lang, user) class="form">
+            <form method="post" action=action class="form">
                 <ErrorSummary lang=lang errors=errors/>
                 <TextField name="email" kind="email" label=t!(lang, "person-address-new") hint=means value=address maxlength=254 error=wrong/>
                 <div class="actions">

@@ -221,7 +221,7 @@ fn table_row(lang: Lang, place: Place, row: UserRow, query: &str) -> AnyView {
         <tr>
             <th scope="row">
                 {place.acts().then(|| bulk::tick(lang, row.id, &row.name))}
-                <a href=place.person(lang, row.id)><bdi>{row.name}</bdi></a>
+                <a href=place.person(lang, row.id, query)><bdi>{row.name}</bdi></a>
                 {row.email.map(|email| view! { <span class="muted small">{email}</span> })}
             </th>
             <td data-label=t!(lang, "users-status")>{row.status.chip(lang)}{row.mail.map(|mail| mail.line(lang))}{seen}</td>

@@ -23,7 +23,7 @@ pub use filter::{PAGE_SIZES, Sorting, Turn, UserFilter};
 pub use import::{Fate, ImportCounts, ImportPage, ImportPreview, ImportRow, ImportTerms};
 pub use invite::{InviteForm, InvitePage, Line, LineTrouble, Sent, SentTo};
 pub use list::{Preferences, UsersPage, count, no_hit, paging, table};
-pub use place::Place;
+pub use place::{LIST, Place};
 pub use rights::{LicenceEffect, RightsFrom, RightsWait, boxes as right_boxes, rights_of, shown as rights_shown};
 pub use saved::SavedRow;
 pub use search::search;

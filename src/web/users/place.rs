@@ -4,6 +4,9 @@ use crate::model::{AccountId, UserId};
 use crate::web::routes;
 use crate::web::text::Lang;
 
+/// Parameter of a person's page: the query of the list they were found in.
+pub const LIST: &str = "liste";
+
 /// The portal, or the support console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -22,10 +25,19 @@ impl Place {
         }
     }
 
-    /// The address of one person.
-    pub fn person(self, lang: Lang, person: UserId) -> String {
+    /// The address of the list, narrowed as this query says.
+    pub fn narrowed(self, lang: Lang, list: &str) -> String {
+        if list.is_empty() { self.people(lang) } else { format!("{}?{list}", self.people(lang)) }
+    }
+
+    /// The address of one person, from where the way leads back to the list with this query.
+    pub fn person(self, lang: Lang, person: UserId, list: &str) -> String {
         match self {
-            Self::Portal => routes::USER.with(lang, person),
+            Self::Portal if list.is_empty() => routes::USER.with(lang, person),
+            Self::Portal => {
+                let list = url::form_urlencoded::Serializer::new(String::new()).append_pair(LIST, list).finish();
+                format!("{}?{list}", routes::USER.with(lang, person))
+            }
             Self::Support(account) => format!("{}/{person}", routes::support_people(account)),
         }
     }

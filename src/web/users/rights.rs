@@ -119,7 +119,7 @@ pub fn card(lang: Lang, user: &UserDetail) -> AnyView {
     view! {
         <section class="card" aria-labelledby="rechte">
             <h2 id="rechte">{t!(lang, "column-rights")}</h2>
-            <form method="post" action=routes::USER.with(lang, user.id) class="form">
+            <form method="post" action=user.address(lang) class="form">
                 <Hidden name="gezeigt" value=shown/>
                 {boxes(lang, user.rights)}
                 <p class="small">{effect}</p>

@@ -1,10 +1,11 @@
 //! One person: what is known of them and what can be decided about them.
 
 use axum::Form;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
+use super::list::filter_of;
 use super::{address, resend, rights, shown};
 use crate::domain::access::AdminScope;
 use crate::domain::address_moves;
@@ -16,15 +17,14 @@ use crate::domain::{second_factors, sessions};
 use crate::model::{EmailAddress, Language, UserId};
 use crate::web::components::FieldErrors;
 use crate::web::layouts::Chrome;
-use crate::web::routes;
 use crate::web::ssr::Path;
 use crate::web::ssr::drafts;
 use crate::web::ssr::problem::{Answer, Problem};
 use crate::web::ssr::visit::{Entered, Visit};
 use crate::web::text::t;
 use crate::web::users::{
-    AddressChoice, ByGroup, LicenceEffect, ProfileForm, RightsFrom, RightsWait, Status, TimelineEvent, TimelineLine,
-    UserDetail, UserNote, UserPage,
+    AddressChoice, ByGroup, LIST, LicenceEffect, Place, ProfileForm, RightsFrom, RightsWait, Status, TimelineEvent,
+    TimelineLine, UserDetail, UserNote, UserPage,
 };
 
 /// One person.
@@ -129,6 +129,14 @@ pub fn rights_from(source: Source) -> RightsFrom {
     }
 }
 
+/// The query of the list somebody was found in, as the address of their page keeps it.
+fn came_from(address: &str) -> String {
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let list = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == LIST).map(|(_, list)| list);
+    let filter = filter_of(list.as_deref().unwrap_or_default());
+    filter.query(filter.turn)
+}
+
 /// What is known of somebody, without what is read beside them.
 pub fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -> UserDetail {
     let Listed { user, method, delivery, signed_in } = listed;
@@ -141,6 +149,7 @@ pub fn detail(chrome: &Chrome, listed: Listed, address: Option<AddressChoice>) -
     let can_resend = shown::can_resend(&user);
     UserDetail {
         id: user.id,
+        list: came_from(&chrome.address),
         name: user.display_name,
         email: user.email.map(String::from),
         sign_in_email,
@@ -180,7 +189,7 @@ pub struct PersonForm {
 }
 
 /// Whatever the page's buttons do.
-pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<PersonForm>) -> Answer {
+pub async fn act(visit: Visit, Path(user): Path<UserId>, uri: Uri, Form(form): Form<PersonForm>) -> Answer {
     let note = match form.aktion.as_str() {
         "rechte" => return rights::change(&visit, user, &form.rights).await,
         "profil" => return edit(&visit, user, form).await,
@@ -203,14 +212,12 @@ pub async fn act(visit: Visit, Path(user): Path<UserId>, Form(form): Form<Person
         "adresse-freigeben" => address::approve(&visit, user, &form.grund).await?,
         "wiederherstellen" => restore(&visit, user).await?,
         "deaktivieren" | "aktivieren" | "entfernen" | "loesen" => {
-            match decide_access(&visit, &form.aktion, user).await? {
-                Some(note) => note,
-                None => {
-                    return Ok(
-                        Redirect::to(&format!("{}?hinweis=entfernt", routes::USERS.to(visit.lang()))).into_response()
-                    );
-                }
-            }
+            let Some(note) = decide_access(&visit, &form.aktion, user).await? else {
+                let mut list = came_from(&uri.to_string());
+                list.push_str(if list.is_empty() { "hinweis=entfernt" } else { "&hinweis=entfernt" });
+                return Ok(Redirect::to(&Place::Portal.narrowed(visit.lang(), &list)).into_response());
+            };
+            note
         }
         "faktor-zuruecksetzen" => {
             let mut entered = visit.fresh_admin().await?;
