@@ -47,11 +47,16 @@ async fn compare(options: &PgConnectOptions, outcomes: &Outcomes) {
     assert_eq!(usize::try_from(logged).expect("few"), stored.len());
 }
 
+/// An installation that lets clients ask as fast as they can: a token's rate would be a fault of its own.
+fn without_rate(database: &str) -> Installation {
+    Installation::on(database).with("EINLASS_SCIM_RATE", "off")
+}
+
 /// F-01: three kills, seventy-five in `make long`.
 #[tokio::test]
 async fn f01_killed_instances_lose_nothing_that_was_acknowledged() {
     let (name, options) = empty_database().await;
-    let here = Installation::on(&name);
+    let here = without_rate(&name);
     let mut instances = [Some(here.serve().await), Some(here.serve().await)];
     let (path, token) = activated(&here).await;
     let origins: Vec<_> = instances.iter().flatten().map(|instance| instance.origin.clone()).collect();
@@ -94,7 +99,7 @@ async fn f15_a_rolling_restart_fails_no_request() {
     const HOST: &str = "portal.beispiel.example";
     let (name, options) = empty_database().await;
     let smtp = SmtpServer::start().await;
-    let here = Installation::on(&name)
+    let here = without_rate(&name)
         .with("EINLASS_PUBLIC_URL", "https://portal.beispiel.example")
         .with("EINLASS_SMTP_URL", &smtp.url);
     let mut instances = [Some(here.serve().await), Some(here.serve().await)];
@@ -127,7 +132,7 @@ async fn f15_a_rolling_restart_fails_no_request() {
 #[tokio::test]
 async fn clients_that_hang_up_leave_no_transaction_open_and_no_half_request() {
     let (name, options) = empty_database().await;
-    let here = Installation::on(&name);
+    let here = without_rate(&name);
     let server = here.serve().await;
     let (path, token) = activated(&here).await;
     let address = server.origin.trim_start_matches("http://").to_owned();
