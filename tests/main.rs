@@ -87,6 +87,7 @@ mod scim_restore;
 mod scim_rights;
 mod scim_root;
 mod scim_schemas;
+mod scim_shown_address;
 mod scim_suites;
 mod scim_suites_microsoft;
 mod scim_suites_microsoft_groups;

@@ -38,7 +38,9 @@ pub fn wanted(body: Map<String, Value>, dialect: Dialect) -> Result<Wanted, Scim
 pub fn description(mut resource: Map<String, Value>) -> Result<Description, ScimError> {
     let display_name = take_text(&mut resource, "displayName").unwrap_or_default();
     if display_name.trim().is_empty() || display_name.chars().any(char::is_control) {
-        return Err(ScimError::value("The attribute displayName must be a name without control characters."));
+        return Err(ScimError::value(
+            "The attribute displayName must be a name that is not blank and has no control characters.",
+        ));
     }
     if fold(&display_name).len() > MAX_KEY_BYTES {
         return Err(ScimError::value("The attribute displayName is too long to be compared."));

@@ -4,14 +4,15 @@
 //! `active`, which live in columns of their own; the other columns are read from it. So stored values come back
 //! unchanged, and nothing but this list ever reaches a column.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value, json};
 
 use super::common::{self, MAX_KEY_BYTES, Meta, location, take_text};
 use super::conditions::Columns;
+use super::protocol::dialects::Dialect;
+use super::protocol::patch::{self, Operation};
+use super::protocol::path::Path;
 use super::protocol::resource::is_primary;
-use super::protocol::schema::{Attribute, GROUP_TYPE, ResourceType, USER_TYPE};
+use super::protocol::schema::{Attribute, GROUP_TYPE, Named, ResourceType, USER_TYPE};
 use super::protocol::{ScimError, comparable};
 use crate::domain::conditions::{Condition, Test, TextTest};
 use crate::domain::users::{Column, Profile, Searched, Shown, User, UserCondition};
@@ -21,7 +22,9 @@ use crate::model::{EmailAddress, Language, fold};
 pub fn profile(mut resource: Map<String, Value>, kind: &ResourceType) -> Result<Profile, ScimError> {
     let user_name = take_text(&mut resource, "userName").unwrap_or_default();
     if user_name.trim().is_empty() || user_name.chars().any(char::is_control) {
-        return Err(ScimError::value("The attribute userName must be a name without control characters."));
+        return Err(ScimError::value(
+            "The attribute userName must be a name that is not blank and has no control characters.",
+        ));
     }
     let external_id = take_text(&mut resource, "externalId");
     let active = resource.remove("active").and_then(|value| value.as_bool());
@@ -78,30 +81,69 @@ pub fn canonical(person: Shown) -> Map<String, Value> {
     resource
 }
 
-/// The resource of a person as a PATCH finds it: what its client was shown, the address of somebody without `emails` included.
-pub fn patchable<'s>(stored: &'s Map<String, Value>, person: &User) -> Cow<'s, Map<String, Value>> {
-    let Some(emails) = derived_address(person) else { return Cow::Borrowed(stored) };
-    let mut shown = stored.clone();
-    shown.insert("emails".into(), emails);
-    Cow::Owned(shown)
+/// A PATCH of somebody, whose resource `stored` is. Operations on `emails` find what a client is shown by then: of somebody without them, the address
+/// that follows the `userName`.
+pub fn patched(
+    operations: Vec<Operation>,
+    stored: &Map<String, Value>,
+    before: &User,
+    kind: &ResourceType,
+    dialect: Dialect,
+) -> Result<Map<String, Value>, ScimError> {
+    let (first, rest) = match operations.iter().position(|operation| names_emails(operation, kind)) {
+        Some(at) if !stored.contains_key("emails") => {
+            let mut first = operations;
+            let rest = first.split_off(at);
+            (first, rest)
+        }
+        _ => (operations, Vec::new()),
+    };
+    let mut resource = patch::apply(first, stored, kind, dialect)?.resource;
+    if rest.is_empty() {
+        return Ok(resource);
+    }
+    if let Some(emails) = followed_address(&resource, before) {
+        resource.insert("emails".into(), emails);
+    }
+    Ok(following(patch::apply(rest, &resource, kind, dialect)?.resource, before))
 }
 
-/// What a PATCH of [`patchable`] leaves: an address that was shown alone, and is as it was, goes on following the `userName`.
-pub fn patched(mut resource: Map<String, Value>, before: &User) -> Map<String, Value> {
-    let derived = derived_address(before);
-    if derived.is_some() && resource.get("emails") == derived.as_ref() {
-        resource.remove("emails");
+/// What is left of a resource where somebody had no `emails` before: an address that would be shown without them goes on following the `userName`.
+pub fn following(mut resource: Map<String, Value>, before: &User) -> Map<String, Value> {
+    if !before.attributes.contains_key("emails")
+        && let Some(emails) = resource.remove("emails")
+        && followed_address(&resource, before).as_ref() != Some(&emails)
+    {
+        resource.insert("emails".into(), emails);
     }
     resource
+}
+
+/// The `emails` that are shown of somebody who has none in this resource.
+fn followed_address(resource: &Map<String, Value>, before: &User) -> Option<Value> {
+    let name = resource.get("userName")?.as_str()?;
+    if name == before.user_name && !before.attributes.contains_key("emails") {
+        // Read, not reckoned: somebody else may have taken it.
+        return before.email.as_ref().map(|email| main_address(email.as_str()));
+    }
+    name.parse::<EmailAddress>().ok().map(|email| main_address(email.as_str()))
+}
+
+/// Whether an operation is about `emails`, or may be.
+fn names_emails(operation: &Operation, kind: &ResourceType) -> bool {
+    let is_emails = |path: &Path| matches!(kind.resolve(&path.attribute), Some(Named::Attribute { extension: None, attribute, .. }) if attribute.name == "emails");
+    match (&operation.path, &operation.value) {
+        (Some(path), _) => is_emails(path),
+        (None, Some(Value::Object(members))) => {
+            members.keys().any(|name| name.parse().is_ok_and(|path| is_emails(&path)))
+        }
+        (None, _) => true,
+    }
 }
 
 /// The `emails` that are shown of somebody who has an address and none of them stored.
 fn shown_address(email: Option<&str>, attributes: &Map<String, Value>) -> Option<Value> {
     email.filter(|_| !attributes.contains_key("emails")).map(main_address)
-}
-
-fn derived_address(person: &User) -> Option<Value> {
-    shown_address(person.email.as_ref().map(EmailAddress::as_str), &person.attributes)
 }
 
 /// The resource of a person as it is returned, before projection.
@@ -141,9 +183,8 @@ fn email(resource: &Map<String, Value>, user_name: &str) -> Result<Option<EmailA
 fn check_keys(profile: &Profile) -> Result<(), ScimError> {
     let too_long = |text: &str| fold(text).len() > MAX_KEY_BYTES;
     let full = [profile.given_name.as_deref(), profile.family_name.as_deref()].map(Option::unwrap_or_default).join(" ");
-    for (name, text) in
-        [("userName", profile.user_name.as_str()), ("displayName", profile.display_name.as_deref().unwrap_or(&full))]
-    {
+    let shown = profile.display_name.as_deref().map_or(("name", full.as_str()), |name| ("displayName", name));
+    for (name, text) in [("userName", profile.user_name.as_str()), shown] {
         if too_long(text) {
             return Err(ScimError::value(format!("The attribute {name} is too long to be compared.")));
         }

@@ -184,7 +184,7 @@ impl Head {
     }
 }
 
-fn not_continued(error: CursorError) -> ScimError {
+pub fn not_continued(error: CursorError) -> ScimError {
     match error {
         CursorError::Invalid => ScimError::of(
             ScimType::InvalidCursor,

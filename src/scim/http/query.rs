@@ -222,8 +222,8 @@ impl Conditions {
 
 /// Weak comparison: `W/"3"` and `"3"` are the same version.
 fn names(tags: &str, current: &str) -> bool {
-    let current = current.trim_start_matches("W/");
-    tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == current)
+    let strong = |tag| str::strip_prefix(tag, "W/").unwrap_or(tag);
+    tags.split(',').map(str::trim).any(|tag| tag == "*" || strong(tag) == strong(current))
 }
 
 #[cfg(test)]

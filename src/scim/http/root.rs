@@ -11,11 +11,12 @@ use super::answer::{self, Refusal};
 use super::caller::Caller;
 use super::custom_resources::{CustomResources, TestResource};
 use super::groups::Groups;
-use super::lists::{self, Head};
+use super::lists::{self, Head, not_continued};
 use super::query::{Paging, Parameters, Wish};
 use super::resources::{Answer, Resources, page};
 use super::users::Users;
 use super::work::Work;
+use crate::domain::cursors::CursorError;
 use crate::scim::protocol::across::{self, Found};
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::ResourceType;
@@ -94,6 +95,8 @@ async fn found(work: &mut Work, parameters: &Parameters) -> Answer {
     let parts: Vec<(Part, Wish)> =
         offered.into_iter().zip(found).filter_map(|(part, found)| Some((part, narrowed(&wish, found)?))).collect();
     let (head, shown) = match &parts[..] {
+        // Where nothing can be found no page has a next one.
+        [] if matches!(wish.paging, Paging::Cursor { .. }) => return Err(not_continued(CursorError::Invalid).into()),
         [] => (Head::of_nothing(&wish), Vec::new()),
         [(part, wish)] => part.page(work, wish, &projection).await?,
         _ if wish.sort.is_some() => {

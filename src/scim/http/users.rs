@@ -17,7 +17,7 @@ use crate::scim::protocol::patch;
 use crate::scim::protocol::projection::Projection;
 use crate::scim::protocol::schema::{ResourceType, USER_TYPE};
 use crate::scim::protocol::{ScimError, resource};
-use crate::scim::users::{People, canonical, patchable, patched, profile, representation};
+use crate::scim::users::{People, canonical, following, patched, profile, representation};
 
 /// RFC 7643 section 4.1.2.
 const GROUPS: &str = "groups";
@@ -68,7 +68,7 @@ impl Resources for Users {
         let before = lock(work, target).await?;
         let wanted =
             resource::with_immutable(wanted(work, body)?, &canonical(User::clone(&before).into()), &work.people)?;
-        let profile = profile(wanted, &work.people)?;
+        let profile = profile(following(wanted, &before), &work.people)?;
         write(work, before, &profile).await
     }
 
@@ -77,9 +77,7 @@ impl Resources for Users {
         let before = lock(work, target).await?;
         let dialect = work.dialect();
         let stored = canonical(User::clone(&before).into());
-        let shown = patchable(&stored, &before);
-        let outcome = patch::apply(patch::parse(body, dialect)?, &shown, &work.people, dialect)?;
-        let resource = patched(outcome.resource, &before);
+        let resource = patched(patch::parse(body, dialect)?, &stored, &before, &work.people, dialect)?;
         if resource == stored {
             return Ok(before.into_inner().into());
         }

@@ -9,7 +9,7 @@ use super::error::ScimError;
 use super::filter::{CompareOp, Filter};
 use super::matches;
 use super::path::AttrPath;
-use super::schema::ResourceType;
+use super::schema::{Named, ResourceType};
 
 /// Which resources of one type a filter finds.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,10 +34,12 @@ fn check(filter: &Filter, kinds: &[&ResourceType]) -> Result<(), ScimError> {
         Filter::And(parts) | Filter::Or(parts) => parts.iter().try_for_each(|part| check(part, kinds)),
         Filter::Not(inner) => check(inner, kinds),
         Filter::Compare { path, .. } | Filter::Present(path) | Filter::ValuePath { path, .. } => {
-            if kinds.iter().any(|kind| kind.resolve(path).is_some()) {
-                return Ok(());
-            }
-            Err(matches::refused(format!("there is no attribute {path}")))
+            let unknown = || matches::refused(format!("there is no attribute {path}"));
+            // Tried on nothing, it tells whether it may be asked at all, also where another term decides.
+            let mut tried = (kinds.iter().filter(|kind| kind.resolve(path).is_some()))
+                .map(|kind| matches::resource(filter, &Map::new(), kind).map(drop));
+            let first = tried.next().unwrap_or_else(|| Err(unknown()));
+            if tried.any(|tried| tried.is_ok()) { Ok(()) } else { first }
         }
     }
 }
@@ -55,7 +57,7 @@ fn of_kind(filter: &Filter, kind: &ResourceType) -> Result<Found, ScimError> {
         Filter::Compare { path, op, value } => {
             if kind.resolve(path).is_none() {
                 either((*op == CompareOp::Ne) != value.is_null())
-            } else if names_type(path) {
+            } else if names_type(path, kind) {
                 let any = Map::from_iter([("meta".to_owned(), json!({"resourceType": kind.name}))]);
                 either(matches::resource(filter, &any, kind)?)
             } else {
@@ -76,9 +78,9 @@ const fn either(all: bool) -> Found {
     if all { Found::All } else { Found::Nothing }
 }
 
-fn names_type(path: &AttrPath) -> bool {
-    let is = |name: &str, other: &str| name.eq_ignore_ascii_case(other);
-    is(&path.name, "meta") && path.sub.as_deref().is_some_and(|sub| is(sub, "resourceType"))
+fn names_type(path: &AttrPath, kind: &ResourceType) -> bool {
+    matches!(kind.resolve(path), Some(Named::Attribute { extension: None, attribute, sub: Some(sub) })
+        if attribute.name == "meta" && sub.name == "resourceType")
 }
 
 /// Parts joined to one filter: one that decides alone does, and the rest of those that differ. `None` when nothing is left to differ in.

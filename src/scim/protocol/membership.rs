@@ -111,7 +111,12 @@ pub fn split(operations: Vec<Operation>, dialect: Dialect) -> Result<(Vec<Operat
     for operation in operations {
         match (operation.path, operation.value) {
             (Some(path), value) if names_members(&path) => fold(&mut change, operation.op, &path, value, dialect)?,
-            (None, Some(Value::Object(attributes))) => {
+            (None, Some(value)) => {
+                let value = dialect.array_wrapped_scalar(value);
+                let Value::Object(attributes) = value else {
+                    others.push(Operation { op: operation.op, path: None, value: Some(value) });
+                    continue;
+                };
                 // Without a path each member of the value is an operation with its name as the path.
                 let mut rest = Map::new();
                 for (name, value) in attributes {

@@ -67,6 +67,17 @@ fn other_operations_keep_their_order_and_their_values() {
     assert!(change.others_leave());
 }
 
+/// As SCIM-SDK until 1.33 wraps whatever it is given.
+#[test]
+fn a_value_in_a_list_of_its_own_is_what_is_meant() {
+    let message = json!([{"op": "add", "value": [{"members": [{"value": id_of(1)}], "displayName": "Team"}]}]);
+    let (others, change) = split_of(message.clone()).unwrap();
+    assert_eq!(sets(&change), (vec![id_of(1)], vec![], vec![], false));
+    assert_eq!(others[0].value, Some(json!({"displayName": "Team"})));
+    let (others, change) = split_as(message, Dialect::STRICT).unwrap();
+    assert_eq!((others.len(), change), (1, Change::default()), "refused as what it is");
+}
+
 #[test]
 fn what_is_no_membership_is_refused() {
     let a = id_of(1);

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use super::dialects::{self, Dialect};
 use super::error::ScimError;
 use super::json::whole_number;
+use super::limits::MAX_PATCH_VALUES;
 use super::matches::is_date_time;
 use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 
@@ -204,7 +205,7 @@ pub fn extension(
     value: Value,
     reading: Reading,
 ) -> Result<Option<Value>, ScimError> {
-    if value.is_null() {
+    if dialects::is_unassigned(&value) {
         return Ok(None);
     }
     let Value::Object(members) = value else {
@@ -224,8 +225,12 @@ pub fn value_of(attribute: &Attribute, value: Value, at: &str, reading: Reading)
             values.push(item);
         }
     }
-    check_values(attribute, &values, at)?;
+    // Equal values are one before they are counted, unless there are so many that nobody means them.
+    if values.len() > attribute.max_values.max(MAX_PATCH_VALUES) {
+        check_values(attribute, &values, at)?;
+    }
     let values = merged(attribute, values);
+    check_values(attribute, &values, at)?;
     Ok(if values.is_empty() { None } else { Some(Value::Array(values)) })
 }
 

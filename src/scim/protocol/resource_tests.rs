@@ -94,7 +94,7 @@ fn wrong_values_are_refused() {
         json!({"userName": "a@b", "name": "A"}),
         json!({"userName": "a@b", "emails": [3]}),
         json!({"userName": "a@b", "emails": [{"value": "a", "primary": true}, {"value": "b", "primary": true}]}),
-        json!({"userName": "a@b", "emails": vec![json!({"value": "a"}); 21]}),
+        json!({"userName": "a@b", "emails": (0..21).map(|n| json!({"value": n.to_string()})).collect::<Vec<_>>()}),
         json!({"userName": "a@b", "x509Certificates": [{"value": "not base64!"}]}),
         json!({"userName": "x".repeat(321)}),
         json!({"userName": "a@b", "displayName": "x".repeat(257)}),
@@ -142,6 +142,23 @@ pub(in crate::scim::protocol) fn any_json() -> impl Strategy<Value = Value> {
             )),
         ]
     })
+}
+
+#[test]
+fn equal_values_are_one_before_they_are_counted_and_an_extension_may_have_no_value() {
+    let made = |more: Value| {
+        let mut body = json!({"userName": "a@b"});
+        more.as_object().unwrap().iter().for_each(|(name, value)| body[name] = value.clone());
+        normalise(body.as_object().unwrap().clone(), &USER_TYPE, Dialect::STRICT).map(Value::Object)
+    };
+    let role = json!({"value": "r", "primary": true});
+    assert_eq!(made(json!({"roles": [role, role]})).unwrap()["roles"], json!([role]));
+    let emails: Vec<Value> = (0..40).map(|n| json!({"value": format!("{}@b.example", n % 20)})).collect();
+    assert_eq!(made(json!({"emails": emails})).unwrap()["emails"].as_array().unwrap().len(), 20);
+    assert!(made(json!({"roles": [role, {"value": "s", "primary": true}]})).is_err());
+    for nothing in [json!(null), json!(""), json!([]), json!({})] {
+        assert_eq!(made(json!({ENTERPRISE_SCHEMA: nothing})).unwrap(), json!({"userName": "a@b"}), "{nothing}");
+    }
 }
 
 proptest! {

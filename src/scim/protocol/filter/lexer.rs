@@ -61,7 +61,11 @@ fn split(text: &str) -> Result<Vec<Token<'_>>, ParseError> {
             }
             _ => {
                 let length = rest.find([' ', '\t', '(', ')', '[', ']', '"']).unwrap_or(rest.len());
-                (Some(TokenKind::Word(&rest[..length])), length)
+                let word = &rest[..length];
+                if word.contains('\0') {
+                    return Err(ParseError::at(position, "a NUL character"));
+                }
+                (Some(TokenKind::Word(word)), length)
             }
         };
         if let Some(kind) = kind {

@@ -1,5 +1,7 @@
 //! The three operations on a resource in canonical form.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::super::dialects::{self, Dialect};
@@ -74,11 +76,22 @@ impl Patch<'_> {
         };
         // Beside what is meant, an object carries what the service writes; where there is nothing else, that is what is meant.
         let is_whole = members.keys().any(|name| !self.is_read_only(name) || is_common(name));
+        let mut named = BTreeSet::new();
         for (name, value) in members {
+            if !named.insert(name.to_lowercase()) {
+                let name = shortened(&name);
+                return Err(ScimError::syntax(format!("The attribute {name} is given more than once.")));
+            }
             let path = name.parse::<Path>().map_err(|_| unknown(&name))?;
             let is_extension = matches!(self.kind.resolve(&path.attribute), Some(Named::Extension(_)));
             if !is_extension && !self.dialect.qualified_name(&path.attribute) {
-                return Err(unknown(&name));
+                return Err(ScimError::of(
+                    ScimType::InvalidPath,
+                    format!(
+                        "{} is the path of an attribute. Send it as the path of an operation; in a value, attributes stand under their own names.",
+                        shortened(&name)
+                    ),
+                ));
             }
             self.at_path(op, &path, Some(value), is_whole)?;
         }
@@ -147,11 +160,17 @@ impl Patch<'_> {
     /// An extension named as a whole: removed, or each member of the value is one of its attributes.
     fn whole_extension(&mut self, schema: &Schema, op: Op, value: Option<Value>) -> Result<(), ScimError> {
         let members = match (op, value.map(|value| self.dialect.array_wrapped_scalar(value))) {
-            (Op::Remove, _) | (Op::Replace, Some(Value::Null)) => {
+            (Op::Remove, _) => {
                 self.resource.remove(&schema.id);
                 return Ok(());
             }
             (_, Some(Value::Object(members))) => members,
+            (op, Some(value)) if dialects::is_unassigned(&value) => {
+                if op == Op::Replace {
+                    self.resource.remove(&schema.id);
+                }
+                return Ok(());
+            }
             _ => {
                 return Err(ScimError::value(format!("{} must be an object.", schema.id)));
             }
