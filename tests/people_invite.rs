@@ -4,7 +4,8 @@ use axum::http::StatusCode;
 use einlass::domain::db::Db;
 use einlass::domain::invitations::{self, ResendError};
 use einlass::domain::users::{self, LeaveError};
-use einlass::model::UserId;
+use einlass::domain::{identity_providers, sign_in_methods};
+use einlass::model::{SignInMethod, UserId};
 
 use crate::scim_client::idp;
 use crate::support::browser::Browser;
@@ -185,4 +186,64 @@ async fn nobody_comes_back_without_a_free_licence() {
     invitations::resend(&mut tx, &admin, ids[1]).await.expect("the limit was raised");
     tx.commit().await.expect("commits");
     t.assert_counted().await;
+}
+
+/// Whoever asks for a fresh mail at the moment in which their invitation is found to have run out keeps the new one.
+#[tokio::test]
+async fn who_is_invited_anew_does_not_expire_with_what_they_had_before() {
+    let t = fresh().await;
+    let (_, idp) = idp(&t.db, "Beispiel GmbH").await;
+    idp.create("ada@beispiel.example").await;
+    let link = link(&mails(&t.db).await, "ada@beispiel.example");
+    let later = instance_at(&t.superuser, time::Duration::days(8)).await;
+    let mut renewing = begin(&later).await;
+    invitations::renew(&mut renewing, &link).await.expect("renews");
+    let expiring = async {
+        let mut tx = begin(&later).await;
+        invitations::expire(&mut tx, WORKER, 100).await.expect("looks");
+        tx.commit().await.expect("commits");
+    };
+    let ending = async {
+        let waiting =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        t.until(waiting, 1).await;
+        renewing.commit().await.expect("commits");
+    };
+    tokio::join!(expiring, ending);
+    assert_eq!(t.text("select status from users where connection_id is not null").await, "invited");
+    assert_eq!(t.count("select count(*) from audit_log where action = 'invitation.expired'").await, 0);
+    assert_eq!(t.count("select sum(seats_delta) from licence_ledger").await, 1);
+}
+
+/// A mail by a method that the account does not allow any more would lead nowhere.
+#[tokio::test]
+async fn who_was_invited_by_a_method_of_before_is_invited_by_another() {
+    let (t, mut browser, created) = company().await;
+    browser.post(PAGE, &form("ada@beispiel.example", "password")).await;
+    let mut tx = begin(&t.db).await;
+    let admin = administer(&mut tx, &created).await;
+    let secret = Some("geheim".into());
+    identity_providers::set_own(&mut tx, &admin, "https://login.beispiel.example", "einlass", secret)
+        .await
+        .expect("sets");
+    sign_in_methods::set(&mut tx, &admin, SignInMethod::Oidc, true).await.expect("switches on");
+    tx.commit().await.expect("commits");
+    // As switching the method off leaves it, which no administrator here could do to themselves.
+    t.execute("update sign_in_methods set enabled = false where method = 'password'").await;
+    t.execute("update invitations set revoked_at = now()").await;
+    let method = "select method from invitations where revoked_at is null";
+    let ada = t.text("select id::text from users where right_app_user").await.parse().expect("an id");
+    let later = instance_at(&t.superuser, time::Duration::days(1)).await;
+    let mut tx = begin(&later).await;
+    let admin = administer(&mut tx, &created).await;
+    invitations::resend(&mut tx, &admin, ada).await.expect("sends");
+    tx.commit().await.expect("commits");
+    assert_eq!(t.text(method).await, "oidc");
+    t.execute("update users set method = 'password'").await;
+    t.execute("update invitations set revoked_at = now()").await;
+    let mut tx = begin(&later).await;
+    let admin = administer(&mut tx, &created).await;
+    assert_eq!(invitations::send_unsent(&mut tx, &admin).await.expect("sends"), 1);
+    tx.commit().await.expect("commits");
+    assert_eq!(t.text(method).await, "oidc");
 }

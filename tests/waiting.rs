@@ -1,12 +1,12 @@
 //! „Wartet auf Lizenz“: people beyond the limit of the automatic adjustment (product decision 7).
 
-use einlass::domain::users;
+use einlass::domain::users::{self, RightsChange};
 use einlass::server::chores;
 use serde_json::{Value, json};
 
 use crate::scim_client::idp;
 use crate::support::db::fresh;
-use crate::support::personas::{WORKER, begin, mails};
+use crate::support::personas::{WORKER, administer, begin, mails};
 
 const ADMIN: &str = "admin@beispiel-gmbh.example";
 
@@ -62,6 +62,50 @@ async fn whoever_can_go_on_does_whatever_others_wait_for() {
     let mut tx = begin(&t.db).await;
     assert_eq!(users::admit_waiting(&mut tx, WORKER, 1).await.expect("looks"), 1);
     assert_eq!(users::admit_waiting(&mut tx, WORKER, 1).await.expect("looks"), 0);
+}
+
+/// Once licences are bought by hand it is them that are there, whatever the limit of the automatic adjustment was.
+#[tokio::test]
+async fn where_licences_are_bought_people_wait_for_those() {
+    let t = fresh().await;
+    let (_, idp) = idp(&t.db, "Beispiel GmbH").await;
+    t.execute("update accounts set licence_limit = 1").await;
+    for name in ["ada", "ben", "cleo"] {
+        idp.create(&format!("{name}@beispiel.example")).await;
+    }
+    let waiting = "select count(*) from users where status = 'waiting'";
+    for (account, wait) in [
+        ("auto_licences = false, licences = 1, scim_lapsed_at = now()", 2),
+        ("licence_limit = null", 2),
+        ("licence_limit = 1, licences = 2", 1),
+        ("licences = 3", 0),
+    ] {
+        t.run(&format!("update accounts set {account}")).await;
+        chores::once(&t.db).await.expect("done");
+        assert_eq!(t.count(waiting).await, wait, "{account}");
+    }
+    t.assert_counted().await;
+}
+
+/// Whoever needs no licence any more waits for none.
+#[tokio::test]
+async fn who_waits_and_is_no_app_nutzer_any_more_goes_on() {
+    let t = fresh().await;
+    let (created, idp) = idp(&t.db, "Beispiel GmbH").await;
+    t.execute("update accounts set licence_limit = 0").await;
+    let ada = idp.create("ada@beispiel.example").await.parse().expect("an id");
+    assert_eq!(t.text("select status from users where connection_id is not null").await, "waiting");
+    mails(&t.db).await;
+    let mut tx = begin(&t.db).await;
+    let admin = administer(&mut tx, &created).await;
+    let change = RightsChange { app_user: Some(false), project_manager: Some(true), ..RightsChange::default() };
+    users::change_rights(&mut tx, &admin, None, ada, change).await.expect("changes");
+    tx.commit().await.expect("commits");
+    let invited: Vec<_> = mails(&t.db).await.into_iter().map(|mail| mail.to.to_string()).collect();
+    assert_eq!(invited, ["ada@beispiel.example"]);
+    assert_eq!(t.text("select status from users where connection_id is not null").await, "invited");
+    assert_eq!(t.count("select coalesce(sum(seats_delta), 0) from licence_ledger").await, 0);
+    t.assert_counted().await;
 }
 
 /// While automatic adjustment is off, and the connection goes on for a while, whoever arrives buys nothing.

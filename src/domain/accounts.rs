@@ -86,7 +86,7 @@ pub async fn set_profile(tx: &mut Tx, scope: &AdminScope, to: &Profile) -> Resul
     let name = valid_name(&to.name).ok_or(ProfileError::InvalidName)?;
     let to = Profile { name: name.to_owned(), ..to.clone() };
     let id = scope.account().get();
-    sqlx::query!("select id from accounts where id = $1 for update", id).fetch_one(tx.conn()).await?;
+    sqlx::query!("select id from accounts where id = $1 for no key update", id).fetch_one(tx.conn()).await?;
     let account = get(tx, scope).await?;
     let from = Profile { name: account.name.clone(), language: account.language, time_zone: account.time_zone.clone() };
     if from == to {

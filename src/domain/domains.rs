@@ -122,7 +122,7 @@ faults_into!(AddError);
 pub async fn add(tx: &mut Tx, scope: &Fresh<AdminScope>, typed: &str) -> Result<(), AddError> {
     let name = parse(typed).ok_or(AddError::Invalid)?;
     let account = scope.account().get();
-    sqlx::query!("select id from accounts where id = $1 for update", account).fetch_one(tx.conn()).await?;
+    sqlx::query!("select id from accounts where id = $1 for no key update", account).fetch_one(tx.conn()).await?;
     let there = sqlx::query_scalar!(r#"select count(*) as "n!" from account_domains where account_id = $1"#, account)
         .fetch_one(tx.conn())
         .await?;

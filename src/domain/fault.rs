@@ -10,22 +10,23 @@ pub struct Fault {
     source: Box<dyn Error + Send + Sync>,
     unavailable: bool,
     conflict: bool,
+    timeout: bool,
 }
 
 impl Fault {
     /// A contradiction between code and data that should be impossible.
     pub fn unexpected(what: impl Into<String>) -> Self {
-        Self { source: what.into().into(), unavailable: false, conflict: false }
+        Self { source: what.into().into(), unavailable: false, conflict: false, timeout: false }
     }
 
     /// A part of the system that is away or overloaded; the same request may succeed later.
     pub fn unavailable(what: impl Into<String>) -> Self {
-        Self { source: what.into().into(), unavailable: true, conflict: false }
+        Self { source: what.into().into(), unavailable: true, conflict: false, timeout: false }
     }
 
     /// Somebody else was in the way of a unit of work that did nothing: it may be done again at once.
     pub fn conflict(what: impl Into<String>) -> Self {
-        Self { source: what.into().into(), unavailable: true, conflict: true }
+        Self { source: what.into().into(), unavailable: true, conflict: true, timeout: false }
     }
 
     /// Whether the same request may succeed later: edges answer 503 with `Retry-After`, else 500.
@@ -36,6 +37,11 @@ impl Fault {
     /// Whether this unit of work ended for the sake of another one (a deadlock, or [`Fault::conflict`]): it may be done again at once.
     pub const fn is_conflict(&self) -> bool {
         self.conflict
+    }
+
+    /// Whether a statement was ended because it took too long.
+    pub const fn is_timeout(&self) -> bool {
+        self.timeout
     }
 }
 
@@ -72,14 +78,15 @@ impl From<sqlx::Error> for Fault {
             }
             _ => false,
         };
-        let conflict = matches!(&e, sqlx::Error::Database(d) if d.code().is_some_and(|c| c.starts_with("40")));
-        Self { source: Box::new(e), unavailable, conflict }
+        let begins = |class| matches!(&e, sqlx::Error::Database(d) if d.code().is_some_and(|c| c.starts_with(class)));
+        let (conflict, timeout) = (begins("40"), begins("57014"));
+        Self { source: Box::new(e), unavailable, conflict, timeout }
     }
 }
 
 impl From<serde_json::Error> for Fault {
     fn from(e: serde_json::Error) -> Self {
-        Self { source: Box::new(e), unavailable: false, conflict: false }
+        Self { source: Box::new(e), unavailable: false, conflict: false, timeout: false }
     }
 }
 

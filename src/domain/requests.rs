@@ -77,7 +77,7 @@ pub async fn file(tx: &mut Tx, scope: &AdminScope, ask: Ask, message: &str) -> R
         return Err(FileError::MessageTooLong);
     }
     let account = scope.account().get();
-    sqlx::query!("select id from accounts where id = $1 for update", account).fetch_one(tx.conn()).await?;
+    sqlx::query!("select id from accounts where id = $1 for no key update", account).fetch_one(tx.conn()).await?;
     let mut open: Vec<_> = list(tx, scope).await?.into_iter().filter(|r| r.status == "open").collect();
     let same = |r: &Request| r.ask == ask && (ask != Ask::Other || r.message == message);
     if let Some(found) = open.iter().position(same) {

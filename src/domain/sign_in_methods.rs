@@ -90,6 +90,12 @@ pub async fn invites(tx: &mut Tx, scope: &AccountScope, method: SignInMethod) ->
     Ok(state.enabled && state.is_usable())
 }
 
+/// The method, while people can be invited by it; else the first by which they can, as people see them. The method itself where there is none.
+pub(super) fn or_another(states: &[MethodState], method: SignInMethod) -> SignInMethod {
+    let mut usable = states.iter().filter(|state| state.is_usable()).map(|state| state.method);
+    if usable.clone().any(|one| one == method) { method } else { usable.next().unwrap_or(method) }
+}
+
 /// One of [`list`].
 pub(super) async fn state(tx: &mut Tx, scope: &AccountScope, method: SignInMethod) -> Result<MethodState, Fault> {
     let found = list(tx, scope).await?.into_iter().find(|state| state.method == method);
@@ -188,7 +194,7 @@ pub async fn set(
 
 /// The methods, until this unit of work ends. One lock for the whole decision: two admins cannot each remove the other's last method.
 async fn lock(tx: &mut Tx, scope: &AccountScope) -> Result<Vec<MethodState>, Fault> {
-    sqlx::query!("select id from accounts where id = $1 for update", scope.account().get())
+    sqlx::query!("select id from accounts where id = $1 for no key update", scope.account().get())
         .fetch_one(tx.conn())
         .await?;
     list(tx, scope).await

@@ -37,7 +37,8 @@ pub async fn run<Woken, Round>(
 /// round. Where the database is away there is nothing to go on with.
 pub fn apart(what: &'static str, part: Result<bool, Fault>) -> Result<bool, Fault> {
     part.or_else(|error| {
-        if error.is_unavailable() {
+        // What took too long, or was in the way of another, says nothing of the database.
+        if error.is_unavailable() && !error.is_conflict() && !error.is_timeout() {
             return Err(error);
         }
         tracing::error!(%error, what, "a part of the work failed and is left for later");

@@ -41,7 +41,7 @@ pub async fn change_method(
 ) -> Result<(), ChangeMethodError> {
     let account = scope.account().get();
     // One lock with activation and the switches of methods: what is looked at here stays so until the end.
-    sqlx::query!("select id from accounts where id = $1 for update", account).fetch_one(tx.conn()).await?;
+    sqlx::query!("select id from accounts where id = $1 for no key update", account).fetch_one(tx.conn()).await?;
     let before = sqlx::query_scalar!(
         "select method from connections where account_id = $1 and id = $2 and deactivated_at is null for no key update",
         account,

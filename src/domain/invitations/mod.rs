@@ -21,7 +21,7 @@ pub use expiry::expire;
 pub use outdated::{outdated, send_by_new_method};
 pub use reminding::{AFTER, remind};
 pub use resending::{ResendError, Sent, renew, resend};
-pub(super) use sending::{Draft, end_without_address, is_open, last_method, revoke_open, send, send_if_at_once};
+pub(super) use sending::{Draft, end_without_address, is_open, method_of, revoke_open, send, send_if_at_once};
 pub use viewing::{State, View, note_opened, view};
 pub use waiting::{send_unsent, unsent, without_address};
 pub use withdrawing::withdraw;

@@ -3,7 +3,7 @@
 use serde_json::json;
 use time::Duration;
 
-use super::sending::{Mailing, is_open, last_method, mail_link, send};
+use super::sending::{Mailing, is_open, mail_link, method_of, send};
 use super::viewing::enter;
 use crate::domain::access::{AccountScope, Actor, AdminScope};
 use crate::domain::audit::{self, Target};
@@ -102,7 +102,7 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
     )
     .fetch_optional(tx.conn())
     .await?;
-    let method = last_method(tx, scope, user.id).await?;
+    let method = method_of(tx, scope, user.id).await?;
     if let Some(open) = open.filter(|open| user.status == Status::Invited && open.method == method.name()) {
         let mailing = Mailing {
             invitation: InvitationId::new(open.id),
@@ -119,7 +119,7 @@ async fn again(tx: &mut Tx, scope: &AccountScope, user: &User) -> Result<(), Res
         return Err(ResendError::NoLicence);
     }
     sqlx::query!(
-        "update users set status = 'invited', updated_at = $3 where account_id = $1 and id = $2",
+        "update users set status = 'invited', updated_at = greatest(updated_at, $3) where account_id = $1 and id = $2",
         account,
         user.id.get(),
         now

@@ -11,6 +11,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::outbox::{self, Message};
 use crate::domain::secrets::PlainLink;
+use crate::domain::sign_in_methods::{self, or_another};
 use crate::domain::users::User;
 use crate::model::{EmailAddress, InvitationId, SignInMethod, UserId};
 
@@ -146,23 +147,26 @@ impl Draft {
     }
 }
 
-/// How a person is invited: by the method of their connection, which may have changed since (product B13); else as they were last.
-pub(in crate::domain) async fn last_method(
+/// How a person is invited: by the method of their connection, which may have changed since (product B13); else as they were last, or by another method
+/// where the account does not allow that one any more.
+pub(in crate::domain) async fn method_of(
     tx: &mut Tx,
     scope: &AccountScope,
     user: UserId,
 ) -> Result<SignInMethod, Fault> {
-    let method = sqlx::query_scalar!(
-        r#"select coalesce(
-             (select c.method from users u join connections c on c.account_id = u.account_id and c.id = u.connection_id where u.account_id = $1 and u.id = $2),
-             (select method from users where account_id = $1 and id = $2),
-             'password') as "method!""#,
+    let found = sqlx::query!(
+        r#"select c.method as "connection?", coalesce(u.method, 'password') as "own!"
+           from users u left join connections c on c.account_id = u.account_id and c.id = u.connection_id where u.account_id = $1 and u.id = $2"#,
         scope.account().get(),
         user.get()
     )
     .fetch_one(tx.conn())
     .await?;
-    method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))
+    let parsed = |method: String| method.parse().map_err(|_| Fault::unexpected("a stored method is no method"));
+    match found.connection {
+        Some(method) => parsed(method),
+        None => Ok(or_another(&sign_in_methods::list(tx, scope).await?, parsed(found.own)?)),
+    }
 }
 
 /// Whether an invitation of a person was sent and is neither accepted nor revoked.

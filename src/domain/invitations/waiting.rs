@@ -11,6 +11,7 @@ use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::secrets::PlainLink;
+use crate::domain::sign_in_methods::{self, or_another};
 use crate::domain::{accounts, outbox};
 use crate::model::ConnectionId;
 
@@ -61,7 +62,7 @@ pub async fn send_unsent(tx: &mut Tx, scope: &AdminScope) -> Result<usize, Fault
 async fn send_batch(tx: &mut Tx, scope: &AdminScope, account_name: &str) -> Result<usize, Fault> {
     let (account, now) = (scope.account().get(), tx.now());
     let people = sqlx::query!(
-        r#"select u.id, u.display_name, u.sign_in_email as "address!", u.sign_in_email_key as "key!", u.language, coalesce(c.method, 'password') as "method!"
+        r#"select u.id, u.display_name, u.sign_in_email as "address!", u.sign_in_email_key as "key!", u.language, c.method as "connection?", coalesce(u.method, 'password') as "own!"
            from users u left join connections c on c.account_id = u.account_id and c.id = u.connection_id
            where u.account_id = $1 and u.status = 'invited' and u.sign_in_email is not null and not exists (
              select from invitations i where i.account_id = u.account_id and i.user_id = u.id and i.accepted_at is null and i.revoked_at is null)
@@ -72,12 +73,17 @@ async fn send_batch(tx: &mut Tx, scope: &AdminScope, account_name: &str) -> Resu
     .fetch_all(tx.conn())
     .await?;
     let expires_at = now + tx.policy().invitation_lifetime;
+    let states = sign_in_methods::list(tx, scope).await?;
     let (mut ids, mut invitations, mut links, mut hashes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut mails, mut payloads, mut secrets) = (Vec::new(), Vec::new(), Vec::new());
     let (mut methods, mut addresses, mut keys, mut languages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for person in &people {
         let link = PlainLink::generate();
-        let method = person.method.parse().map_err(|_| Fault::unexpected("a stored method is no method"))?;
+        let parsed = |method: &str| method.parse().map_err(|_| Fault::unexpected("a stored method is no method"));
+        let method = match &person.connection {
+            Some(method) => parsed(method)?,
+            None => or_another(&states, parsed(&person.own)?),
+        };
         let message =
             invitation_message(account_name.to_owned(), person.display_name.clone(), method, expires_at, None);
         let mail = outbox::Row::of(tx, scope, &message, Some(&link))?;
@@ -88,7 +94,7 @@ async fn send_batch(tx: &mut Tx, scope: &AdminScope, account_name: &str) -> Resu
         mails.push(mail.id);
         payloads.push(mail.payload);
         secrets.push(mail.secret_sealed.unwrap_or_default());
-        methods.push(person.method.clone());
+        methods.push(method.name().to_owned());
         addresses.push(person.address.clone());
         keys.push(person.key.clone());
         languages.push(person.language.clone());

@@ -8,7 +8,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::invitations::{self, ResendError};
 use crate::domain::sessions;
-use crate::domain::users::{self, Entry, InviteError, LeaveError, RightsError, TakenIn, Terms};
+use crate::domain::users::{self, Entry, InviteError, LeaveError, RightsChange, RightsError, TakenIn, Terms};
 use crate::model::{AccountId, UserId};
 
 /// People of one unit of work.
@@ -100,9 +100,19 @@ pub async fn work(tx: &mut Tx, _worker: WorkerScope, account: AccountId, job: Uu
     let people = people.into_iter().map(|row| Ok((row.user_id, row.entry.map(serde_json::from_value).transpose()?)));
     let people = in_turn(people.collect::<Result<Vec<_>, Fault>>()?);
     let decider = decider(tx, &scope, row.actor_id.into()).await?;
-    if let (Deed::Import { .. }, Some(admin)) = (deed, &decider) {
-        let entries: Vec<Entry> = people.iter().filter_map(|(_, entry)| entry.clone()).collect();
-        users::lock_named(tx, admin, &entries).await?;
+    match (deed, &decider) {
+        (Deed::Import { .. }, Some(admin)) => {
+            let entries: Vec<Entry> = people.iter().filter_map(|(_, entry)| entry.clone()).collect();
+            users::lock_named(tx, admin, &entries).await?;
+        }
+        // Administrators before others, as whoever ends somebody's access locks them; everybody before the licences, which are locked for the first who takes one.
+        (_, Some(admin)) => {
+            if matches!(deed, Deed::Deactivate | Deed::Rights(RightsChange { administrator: Some(false), .. })) {
+                users::lock_administrators(tx, admin).await?;
+            }
+            users::lock_all(tx, admin, people.iter().map(|(person, _)| *person)).await?;
+        }
+        (_, None) => {}
     }
     for (person, entry) in people {
         let outcome = match &decider {

@@ -55,7 +55,7 @@ pub(super) async fn lock_eligible(
     scope: &AccountScope,
 ) -> Result<Result<ScimEligible, Vec<Missing>>, Fault> {
     let id = scope.account().get();
-    let row = sqlx::query!("select plan, auto_licences from accounts where id = $1 for update", id)
+    let row = sqlx::query!("select plan, auto_licences from accounts where id = $1 for no key update", id)
         .fetch_one(tx.conn())
         .await?;
     let plan = row.plan.parse().map_err(|_| Fault::unexpected("a stored plan is none"))?;
@@ -99,29 +99,35 @@ pub async fn count(tx: &mut Tx, scope: &AccountScope) -> Result<Licences, Fault>
     Ok(Licences { automatic, used: taken - reserved, reserved, total })
 }
 
-/// Whether so many people more may take a seat: with automatic adjustment up to its limit, otherwise while licences are free; in a test while
-/// it lasts. The answer holds until the unit of work ends.
+/// Whether so many people more may take a seat; see [`room`].
 pub(super) async fn room_for(tx: &mut Tx, scope: &AccountScope, people: i64) -> Result<bool, Fault> {
+    Ok(room(tx, scope).await?.is_none_or(|room| room >= people))
+}
+
+/// How many people more may take a seat: with automatic adjustment as many as its limit leaves, otherwise as licences are free; `None`: any number, as in a test
+/// while it lasts. The answer holds until the unit of work ends.
+pub(super) async fn room(tx: &mut Tx, scope: &AccountScope) -> Result<Option<i64>, Fault> {
     let id = scope.account().get();
-    let automatic = sqlx::query_scalar!(
-        r#"select auto_licences and test_ends_at is null as "automatic!" from accounts where id = $1"#,
+    // Whoever sets a limit or another way of counting waits for those who took this for true.
+    let account = sqlx::query!(
+        r#"select auto_licences and test_ends_at is null as "automatic!", licence_limit from accounts where id = $1 for key share"#,
         id
     )
     .fetch_one(tx.conn())
     .await?;
-    if automatic {
-        let Some(limit) = limits(tx, scope).await?.limit else { return Ok(true) };
+    if account.automatic {
+        let Some(limit) = account.licence_limit else { return Ok(None) };
         users::lock_seats(tx, scope).await?;
-        return Ok(users::seats(tx, scope).await?.taken + people <= limit);
+        return Ok(Some(i64::from(limit) - users::seats(tx, scope).await?.taken));
     }
     // Whoever arrived holds the account against being deleted, and so do others at the same time: nobody may wait for that.
     let test = sqlx::query_scalar!("select test_ends_at from accounts where id = $1 for no key update", id)
         .fetch_one(tx.conn())
         .await?;
-    if let Some(ends) = test {
-        return Ok(tx.now() < ends);
+    if test.is_some_and(|ends| tx.now() < ends) {
+        return Ok(None);
     }
-    Ok(count(tx, scope).await?.free() >= people)
+    Ok(Some(count(tx, scope).await?.free()))
 }
 
 /// Why a seat was taken or given back; stands in the ledger.
@@ -276,9 +282,11 @@ pub enum SwitchError {
 }
 faults_into!(SwitchError);
 
-/// Switches automatic adjustment on or off. Switching it to what it is changes nothing.
+/// Switches automatic adjustment on or off. Switching it to what it is changes nothing. Whoever is arriving has arrived before the seats are counted, or is
+/// counted by the new way.
 pub async fn set_automatic(tx: &mut Tx, scope: &AdminScope, on: bool) -> Result<(), SwitchError> {
     let id = scope.account().get();
+    super::connections::close_all(tx, scope).await?;
     let before =
         sqlx::query!("select auto_licences, licences, test_ends_at from accounts where id = $1 for update", id)
             .fetch_one(tx.conn())

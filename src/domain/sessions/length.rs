@@ -66,7 +66,7 @@ pub(super) async fn idle_of(tx: &mut Tx, scope: &AccountScope, user: UserId) -> 
 /// Has sessions of the account idle so long from now on. Setting it to what it is changes nothing.
 pub async fn set_length(tx: &mut Tx, scope: &Fresh<AdminScope>, to: Length) -> Result<(), Fault> {
     let from = sqlx::query_scalar!(
-        "select session_idle_minutes from accounts where id = $1 for update",
+        "select session_idle_minutes from accounts where id = $1 for no key update",
         scope.account().get()
     )
     .fetch_one(tx.conn())

@@ -97,7 +97,7 @@ pub async fn readdress(
     }
     let waits = before.email.is_none() || invitations::is_open(tx, scope, id).await?;
     if after.status == Status::Invited && waits {
-        let method = invitations::last_method(tx, scope, id).await?;
+        let method = invitations::method_of(tx, scope, id).await?;
         invitations::send(tx, scope, &after, &to, method, Some(scope.actor().name().to_owned())).await?;
     }
     Ok(Addressed::Moved)

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::editing::{self, EditError, ProfileEdit};
 use super::inviting::{self, InviteError, Invited, Invitee, Terms};
@@ -127,6 +128,23 @@ pub(in crate::domain) async fn lock_named(tx: &mut Tx, scope: &AdminScope, entri
            and (email_key = any($2) or user_name_key = any($2) or sign_in_email_key = any($2)) order by id for update",
         scope.account().get(),
         &keys
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Locks everybody who is named, in the one order of people.
+pub(in crate::domain) async fn lock_all(
+    tx: &mut Tx,
+    scope: &AdminScope,
+    people: impl Iterator<Item = Uuid>,
+) -> Result<(), Fault> {
+    let people: Vec<Uuid> = people.collect();
+    sqlx::query!(
+        "select id from users where account_id = $1 and id = any($2) order by id for update",
+        scope.account().get(),
+        &people
     )
     .fetch_all(tx.conn())
     .await?;

@@ -100,8 +100,9 @@ pub async fn invite(
     if test_accounts::is_too_full(tx, scope).await? {
         return Err(InviteError::TestFull);
     }
-    // Everybody new is counted by now.
-    if terms.rights.app_user && !licences::room_for(tx, scope, 0).await? {
+    // Everybody new is counted by now. Who was there before needs nothing, however many there are.
+    let anybody_new = outcomes.iter().flatten().any(|outcome| matches!(outcome, Invited::Now(_)));
+    if anybody_new && terms.rights.app_user && !licences::room_for(tx, scope, 0).await? {
         return Err(InviteError::NoLicence);
     }
     Ok(outcomes.into_iter().flatten().collect())

@@ -103,7 +103,7 @@ pub async fn reactivate(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(
         licences::seat_changed(tx, scope, id, &after.display_name, 1, Cause::Reactivated).await?;
     }
     if let (Status::Invited, Some(to)) = (status, &after.sign_in_email) {
-        let method = invitations::last_method(tx, scope, id).await?;
+        let method = invitations::method_of(tx, scope, id).await?;
         invitations::send(tx, scope, &after, to, method, None).await?;
     }
     Ok(())

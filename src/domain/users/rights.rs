@@ -8,6 +8,7 @@ use super::Status;
 use super::by_group;
 use super::provisioning::is_last_administrator;
 use super::store::{self, User};
+use super::waiting;
 use crate::domain::access::{AccountScope, AdminScope, Fresh};
 use crate::domain::address_moves;
 use crate::domain::api_keys;
@@ -147,11 +148,16 @@ pub(super) async fn write(
     if before.rights.administrator && !rights.administrator {
         api_keys::end_of_maker(tx, scope, before.id).await?;
     }
-    audit::record(tx, scope, "user.rights_changed", Target::User(before.id.get()), details).await
+    audit::record(tx, scope, "user.rights_changed", Target::User(before.id.get()), details).await?;
+    if before.status == Status::Waiting && !rights.app_user {
+        // There is no licence to wait for any more.
+        waiting::admit(tx, scope, before.id).await?;
+    }
+    Ok(())
 }
 
 /// Administrators are locked in one order before anybody is: of two who take the right from each other at once one waits, none for good.
-pub(super) async fn lock_administrators(tx: &mut Tx, scope: &AdminScope) -> Result<(), Fault> {
+pub(in crate::domain) async fn lock_administrators(tx: &mut Tx, scope: &AdminScope) -> Result<(), Fault> {
     sqlx::query!(
         "select id from users where account_id = $1 and right_administrator and status = 'active' order by id for update",
         scope.account().get()
