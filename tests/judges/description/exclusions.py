@@ -47,8 +47,8 @@ def other_attribute(failure, case, response):
 def nobody(failure, case, response):
     """Only people whom the connection manages can be members, and no description knows them."""
     status, keyword, detail = refusal(response)
-    unknown = "This connection manages no person with the id" in detail
-    return isinstance(failure, RejectedPositiveData) and (status, keyword) == (400, "invalidValue") and unknown
+    unknown = re.search("This connection manages (no person with the id|none of the people that the group)", detail)
+    return isinstance(failure, RejectedPositiveData) and (status, keyword) == (400, "invalidValue") and bool(unknown)
 
 
 def count_of_cursor(failure, case, response):
