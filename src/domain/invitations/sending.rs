@@ -11,7 +11,7 @@ use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::outbox::{self, Message};
 use crate::domain::secrets::PlainLink;
-use crate::domain::sign_in_methods::{self, or_another};
+use crate::domain::sign_in_methods::{self, MethodState, or_another};
 use crate::domain::users::User;
 use crate::model::{EmailAddress, InvitationId, SignInMethod, UserId};
 
@@ -162,11 +162,17 @@ pub(in crate::domain) async fn method_of(
     )
     .fetch_one(tx.conn())
     .await?;
-    let parsed = |method: String| method.parse().map_err(|_| Fault::unexpected("a stored method is no method"));
-    match found.connection {
-        Some(method) => parsed(method),
-        None => Ok(or_another(&sign_in_methods::list(tx, scope).await?, parsed(found.own)?)),
-    }
+    invited_by_method(&sign_in_methods::list(tx, scope).await?, found.connection.as_deref(), &found.own)
+}
+
+/// The method that somebody is invited by, of their connection's and their own, as they are stored.
+pub(super) fn invited_by_method(
+    states: &[MethodState],
+    connection: Option<&str>,
+    own: &str,
+) -> Result<SignInMethod, Fault> {
+    let parsed = |method: &str| method.parse().map_err(|_| Fault::unexpected("a stored method is no method"));
+    connection.map_or_else(|| Ok(or_another(states, parsed(own)?)), parsed)
 }
 
 /// Whether an invitation of a person was sent and is neither accepted nor revoked.

@@ -5,13 +5,13 @@
 
 use serde_json::json;
 
-use super::sending::invitation_message;
+use super::sending::{invitation_message, invited_by_method};
 use crate::domain::access::{AdminScope, ReadingScope};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
 use crate::domain::fault::Fault;
 use crate::domain::secrets::PlainLink;
-use crate::domain::sign_in_methods::{self, or_another};
+use crate::domain::sign_in_methods;
 use crate::domain::{accounts, outbox};
 use crate::model::ConnectionId;
 
@@ -79,11 +79,7 @@ async fn send_batch(tx: &mut Tx, scope: &AdminScope, account_name: &str) -> Resu
     let (mut methods, mut addresses, mut keys, mut languages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for person in &people {
         let link = PlainLink::generate();
-        let parsed = |method: &str| method.parse().map_err(|_| Fault::unexpected("a stored method is no method"));
-        let method = match &person.connection {
-            Some(method) => parsed(method)?,
-            None => or_another(&states, parsed(&person.own)?),
-        };
+        let method = invited_by_method(&states, person.connection.as_deref(), &person.own)?;
         let message =
             invitation_message(account_name.to_owned(), person.display_name.clone(), method, expires_at, None);
         let mail = outbox::Row::of(tx, scope, &message, Some(&link))?;

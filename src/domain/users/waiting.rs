@@ -156,7 +156,7 @@ async fn set_status(tx: &mut Tx, scope: &AccountScope, user: UserId, status: Sta
     Ok(())
 }
 
-/// One at a time counts seats against the limit. No row is locked for it, so it waits for nobody who waits for a person or a group.
+/// One at a time counts seats against the limit, whoever they come by. Behind it nobody else is locked: whoever deals with several people locks them before.
 pub(in crate::domain) async fn lock_seats(tx: &mut Tx, scope: &AccountScope) -> Result<(), Fault> {
     let key = format!("einlass seats {}", scope.account());
     sqlx::query!(r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "locked!: ()""#, key)

@@ -26,9 +26,9 @@ pub fn JobProgress(
     /// What the page knew.
     first: Progress,
 ) -> impl IntoView {
-    let over_before = first.finished;
+    let finished = first.finished;
     let progress = RwSignal::new(first);
-    if !over_before {
+    if !finished {
         follow(url, progress);
         Effect::new(move |_| {
             if progress.get().finished {
