@@ -1,5 +1,5 @@
 //! What a filter finds by SQL is what it finds in memory, and what is sorted by SQL is what sorting in memory gives: random people,
-//! random filters and orders over the whole schema, on a real PostgreSQL. `EINLASS_FILTER_CASES` asks for more populations.
+//! random filters and orders over the whole schema and one of the account's own, on a real PostgreSQL. `EINLASS_FILTER_CASES` asks for more populations.
 
 use std::cmp::Ordering;
 
@@ -16,7 +16,7 @@ use einlass::scim::groups::{self as scim_groups, Teams, groups_of};
 use einlass::scim::protocol::dialects::Dialect;
 use einlass::scim::protocol::filter::Filter;
 use einlass::scim::protocol::path::AttrPath;
-use einlass::scim::protocol::schema::{GROUP_TYPE, Named, ResourceType, USER_TYPE};
+use einlass::scim::protocol::schema::{GROUP_TYPE, Named, ResourceType};
 use einlass::scim::protocol::{comparable, matches, resource};
 use einlass::scim::users::{People, profile, representation};
 use proptest::collection::vec;
@@ -28,7 +28,7 @@ use tokio::runtime::Runtime;
 
 use crate::fuzz_replay::corpus;
 use crate::support::db::{Fresh, fresh};
-use crate::support::drawn::{self, FACTS};
+use crate::support::drawn::{self, FACTS, PERSON_TYPE};
 use crate::support::personas::{account, activate, provisioner};
 
 const BASE_URL: &str = "https://einlass.example/scim/v2/1";
@@ -101,9 +101,9 @@ async fn arrive(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, dr
                 None => list.push(json!({"value": format!("Main{index}@X.example"), "primary": true, "type": "Work"})),
             }
         }
-        let body = resource::normalise(body.as_object().expect("an object").clone(), &USER_TYPE, Dialect::AUTO)
+        let body = resource::normalise(body.as_object().expect("an object").clone(), &PERSON_TYPE, Dialect::AUTO)
             .expect("a person");
-        let profile = profile(body, &USER_TYPE).expect("a profile");
+        let profile = profile(body, &PERSON_TYPE).expect("a profile");
         people.push(users::provision(tx, scim, eligible, &profile).await.expect("arrives").into());
     }
     people.sort_by_key(|person| (person.created_at, person.id.get()));
@@ -135,7 +135,7 @@ async fn shown(
     let memberships = groups::memberships(tx, scim, &ids(people)).await.expect("reads");
     let members = groups::members(tx, scim, teams, true, None).await.expect("reads");
     let person = |person: &Shown| {
-        let mut resource = representation(person.clone(), BASE_URL, &USER_TYPE);
+        let mut resource = representation(person.clone(), BASE_URL, &PERSON_TYPE);
         if let Some(groups) = groups_of(person.id, &memberships, BASE_URL) {
             resource.insert("groups".into(), groups);
         }
@@ -180,10 +180,11 @@ fn ids(people: &[Shown]) -> Vec<UserId> {
 
 /// What the person is sorted by, read from the comparable form of everything that is returned.
 fn key(person: &Shown, path: &AttrPath) -> Option<Value> {
-    let Some(Named::Attribute { extension, attribute, sub }) = USER_TYPE.resolve(path) else {
+    let Some(Named::Attribute { extension, attribute, sub }) = PERSON_TYPE.resolve(path) else {
         panic!("resolved before")
     };
-    let form: Map<String, Value> = comparable::of(&representation(person.clone(), BASE_URL, &USER_TYPE), &USER_TYPE);
+    let form: Map<String, Value> =
+        comparable::of(&representation(person.clone(), BASE_URL, &PERSON_TYPE), &PERSON_TYPE);
     let holder = match extension {
         Some(schema) => form.get(&schema.id)?.as_object()?,
         None => &form,
@@ -206,6 +207,9 @@ fn compared(a: Option<&Value>, b: Option<&Value>) -> Ordering {
         (Some(_), None) => Ordering::Less,
         (Some(Value::String(a)), Some(Value::String(b))) => a.cmp(b),
         (Some(Value::Bool(a)), Some(Value::Bool(b))) => a.cmp(b),
+        (Some(Value::Number(a)), Some(Value::Number(b))) => {
+            a.as_f64().expect("a number").total_cmp(&b.as_f64().expect("a number"))
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -225,7 +229,7 @@ async fn check(tx: &mut Tx, scim: &ConnectionScope, eligible: &ScimEligible, cas
     let facts = Facts::of(&persons[0], &people[0], &teams[0]);
     for filter in &case.filters {
         let filter = facts.fill(filter);
-        let Some((wanted, condition)) = found(&filter, &persons, &USER_TYPE, &columns)? else { continue };
+        let Some((wanted, condition)) = found(&filter, &persons, &PERSON_TYPE, &columns)? else { continue };
         let page = users::list(tx, scim, &Listing::first(Some(&condition), 200)).await;
         let page = page.map_err(|error| TestCaseError::fail(format!("{filter}: {error}")))?;
         let ids: Vec<String> = page.items.iter().map(|person| person.id.to_string()).collect();
@@ -255,7 +259,7 @@ async fn check_orders(
 ) -> Result<(), TestCaseError> {
     let columns = People { base_url: BASE_URL };
     for (path, descending) in orders {
-        let Ok(by) = conditions::sort_by(path, &USER_TYPE, &columns) else { continue };
+        let Ok(by) = conditions::sort_by(path, &PERSON_TYPE, &columns) else { continue };
         let mut wanted: Vec<&Shown> = people.iter().collect();
         if by.is_some() {
             wanted.sort_by(|a, b| {

@@ -70,6 +70,7 @@ mod scim_access;
 mod scim_bulk;
 mod scim_check;
 mod scim_client;
+mod scim_columns;
 mod scim_discovery;
 mod scim_filters;
 mod scim_group_answers;

@@ -1,8 +1,8 @@
 //! How many requests of one account are worked on at once, so that none keeps the others from the database.
 //!
 //! Each account has a lane with so many places on this instance; who finds none waits for its turn, and only behind very many others is
-//! told to come again. Who changes something waits for one of few of them: changes that are under way at the same time cost the database
-//! a third more each, and behind rows that somebody holds they leave room for reading. Which account a token belongs to is known once it
+//! told to come again. Who changes something waits for one of few of them: very many changes at the same time cost the database more each,
+//! and behind rows that somebody holds they leave room for reading. Which account a token belongs to is known once it
 //! has opened something; until then its requests share a lane with those of every other token that has not, so that bad tokens take places
 //! from nobody.
 

@@ -10,9 +10,9 @@ const RESERVED: u64 = 256;
 /// Connections to the database per core (performance: about 8).
 const CONNECTIONS_PER_CORE: u32 = 8;
 
-/// Changes of one account per core that are under way at the same time. More of them cost the database more each, and hardly more are done:
-/// docs/PERFORMANCE.md.
-const CHANGES_PER_CORE: u32 = 2;
+/// Changes of one account per core that are under way at the same time. Fewer leave the cores idle while commits become durable, more are in
+/// each other's way: docs/PERFORMANCE.md.
+const CHANGES_PER_CORE: u32 = 4;
 
 fn cores() -> u32 {
     std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(2))
