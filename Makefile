@@ -76,7 +76,7 @@ screenshots: assets ## pictures of every page and state in target/screenshots, w
 	EINLASS_SCREENSHOTS=$(CURDIR)/target/screenshots scripts/test-postgres.sh run scripts/test-browser.sh --project 'JavaScript an' --project Bilder
 
 # Not at the same time as anything else: what is measured shares the machine.
-bench: assets ## speed, memory, sizes beside their budgets; N="1000 100000" SECONDS=2 CONNECTIONS=32 WORK="get patch"
+bench: assets ## speed, memory, sizes beside their budgets; N="10000 1000000" SECONDS=2 CONNECTIONS=32 WORK="get patch"
 	@scripts/setup.sh test
 	cargo bench --locked --bench speed --no-run
 	EINLASS_TEST_DURABLE=yes scripts/test-postgres.sh run cargo bench --locked --bench speed

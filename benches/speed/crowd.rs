@@ -34,6 +34,7 @@ pub async fn measure_all(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
 async fn accounts(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
     let seconds = stage.settings.seconds * LONGER;
     let mut work = JoinSet::new();
+    machine::forget_peak(stage.server.pid);
     for n in 0..ACCOUNTS {
         let door = stage.account(&format!("firma{n}"))?;
         let order = Order { door, connections: 1, seconds, pace: Some(PACE), ..stage.order(Work::Create) };
@@ -45,6 +46,7 @@ async fn accounts(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
     let (listed, provisioned) = tokio::join!(measure(&greedy, stage.server.pid, &stage.db), work.join_all());
     let provisioned = provisioned.into_iter().collect::<Result<Vec<Measured>, _>>()?;
     let listed = listed?;
+    let peak = machine::memory_of(stage.server.pid, "VmHWM");
     let most = |of: fn(&Measured) -> f64| provisioned.iter().map(of).fold(0.0, f64::max);
     let least = provisioned.iter().map(|account| account.rate).fold(f64::MAX, f64::min);
     let errors: u64 = provisioned.iter().chain([&listed]).map(|m| m.load.refused + m.load.failed).sum();
@@ -55,8 +57,9 @@ async fn accounts(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
             .noting(format!("{seconds:.0} s beside an account that lists {:.0} pages of 100 a second", listed.rate)),
         Figure::new("  p99 of the slowest account", most(|account| account.load.p99), "ms", Some(100.0))
             .noting(format!("its median {:.1} ms", most(|account| account.load.p50))),
-        Figure::new("  creates a second of the account with the fewest", least, "1/s", None)
-            .noting(format!("{PACE} are sent")),
+        Figure::new("  the account with the fewest: creates a second too few", PACE - least, "1/s", Some(1.0))
+            .noting(format!("{least:.1} of {PACE} that are sent")),
+        Figure::new("  server's memory at most meanwhile (RSS)", peak, "MiB", Some(100.0)),
     ])
 }
 

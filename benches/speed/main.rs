@@ -48,7 +48,7 @@ struct Settings {
 impl Settings {
     fn read() -> Result<Self, Trouble> {
         let set = |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
-        let people = set("N", "10000")
+        let people = set("N", "1000 10000 100000")
             .replace([',', '_'], " ")
             .split_whitespace()
             .map(str::parse)

@@ -57,10 +57,10 @@ pub async fn run(settings: &Settings, people: u64, last: bool, report: &mut Repo
     for (number, work) in settings.works.iter().copied().enumerate() {
         lines.extend(stage.compare(number, work).await?);
     }
-    let peak = machine::memory_of(stage.server.pid, "VmHWM");
     let mail = stage.mail().await?;
     let everything = settings.works.len() == Work::ALL.len();
     let alone = if everything { alone::measure_all(&stage).await? } else { Vec::new() };
+    let peak = machine::memory_of(stage.server.pid, "VmHWM");
     report.round(Round { people, peak_mib: peak, lines, alone, mail });
     if last && everything {
         report.part("sizes", "what a browser loads", sizes::measure(&stage).await?);
