@@ -354,3 +354,17 @@ async fn slashes_too_many_and_a_byte_order_mark_are_passed_over() {
     let stranger = crate::scim_client::Idp { token: "wrong".into(), ..idp };
     assert_eq!(stranger.get("//Users").await.refusal(), (401, ""));
 }
+
+/// Control characters are kept in the attribute that has them and shown nowhere. What nothing is left of is no name to show, and nobody's fault.
+#[tokio::test]
+async fn a_name_of_control_characters_alone_is_stored_and_another_one_shown() {
+    let (t, idp) = start().await;
+    let ada = json!({"schemas": [USER], "userName": "ada", "displayName": "\u{1}", "name": {"givenName": "\u{7f}"}});
+    let made = idp.post(ada).await;
+    assert_eq!((made.status, &made.body["displayName"]), (201, &json!("\u{1}")), "{made:?}");
+    let grace = somebody(&idp, "grace", json!({"displayName": "Grace"})).await;
+    let patched = idp.patch(&grace, json!([{"op": "replace", "path": "displayName", "value": "\u{2}\u{3}"}])).await;
+    assert_eq!((patched.status, &patched.body["displayName"]), (200, &json!("\u{2}\u{3}")), "{patched:?}");
+    let shown = "select string_agg(display_name, ' ' order by display_name) from users where connection_id is not null";
+    assert_eq!(t.text(shown).await, "ada grace");
+}

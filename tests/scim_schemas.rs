@@ -217,7 +217,31 @@ async fn characteristics_are_kept() {
     assert_eq!(idp.patch(&ada.id(), gone).await.refusal(), (400, "mutability"));
     let unknown = json!([{"op": "add", "path": format!("{HR}:nope"), "value": 1}]);
     assert_eq!(idp.patch(&ada.id(), unknown).await.refusal(), (400, "invalidPath"));
-    assert_eq!(idp.get(&path).await.body[HR], json!({"costCentre": "L", "badge": "1"}));
+    let last = idp.get(&path).await;
+    assert_eq!(last.body[HR], json!({"costCentre": "L", "badge": "1"}));
+
+    // Who sends back what they read says nothing of what they cannot read.
+    let pins = "select count(*) from users where attributes #>> '{urn:example:HR:2.0:User,pin}' = '0000'";
+    assert_eq!(company.t.count(pins).await, 1);
+    assert_eq!(idp.json("PUT", &path, last.body.clone()).await.header("etag"), last.header("etag"));
+    let cleared = idp.patch(&ada.id(), json!([{"op": "remove", "path": format!("{HR}:pin")}])).await;
+    assert_eq!((cleared.status, company.t.count(pins).await), (200, 0), "{cleared:?}");
+}
+
+/// As Microsoft Entra ID sends one operation for each attribute, in an order of its own.
+#[tokio::test]
+async fn what_a_schema_requires_may_come_last_in_a_message() {
+    let company = company().await;
+    company.declare(&hr()).await.expect("declares");
+    let id = company.idp.create("ada@beispiel.example").await;
+    let operations = json!([
+        {"op": "add", "path": format!("{HR}:badge"), "value": "7"},
+        {"op": "add", "path": "emails[type eq \"work\"].value", "value": "w@beispiel.example"},
+        {"op": "add", "path": format!("{HR}:costCentre"), "value": "c"}
+    ]);
+    let patched = company.idp.patch(&id, operations).await;
+    assert_eq!((patched.status, &patched.body[HR]), (200, &json!({"badge": "7", "costCentre": "c"})), "{patched:?}");
+    assert_eq!(patched.body["emails"][0]["value"], "w@beispiel.example");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use super::access::{AccountScope, Actor, AdminScope, Fresh, WorkerScope};
 use super::accounts;
 use super::audit::{self, Target};
 use super::db::Tx;
-use super::fault::{Fault, constraint, faults_into};
+use super::fault::{Fault, faults_into, unique_key};
 use super::outbox::{self, Message};
 use super::secrets::random_base62;
 use crate::model::AccountId;
@@ -140,7 +140,7 @@ pub async fn add(tx: &mut Tx, scope: &Fresh<AdminScope>, typed: &str) -> Result<
     )
     .execute(tx.conn())
     .await
-    .map_err(|error| match constraint(&error) {
+    .map_err(|error| match unique_key(&error) {
         Some("account_domains_account_id_domain_key") => AddError::There,
         _ => error.into(),
     })?;

@@ -90,10 +90,11 @@ impl From<serde_json::Error> for Fault {
     }
 }
 
-/// The name of the constraint a statement ran into, if that is why it failed. Constraints map to answers by name, never by text.
-pub(crate) fn constraint(e: &sqlx::Error) -> Option<&str> {
+/// The name of the unique key that a statement ran into, if that is why it failed. Keys map to answers by name, never by text; a rule of a row that
+/// is broken is nobody's answer.
+pub(crate) fn unique_key(e: &sqlx::Error) -> Option<&str> {
     match e {
-        sqlx::Error::Database(d) => d.constraint(),
+        sqlx::Error::Database(d) if d.is_unique_violation() => d.constraint(),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use time::Duration;
 use super::access::{AccountScope, Actor};
 use super::audit::{self, Target};
 use super::db::Tx;
-use super::fault::{Fault, constraint};
+use super::fault::{Fault, unique_key};
 use super::outbox::{self, Message};
 use super::sign_in::{self, SignedIn};
 use super::{accounts, identity_providers, saml_providers, sessions, sign_in_methods};
@@ -115,7 +115,7 @@ pub(super) async fn link(
     .await;
     match linked {
         Ok(_) => Ok(true),
-        Err(error) if constraint(&error) == Some("identities_account_id_method_issuer_subject_key") => Ok(false),
+        Err(error) if unique_key(&error) == Some("identities_account_id_method_issuer_subject_key") => Ok(false),
         Err(error) => Err(error.into()),
     }
 }

@@ -10,7 +10,7 @@ use super::access::{AccountScope, Actor, AdminScope, Fresh};
 use super::audit::{self, Target};
 use super::db::Tx;
 use super::domains;
-use super::fault::{Fault, constraint, faults_into};
+use super::fault::{Fault, faults_into, unique_key};
 use super::sealing::Place;
 use super::sign_in_methods::{self, VouchError};
 use crate::model::{AccountId, SignInMethod};
@@ -229,7 +229,7 @@ pub async fn set_short_name(tx: &mut Tx, scope: &Fresh<AdminScope>, name: &str) 
     sqlx::query!("update accounts set short_name = $2 where id = $1", scope.account().get(), name)
         .execute(tx.conn())
         .await
-        .map_err(|error| match constraint(&error) {
+        .map_err(|error| match unique_key(&error) {
             Some("accounts_short_name") => ShortNameError::Taken,
             _ => error.into(),
         })?;

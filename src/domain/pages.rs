@@ -20,12 +20,19 @@ const KEY_CHARS: i32 = 256;
 pub enum SortBy<C> {
     /// A column.
     Column(C),
-    /// The text or truth value at this place of `comparable`.
-    Attribute(Vec<String>),
-    /// The number at this place of `comparable`.
-    Number(Vec<String>),
+    /// The value at this place of `comparable`.
+    Attribute(Vec<String>, Form),
     /// This part of the primary, or else the first, element of the list at this place of `comparable`.
-    Main(Vec<String>, Vec<String>),
+    Main(Vec<String>, Vec<String>, Form),
+}
+
+/// What values of `comparable` are compared as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Texts and truth values.
+    Text,
+    /// Numbers.
+    Number,
 }
 
 /// The order of a list. Rows without value come last, or first when descending (RFC 7644 section 3.4.2.3).
@@ -323,18 +330,26 @@ fn push_key<C: Column>(q: &mut Statement, sort: &Sort<C>) {
     match &sort.by {
         None => drop(q.push("null::text")),
         Some(SortBy::Column(column)) => drop(q.push(column.key().sql)),
-        Some(SortBy::Attribute(place)) => {
-            q.push("left(comparable #>> ").push_bind(place.clone()).push(", ").push(KEY_CHARS).push(") collate \"C\"");
-        }
-        Some(SortBy::Number(place)) => {
-            q.push("case when jsonb_typeof(comparable #> ").push_bind(place.clone());
-            q.push(") = 'number' then (comparable #>> ").push_bind(place.clone()).push(")::float8 end");
-        }
-        Some(SortBy::Main(list, part)) => {
-            q.push("left((select element #>> ").push_bind(part.clone());
+        Some(SortBy::Attribute(place, form)) => push_value(q, "comparable", place, *form),
+        Some(SortBy::Main(list, part, form)) => {
+            q.push("(select ");
+            push_value(q, "element", part, *form);
             q.push(" from jsonb_array_elements(comparable #> ").push_bind(list.clone());
-            q.push(") with ordinality as elements (element, place) order by element ->> 'primary' is distinct from 'true', place limit 1), ");
-            q.push(KEY_CHARS).push(") collate \"C\"");
+            q.push(") with ordinality as elements (element, place) order by element ->> 'primary' is distinct from 'true', place limit 1)");
+        }
+    }
+}
+
+/// What is at a place of a JSON value, in the form it is compared in; null where there is nothing of that form.
+fn push_value(q: &mut Statement, base: &str, place: &[String], form: Form) {
+    match form {
+        Form::Text => {
+            q.push("left(").push(base).push(" #>> ").push_bind(place.to_vec());
+            q.push(", ").push(KEY_CHARS).push(") collate \"C\"");
+        }
+        Form::Number => {
+            q.push("case when jsonb_typeof(").push(base).push(" #> ").push_bind(place.to_vec());
+            q.push(") = 'number' then (").push(base).push(" #>> ").push_bind(place.to_vec()).push(")::float8 end");
         }
     }
 }
@@ -344,8 +359,9 @@ fn push_behind<C: Column>(q: &mut Statement, sort: &Sort<C>, place: &Position, b
     let Some(by) = &sort.by else { return push_tie(q, place, backwards) };
     let Key { kind, nullable, .. } = match by {
         SortBy::Column(column) => column.key(),
-        SortBy::Number(_) => Key { sql: "", kind: "float8", nullable: true },
-        SortBy::Attribute(_) | SortBy::Main(..) => Key { sql: "", kind: "text", nullable: true },
+        SortBy::Attribute(_, form) | SortBy::Main(.., form) => {
+            Key { sql: "", kind: if *form == Form::Number { "float8" } else { "text" }, nullable: true }
+        }
     };
     let falling = sort.descending != backwards;
     let Some(from) = &place.key else {

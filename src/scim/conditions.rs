@@ -11,7 +11,7 @@ use super::protocol::path::AttrPath;
 use super::protocol::schema::{Attribute, Kind, Named, ResourceType, Schema};
 use super::protocol::{ScimError, comparable};
 use crate::domain::conditions::{Condition, Elements, Relation, Test, TextTest};
-use crate::domain::pages::SortBy;
+use crate::domain::pages::{Form, SortBy};
 
 /// The attributes of a resource type that are not only in its comparable form.
 pub trait Columns {
@@ -69,10 +69,11 @@ pub fn sort_by<T: Columns>(
     }
     let whole = place(extension, attribute);
     let part: Vec<String> = part.into_iter().map(|part| part.name.clone()).collect();
-    Ok(Some(match (attribute.multi_valued, target.kind) {
-        (true, _) => SortBy::Main(whole, part),
-        (false, Kind::Integer | Kind::Decimal) => SortBy::Number([whole, part].concat()),
-        (false, _) => SortBy::Attribute([whole, part].concat()),
+    let form = if matches!(target.kind, Kind::Integer | Kind::Decimal) { Form::Number } else { Form::Text };
+    Ok(Some(if attribute.multi_valued {
+        SortBy::Main(whole, part, form)
+    } else {
+        SortBy::Attribute([whole, part].concat(), form)
     }))
 }
 

@@ -27,7 +27,7 @@ pub struct Wanted {
 /// Reads a whole group. Who is not listed is no member: a client that empties a group sends no `members`.
 pub fn wanted(body: Map<String, Value>, dialect: Dialect) -> Result<Wanted, ScimError> {
     if let Some((_, members)) = body.iter().find(|(name, _)| name.eq_ignore_ascii_case(MEMBERS)) {
-        membership::check_named(members)?;
+        membership::check_named(members, dialect)?;
     }
     let mut resource = normalise(body, &GROUP_TYPE, dialect)?;
     let members = membership::people(resource.remove(MEMBERS), dialect)?;

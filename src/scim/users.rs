@@ -98,14 +98,15 @@ pub fn patched(
         }
         _ => (operations, Vec::new()),
     };
-    let mut resource = patch::apply(first, stored, kind, dialect)?.resource;
     if rest.is_empty() {
-        return Ok(resource);
+        return Ok(patch::apply(first, stored, kind, dialect)?.resource);
     }
+    let mut resource = patch::run(first, stored.clone(), kind, dialect)?;
     if let Some(emails) = followed_address(&resource, before) {
         resource.insert("emails".into(), emails);
     }
-    Ok(following(patch::apply(rest, &resource, kind, dialect)?.resource, before))
+    let resource = patch::run(rest, resource, kind, dialect)?;
+    Ok(following(patch::checked(resource, stored, kind)?.resource, before))
 }
 
 /// What is left of a resource where somebody had no `emails` before: an address that would be shown without them goes on following the `userName`.
@@ -182,9 +183,8 @@ fn email(resource: &Map<String, Value>, user_name: &str) -> Result<Option<EmailA
 
 fn check_keys(profile: &Profile) -> Result<(), ScimError> {
     let too_long = |text: &str| fold(text).len() > MAX_KEY_BYTES;
-    let full = [profile.given_name.as_deref(), profile.family_name.as_deref()].map(Option::unwrap_or_default).join(" ");
-    let shown = profile.display_name.as_deref().map_or(("name", full.as_str()), |name| ("displayName", name));
-    for (name, text) in [("userName", profile.user_name.as_str()), shown] {
+    let shown = if profile.display_name.is_some() { "displayName" } else { "name" };
+    for (name, text) in [("userName", profile.user_name.as_str()), (shown, &profile.shown_name())] {
         if too_long(text) {
             return Err(ScimError::value(format!("The attribute {name} is too long to be compared.")));
         }

@@ -19,7 +19,7 @@ use serde_json::json;
 use super::access::AccountScope;
 use super::audit::{self, Target};
 use super::db::Tx;
-use super::fault::{Fault, constraint};
+use super::fault::{Fault, unique_key};
 use super::outbox::{self, Message};
 use super::users::{self, Status, User};
 use super::{accounts, resets};
@@ -113,7 +113,7 @@ async fn carry_out(
     .await;
     match moved {
         Ok(_) => {}
-        Err(error) if constraint(&error) == Some("users_sign_in_email_key") => return Ok(false),
+        Err(error) if unique_key(&error) == Some("users_sign_in_email_key") => return Ok(false),
         Err(error) => return Err(error.into()),
     }
     cancel(tx, scope, user.id).await?;

@@ -7,7 +7,7 @@ use super::{MOST, PlainKey, live, notices, tell};
 use crate::domain::access::{Actor, AdminScope, Fresh};
 use crate::domain::audit::{self, Target};
 use crate::domain::db::Tx;
-use crate::domain::fault::{Fault, constraint, faults_into};
+use crate::domain::fault::{Fault, faults_into, unique_key};
 use crate::domain::outbox::KeyChange;
 use crate::model::{ApiArea, ApiKeyLifetime};
 
@@ -99,7 +99,7 @@ pub async fn make(tx: &mut Tx, scope: &Fresh<AdminScope>, new: &NewKey, form: Uu
     )
     .execute(tx.conn())
     .await
-    .map_err(|e| if constraint(&e).is_some_and(|c| c.starts_with("api_keys_account_id_form")) { MakeError::AlreadyDone } else { e.into() })?;
+    .map_err(|e| if unique_key(&e).is_some_and(|c| c.starts_with("api_keys_account_id_form")) { MakeError::AlreadyDone } else { e.into() })?;
     let details = json!({ "name": name, "last4": key.last4(), "areas": areas, "lifetime": new.lifetime });
     audit::record(tx, scope, "api_key.created", Target::ApiKey(id), details).await?;
     let change = KeyChange::Made { actor: maker_name.clone(), areas, expires_at: expires.unix_timestamp() };

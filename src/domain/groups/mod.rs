@@ -26,7 +26,7 @@ use self::members::Moved;
 use super::access::ConnectionScope;
 use super::audit::{self, Target};
 use super::db::Tx;
-use super::fault::{Fault, constraint, faults_into};
+use super::fault::{Fault, faults_into, unique_key};
 use super::licences::ScimEligible;
 use super::locked::Locked;
 use crate::model::GroupId;
@@ -122,7 +122,7 @@ pub async fn change(
     // lastModified never goes back, whatever two instances' transactions think the time is.
     after.updated_at = tx.now().max(before.updated_at);
     after.version += 1;
-    store::update(tx, scope, &after).await.map_err(|e| match constraint(&e) {
+    store::update(tx, scope, &after).await.map_err(|e| match unique_key(&e) {
         Some("groups_display_name_key") => GroupError::NameTaken,
         Some("groups_external_id") => GroupError::ExternalIdTaken,
         _ => e.into(),

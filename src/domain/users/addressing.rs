@@ -12,7 +12,7 @@ use super::store::{self, User};
 use super::writing;
 use crate::domain::access::{AdminScope, Fresh};
 use crate::domain::db::Tx;
-use crate::domain::fault::{Fault, constraint, faults_into};
+use crate::domain::fault::{Fault, faults_into, unique_key};
 use crate::domain::outbox::{self, Message};
 use crate::domain::{accounts, address_moves, invitations, resets};
 use crate::model::{EmailAddress, UserId, fold};
@@ -74,7 +74,7 @@ pub async fn readdress(
     touch(tx, &mut after);
     let log = ("user.address_changed", json!({ "from": before.email, "to": to }));
     writing::update(tx, scope, &after, None, log).await.map_err(|error| {
-        let taken = constraint(&error).is_some_and(|name| name.starts_with("users_"));
+        let taken = unique_key(&error).is_some_and(|name| name.starts_with("users_"));
         if taken { AddressError::Taken } else { error.into() }
     })?;
     if before.email.as_ref().is_some_and(|email| email.key() == to.key()) {

@@ -12,7 +12,7 @@ use super::store::{self, User};
 use super::writing;
 use crate::domain::access::AdminScope;
 use crate::domain::db::Tx;
-use crate::domain::fault::{Fault, constraint, faults_into};
+use crate::domain::fault::{Fault, faults_into, unique_key};
 use crate::domain::groups;
 use crate::domain::licences::{self, Cause};
 use crate::model::UserId;
@@ -53,7 +53,7 @@ pub async fn restore(tx: &mut Tx, scope: &AdminScope, id: UserId) -> Result<(), 
     store::release(tx, scope, id).await?;
     let log = ("user.returned", json!({ "user_name": before.user_name }));
     writing::update(tx, scope, &after, None, log).await.map_err(|error| {
-        let taken = constraint(&error).is_some_and(|name| name.starts_with("users_"));
+        let taken = unique_key(&error).is_some_and(|name| name.starts_with("users_"));
         if taken { RestoreError::Taken } else { error.into() }
     })?;
     give_back(tx, scope, &before).await?;

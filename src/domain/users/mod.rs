@@ -147,17 +147,14 @@ pub struct Searched {
 }
 
 impl Profile {
-    fn shown_name(&self) -> String {
-        let full = [self.given_name.as_deref(), self.family_name.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let name = self.display_name.clone().filter(|n| !n.trim().is_empty()).unwrap_or(if full.trim().is_empty() {
-            self.user_name.clone()
-        } else {
-            full
-        });
-        name.chars().filter(|c| !c.is_control()).take(600).collect()
+    /// What lists show: the first of `displayName`, given and family name, and `userName` that has anything to show, without control characters;
+    /// at most 600 characters.
+    pub fn shown_name(&self) -> String {
+        let full: Vec<&str> = [&self.given_name, &self.family_name].into_iter().flatten().map(String::as_str).collect();
+        let full = full.join(" ");
+        let names = [self.display_name.as_deref().unwrap_or_default(), &full, &self.user_name];
+        let mut shown = names.map(|name| name.chars().filter(|c| !c.is_control()).collect::<String>()).into_iter();
+        let name = shown.find(|name| !name.trim().is_empty()).unwrap_or_default();
+        name.chars().take(600).collect()
     }
 }

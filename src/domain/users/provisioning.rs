@@ -9,7 +9,7 @@ use super::writing::{self, Switch};
 use super::{NotLinked, Profile, Status, arrival, brake, linking, restoring, waiting};
 use crate::domain::access::{AccountScope, ConnectionScope};
 use crate::domain::db::Tx;
-use crate::domain::fault::{Fault, constraint, faults_into};
+use crate::domain::fault::{Fault, faults_into, unique_key};
 use crate::domain::licences::{self, Cause, ScimEligible};
 use crate::domain::locked::Locked;
 use crate::domain::outbox::{self, Message};
@@ -46,7 +46,7 @@ faults_into!(ProvisionError);
 impl ProvisionError {
     /// What a statement says that ran into somebody who took name, address or `externalId` since one looked.
     pub(super) fn of_taken(error: sqlx::Error) -> Self {
-        match constraint(&error) {
+        match unique_key(&error) {
             Some("users_external_id") => Self::ExternalIdTaken,
             Some(name) if name.starts_with("users_") => Self::AlreadyManaged,
             _ => error.into(),
@@ -201,7 +201,7 @@ pub async fn replace(
     let details = json!({ "changed": changed(&before, &after), "active": after.is_active() });
     let log = ("user.replaced", details);
     let taken = |e: sqlx::Error| {
-        if constraint(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() }
+        if unique_key(&e).is_some_and(|c| c.starts_with("users_")) { ReplaceError::Taken } else { e.into() }
     };
     let changed_since = || Fault::conflict("a person changed while a request was under way");
     if let (Some(seen), Some(switch)) = (&seen, switch) {

@@ -72,7 +72,7 @@ impl<T: Declared> Resources for CustomResources<T> {
     async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<CustomResource, Refusal> {
         let before = lock::<T>(work, target).await?;
         let wanted = resource::normalise(body, T::kind(), work.dialect())?;
-        let wanted = resource::with_immutable(wanted, &before.attributes, T::kind())?;
+        let wanted = resource::with_kept(wanted, &before.attributes, T::kind())?;
         write::<T>(work, before, wanted).await
     }
 

@@ -218,7 +218,27 @@ fn shaped(mut response: Response, plain_json: bool) -> Response {
 mod tests {
     use std::collections::BTreeSet;
 
+    use axum::routing::get;
+    use http_body_util::BodyExt;
+    use serde_json::{Value, json};
+
     use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_in_scim_s_shape_that_tells_nothing() {
+        let fails = get(async || -> Response { panic!("hunter2") });
+        let service = Router::new().route("/", fails).layer(CatchPanicLayer::custom(panicked));
+        let response = service.oneshot(Request::new(axum::body::Body::empty())).await.expect("answers");
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()[header::CONTENT_TYPE]),
+            (500, &HeaderValue::from_static(SCIM_JSON))
+        );
+        let body = response.into_body().collect().await.expect("a body").to_bytes();
+        let body: Value = serde_json::from_slice(&body).expect("JSON");
+        assert_eq!(body["schemas"], json!(["urn:ietf:params:scim:api:messages:2.0:Error"]));
+        assert_eq!(body["status"], "500");
+        assert!(!body.to_string().contains("hunter2"), "{body}");
+    }
 
     /// What axum prints of a router names every path once: `RouteId(3): "/v2/…"`.
     #[test]

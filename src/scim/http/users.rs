@@ -66,8 +66,7 @@ impl Resources for Users {
     async fn replace(work: &mut Work, target: &Target, body: Map<String, Value>) -> Result<Shown, Refusal> {
         work.hold_schemas().await?;
         let before = lock(work, target).await?;
-        let wanted =
-            resource::with_immutable(wanted(work, body)?, &canonical(User::clone(&before).into()), &work.people)?;
+        let wanted = resource::with_kept(wanted(work, body)?, &canonical(User::clone(&before).into()), &work.people)?;
         let profile = profile(following(wanted, &before), &work.people)?;
         write(work, before, &profile).await
     }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::error::{ScimError, ScimType};
 use super::json::whole_digits;
 use super::limits::{MAX_BULK_ID_CHARS, MAX_BULK_OPERATIONS};
-use super::resource::shortened;
+use super::names::shortened;
 
 /// URN of the bulk message.
 pub const BULK_REQUEST_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";

@@ -43,7 +43,8 @@ fn whole(value: &Value, attribute: &Attribute) -> Option<Value> {
     }
 }
 
-fn single(value: &Value, attribute: &Attribute) -> Option<Value> {
+/// The comparable form of one value; `None` where it says nothing comparable.
+pub fn single(value: &Value, attribute: &Attribute) -> Option<Value> {
     if dialects::is_unassigned(value) {
         return None;
     }

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 pub use tolerance::{Dialect, Tolerance};
 
+use super::comparable;
 use super::error::ScimError;
 use super::filter::{CompareOp, Filter};
 use super::patch::Op;
@@ -197,14 +198,23 @@ pub fn element_from_filter(filter: &Filter) -> Option<Map<String, Value>> {
         .collect()
 }
 
-/// Whether `stored` is meant by `given` in a [removal by value](Dialect::removal_by_value): it has everything the given one has.
-pub fn is_meant(given: &Value, stored: &Value) -> bool {
+/// Whether `stored` is meant by `given` in a [removal by value](Dialect::removal_by_value): it has everything the given one has, as `eq` compares it.
+pub fn is_meant(given: &Value, stored: &Value, attribute: &Attribute) -> bool {
+    let same = |attribute: &Attribute, given: &Value, stored: &Value| {
+        given == stored
+            || comparable::single(given, attribute)
+                .is_some_and(|form| Some(form) == comparable::single(stored, attribute))
+    };
     match (given, stored) {
         (Value::Object(given), Value::Object(stored)) => {
             let mut meaningful = given.iter().filter(|(_, value)| !is_unassigned(value)).peekable();
-            meaningful.peek().is_some() && meaningful.all(|(name, value)| stored.get(name) == Some(value))
+            let has = |name: &str, value: &Value| match (stored.get(name), attribute.sub(name)) {
+                (Some(stored), Some(part)) => same(part, value, stored),
+                (stored, _) => stored == Some(value),
+            };
+            meaningful.peek().is_some() && meaningful.all(|(name, value)| has(name, value))
         }
-        (given, stored) => given == stored,
+        (given, stored) => same(attribute, given, stored),
     }
 }
 

@@ -14,9 +14,10 @@ use super::error::{ScimError, ScimType};
 use super::filter::{CompareOp, Filter};
 use super::limits::{MAX_MEMBER_OPERATIONS, MAX_MEMBER_VALUES};
 use super::matches;
+use super::names::{Names, shortened};
 use super::patch::{self, Op, Operation};
 use super::path::Path;
-use super::resource::{self, Reading, shortened};
+use super::resource::{self, Reading};
 use super::schema::{Attribute, GROUP_TYPE, MEMBERS, Named};
 
 /// What becomes of the members of a group. Who is named nowhere stays, or leaves when `others_leave`.
@@ -118,8 +119,9 @@ pub fn split(operations: Vec<Operation>, dialect: Dialect) -> Result<(Vec<Operat
                     continue;
                 };
                 // Without a path each member of the value is an operation with its name as the path.
-                let mut rest = Map::new();
+                let (mut rest, mut names) = (Map::new(), Names::default());
                 for (name, value) in attributes {
+                    names.take(&name)?;
                     match name.parse::<Path>() {
                         Ok(path) if names_members(&path) && dialect.qualified_name(&path.attribute) => {
                             fold(&mut change, operation.op, &path, Some(value), dialect)?;
@@ -228,20 +230,29 @@ fn part_refused(part: &str) -> ScimError {
 /// Members as sent, in canonical form. Parts that no schema knows are left out: they say nothing about who is a member.
 fn canonical(value: Option<Value>, dialect: Dialect) -> Result<Option<Value>, ScimError> {
     let (Some(value), Some(members)) = (value, members()) else { return Ok(None) };
-    check_named(&value)?;
+    check_named(&value, dialect)?;
     resource::value_of(members, value, MEMBERS, Reading::whole(dialect))
 }
 
-/// Demands a `value` of every member that says anything at all: what else it says is the service's to write and would be
-/// left out, and somebody would seem to be added who is not.
-pub fn check_named(members: &Value) -> Result<(), ScimError> {
-    let named = |parts: &Map<String, Value>| {
-        parts.iter().any(|(name, value)| name.eq_ignore_ascii_case("value") && !dialects::is_unassigned(value))
+/// Demands a `value` of every member that says anything at all: what else it says is the service's to write and would be left out, and somebody would
+/// seem to be added who is not. A list that names nobody is none of those that empty a group; among others that are named, a member that says nothing is
+/// one that nobody knows.
+pub fn check_named(members: &Value, dialect: Dialect) -> Result<(), ScimError> {
+    let named = |member: &Value| match member {
+        Value::Object(parts) => {
+            parts.iter().any(|(name, value)| name.eq_ignore_ascii_case("value") && !dialects::is_unassigned(value))
+        }
+        other => !dialects::is_unassigned(other),
     };
-    let members = members.as_array().map_or(std::slice::from_ref(members), Vec::as_slice);
-    let nameless =
-        |member: &Value| !dialects::is_unassigned(member) && member.as_object().is_some_and(|parts| !named(parts));
-    if members.iter().any(nameless) {
+    let nameless = |member: &Value| !named(member);
+    let members = match members {
+        Value::Array(members) => members.as_slice(),
+        Value::Object(parts) if !parts.is_empty() => std::slice::from_ref(members),
+        _ => return Ok(()),
+    };
+    let left_out = |member: &Value| dialects::is_unassigned(member) && dialect.unknown_member();
+    let nobody = !members.is_empty() && members.iter().all(nameless);
+    if nobody || members.iter().any(|member| nameless(member) && !left_out(member)) {
         return Err(ScimError::value("The attribute members.value is required and must not be empty.")
             .because("attribute_missing"));
     }

@@ -54,6 +54,45 @@ fn what_identity_providers_send_becomes_a_change_of_a_set() {
     assert_eq!(change_of(json!([{"op": "remove", "path": "members", "value": ["x"]}])), Change::default());
 }
 
+/// A mapping that knows no remote id sends members without one. Nobody means to empty a group so.
+#[test]
+fn a_list_of_members_without_a_value_names_nobody_and_is_refused() {
+    for members in [
+        json!([{"value": ""}]),
+        json!([{"value": null, "type": null}]),
+        json!([null]),
+        json!([""]),
+        json!([{}]),
+        json!({"value": ""}),
+    ] {
+        for operation in [
+            json!({"op": "replace", "path": "members", "value": members}),
+            json!({"op": "add", "path": "members", "value": members}),
+            json!({"op": "replace", "value": {"members": members}}),
+        ] {
+            let refused = split_of(json!([operation])).unwrap_err();
+            assert_eq!(refused.scim_type, Some(ScimType::InvalidValue), "{operation}");
+        }
+        let whole = json!({"schemas": [GROUP_TYPE.core.id], "displayName": "T", "members": members});
+        let Value::Object(whole) = whole else { panic!() };
+        assert!(crate::scim::groups::wanted(whole, Dialect::STRICT).is_err(), "{members}");
+    }
+    // Among others it is one that nobody knows.
+    let among = json!([{"op": "replace", "path": "members", "value": [{"value": id_of(1)}, {"value": null}]}]);
+    assert_eq!(sets(&change_of(among.clone())), (vec![id_of(1)], vec![], vec![], true));
+    assert_eq!(split_as(among, Dialect::STRICT).unwrap_err().scim_type, Some(ScimType::InvalidValue));
+    for none in [json!(null), json!([]), json!("")] {
+        let change = change_of(json!([{"op": "replace", "path": "members", "value": none}]));
+        assert_eq!(sets(&change), (vec![], vec![], vec![], true), "{none}");
+    }
+}
+
+#[test]
+fn two_spellings_of_members_leave_open_which_is_meant() {
+    let refused = split_of(json!([{"op": "replace", "value": {"Members": [id_of(1)], "members": [id_of(2)]}}]));
+    assert_eq!(refused.unwrap_err().scim_type, Some(ScimType::InvalidSyntax));
+}
+
 #[test]
 fn other_operations_keep_their_order_and_their_values() {
     let (others, change) = split_of(json!([

@@ -14,6 +14,7 @@ pub mod json;
 pub mod limits;
 pub mod matches;
 pub mod membership;
+mod names;
 pub mod openapi;
 pub mod patch;
 pub mod path;

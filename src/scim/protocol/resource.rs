@@ -15,6 +15,7 @@ use super::error::ScimError;
 use super::json::whole_number;
 use super::limits::MAX_PATCH_VALUES;
 use super::matches::is_date_time;
+use super::names::{given_twice, shortened};
 use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 
 /// The alphabet of RFC 4648 section 4, with or without the `=` at its end (RFC 7643 section 2.3.6).
@@ -118,13 +119,22 @@ fn check_required_parts(members: &Map<String, Value>, schema: &Schema) -> Result
 }
 
 /// A resource that takes the place of `before`, with what cannot be changed any more: left out it stays, another value is refused
-/// (RFC 7644 section 3.5.1).
-pub fn with_immutable(
+/// (RFC 7644 section 3.5.1). Of an extension that is sent what no client can read stays as well: who sends back what they read says nothing of it.
+pub fn with_kept(
     mut resource: Map<String, Value>,
     before: &Map<String, Value>,
     kind: &ResourceType,
 ) -> Result<Map<String, Value>, ScimError> {
-    for (schema, attribute, value) in immutable_in(before, kind) {
+    for (schema, attribute, value) in held_in(before, kind, Mutability::WriteOnly) {
+        let members = match schema {
+            Some(schema) => resource.get_mut(&schema.id).and_then(Value::as_object_mut),
+            None => Some(&mut resource),
+        };
+        if let Some(members) = members {
+            members.entry(attribute.name.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    for (schema, attribute, value) in held_in(before, kind, Mutability::Immutable) {
         let members = match schema {
             Some(schema) => resource.entry(schema.id.clone()).or_insert_with(|| Map::new().into()).as_object_mut(),
             None => Some(&mut resource),
@@ -144,7 +154,7 @@ pub fn check_immutable(
     before: &Map<String, Value>,
     kind: &ResourceType,
 ) -> Result<(), ScimError> {
-    let changed = immutable_in(before, kind).find(|(schema, attribute, value)| {
+    let changed = held_in(before, kind, Mutability::Immutable).find(|(schema, attribute, value)| {
         let members = schema.map_or(Some(resource), |schema| resource.get(&schema.id)?.as_object());
         members.and_then(|members| members.get(&attribute.name)) != Some(*value)
     });
@@ -160,15 +170,16 @@ pub fn check_immutable(
     }
 }
 
-/// What cannot be changed any more, with the extension that holds it.
-fn immutable_in<'a>(
+/// What there is of this mutability, with the extension that holds it.
+fn held_in<'a>(
     resource: &'a Map<String, Value>,
     kind: &'a ResourceType,
+    mutability: Mutability,
 ) -> impl Iterator<Item = (Option<&'a Schema>, &'a Attribute, &'a Value)> {
     let held = kind.extensions.iter().map(|schema| (Some(schema), resource.get(&schema.id).and_then(Value::as_object)));
     std::iter::once((None, Some(resource))).chain(held).flat_map(move |(extension, members)| {
         let attributes = &extension.unwrap_or(&kind.core).attributes;
-        let fixed = attributes.iter().filter(|attribute| attribute.mutability == Mutability::Immutable);
+        let fixed = attributes.iter().filter(move |attribute| attribute.mutability == mutability);
         fixed.filter_map(move |attribute| Some((extension, attribute, members?.get(&attribute.name)?)))
     })
 }
@@ -379,18 +390,9 @@ fn insert_once(object: &mut Map<String, Value>, name: &str, value: Option<Value>
     if let Some(value) = value
         && object.insert(name.to_owned(), value).is_some()
     {
-        return Err(ScimError::syntax(format!("The attribute {name} is given more than once.")));
+        return Err(given_twice(name));
     }
     Ok(())
-}
-
-/// A name from a request, cut to what fits into a sentence.
-pub(super) fn shortened(name: &str) -> String {
-    if name.chars().count() <= 100 {
-        name.to_owned()
-    } else {
-        format!("{}…", name.chars().take(100).collect::<String>())
-    }
 }
 
 #[cfg(test)]

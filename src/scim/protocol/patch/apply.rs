@@ -1,13 +1,12 @@
 //! The three operations on a resource in canonical form.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value};
 
 use super::super::dialects::{self, Dialect};
 use super::super::error::{ScimError, ScimType};
+use super::super::names::{Names, shortened};
 use super::super::path::{AttrPath, Path};
-use super::super::resource::{check_immutable, check_required, merged, shortened};
+use super::super::resource::{check_immutable, check_required, merged};
 use super::super::schema::{Attribute, Named, ResourceType, Schema};
 use super::target::Target;
 use super::{Op, Operation};
@@ -28,14 +27,32 @@ pub fn apply(
     kind: &ResourceType,
     dialect: Dialect,
 ) -> Result<Patched, ScimError> {
-    let mut patch = Patch { resource: before.clone(), kind, dialect };
+    checked(run(operations, before.clone(), kind, dialect)?, before, kind)
+}
+
+/// Carries out `operations` in their order. What comes of it is yet to be [`checked`]: what is left out on the way may be there in the end.
+pub fn run(
+    operations: Vec<Operation>,
+    resource: Map<String, Value>,
+    kind: &ResourceType,
+    dialect: Dialect,
+) -> Result<Map<String, Value>, ScimError> {
+    let mut patch = Patch { resource, kind, dialect };
     for operation in operations {
         match operation.path {
             Some(path) => patch.at_path(operation.op, &path, operation.value, false)?,
             None => patch.whole(operation.op, operation.value)?,
         }
     }
-    let resource = patch.resource;
+    Ok(patch.resource)
+}
+
+/// What has become of `before`, where the schema allows it (RFC 7644 section 3.5.2).
+pub fn checked(
+    resource: Map<String, Value>,
+    before: &Map<String, Value>,
+    kind: &ResourceType,
+) -> Result<Patched, ScimError> {
     if let Some(removed) = required_lost(before, &resource, kind) {
         return Err(ScimError::of(ScimType::Mutability, format!("{removed} is required and cannot be removed.")));
     }
@@ -76,13 +93,15 @@ impl Patch<'_> {
         };
         // Beside what is meant, an object carries what the service writes; where there is nothing else, that is what is meant.
         let is_whole = members.keys().any(|name| !self.is_read_only(name) || is_common(name));
-        let mut named = BTreeSet::new();
+        let (mut names, mut named) = (Names::default(), Vec::with_capacity(members.len()));
         for (name, value) in members {
-            if !named.insert(name.to_lowercase()) {
-                let name = shortened(&name);
-                return Err(ScimError::syntax(format!("The attribute {name} is given more than once.")));
-            }
+            names.take(&name)?;
             let path = name.parse::<Path>().map_err(|_| unknown(&name))?;
+            named.push((name, path, value));
+        }
+        // An object has no order: which value is the primary one is said of a value that is there.
+        named.sort_by_key(|(_, path, _)| path.sub.as_deref().is_some_and(|part| part.eq_ignore_ascii_case("primary")));
+        for (name, path, value) in named {
             let is_extension = matches!(self.kind.resolve(&path.attribute), Some(Named::Extension(_)));
             if !is_extension && !self.dialect.qualified_name(&path.attribute) {
                 return Err(ScimError::of(
@@ -175,7 +194,9 @@ impl Patch<'_> {
                 return Err(ScimError::value(format!("{} must be an object.", schema.id)));
             }
         };
+        let mut names = Names::default();
         for (name, value) in members {
+            names.take(&name)?;
             if dialects::schemas_inside_extension(&name) {
                 continue;
             }

@@ -13,7 +13,7 @@ use super::error::{ScimError, ScimType};
 use super::limits::{MAX_PATCH_OPERATIONS, MAX_PATCH_VALUES};
 use super::path::Path;
 
-pub use apply::{Patched, apply};
+pub use apply::{Patched, apply, checked, run};
 
 /// URN of the PATCH message.
 pub const PATCH_SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";

@@ -263,7 +263,7 @@ impl Target<'_> {
                     let given = list(resource::value_of(self.attribute, value, &self.attribute.name, self.reading())?);
                     stored
                         .into_iter()
-                        .filter(|item| !given.iter().any(|given| dialects::is_meant(given, item)))
+                        .filter(|item| !given.iter().any(|given| dialects::is_meant(given, item, self.attribute)))
                         .collect()
                 }
                 None => Vec::new(),

@@ -254,11 +254,39 @@ fn refusals_carry_the_keyword_of_the_rfc() {
     assert_eq!(keyword(json!([])), Some(InvalidSyntax));
     assert_eq!(keyword(json!(3)), Some(InvalidSyntax));
     assert_eq!(keyword(Value::from(vec![json!({"op": "remove", "path": "title"}); 101])), Some(InvalidSyntax));
+    let many = |values: usize| json!([{"op": "add", "path": "title", "value": vec!["x"; values]}]);
+    let counted = |values: usize| patched(many(values)).unwrap_err().detail.contains("at most 1000 values");
+    assert!(counted(1001) && !counted(990), "R-48");
+    let twice = json!({"Department": "A", "department": "B"});
+    let whole = json!([{"op": "replace", "path": ENTERPRISE_SCHEMA, "value": twice}]);
+    assert_eq!(keyword(whole), Some(InvalidSyntax));
     let Value::Object(message) = json!({"schemas": ["urn:x"], "Operations": [{"op": "remove", "path": "title"}]})
     else {
         panic!()
     };
     assert!(parse(message, Dialect::AUTO).is_err());
+}
+
+/// As Microsoft Entra ID sends several mappings in one object, whose names have no order.
+#[test]
+fn which_value_is_primary_is_said_of_a_value_of_the_same_object() {
+    expect(
+        json!([{"op": "replace", "value": {
+            "emails[type eq \"other\"].value": "p@x.example", "emails[type eq \"other\"].primary": true}}]),
+        json!({"emails": [
+            {"value": "ada@example.com", "type": "work", "primary": false},
+            {"value": "p@x.example", "type": "other", "primary": true}]}),
+    );
+}
+
+#[test]
+fn a_removal_by_value_compares_as_a_filter_does() {
+    for given in [json!([{"value": "Ada@Example.com"}]), json!([{"value": "ada@example.com", "type": "WORK"}])] {
+        expect(json!([{"op": "remove", "path": "emails", "value": given}]), json!({"emails": null}));
+    }
+    for given in [json!([{"value": "ada@example.co"}]), json!([{"value": "ada@example.com", "type": "home"}])] {
+        expect(json!([{"op": "remove", "path": "emails", "value": given}]), json!({}));
+    }
 }
 
 #[test]

@@ -5,8 +5,8 @@
 
 use serde_json::{Map, Value};
 
+use super::super::names::shortened;
 use super::super::path::{AttrPath, is_name};
-use super::super::resource::shortened;
 use super::{
     Attribute, ENTITLEMENT_TYPE, GROUP_TYPE, Kind, Mutability, ROLE_TYPE, ResourceType, Returned, Schema, USER_TYPE,
 };
