@@ -76,6 +76,55 @@ pub fn needs(file: &str) -> (ConnectionProfile, BTreeSet<Tolerance>) {
     (conversation.profile, needs.map(tolerance).collect())
 }
 
+/// What an identity provider does with an application, from its first test on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    Match,
+    Create,
+    Update,
+    Suspend,
+    Reactivate,
+    Delete,
+    PushGroup,
+    DeleteGroup,
+}
+
+impl Step {
+    pub const ALL: [Self; 8] = [
+        Self::Match,
+        Self::Create,
+        Self::Update,
+        Self::Suspend,
+        Self::Reactivate,
+        Self::Delete,
+        Self::PushGroup,
+        Self::DeleteGroup,
+    ];
+}
+
+/// Those of the requests of a file. Which of its tests is the first one differs: all of them read.
+pub fn steps(file: &str) -> BTreeSet<Step> {
+    let (mut steps, mut suspended) = (BTreeSet::new(), false);
+    for exchange in read(file).requests {
+        let (method, path) = exchange.send.split_once(' ').unwrap_or_else(|| panic!("{file}: METHOD path"));
+        let of_people = path.starts_with("/Users");
+        let active = exchange.answer.get("active").and_then(Value::as_bool);
+        steps.extend(match method {
+            "GET" => Some(Step::Match),
+            "POST" if path == "/Users" => Some(Step::Create),
+            "POST" if path == "/Groups" => Some(Step::PushGroup),
+            "PUT" | "PATCH" if of_people && active == Some(false) => Some(Step::Suspend),
+            "PUT" | "PATCH" if of_people && suspended && active == Some(true) => Some(Step::Reactivate),
+            "PUT" | "PATCH" | "POST" => Some(Step::Update),
+            "DELETE" if of_people => Some(Step::Delete),
+            "DELETE" => Some(Step::DeleteGroup),
+            _ => None,
+        });
+        suspended |= steps.contains(&Step::Suspend);
+    }
+    steps
+}
+
 /// Sets the profile of the one connection there is.
 pub async fn speak(t: &Fresh, profile: ConnectionProfile) {
     for connection in t.text("select string_agg(id::text, ' ') from connections").await.split(' ') {
