@@ -23,15 +23,8 @@ const LONGER: f64 = 30.0;
 /// Connections that are kept alive and idle.
 const IDLE: usize = 10_000;
 
-/// All figures.
-pub async fn measure_all(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
-    let mut figures = accounts(stage).await?;
-    figures.extend(idle(stage).await?);
-    Ok(figures)
-}
-
 /// Each account creates people in its own connection, in an open loop: the next request is sent when it is due.
-async fn accounts(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
+pub async fn accounts(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
     let seconds = stage.settings.seconds * LONGER;
     let mut work = JoinSet::new();
     machine::forget_peak(stage.server.pid);
@@ -64,7 +57,7 @@ async fn accounts(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
 }
 
 /// Connections that asked once and then stay.
-async fn idle(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
+pub async fn idle(stage: &Stage) -> Result<Vec<Figure>, Trouble> {
     let before = machine::memory_of(stage.server.pid, "VmRSS");
     let request = format!("GET /healthz HTTP/1.1\r\nHost: {}\r\n\r\n", stage.server.address);
     let mut open = Vec::with_capacity(IDLE);

@@ -70,8 +70,10 @@ pub async fn run(settings: &Settings, people: u64, last: bool, report: &mut Repo
         report.part("paint", "when a phone shows them", paint::measure_all(&stage).await?);
     }
     if last && everything {
+        // What passwords take, and connections, is taken again by nobody: the crowd is measured before them.
+        report.part("crowd", "many at once", crowd::accounts(&stage).await?);
         report.part("security", "figures of the security requirements", guards::measure_all(&stage).await?);
-        report.part("crowd", "many at once", crowd::measure_all(&stage).await?);
+        report.part("idle", "many who wait", crowd::idle(&stage).await?);
     }
     Ok(())
 }
