@@ -51,6 +51,13 @@ def nobody(failure, case, response):
     return isinstance(failure, RejectedPositiveData) and (status, keyword) == (400, "invalidValue") and bool(unknown)
 
 
+def nameless(failure, case, response):
+    """`null` and `""` are no value wherever they stand, so also as items of a list; that a list of members names somebody, its items cannot say."""
+    status, keyword, detail = refusal(response)
+    required = detail.startswith("The attribute members.value is required and must not be empty.")
+    return isinstance(failure, RejectedPositiveData) and (status, keyword) == (400, "invalidValue") and required
+
+
 def count_of_cursor(failure, case, response):
     """With a cursor, a count beyond the limits is refused (RFC 9865 section 2.1); without it is moved into them (RFC 7644 section 3.4.2.4)."""
     return isinstance(failure, RejectedPositiveData) and refusal(response)[:2] == (400, "invalidCount")
@@ -77,6 +84,7 @@ EXCLUSIONS = [
     other_version,
     other_attribute,
     nobody,
+    nameless,
     count_of_cursor,
     order_of_both,
 ]
